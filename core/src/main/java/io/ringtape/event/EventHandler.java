@@ -1,0 +1,48 @@
+package io.ringtape.event;
+
+/**
+ * Gets the events of a bus or of a replay one at a time, in sequence order.
+ * <p>
+ * The flyweight is the caller's: it is valid during the call only, and must not be written to. Time comes from the
+ * events alone, and the events are the only input, so that a replay makes the same decisions. A handler never blocks.
+ * <p>
+ * Thread safety: one thread at a time calls all the methods of a handler.
+ * Allocation: an implementation on a hot path allocates nothing once warm.
+ */
+@FunctionalInterface
+public interface EventHandler
+{
+    /**
+     * Called once before the first event, on the thread that will deliver the events.
+     *
+     * @param firstSequence the sequence of the first event that can be delivered.
+     */
+    default void onStart(final long firstSequence)
+    {
+    }
+
+    /**
+     * Called for each event.
+     *
+     * @param event valid during the call only.
+     */
+    void onEvent(OrderBookEvent event);
+
+    /**
+     * Called after the last event of each batch, also when one of them failed and was skipped.
+     *
+     * @param lastSequence the sequence of the last event of the batch.
+     */
+    default void onBatchEnd(final long lastSequence)
+    {
+    }
+
+    /**
+     * Called once after the last event, on the thread that delivered the events.
+     *
+     * @param lastSequence the last sequence that was delivered, one below the first if none was.
+     */
+    default void onStop(final long lastSequence)
+    {
+    }
+}

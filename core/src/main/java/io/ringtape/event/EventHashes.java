@@ -1,0 +1,134 @@
+package io.ringtape.event;
+
+import java.util.Arrays;
+
+/**
+ * Computes the two hashes of a run from its events in order: {@code eventHash} over the input events, and
+ * {@code outputHash} over the own events, each without the sequence, with {@link Hash64}.
+ * <p>
+ * In the output hash the cause of an own event stands as the ordinal of its input event, from 0 in the run, so that
+ * the hash does not depend on where own events fell between input events. {@link EventType#VOID} counts in neither.
+ * An own {@link EventType#DETAIL} is hashed as it stands.
+ * <p>
+ * Thread safety: none; one thread.
+ * Allocation: none in steady state; the list of own sequences that a later cause may still lie behind grows to the
+ * largest number of own events between a cause and its effect.
+ */
+public final class EventHashes implements EventHandler
+{
+    private long eventHash = Hash64.START;
+    private long outputHash = Hash64.START;
+    private long inputCount;
+    private long ownCount;
+    private long skippedBeforeQueue;
+    private long firstSequence = -1;
+    private long[] skipped = new long[1024];
+    private int head;
+    private int size;
+
+    @Override
+    public void onEvent(final OrderBookEvent event)
+    {
+        if (firstSequence < 0)
+        {
+            firstSequence = event.sequence();
+        }
+        if (event.type() == EventType.VOID)
+        {
+            push(event.sequence());
+        }
+        else if (event.has(EventFlags.OWN))
+        {
+            onOwn(event);
+        }
+        else
+        {
+            eventHash = Hash64.addEvent(eventHash, event, event.sourceSequence());
+            inputCount++;
+        }
+    }
+
+    /**
+     * The hash over the input events so far.
+     *
+     * @return 64 bits, printed as 16 hex digits.
+     */
+    public long eventHash()
+    {
+        return eventHash;
+    }
+
+    /**
+     * The hash over the own events so far.
+     *
+     * @return 64 bits, printed as 16 hex digits.
+     */
+    public long outputHash()
+    {
+        return outputHash;
+    }
+
+    /**
+     * How many input events were seen.
+     *
+     * @return 0 or more.
+     */
+    public long inputCount()
+    {
+        return inputCount;
+    }
+
+    /**
+     * How many own events were seen.
+     *
+     * @return 0 or more.
+     */
+    public long ownCount()
+    {
+        return ownCount;
+    }
+
+    /**
+     * Writes a hash as commands print it.
+     *
+     * @param hash 64 bits.
+     * @return 16 lower-case hex digits.
+     */
+    public static String hex(final long hash)
+    {
+        final String digits = Long.toHexString(hash);
+        return "0".repeat(16 - digits.length()) + digits;
+    }
+
+    private void onOwn(final OrderBookEvent event)
+    {
+        final long word = event.type() == EventType.DETAIL ? event.word(6) : causeOrdinal(event.sourceSequence());
+        outputHash = Hash64.addEvent(outputHash, event, word);
+        ownCount++;
+        push(event.sequence());
+    }
+
+    // Causes never go back: own events come in the order of their causes.
+    private long causeOrdinal(final long cause)
+    {
+        while (size > 0 && skipped[head] < cause)
+        {
+            head = head + 1 & skipped.length - 1;
+            size--;
+            skippedBeforeQueue++;
+        }
+        return cause - firstSequence - skippedBeforeQueue;
+    }
+
+    private void push(final long sequence)
+    {
+        if (size == skipped.length)
+        {
+            final long[] larger = Arrays.copyOf(skipped, 2 * size);
+            System.arraycopy(skipped, 0, larger, size, head);
+            skipped = larger;
+        }
+        skipped[head + size & skipped.length - 1] = sequence;
+        size++;
+    }
+}

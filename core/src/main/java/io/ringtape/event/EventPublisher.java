@@ -1,0 +1,27 @@
+package io.ringtape.event;
+
+/**
+ * Where handlers and other threads hand over the events that they make: an inbox of the bus, or a replay that compares
+ * them with those on tape.
+ * <p>
+ * Thread safety: told by the implementation.
+ * Allocation: none.
+ */
+@FunctionalInterface
+public interface EventPublisher
+{
+    /** The events were taken and will be published with one claim. */
+    int ACCEPTED = 1;
+    /** There is no room now; nothing was taken, try again later. */
+    int FULL = -1;
+    /** The bus is closed or halted; nothing was taken and nothing will be. */
+    int CLOSED = -2;
+
+    /**
+     * Hands over the events of a batch, all or none, in order. Never blocks; the batch may be reused at once.
+     *
+     * @param batch at least one event; the sequence field is filled when the events are published.
+     * @return {@link #ACCEPTED}, {@link #FULL} or {@link #CLOSED}.
+     */
+    int offer(EventBatch batch);
+}

@@ -1,0 +1,453 @@
+package io.ringtape.event;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A flyweight over the 64 bytes of one event: one cache line, the same in the ring, on tape and on a bridge.
+ * <table>
+ * <caption>Layout, little-endian</caption>
+ * <tr><th>offset</th><th>type</th><th>field</th></tr>
+ * <tr><td>0</td><td>i64</td><td>{@link #sequence()}</td></tr>
+ * <tr><td>8</td><td>i64</td><td>{@link #eventTimeNs()}</td></tr>
+ * <tr><td>16</td><td>i64</td><td>{@link #receiveTimeNs()}</td></tr>
+ * <tr><td>24</td><td>i64</td><td>{@link #orderId()}</td></tr>
+ * <tr><td>32</td><td>i64</td><td>{@link #price()}</td></tr>
+ * <tr><td>40</td><td>i64</td><td>{@link #quantity()}</td></tr>
+ * <tr><td>48</td><td>i64</td><td>{@link #sourceSequence()}</td></tr>
+ * <tr><td>56</td><td>i32</td><td>{@link #instrumentId()}</td></tr>
+ * <tr><td>60</td><td>u8</td><td>{@link #type()}</td></tr>
+ * <tr><td>61</td><td>u8</td><td>{@link #sourceId()}</td></tr>
+ * <tr><td>62</td><td>u16</td><td>{@link #flags()}</td></tr>
+ * </table>
+ * On an {@link EventType#DETAIL} the bytes 8 to 55 are six values, see {@link #detail(int)}. The normative description
+ * is the SBE schema {@code ringtape-schema.xml}. All accesses are plain: the bus orders them.
+ * <p>
+ * Thread safety: none; each thread moves a flyweight of its own.
+ * Allocation: none after construction, but for {@link #toString()}.
+ */
+public final class OrderBookEvent
+{
+    /** Length of an event in bytes. */
+    public static final int SIZE_BYTES = 64;
+    /** The price that says that there is none. */
+    public static final long NULL_PRICE = Long.MIN_VALUE;
+    /** The quantity that says that there is none, or all on a delete or reduce. */
+    public static final long NULL_QUANTITY = Long.MIN_VALUE;
+    /** Number of values of a detail. */
+    public static final int DETAIL_COUNT = 6;
+
+    /** Offset of the sequence. */
+    public static final int SEQUENCE_OFFSET = 0;
+    /** Offset of the event time. */
+    public static final int EVENT_TIME_OFFSET = 8;
+    /** Offset of the receive time. */
+    public static final int RECEIVE_TIME_OFFSET = 16;
+    /** Offset of the order id. */
+    public static final int ORDER_ID_OFFSET = 24;
+    /** Offset of the price. */
+    public static final int PRICE_OFFSET = 32;
+    /** Offset of the quantity. */
+    public static final int QUANTITY_OFFSET = 40;
+    /** Offset of the source sequence. */
+    public static final int SOURCE_SEQUENCE_OFFSET = 48;
+    /** Offset of the instrument id. */
+    public static final int INSTRUMENT_ID_OFFSET = 56;
+    /** Offset of the type. */
+    public static final int TYPE_OFFSET = 60;
+    /** Offset of the source id. */
+    public static final int SOURCE_ID_OFFSET = 61;
+    /** Offset of the flags. */
+    public static final int FLAGS_OFFSET = 62;
+
+    private UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private int offset;
+
+    /**
+     * Moves the flyweight.
+     *
+     * @param newBuffer that holds the event.
+     * @param newOffset of the event's first byte in the buffer.
+     * @return this.
+     */
+    public OrderBookEvent wrap(final UnsafeBuffer newBuffer, final int newOffset)
+    {
+        buffer = newBuffer;
+        offset = newOffset;
+        return this;
+    }
+
+    /**
+     * The buffer under the flyweight.
+     *
+     * @return the buffer last wrapped.
+     */
+    public UnsafeBuffer buffer()
+    {
+        return buffer;
+    }
+
+    /**
+     * Where the event stands in the {@link #buffer()}.
+     *
+     * @return offset of the event's first byte.
+     */
+    public int offset()
+    {
+        return offset;
+    }
+
+    /**
+     * Makes the event blank: all bytes 0, but price and quantity null.
+     *
+     * @return this.
+     */
+    public OrderBookEvent reset()
+    {
+        buffer.putLong(offset, 0L);
+        buffer.putLong(offset + EVENT_TIME_OFFSET, 0L);
+        buffer.putLong(offset + RECEIVE_TIME_OFFSET, 0L);
+        buffer.putLong(offset + ORDER_ID_OFFSET, 0L);
+        price(NULL_PRICE);
+        quantity(NULL_QUANTITY);
+        buffer.putLong(offset + SOURCE_SEQUENCE_OFFSET, 0L);
+        buffer.putLong(offset + INSTRUMENT_ID_OFFSET, 0L);
+        return this;
+    }
+
+    /**
+     * Copies all 64 bytes of another event.
+     *
+     * @param other the event to copy from.
+     * @return this.
+     */
+    public OrderBookEvent copyFrom(final OrderBookEvent other)
+    {
+        for (int i = 0; i < SIZE_BYTES; i += Long.BYTES)
+        {
+            buffer.putLong(offset + i, other.buffer.getLong(other.offset + i));
+        }
+        return this;
+    }
+
+    /**
+     * One of the eight 64-bit words of the event, as hashes and comparisons read it.
+     *
+     * @param index of the word, 0 (the sequence) to 7.
+     * @return the little-endian word.
+     */
+    public long word(final int index)
+    {
+        return buffer.getLong(offset + (index << 3), LITTLE_ENDIAN);
+    }
+
+    /**
+     * The position on the bus; goes on over the runs of a tape.
+     *
+     * @return 0 or more.
+     */
+    public long sequence()
+    {
+        return buffer.getLong(offset, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Sets the {@link #sequence()}; the bus does this.
+     *
+     * @param value 0 or more.
+     * @return this.
+     */
+    public OrderBookEvent sequence(final long value)
+    {
+        buffer.putLong(offset, value, LITTLE_ENDIAN);
+        return this;
+    }
+
+    /**
+     * The venue's time; it may go back.
+     *
+     * @return ns since the epoch, UTC.
+     */
+    public long eventTimeNs()
+    {
+        return buffer.getLong(offset + EVENT_TIME_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Sets the {@link #eventTimeNs()}.
+     *
+     * @param value ns since the epoch, UTC.
+     * @return this.
+     */
+    public OrderBookEvent eventTimeNs(final long value)
+    {
+        buffer.putLong(offset + EVENT_TIME_OFFSET, value, LITTLE_ENDIAN);
+        return this;
+    }
+
+    /**
+     * When this process, or the capture, got the event; clocks, timers and the time index use its running maximum.
+     *
+     * @return ns since the epoch, UTC.
+     */
+    public long receiveTimeNs()
+    {
+        return buffer.getLong(offset + RECEIVE_TIME_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Sets the {@link #receiveTimeNs()}.
+     *
+     * @param value ns since the epoch, UTC.
+     * @return this.
+     */
+    public OrderBookEvent receiveTimeNs(final long value)
+    {
+        buffer.putLong(offset + RECEIVE_TIME_OFFSET, value, LITTLE_ENDIAN);
+        return this;
+    }
+
+    /**
+     * The opaque order id, match id, client order id or order count, see {@link EventType}.
+     *
+     * @return any value.
+     */
+    public long orderId()
+    {
+        return buffer.getLong(offset + ORDER_ID_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Sets the {@link #orderId()}.
+     *
+     * @param value any value.
+     * @return this.
+     */
+    public OrderBookEvent orderId(final long value)
+    {
+        buffer.putLong(offset + ORDER_ID_OFFSET, value, LITTLE_ENDIAN);
+        return this;
+    }
+
+    /**
+     * The price in units of 10^priceExponent of the instrument.
+     *
+     * @return the price, or {@link #NULL_PRICE}.
+     */
+    public long price()
+    {
+        return buffer.getLong(offset + PRICE_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Sets the {@link #price()}.
+     *
+     * @param value in units of 10^priceExponent, or {@link #NULL_PRICE}.
+     * @return this.
+     */
+    public OrderBookEvent price(final long value)
+    {
+        buffer.putLong(offset + PRICE_OFFSET, value, LITTLE_ENDIAN);
+        return this;
+    }
+
+    /**
+     * The quantity in units of 10^quantityExponent of the instrument; on delete and reduce the amount removed.
+     *
+     * @return the quantity, or {@link #NULL_QUANTITY}.
+     */
+    public long quantity()
+    {
+        return buffer.getLong(offset + QUANTITY_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Sets the {@link #quantity()}.
+     *
+     * @param value in units of 10^quantityExponent, or {@link #NULL_QUANTITY}.
+     * @return this.
+     */
+    public OrderBookEvent quantity(final long value)
+    {
+        buffer.putLong(offset + QUANTITY_OFFSET, value, LITTLE_ENDIAN);
+        return this;
+    }
+
+    /**
+     * The venue's number on its line; on own events the sequence of the input event that caused them.
+     *
+     * @return any value; 0 where the source has none.
+     */
+    public long sourceSequence()
+    {
+        return buffer.getLong(offset + SOURCE_SEQUENCE_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Sets the {@link #sourceSequence()}.
+     *
+     * @param value any value.
+     * @return this.
+     */
+    public OrderBookEvent sourceSequence(final long value)
+    {
+        buffer.putLong(offset + SOURCE_SEQUENCE_OFFSET, value, LITTLE_ENDIAN);
+        return this;
+    }
+
+    /**
+     * The instrument, dense from 0 in order of definition.
+     *
+     * @return index into {@link Definitions}.
+     */
+    public int instrumentId()
+    {
+        return buffer.getInt(offset + INSTRUMENT_ID_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Sets the {@link #instrumentId()}.
+     *
+     * @param value index into {@link Definitions}.
+     * @return this.
+     */
+    public OrderBookEvent instrumentId(final int value)
+    {
+        buffer.putInt(offset + INSTRUMENT_ID_OFFSET, value, LITTLE_ENDIAN);
+        return this;
+    }
+
+    /**
+     * What the event says.
+     *
+     * @return a code of {@link EventType}, 0 to 255.
+     */
+    public int type()
+    {
+        return buffer.getByte(offset + TYPE_OFFSET) & 0xFF;
+    }
+
+    /**
+     * Sets the {@link #type()}.
+     *
+     * @param value a code of {@link EventType}.
+     * @return this.
+     */
+    public OrderBookEvent type(final int value)
+    {
+        buffer.putByte(offset + TYPE_OFFSET, (byte)value);
+        return this;
+    }
+
+    /**
+     * Where the event came from.
+     *
+     * @return index into the sources of {@link Definitions}, 0 to 255.
+     */
+    public int sourceId()
+    {
+        return buffer.getByte(offset + SOURCE_ID_OFFSET) & 0xFF;
+    }
+
+    /**
+     * Sets the {@link #sourceId()}.
+     *
+     * @param value 0 to 255.
+     * @return this.
+     */
+    public OrderBookEvent sourceId(final int value)
+    {
+        buffer.putByte(offset + SOURCE_ID_OFFSET, (byte)value);
+        return this;
+    }
+
+    /**
+     * The bits of {@link EventFlags}, the side among them.
+     *
+     * @return 0 to 65,535.
+     */
+    public int flags()
+    {
+        return buffer.getShort(offset + FLAGS_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /**
+     * Sets the {@link #flags()}, the side among them.
+     *
+     * @param value 0 to 65,535.
+     * @return this.
+     */
+    public OrderBookEvent flags(final int value)
+    {
+        buffer.putShort(offset + FLAGS_OFFSET, (short)value, LITTLE_ENDIAN);
+        return this;
+    }
+
+    /**
+     * Whether a flag is set.
+     *
+     * @param flag one or more bits of {@link EventFlags}.
+     * @return true if any of them is set.
+     */
+    public boolean has(final int flag)
+    {
+        return (flags() & flag) != 0;
+    }
+
+    /**
+     * The side in the flags.
+     *
+     * @return a constant of {@link Side}.
+     */
+    public int side()
+    {
+        return flags() & EventFlags.SIDE_MASK;
+    }
+
+    /**
+     * One of the six values of an {@link EventType#DETAIL}.
+     *
+     * @param index of the value, 0 to 5.
+     * @return the value; its meaning comes from the type of the event before the detail.
+     */
+    public long detail(final int index)
+    {
+        return buffer.getLong(offset + EVENT_TIME_OFFSET + (index << 3), LITTLE_ENDIAN);
+    }
+
+    /**
+     * Sets one of the six values of an {@link EventType#DETAIL}.
+     *
+     * @param index of the value, 0 to 5.
+     * @param value its meaning comes from the type of the event before the detail.
+     * @return this.
+     */
+    public OrderBookEvent detail(final int index, final long value)
+    {
+        buffer.putLong(offset + EVENT_TIME_OFFSET + (index << 3), value, LITTLE_ENDIAN);
+        return this;
+    }
+
+    @Override
+    public String toString()
+    {
+        final StringBuilder text = new StringBuilder(160);
+        text.append("sequence=").append(sequence()).append(" type=").append(EventType.name(type()));
+        if (type() == EventType.DETAIL)
+        {
+            for (int i = 0; i < DETAIL_COUNT; i++)
+            {
+                text.append(" detail").append(i).append('=').append(detail(i));
+            }
+        }
+        else
+        {
+            text.append(" eventTimeNs=").append(eventTimeNs()).append(" receiveTimeNs=").append(receiveTimeNs())
+                .append(" orderId=").append(orderId()).append(" price=").append(price())
+                .append(" quantity=").append(quantity()).append(" sourceSequence=").append(sourceSequence());
+        }
+        return text.append(" instrumentId=").append(instrumentId()).append(" sourceId=").append(sourceId())
+            .append(" flags=0x").append(Integer.toHexString(flags())).toString();
+    }
+}

@@ -1,0 +1,44 @@
+package io.ringtape.event;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Gets the events of a bus as contiguous ranges of slots, in sequence order, {@link EventType#VOID} events included.
+ * <p>
+ * A batch that wraps round the end of the ring comes as two ranges. The bytes are the ring's own: they are valid
+ * during the call only, and must not be written to.
+ * <p>
+ * Thread safety: one thread at a time calls all the methods of a handler.
+ * Allocation: an implementation on a hot path allocates nothing once warm.
+ */
+@FunctionalInterface
+public interface RangeHandler
+{
+    /**
+     * Called once before the first range, on the thread that will deliver the ranges.
+     *
+     * @param firstSequence the sequence of the first event that can be delivered.
+     */
+    default void onStart(final long firstSequence)
+    {
+    }
+
+    /**
+     * Called for each contiguous range of events.
+     *
+     * @param buffer        the ring: a buffer over one direct {@link java.nio.ByteBuffer}, 64-byte aligned.
+     * @param offset        of the first event in the buffer, in bytes, a multiple of 64.
+     * @param firstSequence the sequence of the first event.
+     * @param count         how many events, at least 1.
+     */
+    void onRange(UnsafeBuffer buffer, int offset, long firstSequence, int count);
+
+    /**
+     * Called once after the last range, on the thread that delivered the ranges.
+     *
+     * @param lastSequence the last sequence that was delivered, one below the first if none was.
+     */
+    default void onStop(final long lastSequence)
+    {
+    }
+}

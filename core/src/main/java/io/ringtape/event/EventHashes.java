@@ -29,23 +29,61 @@ public final class EventHashes implements EventHandler
     @Override
     public void onEvent(final OrderBookEvent event)
     {
+        if (event.type() == EventType.VOID)
+        {
+            pass(event.sequence());
+        }
+        else if (event.has(EventFlags.OWN))
+        {
+            addOwn(event);
+            pass(event.sequence());
+        }
+        else
+        {
+            addInput(event);
+        }
+    }
+
+    /**
+     * Adds an input event.
+     *
+     * @param event neither own nor void.
+     */
+    public void addInput(final OrderBookEvent event)
+    {
         if (firstSequence < 0)
         {
             firstSequence = event.sequence();
         }
-        if (event.type() == EventType.VOID)
+        eventHash = Hash64.addEvent(eventHash, event, event.sourceSequence());
+        inputCount++;
+    }
+
+    /**
+     * Adds an own event to the output hash, wherever it stands in the sequence: a replay adds those that its handlers
+     * made, and tells with {@link #pass(long)} where the ones on tape stood.
+     *
+     * @param event own; causes never go back from one to the next.
+     */
+    public void addOwn(final OrderBookEvent event)
+    {
+        final long word = event.type() == EventType.DETAIL ? event.word(6) : causeOrdinal(event.sourceSequence());
+        outputHash = Hash64.addEvent(outputHash, event, word);
+        ownCount++;
+    }
+
+    /**
+     * Tells that a sequence holds no input event.
+     *
+     * @param sequence of an own or void event, in order.
+     */
+    public void pass(final long sequence)
+    {
+        if (firstSequence < 0)
         {
-            push(event.sequence());
+            firstSequence = sequence;
         }
-        else if (event.has(EventFlags.OWN))
-        {
-            onOwn(event);
-        }
-        else
-        {
-            eventHash = Hash64.addEvent(eventHash, event, event.sourceSequence());
-            inputCount++;
-        }
+        push(sequence);
     }
 
     /**
@@ -98,14 +136,6 @@ public final class EventHashes implements EventHandler
     {
         final String digits = Long.toHexString(hash);
         return "0".repeat(16 - digits.length()) + digits;
-    }
-
-    private void onOwn(final OrderBookEvent event)
-    {
-        final long word = event.type() == EventType.DETAIL ? event.word(6) : causeOrdinal(event.sourceSequence());
-        outputHash = Hash64.addEvent(outputHash, event, word);
-        ownCount++;
-        push(event.sequence());
     }
 
     // Causes never go back: own events come in the order of their causes.

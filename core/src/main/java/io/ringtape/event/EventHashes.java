@@ -7,8 +7,9 @@ import java.util.Arrays;
  * {@code outputHash} over the own events, each without the sequence, with {@link Hash64}.
  * <p>
  * In the output hash the cause of an own event stands as the ordinal of its input event, from 0 in the run, so that
- * the hash does not depend on where own events fell between input events. {@link EventType#VOID} counts in neither.
- * An own {@link EventType#DETAIL} is hashed as it stands.
+ * the hash does not depend on where own events fell between input events; and its client order id stands without the
+ * 16 bits that name the run, so that the same session recorded twice on one tape has one hash.
+ * {@link EventType#VOID} counts in neither. An own {@link EventType#DETAIL} is hashed as it stands.
  * <p>
  * Thread safety: none; one thread.
  * Allocation: none in steady state; the list of own sequences that a later cause may still lie behind grows to the
@@ -16,6 +17,8 @@ import java.util.Arrays;
  */
 public final class EventHashes implements EventHandler
 {
+    private static final long RUN_FREE_ID_MASK = 0x0000_FFFF_FFFF_FFFFL;
+
     private long eventHash = Hash64.START;
     private long outputHash = Hash64.START;
     private long inputCount;
@@ -55,7 +58,7 @@ public final class EventHashes implements EventHandler
         {
             firstSequence = event.sequence();
         }
-        eventHash = Hash64.addEvent(eventHash, event, event.sourceSequence());
+        eventHash = Hash64.addEvent(eventHash, event, event.word(3), event.word(6));
         inputCount++;
     }
 
@@ -67,8 +70,15 @@ public final class EventHashes implements EventHandler
      */
     public void addOwn(final OrderBookEvent event)
     {
-        final long word = event.type() == EventType.DETAIL ? event.word(6) : causeOrdinal(event.sourceSequence());
-        outputHash = Hash64.addEvent(outputHash, event, word);
+        if (event.type() == EventType.DETAIL)
+        {
+            outputHash = Hash64.addEvent(outputHash, event, event.word(3), event.word(6));
+        }
+        else
+        {
+            final long orderId = event.orderId() & RUN_FREE_ID_MASK;
+            outputHash = Hash64.addEvent(outputHash, event, orderId, causeOrdinal(event.sourceSequence()));
+        }
         ownCount++;
     }
 

@@ -37,13 +37,15 @@ public final class Hash64
      *
      * @param hash           so far.
      * @param event          to add.
+     * @param orderId        taken in place of the event's own.
      * @param sourceSequence taken in place of the event's own.
      * @return the hash with the event.
      */
-    public static long addEvent(final long hash, final OrderBookEvent event, final long sourceSequence)
+    public static long addEvent(
+        final long hash, final OrderBookEvent event, final long orderId, final long sourceSequence)
     {
-        return addRecord(hash, event.word(1), event.word(2), event.word(3), event.word(4), event.word(5),
-            sourceSequence, event.word(7));
+        return addRecord(hash, event.word(1), event.word(2), orderId, event.word(4), event.word(5), sourceSequence,
+            event.word(7));
     }
 
     /**

@@ -1,0 +1,7 @@
+/**
+ * JMH benchmarks and the paired-round rig.
+ */
+@NullMarked
+package io.ringtape.bench;
+
+import org.jspecify.annotations.NullMarked;

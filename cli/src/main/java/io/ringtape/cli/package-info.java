@@ -1,0 +1,7 @@
+/**
+ * The {@code ringtape} command. Threading: the main thread. Start with {@link io.ringtape.cli.Main}.
+ */
+@NullMarked
+package io.ringtape.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package io.ringtape.replay;
+
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventHashes;
+import io.ringtape.event.EventPublisher;
+import io.ringtape.event.EventType;
+import io.ringtape.event.OrderBookEvent;
+import java.util.Optional;
+
+/**
+ * Stands in the outbox's place in a replay: takes the own events that the handlers make, and holds each against the one
+ * on tape when the replay gets there.
+ * <p>
+ * Orders, cancels and rejects are outputs of the handlers and are compared, each with its detail lines, field by
+ * field but for the sequence. Other own events (accepts, fills) came from outside and are only passed on. Only the
+ * first difference is kept; comparison ends there, because what follows is its consequence.
+ * <p>
+ * Thread safety: none; one thread.
+ * Allocation: none in steady state; the queue grows to the largest number of outputs between a cause and its place on
+ * tape.
+ */
+public final class OutputComparator implements EventPublisher
+{
+    private static final int INITIAL_CAPACITY = 256;
+
+    private final OrderBookEvent made = new OrderBookEvent();
+    private final EventQueue queue = new EventQueue(INITIAL_CAPACITY);
+    private final Definitions definitions;
+    private final EventHashes hashes;
+    private boolean outputInHand;
+    private Optional<Difference> firstDifference = Optional.empty();
+
+    /**
+     * A comparator for one run.
+     *
+     * @param definitions names the sources in a {@link Difference}.
+     * @param hashes      gets the outputs that the handlers made, in the order of the tape.
+     */
+    public OutputComparator(final Definitions definitions, final EventHashes hashes)
+    {
+        this.definitions = definitions;
+        this.hashes = hashes;
+    }
+
+    @Override
+    public int offer(final EventBatch batch)
+    {
+        for (int i = 0; i < batch.count(); i++)
+        {
+            queue.add(batch.event(i));
+        }
+        return ACCEPTED;
+    }
+
+    /**
+     * Takes an own event from the tape, in order.
+     *
+     * @param recorded the event on tape, flag own set.
+     * @param compare  whether it lies in the range that is compared and hashed; before it outputs are only taken off.
+     */
+    public void onRecorded(final OrderBookEvent recorded, final boolean compare)
+    {
+        if (!isOutput(recorded))
+        {
+            if (compare)
+            {
+                hashes.addOwn(recorded);
+            }
+            return;
+        }
+        final boolean taken = take(recorded, compare);
+        if (taken && compare)
+        {
+            hashes.addOwn(made);
+        }
+    }
+
+    /**
+     * Ends the comparison of a run that is on tape to its end: an output that was not taken yet is a difference.
+     */
+    public void onRunEnd()
+    {
+        while (!queue.isEmpty())
+        {
+            queue.peek(made);
+            extraOutput();
+            hashes.addOwn(made);
+            queue.remove();
+        }
+    }
+
+    /**
+     * The first difference.
+     *
+     * @return empty while all outputs are equal.
+     */
+    public Optional<Difference> firstDifference()
+    {
+        return firstDifference;
+    }
+
+    private boolean isOutput(final OrderBookEvent recorded)
+    {
+        final int type = recorded.type();
+        if (type != EventType.DETAIL)
+        {
+            outputInHand =
+                type == EventType.OWN_NEW || type == EventType.OWN_CANCEL || type == EventType.OWN_REJECTED;
+        }
+        return outputInHand;
+    }
+
+    private boolean take(final OrderBookEvent recorded, final boolean compare)
+    {
+        if (queue.isEmpty())
+        {
+            missingOutput(recorded, compare);
+            return false;
+        }
+        queue.peek(made);
+        if (compare && firstDifference.isEmpty())
+        {
+            compare(recorded);
+        }
+        queue.remove();
+        return true;
+    }
+
+    private void compare(final OrderBookEvent recorded)
+    {
+        for (int i = 1; i < OrderBookEvent.SIZE_BYTES / Long.BYTES; i++)
+        {
+            if (recorded.word(i) != made.word(i))
+            {
+                differs(recorded);
+                return;
+            }
+        }
+    }
+
+    private void differs(final OrderBookEvent recorded)
+    {
+        final boolean bothHaveCauses = recorded.type() != EventType.DETAIL && made.type() != EventType.DETAIL;
+        if (bothHaveCauses && made.sourceSequence() < recorded.sourceSequence())
+        {
+            extraOutput();
+        }
+        else if (bothHaveCauses && made.sourceSequence() > recorded.sourceSequence())
+        {
+            missingOutput(recorded, true);
+        }
+        else
+        {
+            firstDifference = Optional.of(EventFields.firstDifference(recorded, made, handler(recorded)));
+        }
+    }
+
+    private void extraOutput()
+    {
+        if (firstDifference.isEmpty())
+        {
+            firstDifference = Optional.of(new Difference(
+                made.sourceSequence(), handler(made), "type", Difference.NONE, EventType.name(made.type())));
+        }
+    }
+
+    private void missingOutput(final OrderBookEvent recorded, final boolean compare)
+    {
+        if (compare && firstDifference.isEmpty())
+        {
+            firstDifference = Optional.of(new Difference(
+                recorded.sequence(), handler(recorded), "type", EventType.name(recorded.type()), Difference.NONE));
+        }
+    }
+
+    private String handler(final OrderBookEvent event)
+    {
+        if (event.type() == EventType.OWN_REJECTED)
+        {
+            return "risk";
+        }
+        final int sourceId = event.sourceId();
+        return sourceId < definitions.sourceCount() ? definitions.source(sourceId).name() : "source " + sourceId;
+    }
+}

@@ -53,7 +53,7 @@ public final class ClientOrderIds
         requireRange("run", run, MAX_RUN);
         requireRange("strategy", strategy, MAX_STRATEGY);
         requireRange("counter", counter, MAX_COUNTER);
-        return (long)run << RUN_SHIFT | (long)strategy << STRATEGY_SHIFT | counter;
+        return ((long)run << RUN_SHIFT) | ((long)strategy << STRATEGY_SHIFT) | counter;
     }
 
     /**

@@ -113,7 +113,7 @@ public final class OwnOrders implements OrderSender
         {
             return CLOSED;
         }
-        final long clientOrderId = firstId | lastCounter + 1;
+        final long clientOrderId = firstId | (lastCounter + 1);
         final int check = gate.check(instrumentId, side, price, quantity);
         final boolean passed = check == OrderGate.PASSED;
         final int knownSide = side == Side.BID || side == Side.ASK ? side : Side.NONE;

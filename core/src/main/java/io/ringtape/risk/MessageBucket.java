@@ -62,6 +62,7 @@ final class MessageBucket
     {
         final long elapsedNs = nowNs - filledAtNs;
         filledAtNs = nowNs;
-        credits = elapsedNs >= fillTimeNs ? fullCredits : Math.min(fullCredits, credits + elapsedNs * messagesPerSecond);
+        credits = elapsedNs >= fillTimeNs ?
+            fullCredits : Math.min(fullCredits, credits + elapsedNs * messagesPerSecond);
     }
 }

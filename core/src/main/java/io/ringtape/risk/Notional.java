@@ -3,8 +3,8 @@ package io.ringtape.risk;
 /**
  * The notional of one order against its limit, exact in 192 bits: nothing overflows unseen. Hot path.
  * <p>
- * With a price p and quantity q in units of 10^pe and 10^qe, |p| x q x multiplier is in units of 10^(pe + qe); the limit
- * is in units of 10^pe, so it counts 10^-qe times.
+ * With a price p and a quantity q in units of 10^pe and 10^qe, |p| x q x multiplier is in units of 10^(pe + qe); the
+ * limit is in units of 10^pe, so it counts 10^-qe times.
  * <p>
  * Thread safety: stateless.
  * Allocation: none.
@@ -39,7 +39,7 @@ final class Notional
         final long high = productHigh * multiplier + unsignedMultiplyHigh(productLow, multiplier);
         final long limitHigh = Math.multiplyHigh(limit, scale);
         final long limitLow = limit * scale;
-        if (high >= 0 && (high < limitHigh || high == limitHigh && Long.compareUnsigned(low, limitLow) <= 0))
+        if (high >= 0 && (high < limitHigh || (high == limitHigh && Long.compareUnsigned(low, limitLow) <= 0)))
         {
             return 0;
         }
@@ -49,7 +49,7 @@ final class Notional
     // The second factor is never negative.
     private static long unsignedMultiplyHigh(final long a, final long b)
     {
-        return Math.multiplyHigh(a, b) + (a >> 63 & b);
+        return Math.multiplyHigh(a, b) + ((a >> 63) & b);
     }
 
     private static long divideUp(final long high, final long low, final long divisor)
@@ -62,7 +62,7 @@ final class Notional
         long quotient = 0;
         for (int bit = 63; bit >= 0; bit--)
         {
-            remainder = remainder << 1 | low >>> bit & 1;
+            remainder = (remainder << 1) | ((low >>> bit) & 1);
             quotient <<= 1;
             if (remainder >= divisor)
             {

@@ -456,7 +456,8 @@ public final class RiskGate implements EventHandler, OrderGate
 
         /**
          * Sets where all other instruments have their limits from, for example
-         * {@link RiskLimits#defaultsFor(InstrumentDefinition)}. Without it they have none and their orders are rejected.
+         * {@link RiskLimits#defaultsFor(InstrumentDefinition)}. Without it they have none, and all their orders are
+         * rejected.
          *
          * @param value asked once an instrument; its answer must depend on the definition alone.
          * @return this.

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <li>With an order out, it cancels it when the best price of its side is no longer the order's, or when it is older
  * than {@link ExampleParameters#maxOrderAgeNs()}, at a later venue event of the instrument.</li>
  * </ul>
- * When the book is not fit to decide on, an order that is out is cancelled. Snapshots and own events are passed over. All
- * arithmetic is in integers; prices are only compared, so any exponents will do, and only the two best levels are read,
- * so books by order and by price are alike.
+ * When the book is not fit to decide on, an order that is out is cancelled. Snapshots and own events are passed over.
+ * All arithmetic is in integers; prices are only compared, so any exponents will do, and only the two best levels are
+ * read, so books by order and by price are alike.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: on the first event of an instrument.

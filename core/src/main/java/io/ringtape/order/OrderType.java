@@ -1,0 +1,18 @@
+package io.ringtape.order;
+
+/**
+ * Order types, as the detail line of an {@link io.ringtape.event.EventType#OWN_NEW} carries them: the digits of FIX
+ * tag 40.
+ * <p>
+ * Thread safety: immutable constants.
+ * Allocation: none.
+ */
+public final class OrderType
+{
+    /** At the limit price or better. */
+    public static final int LIMIT = 2;
+
+    private OrderType()
+    {
+    }
+}

@@ -1,0 +1,205 @@
+package io.ringtape.order;
+
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventPublisher;
+import io.ringtape.event.EventType;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.Side;
+import io.ringtape.event.SourceDefinition;
+
+/**
+ * The order sender of one strategy: asks the gate, makes the client order id, writes the own events and hands them to
+ * the outbox. Hot path.
+ * <pre>
+ *   newLimit  -&gt; gate passed   -&gt; OWN_NEW      + DETAIL (order type, time in force, account, strategy, 0, 0)
+ *             -&gt; gate rejected -&gt; OWN_REJECTED + DETAIL (check, value, limit, 0, 0, 0)
+ *   cancel    -&gt; order is open -&gt; OWN_CANCEL
+ * </pre>
+ * All lines carry {@link EventFlags#OWN} and the order's side, the final one {@link EventFlags#LAST}. The source is the
+ * strategy's. The source sequence is the sequence of the input event in hand, and the times are that event's; with an
+ * own event in hand they are those of its cause. The cause never goes back: an own event that comes back behind a later
+ * input, and is answered, counts as answered at the latest cause written so far.
+ * <p>
+ * The lane calls {@link #inHand(OrderBookEvent)} for each event before the strategy gets it. The outbox is an
+ * {@link EventPublisher}: an inbox of the bus, or the comparator of a replay; room that is kept for cancels is the
+ * inbox's matter, which can tell a cancel by the type of the batch's first event.
+ * <p>
+ * Thread safety: none; the order lane.
+ * Allocation: none in steady state.
+ */
+public final class OwnOrders implements OrderSender
+{
+    private final EventBatch batch = new EventBatch(2);
+    private final Definitions definitions;
+    private final OrderGate gate;
+    private final OpenOrders openOrders;
+    private final EventPublisher outbox;
+    private final int sourceId;
+    private final int account;
+    private final long firstId;
+    private long lastCounter;
+    private long causeSequence;
+    private long causeEventTimeNs;
+    private long causeReceiveTimeNs;
+    private long writtenSequence = Long.MIN_VALUE;
+    private long writtenEventTimeNs;
+    private long writtenReceiveTimeNs;
+
+    /**
+     * A sender.
+     *
+     * @param run         that the client order ids name, 0 to {@link ClientOrderIds#MAX_RUN}, see
+     *                    {@link ClientOrderIds#runOf(long)}.
+     * @param strategy    the source of the own events; its id is the strategy in client order ids, its publisher the
+     *                    account.
+     * @param definitions of the instruments that may be traded.
+     * @param gate        that every new order must pass.
+     * @param outbox      that takes the own events.
+     * @throws IllegalArgumentException if the source is not a strategy or the run is out of its range.
+     */
+    public OwnOrders(
+        final int run, final SourceDefinition strategy, final Definitions definitions, final OrderGate gate,
+        final EventPublisher outbox)
+    {
+        if (strategy.kind() != SourceDefinition.Kind.STRATEGY)
+        {
+            throw new IllegalArgumentException("source must be a strategy: sourceId=" + strategy.sourceId() +
+                " kind=" + strategy.kind());
+        }
+        firstId = ClientOrderIds.of(run, strategy.sourceId(), 0);
+        sourceId = strategy.sourceId();
+        account = strategy.publisher();
+        this.definitions = definitions;
+        this.gate = gate;
+        this.outbox = outbox;
+        openOrders = gate.openOrders();
+    }
+
+    /**
+     * Takes the event in hand as the cause of what is sent until the next call.
+     *
+     * @param event that the strategy is about to get.
+     */
+    public void inHand(final OrderBookEvent event)
+    {
+        final boolean own = event.has(EventFlags.OWN);
+        if (event.type() == EventType.DETAIL)
+        {
+            // A detail has no times of its own: those of the event before it stay.
+            causeSequence = own ? causeSequence : event.sequence();
+            return;
+        }
+        causeSequence = own ? event.sourceSequence() : event.sequence();
+        causeEventTimeNs = event.eventTimeNs();
+        causeReceiveTimeNs = event.receiveTimeNs();
+        if (causeSequence < writtenSequence)
+        {
+            causeSequence = writtenSequence;
+            causeEventTimeNs = writtenEventTimeNs;
+            causeReceiveTimeNs = writtenReceiveTimeNs;
+        }
+    }
+
+    @Override
+    public long newLimit(final int instrumentId, final int side, final long price, final long quantity)
+    {
+        if (instrumentId < 0 || instrumentId >= definitions.instrumentCount())
+        {
+            return UNKNOWN_INSTRUMENT;
+        }
+        if (lastCounter == ClientOrderIds.MAX_COUNTER)
+        {
+            return CLOSED;
+        }
+        final long clientOrderId = firstId | (lastCounter + 1);
+        final int check = gate.check(instrumentId, side, price, quantity);
+        final boolean passed = check == OrderGate.PASSED;
+        final int knownSide = side == Side.BID || side == Side.ASK ? side : Side.NONE;
+        batch.clear();
+        append(passed ? EventType.OWN_NEW : EventType.OWN_REJECTED, instrumentId, knownSide)
+            .orderId(clientOrderId).price(price).quantity(quantity);
+        final OrderBookEvent detail = appendDetail(instrumentId, knownSide);
+        if (passed)
+        {
+            detail.detail(0, OrderType.LIMIT).detail(1, TimeInForce.GOOD_TILL_CANCEL).detail(2, account)
+                .detail(3, sourceId);
+        }
+        else
+        {
+            detail.detail(0, check).detail(1, gate.failedValue()).detail(2, gate.failedLimit());
+        }
+        final int answer = offer();
+        if (answer != EventPublisher.ACCEPTED)
+        {
+            return refused(answer);
+        }
+        lastCounter++;
+        if (!passed)
+        {
+            return REJECTED;
+        }
+        gate.onAccepted(clientOrderId, instrumentId, side, price, quantity);
+        return clientOrderId;
+    }
+
+    @Override
+    public long cancel(final long clientOrderId)
+    {
+        final int slot = openOrders.find(clientOrderId);
+        final boolean mine = (clientOrderId ^ firstId) >>> ClientOrderIds.STRATEGY_SHIFT == 0;
+        if (!mine || slot == OpenOrders.NO_SLOT || openOrders.isCancelPending(slot))
+        {
+            return NOT_OPEN;
+        }
+        final int side = openOrders.side(slot);
+        batch.clear();
+        append(EventType.OWN_CANCEL, openOrders.instrumentId(slot), side)
+            .orderId(clientOrderId).price(openOrders.price(slot)).quantity(openOrders.quantity(slot))
+            .flags(EventFlags.OWN | EventFlags.LAST | side);
+        final int answer = offer();
+        if (answer != EventPublisher.ACCEPTED)
+        {
+            return refused(answer);
+        }
+        gate.onCancelSent(slot);
+        return clientOrderId;
+    }
+
+    @Override
+    public boolean isOpen(final long clientOrderId)
+    {
+        return openOrders.find(clientOrderId) != OpenOrders.NO_SLOT;
+    }
+
+    private OrderBookEvent append(final int type, final int instrumentId, final int side)
+    {
+        return batch.append().type(type).flags(EventFlags.OWN | side).sourceId(sourceId).instrumentId(instrumentId)
+            .eventTimeNs(causeEventTimeNs).receiveTimeNs(causeReceiveTimeNs).sourceSequence(causeSequence);
+    }
+
+    // A blank event holds the null price and quantity in two of the detail's values.
+    private OrderBookEvent appendDetail(final int instrumentId, final int side)
+    {
+        return batch.append().type(EventType.DETAIL).flags(EventFlags.OWN | EventFlags.LAST | side)
+            .sourceId(sourceId).instrumentId(instrumentId).detail(3, 0).detail(4, 0);
+    }
+
+    private int offer()
+    {
+        final int answer = outbox.offer(batch);
+        if (answer == EventPublisher.ACCEPTED)
+        {
+            writtenSequence = causeSequence;
+            writtenEventTimeNs = causeEventTimeNs;
+            writtenReceiveTimeNs = causeReceiveTimeNs;
+        }
+        return answer;
+    }
+
+    private static long refused(final int answer)
+    {
+        return answer == EventPublisher.FULL ? OUTBOX_FULL : CLOSED;
+    }
+}

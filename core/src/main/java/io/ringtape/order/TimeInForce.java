@@ -1,0 +1,18 @@
+package io.ringtape.order;
+
+/**
+ * How long an order stays, as the detail line of an {@link io.ringtape.event.EventType#OWN_NEW} carries it: the digits
+ * of FIX tag 59.
+ * <p>
+ * Thread safety: immutable constants.
+ * Allocation: none.
+ */
+public final class TimeInForce
+{
+    /** Until it is cancelled. */
+    public static final int GOOD_TILL_CANCEL = 1;
+
+    private TimeInForce()
+    {
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Own orders: how a strategy sends them without blocking, and how they become events on the bus.
+ * <p>
+ * Uses {@code event} only. Start reading at {@link io.ringtape.order.OrderSender}, which a strategy calls, then
+ * {@link io.ringtape.order.OwnOrders}, which asks the {@link io.ringtape.order.OrderGate} and writes the events.
+ * Threading: everything here belongs to the order lane, one thread at a time.
+ */
+@NullMarked
+package io.ringtape.order;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package io.ringtape.risk;
+
+/**
+ * The checks of the risk gate, in the order in which they are made; an order is rejected by the first that fails.
+ * <p>
+ * The code stands on the detail line of an {@link io.ringtape.event.EventType#OWN_REJECTED}, with the value that failed
+ * and its limit. Codes are part of the tape format: stable, never reused, never an ordinal.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: none.
+ */
+public enum RiskCheck
+{
+    /** No limits are set for the instrument. Value: instrument id; limit 0. */
+    NO_LIMITS(1, "no-limits"),
+    /** The side is neither bid nor ask. Value: side; limit 0. */
+    SIDE(2, "side"),
+    /** The price is null. Value: price; limit 0. */
+    PRICE(3, "price"),
+    /** The quantity is not above 0. Value: quantity; limit 1. */
+    QUANTITY(4, "quantity"),
+    /** The order is too large. Value and limit in quantity units. */
+    MAX_ORDER_QUANTITY(5, "max-order-quantity"),
+    /**
+     * Price x quantity x multiplier is too much. Value, rounded up, and limit in units of 10^priceExponent of the
+     * instrument's currency; a value beyond 64 bits stands as the highest one.
+     */
+    MAX_NOTIONAL(6, "max-notional"),
+    /** There is no fresh reference price. Value: ns since the youngest one, -1 if there was none; limit in ns. */
+    NO_REFERENCE(7, "no-reference"),
+    /** The price is too far from the reference price. Value: distance, limit: allowed distance, in price units. */
+    PRICE_COLLAR(8, "price-collar"),
+    /**
+     * The position would be too large if all open orders of the side were filled. Value: that position, the order
+     * included, limit: the position allowed on that side; below 0 where short; in quantity units.
+     */
+    MAX_POSITION(9, "max-position"),
+    /**
+     * Too many messages. Value: ns until the next one may go, the highest 64-bit number for never; limit: messages a
+     * second.
+     */
+    MESSAGE_RATE(10, "message-rate");
+
+    private static final RiskCheck[] BY_CODE = byCode();
+
+    private final int code;
+    private final String text;
+
+    RiskCheck(final int code, final String text)
+    {
+        this.code = code;
+        this.text = text;
+    }
+
+    /**
+     * The stable number of the check.
+     *
+     * @return 1 or more.
+     */
+    public int code()
+    {
+        return code;
+    }
+
+    /**
+     * The name of the check, as commands print it.
+     *
+     * @return for example {@code price-collar}.
+     */
+    public String text()
+    {
+        return text;
+    }
+
+    /**
+     * Whether a number is a check's.
+     *
+     * @param code any number.
+     * @return true if {@link #ofCode(long)} knows it.
+     */
+    public static boolean isKnown(final long code)
+    {
+        return code > 0 && code < BY_CODE.length;
+    }
+
+    /**
+     * The check of a number.
+     *
+     * @param code as on tape.
+     * @return the check.
+     * @throws IllegalArgumentException if the code is unknown.
+     */
+    public static RiskCheck ofCode(final long code)
+    {
+        if (!isKnown(code))
+        {
+            throw new IllegalArgumentException("unknown risk check: code=" + code);
+        }
+        return BY_CODE[(int)code];
+    }
+
+    /**
+     * The name of a number, as commands print it.
+     *
+     * @param code any number.
+     * @return for example {@code price-collar}, or {@code unknown(77)}.
+     */
+    public static String text(final long code)
+    {
+        return isKnown(code) ? BY_CODE[(int)code].text : "unknown(" + code + ")";
+    }
+
+    // The codes have no holes today; a hole would need a look at isKnown.
+    private static RiskCheck[] byCode()
+    {
+        final RiskCheck[] checks = values();
+        final RiskCheck[] byCode = new RiskCheck[checks.length + 1];
+        for (final RiskCheck check : checks)
+        {
+            byCode[check.code] = check;
+        }
+        return byCode;
+    }
+}

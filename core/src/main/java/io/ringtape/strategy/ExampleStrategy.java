@@ -1,0 +1,170 @@
+package io.ringtape.strategy;
+
+import io.ringtape.book.OrderBook;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.Side;
+import io.ringtape.order.OrderSender;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An example, to show the API and to give recordings something to decide; it is no advice and knows nothing that makes
+ * money. It leans on the imbalance of the touch. Hot path.
+ * <p>
+ * Per instrument, at the ends of venue events behind which the book has two sides that do not cross and is not suspect:
+ * <ul>
+ * <li>With no order out, every {@link ExampleParameters#decisionInterval()} venue events, it compares the quantities at
+ * the best bid and ask. Where one is at least {@link ExampleParameters#imbalanceRatio()} times the other it joins that
+ * side at its best price, with one part in {@link ExampleParameters#touchShare()} of the quantity there, rounded down
+ * to whole lots, and at least one lot (one least unit where the lot size is unknown). If the gate rejects the order, it
+ * tries again at its next decision.</li>
+ * <li>With an order out, it cancels it when the best price of its side is no longer the order's, or when it is older
+ * than {@link ExampleParameters#maxOrderAgeNs()}, at a later venue event of the instrument.</li>
+ * </ul>
+ * When the book is not fit to decide on, an order that is out is cancelled. Snapshots and own events are passed over.
+ * All arithmetic is in integers; prices are only compared, so any exponents will do, and only the two best levels are
+ * read, so books by order and by price are alike.
+ * <p>
+ * Thread safety: none; the order lane.
+ * Allocation: on the first event of an instrument.
+ */
+public final class ExampleStrategy implements Strategy
+{
+    private static final long NO_ORDER = -1;
+
+    private final Definitions definitions;
+    private final int decisionInterval;
+    private final int imbalanceRatio;
+    private final int touchShare;
+    private final long maxOrderAgeNs;
+    private @Nullable Desk[] desks = new @Nullable Desk[0];
+
+    /**
+     * A strategy without orders.
+     *
+     * @param definitions of the instruments; more may be added any time.
+     * @param parameters  what it is told.
+     */
+    public ExampleStrategy(final Definitions definitions, final ExampleParameters parameters)
+    {
+        this.definitions = definitions;
+        decisionInterval = parameters.decisionInterval();
+        imbalanceRatio = parameters.imbalanceRatio();
+        touchShare = parameters.touchShare();
+        maxOrderAgeNs = parameters.maxOrderAgeNs();
+    }
+
+    @Override
+    public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+    {
+        if ((event.flags() & (EventFlags.LAST | EventFlags.OWN | EventFlags.SNAPSHOT)) != EventFlags.LAST)
+        {
+            return;
+        }
+        final Desk desk = find(book.instrumentId());
+        if (desk.orderId != NO_ORDER)
+        {
+            watch(desk, event, book, sender);
+        }
+        else if (++desk.eventsSinceDecision >= decisionInterval)
+        {
+            desk.eventsSinceDecision = 0;
+            decide(desk, event, book, sender);
+        }
+    }
+
+    private void decide(final Desk desk, final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+    {
+        if (!isFit(book))
+        {
+            return;
+        }
+        final long bidQuantity = book.quantity(Side.BID, 0);
+        final long askQuantity = book.quantity(Side.ASK, 0);
+        final int side;
+        if (bidQuantity / imbalanceRatio >= askQuantity)
+        {
+            side = Side.BID;
+        }
+        else if (askQuantity / imbalanceRatio >= bidQuantity)
+        {
+            side = Side.ASK;
+        }
+        else
+        {
+            return;
+        }
+        final long share = (side == Side.BID ? bidQuantity : askQuantity) / touchShare;
+        final long quantity = Math.max(desk.lot, share - share % desk.lot);
+        final long price = book.price(side, 0);
+        final long orderId = sender.newLimit(book.instrumentId(), side, price, quantity);
+        if (orderId >= 0)
+        {
+            desk.orderId = orderId;
+            desk.side = side;
+            desk.price = price;
+            desk.sentTimeNs = event.receiveTimeNs();
+        }
+    }
+
+    private void watch(final Desk desk, final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+    {
+        final long touch = desk.side == Side.BID ? book.bestBid() : book.bestAsk();
+        final boolean stays =
+            touch == desk.price && event.receiveTimeNs() - desk.sentTimeNs <= maxOrderAgeNs && isFit(book);
+        // Where the outbox is full the order stays in hand, and the next venue event tries again.
+        if (!stays && sender.cancel(desk.orderId) != OrderSender.OUTBOX_FULL)
+        {
+            desk.orderId = NO_ORDER;
+            desk.eventsSinceDecision = 0;
+        }
+    }
+
+    private static boolean isFit(final OrderBook book)
+    {
+        return book.bestBid() != OrderBookEvent.NULL_PRICE && book.bestAsk() != OrderBookEvent.NULL_PRICE &&
+            !book.isCrossed() && !book.isSuspect();
+    }
+
+    private Desk find(final int instrumentId)
+    {
+        if (instrumentId < desks.length)
+        {
+            final Desk desk = desks[instrumentId];
+            if (desk != null)
+            {
+                return desk;
+            }
+        }
+        return open(instrumentId);
+    }
+
+    private Desk open(final int instrumentId)
+    {
+        if (instrumentId >= desks.length)
+        {
+            desks = Arrays.copyOf(desks, Math.max(instrumentId + 1, 2 * desks.length));
+        }
+        final Desk desk = new Desk(Math.max(1, definitions.instrument(instrumentId).lotSize()));
+        desks[instrumentId] = desk;
+        return desk;
+    }
+
+    /** What the strategy remembers of one instrument. */
+    private static final class Desk
+    {
+        private final long lot;
+        private long orderId = NO_ORDER;
+        private int side;
+        private long price;
+        private long sentTimeNs;
+        private int eventsSinceDecision;
+
+        Desk(final long lot)
+        {
+            this.lot = lot;
+        }
+    }
+}

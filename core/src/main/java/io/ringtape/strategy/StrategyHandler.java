@@ -1,0 +1,86 @@
+package io.ringtape.strategy;
+
+import io.ringtape.book.OrderBook;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventHandler;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.order.OwnOrders;
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a strategy on the order lane, behind the books and the risk gate: tells the sender which event is in hand, so
+ * that it is the cause of what the strategy sends, and hands event and book to the strategy. Hot path.
+ * <p>
+ * An event of an instrument that is not defined has no book and is not delivered; the books count it.
+ * <p>
+ * Thread safety: none; the order lane.
+ * Allocation: on the first event of an instrument.
+ */
+public final class StrategyHandler implements EventHandler
+{
+    private final Strategy strategy;
+    private final OwnOrders orders;
+    private final Definitions definitions;
+    private final IntFunction<OrderBook> books;
+    private @Nullable OrderBook[] known = new @Nullable OrderBook[0];
+
+    /**
+     * A handler.
+     *
+     * @param strategy    to run.
+     * @param orders      its sender; no other strategy's.
+     * @param definitions of the instruments; more may be added any time.
+     * @param books       the book of an instrument, the same one each time, as {@code Books::book} gives it.
+     */
+    public StrategyHandler(
+        final Strategy strategy, final OwnOrders orders, final Definitions definitions,
+        final IntFunction<OrderBook> books)
+    {
+        this.strategy = strategy;
+        this.orders = orders;
+        this.definitions = definitions;
+        this.books = books;
+    }
+
+    @Override
+    public void onEvent(final OrderBookEvent event)
+    {
+        final OrderBook book = find(event.instrumentId());
+        if (book != null)
+        {
+            orders.inHand(event);
+            strategy.onEvent(event, book, orders);
+        }
+    }
+
+    private @Nullable OrderBook find(final int instrumentId)
+    {
+        if (instrumentId >= 0 && instrumentId < known.length)
+        {
+            final OrderBook book = known[instrumentId];
+            if (book != null)
+            {
+                return book;
+            }
+        }
+        return open(instrumentId);
+    }
+
+    private @Nullable OrderBook open(final int instrumentId)
+    {
+        final int count = definitions.instrumentCount();
+        if (instrumentId < 0 || instrumentId >= count)
+        {
+            return null;
+        }
+        if (instrumentId >= known.length)
+        {
+            known = Arrays.copyOf(known, Math.max(count, 2 * known.length));
+        }
+        final OrderBook book = books.apply(instrumentId);
+        known[instrumentId] = book;
+        return book;
+    }
+}

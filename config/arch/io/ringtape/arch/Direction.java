@@ -16,7 +16,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Rules that the modules' direction tests share the shape of. */
+/** The shapes of rule that the direction tests of the modules share; each module compiles this file. */
 final class Direction
 {
     private Direction()
@@ -25,14 +25,21 @@ final class Direction
 
     static ArchRule onlyUses(final String room, final String... others)
     {
-        final String[] allowed = Stream.concat(Stream.of(room, "jvm"), Arrays.stream(others))
-            .map((name) -> "io.ringtape." + name + "..")
-            .toArray(String[]::new);
+        final String[] allowed = rooms(Stream.concat(Stream.of(room, "jvm"), Arrays.stream(others)));
 
         return noClasses().that().resideInAPackage("io.ringtape." + room + "..")
             .should().dependOnClassesThat(
                 JavaClass.Predicates.resideInAPackage("io.ringtape..")
                     .and(JavaClass.Predicates.resideOutsideOfPackages(allowed)))
+            .allowEmptyShould(true);
+    }
+
+    static ArchRule doesNotUse(final String room, final String... others)
+    {
+        final String[] forbidden = rooms(Arrays.stream(others));
+
+        return noClasses().that().resideInAPackage("io.ringtape." + room + "..")
+            .should().dependOnClassesThat().resideInAnyPackage(forbidden)
             .allowEmptyShould(true);
     }
 
@@ -59,6 +66,11 @@ final class Direction
         return classes().that().arePublic().or().areProtected()
             .should(new NotShow(prefix))
             .allowEmptyShould(true);
+    }
+
+    private static String[] rooms(final Stream<String> names)
+    {
+        return names.map((name) -> "io.ringtape." + name + "..").toArray(String[]::new);
     }
 
     private static final class NotShow extends ArchCondition<JavaClass>

@@ -1,30 +1,35 @@
 package io.ringtape.cli;
 
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.ClosedOutputException;
+import io.ringtape.cli.output.Console;
+import io.ringtape.cli.platform.StartUpCheck;
+import io.ringtape.cli.request.Sessions;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ParseResult;
 
 /**
- * The {@code ringtape} command.
- *
- * <p>Thread safety: for the main thread.
- * <p>Allocation: start-up only.
+ * The {@code ringtape} command: reads the command line, runs one command, and turns whatever ends it into one line and
+ * an exit code of {@link ExitCode}.
+ * <p>
+ * Thread safety: for the main thread.
+ * Allocation: start-up only.
  */
-@Command(name = "ringtape", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
-    description = "Order-book events through one ring, onto tape, and back.")
-public final class Main implements Runnable
+public final class Main
 {
-    static final int EXIT_USAGE = 64;
+    private final Console console;
+    private final Supplier<StartUpCheck> startUpCheck;
+    private final Sessions sessions;
 
-    @Spec
-    private CommandSpec spec;
-
-    /** Made by picocli. */
-    public Main()
+    Main(final Console console, final Supplier<StartUpCheck> startUpCheck, final Sessions sessions)
     {
+        this.console = console;
+        this.startUpCheck = startUpCheck;
+        this.sessions = sessions;
     }
 
     /**
@@ -34,39 +39,82 @@ public final class Main implements Runnable
      */
     public static void main(final String[] args)
     {
-        System.exit(run(args));
+        System.exit(new Main(Console.system(), StartUpCheck::ofThisProcess, new NoSessions()).run(args));
     }
 
-    static int run(final String... args)
+    /**
+     * Runs one command.
+     *
+     * @param args of the command line.
+     * @return the code for the process.
+     */
+    int run(final String... args)
     {
-        return new CommandLine(new Main())
-            .setParameterExceptionHandler((exception, arguments) ->
+        final Failures failures = new Failures(console.err());
+        ExitCode exitCode;
+        try
+        {
+            exitCode = execute(commandLine().parseArgs(args), failures);
+        }
+        catch (final ParameterException e)
+        {
+            exitCode = failures.usage(e);
+        }
+        return flushed(exitCode, failures).code();
+    }
+
+    private ExitCode execute(final ParseResult parsed, final Failures failures)
+    {
+        ParseResult last = parsed;
+        while (last.hasSubcommand())
+        {
+            last = last.subcommand();
+        }
+        final Command command = (Command)last.commandSpec().userObject();
+        try
+        {
+            if (CommandLine.executeHelpRequest(parsed) != null)
             {
-                exception.getCommandLine().getErr().println("ringtape: " + exception.getMessage());
-                return EXIT_USAGE;
-            })
-            .execute(args);
+                return ExitCode.FINE;
+            }
+            startUpCheck.get().require();
+            return command.run();
+        }
+        catch (final Throwable e)
+        {
+            // Errors too: whatever it is, the user gets one line and a script its exit code.
+            return failures.report(e, command.debug());
+        }
     }
 
-    @Override
-    public void run()
+    private ExitCode flushed(final ExitCode exitCode, final Failures failures)
     {
-        throw new ParameterException(spec.commandLine(), "no command given, see ringtape --help");
+        try
+        {
+            console.out().flush();
+            return exitCode;
+        }
+        catch (final ClosedOutputException e)
+        {
+            return exitCode;
+        }
+        catch (final RuntimeException e)
+        {
+            return failures.report(e, false);
+        }
     }
 
-    /** Reads the version from the manifest, so that the pom stays its only place. */
-    static final class Version implements IVersionProvider
+    private CommandLine commandLine()
     {
-        /** Made by picocli. */
-        Version()
-        {
-        }
-
-        @Override
-        public String[] getVersion()
-        {
-            final String version = Main.class.getPackage().getImplementationVersion();
-            return new String[]{"ringtape " + (version == null ? "unpackaged" : version)};
-        }
+        final CommandRunner runner = new CommandRunner(console, sessions);
+        final CommandLine commandLine = new CommandLine(new RingtapeCommand())
+            .addSubcommand(new DemoCommand(runner))
+            .addSubcommand(new RecordCommand(runner))
+            .addSubcommand(new ReplayCommand(runner));
+        commandLine.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        commandLine.setOverwrittenOptionsAllowed(false);
+        Usage.complete(commandLine);
+        return commandLine;
     }
 }

@@ -1,0 +1,103 @@
+package io.ringtape.cli;
+
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Console;
+import io.ringtape.cli.output.JsonOutput;
+import io.ringtape.cli.output.Progress;
+import io.ringtape.cli.output.TextOutput;
+import io.ringtape.cli.platform.SignalTrap;
+import io.ringtape.cli.platform.StopSignal;
+import io.ringtape.cli.report.Report;
+import io.ringtape.cli.request.SessionContext;
+import io.ringtape.cli.request.Sessions;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What the commands share: a console, the sessions, and the way from a report to an exit code.
+ */
+final class CommandRunner
+{
+    private final Console console;
+    private final Sessions sessions;
+
+    CommandRunner(final Console console, final Sessions sessions)
+    {
+        this.console = console;
+        this.sessions = sessions;
+    }
+
+    Console console()
+    {
+        return console;
+    }
+
+    /**
+     * Runs a session that a signal stops in order, and prints its report.
+     */
+    ExitCode session(final boolean json, final BiFunction<Sessions, SessionContext, Report> work)
+    {
+        final Report report;
+        try (SignalTrap trap = SignalTrap.open(new StopSignal()))
+        {
+            report = withProgress(json, (progress) ->
+                work.apply(sessions, new SessionContext(trap.stop(), progress, note(json), console.clock())));
+        }
+        return print(report, json);
+    }
+
+    /**
+     * Runs work that a signal ends at once, and prints its report.
+     */
+    ExitCode work(final boolean json, final Function<Progress, Report> work)
+    {
+        return print(withProgress(json, work), json);
+    }
+
+    Sessions sessions()
+    {
+        return sessions;
+    }
+
+    private Report withProgress(final boolean json, final Function<Progress, Report> work)
+    {
+        final Progress progress = console.progress(!json);
+        try
+        {
+            return work.apply(progress);
+        }
+        finally
+        {
+            progress.finish();
+        }
+    }
+
+    private Consumer<String> note(final boolean json)
+    {
+        return (line) ->
+        {
+            if (!json)
+            {
+                new TextOutput(console.out()).line(line).end();
+            }
+        };
+    }
+
+    private ExitCode print(final Report report, final boolean json)
+    {
+        if (json)
+        {
+            try (JsonOutput object = new JsonOutput(console.out()))
+            {
+                report.writeJson(object);
+                object.end();
+            }
+        }
+        else
+        {
+            report.writeText(new TextOutput(console.out()));
+        }
+        return report.exitCode();
+    }
+}

@@ -1,0 +1,80 @@
+package io.ringtape.cli;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Reads whole numbers of options; picocli puts the option's name before what these say.
+ */
+final class Counts
+{
+    private Counts()
+    {
+    }
+
+    private static long parse(final String text, final long least, final long most)
+    {
+        final long value;
+        try
+        {
+            value = Long.parseLong(text);
+        }
+        catch (final NumberFormatException e)
+        {
+            throw new TypeConversionException("must be a whole number: " + text);
+        }
+        if (value < least || value > most)
+        {
+            throw new TypeConversionException("must be " + (most == Long.MAX_VALUE ? least + " or more" :
+                least + " to " + most) + ": " + text);
+        }
+        return value;
+    }
+
+    /** A sequence: 0 or more. */
+    static final class Sequence implements ITypeConverter<Long>
+    {
+        /** Made by picocli. */
+        Sequence()
+        {
+        }
+
+        @Override
+        public Long convert(final String text)
+        {
+            return parse(text, 0, Long.MAX_VALUE);
+        }
+    }
+
+    /** A count of things that makes no sense at 0. */
+    static final class Positive implements ITypeConverter<Long>
+    {
+        /** Made by picocli. */
+        Positive()
+        {
+        }
+
+        @Override
+        public Long convert(final String text)
+        {
+            return parse(text, 1, Long.MAX_VALUE);
+        }
+    }
+
+    /** Levels of a book. */
+    static final class Depth implements ITypeConverter<Integer>
+    {
+        private static final int MOST = 65_534;
+
+        /** Made by picocli. */
+        Depth()
+        {
+        }
+
+        @Override
+        public Integer convert(final String text)
+        {
+            return (int)parse(text, 1, MOST);
+        }
+    }
+}

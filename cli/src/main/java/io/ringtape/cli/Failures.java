@@ -1,0 +1,115 @@
+package io.ringtape.cli;
+
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.ClosedOutputException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Turns whatever ends a command into one line on standard error and an exit code: the one place that does.
+ */
+final class Failures
+{
+    private final PrintStream err;
+
+    Failures(final PrintStream err)
+    {
+        this.err = err;
+    }
+
+    /**
+     * A command line that cannot be understood.
+     */
+    ExitCode usage(final ParameterException failure)
+    {
+        String message = failure.getMessage();
+        if (!message.isEmpty())
+        {
+            message = message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+        }
+        if (failure instanceof UnmatchedArgumentException unmatched)
+        {
+            final List<String> suggestions = unmatched.getSuggestions();
+            message += suggestions.isEmpty() ? "" : ", did you mean " + String.join(" or ", suggestions) + "?";
+        }
+        line(message + (message.endsWith("?") ? " See " : ", see ") +
+            failure.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    /**
+     * Anything else.
+     */
+    ExitCode report(final Throwable failure, final boolean debug)
+    {
+        if (failure instanceof ClosedOutputException)
+        {
+            // As `| head` asks for: it has seen enough, and there is nobody to tell.
+            return ExitCode.FINE;
+        }
+        final CommandException classified = classify(failure);
+        line(classified.getMessage());
+        if (debug)
+        {
+            failure.printStackTrace(err);
+        }
+        return classified.exitCode();
+    }
+
+    private void line(final String message)
+    {
+        err.println("ringtape: " + message.replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    private static CommandException classify(final Throwable failure)
+    {
+        if (failure instanceof CommandException known)
+        {
+            return known;
+        }
+        if (failure instanceof UncheckedIOException unchecked)
+        {
+            return classify(unchecked.getCause());
+        }
+        if (failure instanceof IOException io)
+        {
+            return ofIo(io);
+        }
+        if (failure instanceof InternalError && String.valueOf(failure.getMessage()).contains("unsafe memory access"))
+        {
+            // What the JVM makes of a SIGBUS: a page of a mapped file could not be read, or found no room on the disk.
+            return new CommandException(ExitCode.IO_ERROR, "a mapped file cannot be read or written", failure);
+        }
+        return new CommandException(ExitCode.INTERNAL, "internal error: " + failure, failure);
+    }
+
+    private static CommandException ofIo(final IOException failure)
+    {
+        if (failure instanceof NoSuchFileException missing)
+        {
+            return new CommandException(
+                ExitCode.INPUT_MISSING, "file does not exist: file=" + missing.getFile(), failure);
+        }
+        if (failure instanceof AccessDeniedException denied)
+        {
+            return new CommandException(
+                ExitCode.INPUT_MISSING, "file cannot be opened: file=" + denied.getFile(), failure);
+        }
+        if (failure instanceof FileSystemException about)
+        {
+            return new CommandException(ExitCode.IO_ERROR, "reading or writing failed: file=" + about.getFile() +
+                " reason=" + about.getReason(), failure);
+        }
+        return new CommandException(
+            ExitCode.IO_ERROR, "reading or writing failed: " + failure.getMessage(), failure);
+    }
+}

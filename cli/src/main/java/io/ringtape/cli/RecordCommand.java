@@ -1,0 +1,49 @@
+package io.ringtape.cli;
+
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.request.RecordRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Puts captures on tape, through the bus and its handlers.
+ */
+@CommandLine.Command(name = "record",
+    description = "Record captures onto a tape, through books, risk, strategy and recorder.",
+    footerHeading = "%nExample:%n", footer = {
+        "  ringtape record --journal tape AMZN_2012-06-21_34200000_57600000_message_5.zip",
+        "",
+        "SIGTERM and Ctrl-C end a recording in order: what was read is on tape, and the exit code is 0."})
+final class RecordCommand extends Command
+{
+    private final CommandRunner runner;
+
+    @Option(names = "--json", description = "Print one JSON object on standard output.")
+    private boolean json;
+
+    @Option(names = "--journal", required = true, paramLabel = "DIR",
+        description = "Directory of the tape; made if it is not there, continued if it is.")
+    private Path journal;
+
+    @Option(names = "--format", paramLabel = "F", description = "Format of all files; detected by default.")
+    private Optional<String> format;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Captures, plain, .gz, .zst or .zip, in this order.")
+    private List<Path> files;
+
+    RecordCommand(final CommandRunner runner)
+    {
+        this.runner = runner;
+    }
+
+    @Override
+    ExitCode run()
+    {
+        return runner.session(
+            json, (sessions, context) -> sessions.record(new RecordRequest(journal, files, format), context));
+    }
+}

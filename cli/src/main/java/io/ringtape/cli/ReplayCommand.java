@@ -1,0 +1,40 @@
+package io.ringtape.cli;
+
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.request.ReplayRequest;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Takes a tape through the handlers that recorded it and compares what they do.
+ */
+@CommandLine.Command(name = "replay",
+    description = "Replay a tape through the same handlers and compare their orders with those on tape.",
+    footerHeading = "%nExample:%n", footer = "  ringtape replay --journal tape --from-time 13:30:00 --to-time 13:45:00")
+final class ReplayCommand extends Command
+{
+    private final CommandRunner runner;
+
+    @Mixin
+    private RangeOptions range;
+
+    @Option(names = "--json", description = "Print one JSON object on standard output.")
+    private boolean json;
+
+    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Directory of the tape.")
+    private Path journal;
+
+    ReplayCommand(final CommandRunner runner)
+    {
+        this.runner = runner;
+    }
+
+    @Override
+    ExitCode run()
+    {
+        final ReplayRequest request = new ReplayRequest(journal, range.range());
+        return runner.session(json, (sessions, context) -> sessions.replay(request, context));
+    }
+}

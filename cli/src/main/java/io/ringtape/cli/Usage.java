@@ -1,0 +1,49 @@
+package io.ringtape.cli;
+
+import io.ringtape.cli.error.ExitCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * What all commands have in common in their help: {@code --help}, {@code --version} and the table of exit codes.
+ */
+final class Usage
+{
+    private static final int WIDTH = 110;
+
+    private Usage()
+    {
+    }
+
+    static void complete(final CommandLine commandLine)
+    {
+        commandLine.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version()).usageMessage()
+            .width(WIDTH)
+            .exitCodeListHeading("%nExit codes:%n")
+            .exitCodeList(exitCodes());
+        commandLine.getSubcommands().values().forEach(Usage::complete);
+    }
+
+    private static Map<String, String> exitCodes()
+    {
+        final Map<String, String> table = new LinkedHashMap<>();
+        for (final ExitCode exitCode : ExitCode.values())
+        {
+            table.put(Integer.toString(exitCode.code()), exitCode.meaning());
+        }
+        return table;
+    }
+
+    /** Reads the version from the manifest, so that the pom stays its only place. */
+    private static final class Version implements IVersionProvider
+    {
+        @Override
+        public String[] getVersion()
+        {
+            final String version = Main.class.getPackage().getImplementationVersion();
+            return new String[]{"ringtape " + (version == null ? "unpackaged" : version)};
+        }
+    }
+}

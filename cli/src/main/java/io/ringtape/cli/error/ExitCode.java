@@ -1,0 +1,68 @@
+package io.ringtape.cli.error;
+
+/**
+ * The exit codes of all commands: the one table, which {@code --help} prints.
+ * <p>
+ * Codes 1 to 5 are verdicts over a tape; those from 64 on are the usual ones of {@code sysexits.h}.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: none.
+ */
+public enum ExitCode
+{
+    /** The command did what it was asked. */
+    FINE(0, "fine"),
+    /** The tape ends in the middle of a block, as a kill leaves it. */
+    TORN_TAIL(1, "torn tail: the tape ends inside a block, as a kill leaves it (verify only)"),
+    /** Bytes of the tape are not what was written. */
+    DAMAGED(2, "damaged: bytes of the tape are not what was written"),
+    /** Sequences are missing on the tape. */
+    GAP(3, "gap: sequences are missing on the tape"),
+    /** There is no tape, or one of another version. */
+    UNREADABLE(4, "unreadable: no tape, or a tape of another version"),
+    /** A replay made other outputs than the tape holds, or a book is not the one it was compared with. */
+    OUTPUTS_DIFFER(5, "outputs differ: a replay or a compared book is not what was recorded"),
+    /** The command line is wrong. */
+    USAGE(64, "usage: the command line is wrong"),
+    /** A file, or a range of it, holds something else than it must. */
+    BAD_INPUT(65, "bad input: a file or a range is not what it must be"),
+    /** A file does not exist or cannot be opened. */
+    INPUT_MISSING(66, "input missing: a file does not exist or cannot be opened"),
+    /** Something that should not happen, or a JVM or platform that cannot run Ringtape. */
+    INTERNAL(70, "internal error, or a JVM or platform that cannot run ringtape"),
+    /** The tape cannot be made. */
+    CANNOT_CREATE(73, "cannot create the tape"),
+    /** Reading or writing failed, or the disk is full. */
+    IO_ERROR(74, "reading or writing failed, or the disk is full"),
+    /** Another process records onto the tape. */
+    IN_USE(75, "in use: another process records onto the tape");
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(final int code, final String meaning)
+    {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    /**
+     * What the process returns.
+     *
+     * @return 0 to 75.
+     */
+    public int code()
+    {
+        return code;
+    }
+
+    /**
+     * What the code means.
+     *
+     * @return one line.
+     */
+    public String meaning()
+    {
+        return meaning;
+    }
+}

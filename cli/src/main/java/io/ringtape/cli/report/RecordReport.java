@@ -1,0 +1,49 @@
+package io.ringtape.cli.report;
+
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Formats;
+import io.ringtape.cli.output.JsonOutput;
+import io.ringtape.cli.output.TextOutput;
+import java.nio.file.Path;
+
+/**
+ * What {@code record} did.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction only.
+ *
+ * @param journal directory of the tape.
+ * @param run     what was recorded.
+ * @param stopped whether a signal ended it before the end of its input; what came before is whole.
+ * @param notice  what was found wrong with the run before and put right, empty if nothing was: a torn tail.
+ */
+public record RecordReport(Path journal, RunSummary run, boolean stopped, String notice) implements Report
+{
+    @Override
+    public void writeJson(final JsonOutput json)
+    {
+        run.writeJson(json);
+        json.flag("stopped", stopped).text("notice", notice).text("journal", journal.toString());
+    }
+
+    @Override
+    public void writeText(final TextOutput text)
+    {
+        text.line((stopped ? "Stopped by a signal; recorded " : "Recorded ") + Formats.count(run.events()) +
+            " events of " + Formats.count(run.instruments().size()) + " instruments in " +
+            Formats.duration(run.elapsedNs()) + ", " + Formats.count(run.eventsPerSecond()) + " events/s");
+        if (!notice.isEmpty())
+        {
+            text.line(notice);
+        }
+        text.pair("journal", journal.toString());
+        run.writeText(text);
+        text.end();
+    }
+
+    @Override
+    public ExitCode exitCode()
+    {
+        return ExitCode.FINE;
+    }
+}

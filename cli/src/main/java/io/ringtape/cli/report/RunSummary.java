@@ -1,0 +1,217 @@
+package io.ringtape.cli.report;
+
+import io.ringtape.cli.output.Formats;
+import io.ringtape.cli.output.JsonOutput;
+import io.ringtape.cli.output.TextOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What passed the handlers, whether it was recorded or replayed, and how fast.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction only.
+ *
+ * @param events              all of the run, own ones included.
+ * @param eventsByType        how many of each type, see {@link TypeCount#of}.
+ * @param instruments         in order of definition.
+ * @param firstSequence       -1 without events.
+ * @param lastSequence        -1 without events.
+ * @param firstEventTimeNs    the earliest; empty without events.
+ * @param lastEventTimeNs     the latest; empty without events.
+ * @param orders              own orders that passed the risk gate.
+ * @param rejects             own orders that it rejected.
+ * @param eventHash           over the input events.
+ * @param outputHash          over the own events.
+ * @param bookHash            over the books at the end.
+ * @param unknownOrders       events that named an order that the book does not have.
+ * @param liveOrders          in all books at the end.
+ * @param eventEnds           input events that ended a venue event.
+ * @param crossedEventEnds    those of them at which best bid was at or above best ask.
+ * @param elapsedNs           from the first event to the last.
+ * @param journalBytes        length of the run on tape.
+ * @param maxHeapBytes        the largest heap in use.
+ */
+public record RunSummary(
+    long events,
+    List<TypeCount> eventsByType,
+    List<InstrumentSummary> instruments,
+    long firstSequence,
+    long lastSequence,
+    OptionalLong firstEventTimeNs,
+    OptionalLong lastEventTimeNs,
+    long orders,
+    long rejects,
+    long eventHash,
+    long outputHash,
+    long bookHash,
+    long unknownOrders,
+    long liveOrders,
+    long eventEnds,
+    long crossedEventEnds,
+    long elapsedNs,
+    long journalBytes,
+    long maxHeapBytes)
+{
+    private static final int MOST_INSTRUMENTS = 20;
+
+    /**
+     * Makes the lists its own.
+     */
+    public RunSummary
+    {
+        eventsByType = List.copyOf(eventsByType);
+        instruments = List.copyOf(instruments);
+    }
+
+    /**
+     * The rate.
+     *
+     * @return events a second, rounded.
+     */
+    public long eventsPerSecond()
+    {
+        return Formats.perSecond(events, elapsedNs);
+    }
+
+    /**
+     * Writes the keys that scripts rely on, and then those for a closer look.
+     *
+     * @param json to write to.
+     */
+    public void writeJson(final JsonOutput json)
+    {
+        json.number("events", events)
+            .number("instruments", instruments.size())
+            .number("firstSequence", firstSequence)
+            .number("lastSequence", lastSequence)
+            .number("orders", orders)
+            .number("rejects", rejects)
+            .hash("eventHash", eventHash)
+            .hash("outputHash", outputHash)
+            .hash("bookHash", bookHash)
+            .number("unknownOrders", unknownOrders)
+            .number("liveOrders", liveOrders)
+            .number("eventEnds", eventEnds)
+            .number("crossedEventEnds", crossedEventEnds)
+            .seconds("seconds", elapsedNs)
+            .number("eventsPerSecond", eventsPerSecond())
+            .number("journalBytes", journalBytes)
+            .number("maxHeapBytes", maxHeapBytes);
+        time(json, "firstEventTime", firstEventTimeNs);
+        time(json, "lastEventTime", lastEventTimeNs);
+        json.startObject("eventsByType");
+        for (final TypeCount type : eventsByType)
+        {
+            json.number(type.type(), type.count());
+        }
+        json.endObject().startArray("books");
+        for (final InstrumentSummary instrument : instruments)
+        {
+            writeBook(json, instrument);
+        }
+        json.endArray();
+    }
+
+    /**
+     * Writes what a person wants to see behind the first line of a report.
+     *
+     * @param text to write to.
+     */
+    public void writeText(final TextOutput text)
+    {
+        text.pair("sequences", events == 0 ? Formats.NONE : span(firstSequence, lastSequence));
+        if (firstEventTimeNs.isPresent() && lastEventTimeNs.isPresent())
+        {
+            final long fromNs = firstEventTimeNs.getAsLong();
+            final long toNs = lastEventTimeNs.getAsLong();
+            text.pair("event times", Formats.time(fromNs) + " to " + Formats.time(toNs))
+                .pair("", Formats.duration(toNs - fromNs));
+        }
+        text.pair("tape", Formats.bytes(journalBytes))
+            .pair("own orders", Formats.count(orders) + " sent, " + Formats.count(rejects) + " rejected by risk")
+            .pair("venue events", Formats.count(eventEnds) + " ended, " + Formats.count(crossedEventEnds) +
+                " of them with a crossed book")
+            .pair("orders", Formats.count(liveOrders) + " live, " + Formats.count(unknownOrders) + " unknown")
+            .pair("largest heap", Formats.bytes(maxHeapBytes))
+            .pair("event hash", Formats.hash(eventHash))
+            .pair("output hash", Formats.hash(outputHash))
+            .pair("book hash", Formats.hash(bookHash));
+        writeTypes(text);
+        writeBooks(text);
+    }
+
+    private void writeTypes(final TextOutput text)
+    {
+        final List<List<String>> rows = new ArrayList<>();
+        for (final TypeCount type : eventsByType)
+        {
+            rows.add(List.of(type.type(), Formats.count(type.count()), Formats.percent(type.count(), events)));
+        }
+        if (!rows.isEmpty())
+        {
+            text.heading("Events by type").table(List.of("type", "events", "share"), rows);
+        }
+    }
+
+    private void writeBooks(final TextOutput text)
+    {
+        if (instruments.isEmpty())
+        {
+            return;
+        }
+        final List<List<String>> rows = new ArrayList<>();
+        for (final InstrumentSummary book : instruments.subList(0, Math.min(MOST_INSTRUMENTS, instruments.size())))
+        {
+            rows.add(List.of(book.symbol(), book.kind(), Formats.price(book.bestBid(), book.priceExponent()),
+                Formats.price(book.bestAsk(), book.priceExponent()), Formats.count(book.bidLevels()),
+                Formats.count(book.askLevels()), Formats.count(book.liveOrders())));
+        }
+        text.heading("Books at the end").table(
+            List.of("instrument", "kind", "best bid", "best ask", "bid levels", "ask levels", "live orders"), rows);
+        if (instruments.size() > MOST_INSTRUMENTS)
+        {
+            text.line("  and " + Formats.count(instruments.size() - MOST_INSTRUMENTS) + " more, see ringtape book");
+        }
+    }
+
+    private static void writeBook(final JsonOutput json, final InstrumentSummary book)
+    {
+        json.startObject().text("symbol", book.symbol()).text("kind", book.kind());
+        price(json, "bestBid", book.bestBid(), book.priceExponent());
+        price(json, "bestAsk", book.bestAsk(), book.priceExponent());
+        json.number("bidLevels", book.bidLevels()).number("askLevels", book.askLevels())
+            .number("liveOrders", book.liveOrders()).endObject();
+    }
+
+    private static void price(final JsonOutput json, final String key, final long price, final int exponent)
+    {
+        final String text = Formats.price(price, exponent);
+        if (text.equals(Formats.NONE))
+        {
+            json.absent(key);
+        }
+        else
+        {
+            json.text(key, text);
+        }
+    }
+
+    private static void time(final JsonOutput json, final String key, final OptionalLong timeNs)
+    {
+        if (timeNs.isPresent())
+        {
+            json.time(key, timeNs.getAsLong());
+        }
+        else
+        {
+            json.absent(key);
+        }
+    }
+
+    private static String span(final long from, final long to)
+    {
+        return Formats.count(from) + " to " + Formats.count(to);
+    }
+}

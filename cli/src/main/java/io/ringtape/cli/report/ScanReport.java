@@ -1,0 +1,76 @@
+package io.ringtape.cli.report;
+
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Formats;
+import io.ringtape.cli.output.JsonOutput;
+import io.ringtape.cli.output.TextOutput;
+import java.nio.file.Path;
+
+/**
+ * What {@code replay --scan} read.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction only.
+ *
+ * @param journal       directory of the tape.
+ * @param events        all that were read, own ones included.
+ * @param instruments   that the tape defines.
+ * @param firstSequence -1 without events.
+ * @param lastSequence  -1 without events.
+ * @param orders        own orders on tape.
+ * @param rejects       own orders on tape that risk rejected.
+ * @param eventHash     over the input events.
+ * @param outputHash    over the own events.
+ * @param elapsedNs     from the first event to the last.
+ * @param journalBytes  length of the tape.
+ * @param notice        what was found wrong with the tape, empty if nothing was: a torn tail.
+ */
+public record ScanReport(
+    Path journal, long events, int instruments, long firstSequence, long lastSequence, long orders, long rejects,
+    long eventHash, long outputHash, long elapsedNs, long journalBytes, String notice)
+    implements Report
+{
+    @Override
+    public void writeJson(final JsonOutput json)
+    {
+        json.number("events", events)
+            .number("instruments", instruments)
+            .number("firstSequence", firstSequence)
+            .number("lastSequence", lastSequence)
+            .number("orders", orders)
+            .number("rejects", rejects)
+            .hash("eventHash", eventHash)
+            .hash("outputHash", outputHash)
+            .seconds("seconds", elapsedNs)
+            .number("eventsPerSecond", Formats.perSecond(events, elapsedNs))
+            .number("journalBytes", journalBytes)
+            .text("notice", notice)
+            .text("journal", journal.toString());
+    }
+
+    @Override
+    public void writeText(final TextOutput text)
+    {
+        text.line("Scanned " + Formats.count(events) + " events of " + Formats.count(instruments) +
+            " instruments in " + Formats.duration(elapsedNs) + ", " +
+            Formats.count(Formats.perSecond(events, elapsedNs)) + " events/s; no handler ran");
+        if (!notice.isEmpty())
+        {
+            text.line(notice);
+        }
+        text.pair("journal", journal.toString())
+            .pair("sequences", events == 0 ? Formats.NONE :
+                Formats.count(firstSequence) + " to " + Formats.count(lastSequence))
+            .pair("tape", Formats.bytes(journalBytes))
+            .pair("own orders", Formats.count(orders) + " sent, " + Formats.count(rejects) + " rejected by risk")
+            .pair("event hash", Formats.hash(eventHash))
+            .pair("output hash", Formats.hash(outputHash))
+            .end();
+    }
+
+    @Override
+    public ExitCode exitCode()
+    {
+        return ExitCode.FINE;
+    }
+}

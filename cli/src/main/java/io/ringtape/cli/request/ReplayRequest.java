@@ -1,0 +1,17 @@
+package io.ringtape.cli.request;
+
+import io.ringtape.cli.value.EventRange;
+import java.nio.file.Path;
+
+/**
+ * What {@code replay} is asked for.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction only.
+ *
+ * @param journal directory of the tape.
+ * @param range   that is compared and reported.
+ */
+public record ReplayRequest(Path journal, EventRange range)
+{
+}

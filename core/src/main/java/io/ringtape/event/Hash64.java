@@ -44,8 +44,8 @@ public final class Hash64
     public static long addEvent(
         final long hash, final OrderBookEvent event, final long orderId, final long sourceSequence)
     {
-        return addRecord(hash, event.word(1), event.word(2), orderId, event.word(4), event.word(5), sourceSequence,
-            event.word(7));
+        return chain(hash, mix(event.word(1)) * K0 + mix(event.word(2)) * K1 + mix(orderId) * K2 +
+            mix(event.word(4)) * K3 + mix(event.word(5)) * K4 + mix(sourceSequence) * K5 + mix(event.word(7)) * K6);
     }
 
     /**
@@ -63,15 +63,12 @@ public final class Hash64
         final long hash, final int instrumentId, final int side, final long price, final long quantity,
         final long orderCount)
     {
-        return addRecord(hash, instrumentId, side, price, quantity, orderCount, 0, 0);
+        return chain(hash, mix(instrumentId) * K0 + mix(side) * K1 + mix(price) * K2 + mix(quantity) * K3 +
+            mix(orderCount) * K4);
     }
 
-    private static long addRecord(
-        final long hash, final long w0, final long w1, final long w2, final long w3, final long w4, final long w5,
-        final long w6)
+    private static long chain(final long hash, final long fold)
     {
-        final long fold = mix(w0) * K0 + mix(w1) * K1 + mix(w2) * K2 + mix(w3) * K3 + mix(w4) * K4 + mix(w5) * K5 +
-            mix(w6) * K6;
         return (Long.rotateLeft(hash, 29) ^ fold) * M;
     }
 

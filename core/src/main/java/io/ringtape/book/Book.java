@@ -5,6 +5,7 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.Hash64;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What both kinds of book share: two ladders of prices and the reading of them. {@link Books} calls the methods that
@@ -24,6 +25,8 @@ abstract class Book implements OrderBook
     final PriceLadder bids = new PriceLadder(Side.BID);
     final PriceLadder asks = new PriceLadder(Side.ASK);
     final BookCounters counters;
+    // By side, so that the hot path picks one without a branch that no processor can predict.
+    private final @Nullable PriceLadder[] ladders = {null, bids, asks, null};
     private final int instrumentId;
     private final BookKind kind;
     private boolean suspect;
@@ -100,9 +103,7 @@ abstract class Book implements OrderBook
      */
     final boolean refusesAdd(final OrderBookEvent event)
     {
-        final int side = event.side();
-        if ((side == Side.BID || side == Side.ASK) && event.price() != OrderBookEvent.NULL_PRICE &&
-            event.quantity() > 0)
+        if (hasSide(event) && event.price() != OrderBookEvent.NULL_PRICE && event.quantity() > 0)
         {
             return false;
         }
@@ -110,10 +111,14 @@ abstract class Book implements OrderBook
         return true;
     }
 
+    final boolean hasSide(final OrderBookEvent event)
+    {
+        return ladders[event.side()] != null;
+    }
+
     final void refuseFields(final OrderBookEvent event)
     {
-        final int side = event.side();
-        if (side != Side.BID && side != Side.ASK)
+        if (!hasSide(event))
         {
             counters.refuse(event, NO_SIDE);
         }
@@ -133,15 +138,12 @@ abstract class Book implements OrderBook
 
     final PriceLadder ladder(final int side)
     {
-        if (side == Side.BID)
+        final PriceLadder ladder = side >= 0 && side < ladders.length ? ladders[side] : null;
+        if (ladder == null)
         {
-            return bids;
+            throw new IllegalArgumentException("side must be bid or ask: side=" + side);
         }
-        if (side == Side.ASK)
-        {
-            return asks;
-        }
-        throw new IllegalArgumentException("side must be bid or ask: side=" + side);
+        return ladder;
     }
 
     @Override

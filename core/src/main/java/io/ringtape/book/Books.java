@@ -225,7 +225,7 @@ public final class Books implements EventHandler
 
     private static boolean namesInstrument(final int type)
     {
-        return type >= EventType.ORDER_ADD && type <= EventType.TRADING_STATUS || type == EventType.DETAIL;
+        return (type >= EventType.ORDER_ADD && type <= EventType.TRADING_STATUS) || type == EventType.DETAIL;
     }
 
     private void onOther(final OrderBookEvent event)

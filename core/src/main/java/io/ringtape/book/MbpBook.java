@@ -3,7 +3,6 @@ package io.ringtape.book;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
-import io.ringtape.event.Side;
 
 /**
  * A book by price: order events change the total of the level at their price, level sets replace it.
@@ -84,7 +83,7 @@ final class MbpBook extends Book
     {
         final int side = event.side();
         final long price = event.price();
-        if ((side == Side.BID || side == Side.ASK) && price == OrderBookEvent.NULL_PRICE)
+        if (hasSide(event) && price == OrderBookEvent.NULL_PRICE)
         {
             clearSide(side);
             return;
@@ -243,9 +242,7 @@ final class MbpBook extends Book
     // A null quantity is the least long, so one comparison finds it too.
     private boolean refusesTotal(final OrderBookEvent event)
     {
-        final int side = event.side();
-        if ((side == Side.BID || side == Side.ASK) && event.price() != OrderBookEvent.NULL_PRICE &&
-            event.quantity() >= 0)
+        if (hasSide(event) && event.price() != OrderBookEvent.NULL_PRICE && event.quantity() >= 0)
         {
             return false;
         }

@@ -101,7 +101,7 @@ final class OrderIdMap
     // The high bits of the product depend on all bits of the id: ids that count up, or in steps, spread evenly.
     private int home(final long id)
     {
-        return (int)(id * GOLDEN_RATIO >>> shift);
+        return (int)((id * GOLDEN_RATIO) >>> shift);
     }
 
     private void insert(final long id, final int order)

@@ -105,23 +105,43 @@ final class PriceLadder
             keys = Arrays.copyOf(keys, 2 * size);
             values = Arrays.copyOf(values, 2 * size);
         }
-        if (index < size)
+        final long[] localKeys = keys;
+        final long[] localValues = values;
+        if (size - index > NEAR_TOP)
         {
-            System.arraycopy(keys, index, keys, index + 1, size - index);
-            System.arraycopy(values, index, values, index + 1, size - index);
+            System.arraycopy(localKeys, index, localKeys, index + 1, size - index);
+            System.arraycopy(localValues, index, localValues, index + 1, size - index);
         }
-        keys[index] = price ^ keyMask;
-        values[index] = value;
+        else
+        {
+            for (int i = size; i > index; i--)
+            {
+                localKeys[i] = localKeys[i - 1];
+                localValues[i] = localValues[i - 1];
+            }
+        }
+        localKeys[index] = price ^ keyMask;
+        localValues[index] = value;
         count = size + 1;
     }
 
     void remove(final int index)
     {
         final int size = count - 1;
-        if (index < size)
+        final long[] localKeys = keys;
+        final long[] localValues = values;
+        if (size - index > NEAR_TOP)
         {
-            System.arraycopy(keys, index + 1, keys, index, size - index);
-            System.arraycopy(values, index + 1, values, index, size - index);
+            System.arraycopy(localKeys, index + 1, localKeys, index, size - index);
+            System.arraycopy(localValues, index + 1, localValues, index, size - index);
+        }
+        else
+        {
+            for (int i = index; i < size; i++)
+            {
+                localKeys[i] = localKeys[i + 1];
+                localValues[i] = localValues[i + 1];
+            }
         }
         count = size;
     }

@@ -52,7 +52,7 @@ public final class EventType
 {
     /** An order joins the book. */
     public static final int ORDER_ADD = 1;
-    /** An order takes a new price and open quantity; it loses its place in the queue. */
+    /** An order takes a new price and open quantity; it keeps its place in the queue if only its quantity shrinks. */
     public static final int ORDER_MODIFY = 2;
     /** An order's open quantity shrinks by the quantity of the event. */
     public static final int ORDER_REDUCE = 3;

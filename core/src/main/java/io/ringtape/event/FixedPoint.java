@@ -37,8 +37,8 @@ public final class FixedPoint
      * @param fromExponent -18 to 0.
      * @param toExponent   -18 to 0.
      * @return the number in units of 10^toExponent.
-     * @throws ArithmeticException if it does not fit into 64 bits or a digit would be lost; the message names the
-     *                             value.
+     * @throws ArithmeticException if it does not fit into 64 bits, would be the null value {@code Long.MIN_VALUE}, or
+     *                             if a digit would be lost; the message names the value.
      */
     public static long rescale(final long value, final int fromExponent, final int toExponent)
     {
@@ -140,11 +140,7 @@ public final class FixedPoint
     }
 
     private static long appendDigit(
-        final long value,
-        final int digit,
-        final DirectBuffer text,
-        final int offset,
-        final int length,
+        final long value, final int digit, final DirectBuffer text, final int offset, final int length,
         final int exponent)
     {
         if (value > (Long.MAX_VALUE - digit) / 10)

@@ -44,9 +44,8 @@ public final class Hash64
     public static long addEvent(
         final long hash, final OrderBookEvent event, final long orderId, final long sourceSequence)
     {
-        final long fold = mix(event.word(1)) * K0 + mix(event.word(2)) * K1 + mix(orderId) * K2 +
-            mix(event.word(4)) * K3 + mix(event.word(5)) * K4 + mix(sourceSequence) * K5 + mix(event.word(7)) * K6;
-        return chain(hash, fold);
+        return chain(hash, mix(event.word(1)) * K0 + mix(event.word(2)) * K1 + mix(orderId) * K2 +
+            mix(event.word(4)) * K3 + mix(event.word(5)) * K4 + mix(sourceSequence) * K5 + mix(event.word(7)) * K6);
     }
 
     /**
@@ -64,9 +63,8 @@ public final class Hash64
         final long hash, final int instrumentId, final int side, final long price, final long quantity,
         final long orderCount)
     {
-        final long fold = mix(instrumentId) * K0 + mix(side) * K1 + mix(price) * K2 + mix(quantity) * K3 +
-            mix(orderCount) * K4;
-        return chain(hash, fold);
+        return chain(hash, mix(instrumentId) * K0 + mix(side) * K1 + mix(price) * K2 + mix(quantity) * K3 +
+            mix(orderCount) * K4);
     }
 
     private static long chain(final long hash, final long fold)

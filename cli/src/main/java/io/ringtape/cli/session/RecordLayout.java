@@ -1,0 +1,24 @@
+package io.ringtape.cli.session;
+
+import io.ringtape.event.EventHandler;
+
+/**
+ * Which threads a recording session uses. The tape is the same in every layout, which is what a test with probes that
+ * stall at random proves.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction only.
+ *
+ * @param orderLaneInline whether the order lane runs on the writer's thread; else it has one of its own.
+ * @param orderProbe      called for each event on the order lane, ahead of the books.
+ * @param tapeProbe       called for each event on the tape lane, ahead of the recorder.
+ */
+record RecordLayout(boolean orderLaneInline, EventHandler orderProbe, EventHandler tapeProbe)
+{
+    private static final EventHandler NO_PROBE = (event) ->
+    {
+    };
+
+    /** The order lane on the writer's thread, the tape lane on its own. */
+    static final RecordLayout INLINE = new RecordLayout(true, NO_PROBE, NO_PROBE);
+}

@@ -1,0 +1,136 @@
+package io.ringtape.bus;
+
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The orderly end of a bus, step by step and within a limit.
+ */
+final class BusClose
+{
+    private final BusControl control;
+    private final Writer writer;
+    private final WriterRole role;
+    private final WriterDuty duty;
+    private final @Nullable WriterThread writerThread;
+    private final Collection<LaneRunner> lanes;
+    private final NanoClock clock;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile boolean done;
+    private volatile boolean drained;
+
+    BusClose(
+        final BusControl control, final Writer writer, final WriterRole role, final WriterDuty duty,
+        final @Nullable WriterThread writerThread, final Collection<LaneRunner> lanes, final NanoClock clock)
+    {
+        this.control = control;
+        this.writer = writer;
+        this.role = role;
+        this.duty = duty;
+        this.writerThread = writerThread;
+        this.lanes = lanes;
+        this.clock = clock;
+    }
+
+    boolean run(final long limitNs)
+    {
+        requireNoHandler();
+        final long deadlineNs = clock.nanoTime() + limitNs;
+        if (begun.compareAndSet(false, true))
+        {
+            if (control.change(BusControl.NEW, BusControl.CLOSED))
+            {
+                drained = true;
+            }
+            else
+            {
+                drained = end(deadlineNs);
+            }
+            done = true;
+        }
+        else
+        {
+            await(() -> done, deadlineNs);
+        }
+        return drained;
+    }
+
+    private boolean end(final long deadlineNs)
+    {
+        control.closeDeadline(deadlineNs);
+        control.change(BusControl.RUNNING, BusControl.CLOSING);
+        boolean whole = finishWriter(deadlineNs);
+        for (final LaneRunner lane : lanes)
+        {
+            await(() -> isSettled(lane), deadlineNs);
+        }
+        control.stopLanes();
+        for (final LaneRunner lane : lanes)
+        {
+            whole &= await(lane::hasEnded, deadlineNs) &&
+                (lane.state() == LaneState.DETACHED || lane.sequence() >= writer.cursor());
+        }
+        control.change(BusControl.CLOSING, BusControl.CLOSED);
+        return whole && !control.hasLost() && !control.isHalted();
+    }
+
+    private boolean finishWriter(final long deadlineNs)
+    {
+        final WriterThread thread = writerThread;
+        if (thread != null)
+        {
+            return await(thread::hasEnded, deadlineNs);
+        }
+        // The state was set before: a publish that the mark does not show finds the bus closing.
+        if (!role.isHeldBy(Thread.currentThread()) && !await(() -> !control.isInFlight(), deadlineNs))
+        {
+            return false;
+        }
+        duty.finish(writer, new BackoffIdleStrategy());
+        return true;
+    }
+
+    private boolean isSettled(final LaneRunner lane)
+    {
+        if (lane.hasEnded())
+        {
+            return true;
+        }
+        return control.isHalted() ?
+            !lane.lane().finishesOnHalt() :
+            !lane.isAttached() || lane.sequence() >= writer.cursor();
+    }
+
+    private void requireNoHandler()
+    {
+        final Thread caller = Thread.currentThread();
+        if (role.isLane(caller) || role.isDispatching(caller))
+        {
+            throw new IllegalStateException("a handler must not close its bus: thread=" + caller.getName());
+        }
+        if (writerThread != null && role.isHeldBy(caller))
+        {
+            throw new IllegalStateException(
+                "the writer's own thread must not close its bus: thread=" + caller.getName());
+        }
+    }
+
+    private boolean await(final BooleanSupplier condition, final long deadlineNs)
+    {
+        final IdleStrategy idle = new BackoffIdleStrategy();
+        while (!condition.getAsBoolean())
+        {
+            if (clock.nanoTime() - deadlineNs >= 0)
+            {
+                return condition.getAsBoolean();
+            }
+            idle.idle();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,34 @@
+package io.ringtape.bus;
+
+/**
+ * The values of a bus, validated here and nowhere else.
+ *
+ * @param capacity      slots of the ring, a power of two, 1 to {@link #MAX_CAPACITY}.
+ * @param firstSequence of the first event, 0 to 2^62.
+ * @param processors    that spinning threads may take, at least 1.
+ */
+record BusConfig(int capacity, long firstSequence, int processors)
+{
+    static final int DEFAULT_CAPACITY = 1 << 16;
+    /** A gibibyte of slots: the largest power of two whose bytes an int offset reaches. */
+    static final int MAX_CAPACITY = 1 << 24;
+    static final long MAX_FIRST_SEQUENCE = 1L << 62;
+
+    BusConfig
+    {
+        if (capacity < 1 || capacity > MAX_CAPACITY || Integer.bitCount(capacity) != 1)
+        {
+            throw new IllegalArgumentException(
+                "capacity must be a power of two, at most " + MAX_CAPACITY + ": capacity=" + capacity);
+        }
+        if (firstSequence < 0 || firstSequence > MAX_FIRST_SEQUENCE)
+        {
+            throw new IllegalArgumentException(
+                "firstSequence must be 0 to " + MAX_FIRST_SEQUENCE + ": firstSequence=" + firstSequence);
+        }
+        if (processors < 1)
+        {
+            throw new IllegalArgumentException("processors must be at least 1: processors=" + processors);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.ringtape.bus;
+
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SequenceBarrier;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.concurrent.NanoClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What writer, lanes and inboxes share: the state of the bus, the mark of the writer, the first fault.
+ * <p>
+ * The state changes a handful of times in a life, so its line stays shared in every cache. The writer's mark is a
+ * padded sequence: 1 from before the writer reads the state until what it published is out, else 0. Mark, full fence,
+ * state on the writer's side against state, full fence, mark on the closer's: at least one of the two sees the other.
+ */
+final class BusControl
+{
+    static final int NEW = BusState.NEW.ordinal();
+    static final int RUNNING = BusState.RUNNING.ordinal();
+    static final int CLOSING = BusState.CLOSING.ordinal();
+    static final int CLOSED = BusState.CLOSED.ordinal();
+    static final int HALTED = BusState.HALTED.ordinal();
+
+    private static final VarHandle STATE;
+
+    static
+    {
+        try
+        {
+            STATE = MethodHandles.lookup().findVarHandle(BusControl.class, "state", int.class);
+        }
+        catch (final ReflectiveOperationException e)
+        {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Sequence inFlight = new Sequence(0);
+    private final AtomicReference<@Nullable Fault> firstFault = new AtomicReference<>();
+    private final AtomicLong voidCount = new AtomicLong();
+    private final FaultListener listener;
+    private final NanoClock clock;
+
+    private volatile int state;
+    private volatile boolean stopping;
+    private volatile boolean lost;
+    private volatile long closeDeadlineNs;
+    private volatile SequenceBarrier[] barriers = {};
+
+    BusControl(final FaultListener listener, final NanoClock clock)
+    {
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    int state()
+    {
+        return state;
+    }
+
+    boolean isRunning()
+    {
+        return state == RUNNING;
+    }
+
+    boolean isHalted()
+    {
+        return state == HALTED;
+    }
+
+    boolean change(final int from, final int to)
+    {
+        return STATE.compareAndSet(this, from, to);
+    }
+
+    /**
+     * Halts the bus unless it has ended.
+     *
+     * @param fault the reason, or null where there is none to name.
+     */
+    void halt(final @Nullable Fault fault)
+    {
+        if (fault != null)
+        {
+            firstFault.compareAndSet(null, fault);
+        }
+        int now = state;
+        while (now != CLOSED && now != HALTED && !change(now, HALTED))
+        {
+            now = state;
+        }
+        alert();
+    }
+
+    /**
+     * Tells the lanes to end, wherever they are.
+     */
+    void stopLanes()
+    {
+        stopping = true;
+        alert();
+    }
+
+    boolean isStopping()
+    {
+        return stopping;
+    }
+
+    void barriers(final SequenceBarrier[] all)
+    {
+        barriers = all;
+    }
+
+    /**
+     * Sets the writer's mark ahead of its look at the state.
+     */
+    void enter()
+    {
+        inFlight.set(1L);
+        // Without it the look at the state could pass the mark, and a close could miss a publish.
+        VarHandle.fullFence();
+    }
+
+    void leave()
+    {
+        inFlight.set(0L);
+    }
+
+    boolean isInFlight()
+    {
+        return inFlight.get() != 0L;
+    }
+
+    void closeDeadline(final long deadlineNs)
+    {
+        closeDeadlineNs = deadlineNs;
+    }
+
+    boolean isCloseOverdue()
+    {
+        return clock.nanoTime() - closeDeadlineNs >= 0;
+    }
+
+    /**
+     * Notes that something accepted will not be handled: the bus halted, or the limit of a close passed.
+     */
+    void lose()
+    {
+        lost = true;
+    }
+
+    boolean hasLost()
+    {
+        return lost;
+    }
+
+    void report(final Fault fault)
+    {
+        try
+        {
+            listener.onFault(fault);
+        }
+        catch (final Throwable t)
+        {
+            suppress(fault.cause(), t);
+        }
+    }
+
+    void reportVoid(final long first, final int count, final @Nullable Throwable cause)
+    {
+        voidCount.addAndGet(count);
+        try
+        {
+            listener.onVoid(first, count);
+        }
+        catch (final Throwable t)
+        {
+            if (cause == null)
+            {
+                throw t;
+            }
+            suppress(cause, t);
+        }
+    }
+
+    long voidCount()
+    {
+        return voidCount.get();
+    }
+
+    Optional<Fault> fault()
+    {
+        return Optional.ofNullable(firstFault.get());
+    }
+
+    BusHaltedException halted()
+    {
+        return new BusHaltedException(firstFault.get());
+    }
+
+    private void alert()
+    {
+        for (final SequenceBarrier barrier : barriers)
+        {
+            barrier.alert();
+        }
+    }
+
+    private static void suppress(final Throwable cause, final Throwable thrown)
+    {
+        if (cause != thrown)
+        {
+            cause.addSuppressed(thrown);
+        }
+    }
+}

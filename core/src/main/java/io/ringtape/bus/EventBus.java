@@ -1,0 +1,322 @@
+package io.ringtape.bus;
+
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SequenceBarrier;
+import com.lmax.disruptor.SingleProducerSequencer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One ring of events, one writer, and lanes of handlers.
+ * <pre>{@code
+ *  inputs, inboxes --> Writer --> | ring of 64-byte slots | --> lane "order":  book -> risk -> strategy
+ *                                                           --> lane "tape":   recorder
+ * }</pre>
+ * Every lane gets every event once and in sequence order. Either the bus has a writer thread of its own
+ * ({@link EventBusBuilder#ownWriterThread()}), or a thread of the embedder uses {@link #writer()}. See {@link BusState}
+ * for its life.
+ * <p>
+ * Thread safety: any thread, unless a method says otherwise.
+ * Allocation: on construction, start, close and faults only.
+ */
+public final class EventBus
+{
+    private final BusConfig config;
+    private final BusControl control;
+    private final SingleProducerSequencer sequencer;
+    private final WriterRole role;
+    private final Writer writer;
+    private final WriterDuty duty;
+    private final Map<String, Inbox> inboxes = new LinkedHashMap<>();
+    private final Map<String, LaneRunner> lanes = new LinkedHashMap<>();
+    private final List<LaneThread> laneThreads = new ArrayList<>();
+    private final @Nullable WriterThread writerThread;
+    private final ThreadFactory threadFactory;
+    private final BusClose close;
+
+    EventBus(final EventBusBuilder builder, final BusConfig config, final List<Lane> ordered)
+    {
+        this.config = config;
+        threadFactory = builder.threadFactory();
+        control = new BusControl(builder.faultListener(), builder.clock());
+        final Slots slots = new Slots(config.capacity());
+        sequencer = new SingleProducerSequencer(config.capacity(), new PollingWaitStrategy());
+        // Ahead of every gate: a gate is put at the cursor when it is added.
+        sequencer.claim(config.firstSequence() - 1);
+        sequencer.publish(config.firstSequence() - 1);
+        role = new WriterRole(control);
+        writer = new Writer(control, sequencer, slots, builder.idle(), role);
+        for (final EventBusBuilder.InboxSpec spec : builder.inboxes())
+        {
+            inboxes.put(spec.name(), new Inbox(spec.name(), spec.capacity(), control, writer));
+        }
+        final InlineLanes inline = makeLanes(ordered, slots);
+        duty = new WriterDuty(control, inputsInOrder(builder), inboxesInOrder(builder), lanes);
+        writer.attach(inline, duty);
+        writerThread =
+            builder.hasOwnWriterThread() ? new WriterThread(control, writer, duty, builder.idle()) : null;
+        close = new BusClose(control, writer, role, duty, writerThread, lanes.values(), builder.clock());
+    }
+
+    /**
+     * Starts the description of a bus.
+     *
+     * @return a builder.
+     */
+    public static EventBusBuilder builder()
+    {
+        return new EventBusBuilder();
+    }
+
+    /**
+     * Starts the threads of the lanes, and the writer's where the bus has one. Handlers are started on the threads of
+     * their lanes; nothing here waits for them.
+     *
+     * @throws IllegalStateException if the bus was started before or has ended.
+     */
+    public void start()
+    {
+        if (!control.change(BusControl.NEW, BusControl.RUNNING))
+        {
+            throw new IllegalStateException("bus cannot be started: state=" + state());
+        }
+        final Thread[] threads = new Thread[laneThreads.size()];
+        for (int i = 0; i < threads.length; i++)
+        {
+            final LaneThread lane = laneThreads.get(i);
+            threads[i] = thread(lane, "ringtape-lane-" + lane.name());
+        }
+        role.lanes(threads);
+        if (writerThread != null)
+        {
+            final Thread thread = thread(writerThread, "ringtape-writer");
+            role.assign(thread);
+            thread.start();
+        }
+        for (final Thread thread : threads)
+        {
+            thread.start();
+        }
+    }
+
+    /**
+     * The writer, to be used on the writer's thread only.
+     *
+     * @return always the same one.
+     */
+    public Writer writer()
+    {
+        return writer;
+    }
+
+    /**
+     * An inbox.
+     *
+     * @param name of the inbox.
+     * @return the inbox.
+     * @throws IllegalArgumentException if there is none of this name.
+     */
+    public Inbox inbox(final String name)
+    {
+        final Inbox inbox = inboxes.get(name);
+        if (inbox == null)
+        {
+            throw new IllegalArgumentException("no such inbox: inbox=" + name);
+        }
+        return inbox;
+    }
+
+    /**
+     * How a lane stands.
+     *
+     * @param name of the lane.
+     * @return its status, which goes on changing.
+     * @throws IllegalArgumentException if there is none of this name.
+     */
+    public LaneStatus lane(final String name)
+    {
+        return duty.lane(name);
+    }
+
+    /**
+     * How the lanes stand, each behind those that it runs after.
+     *
+     * @return a status of each lane, which goes on changing.
+     */
+    public Collection<LaneStatus> lanes()
+    {
+        return List.copyOf(lanes.values());
+    }
+
+    /**
+     * The highest sequence published.
+     *
+     * @return one below the first sequence if nothing was.
+     */
+    public long cursor()
+    {
+        return sequencer.getCursor();
+    }
+
+    /**
+     * The sequence of the first event.
+     *
+     * @return as it was chosen.
+     */
+    public long firstSequence()
+    {
+        return config.firstSequence();
+    }
+
+    /**
+     * How many slots the ring has.
+     *
+     * @return a power of two.
+     */
+    public int capacity()
+    {
+        return config.capacity();
+    }
+
+    /**
+     * Events that were published as void.
+     *
+     * @return 0 or more.
+     */
+    public long voidCount()
+    {
+        return control.voidCount();
+    }
+
+    /**
+     * Where the bus is in its life.
+     *
+     * @return the state.
+     */
+    public BusState state()
+    {
+        return BusState.of(control.state());
+    }
+
+    /**
+     * The first fault that halted the bus.
+     *
+     * @return empty if none did.
+     */
+    public Optional<Fault> fault()
+    {
+        return control.fault();
+    }
+
+    /**
+     * Stops the bus where it stands: the writer fails at once, also one that waits on a full ring, and the lanes end
+     * behind the batch that they are in. What waits in inboxes is dropped. {@link #close(long)} still is to be called:
+     * it waits for the threads and stops inline lanes. May be called by a handler.
+     */
+    public void halt()
+    {
+        control.halt(null);
+    }
+
+    /**
+     * Ends the bus in order: refuses new publishes and offers, waits for the publish in flight, drains the inboxes,
+     * waits until the lanes have delivered everything, and stops them. Each publish and each offer is either accepted
+     * and handled, or refused. A second call waits for the first.
+     * <p>
+     * With no writer thread of the bus, the calling thread takes the writer's role over: inline lanes get what the
+     * inboxes still held, and their stop, on this thread.
+     *
+     * @param limitNs how long to wait for all of it, in nanoseconds; the lanes are told to end when it has passed.
+     * @return true if every lane that is attached has delivered every event that was accepted, and all have ended with
+     *     no fault that halted the bus.
+     * @throws IllegalStateException if a handler calls it.
+     */
+    public boolean close(final long limitNs)
+    {
+        return close.run(limitNs);
+    }
+
+    private InlineLanes makeLanes(final List<Lane> ordered, final Slots slots)
+    {
+        final List<LaneRunner> inline = new ArrayList<>();
+        final List<SequenceBarrier> barriers = new ArrayList<>();
+        for (final Lane lane : ordered)
+        {
+            final LaneRunner runner = new LaneRunner(lane, control, sequencer, slots);
+            final LaneRunner[] before = lane.after().stream().map(lanes::get).toArray(LaneRunner[]::new);
+            lanes.put(lane.name(), runner);
+            if (lane.isInline())
+            {
+                inline.add(runner);
+            }
+            else
+            {
+                sequencer.addGatingSequences(runner.ownSequence());
+                final SequenceBarrier barrier = sequencer.newBarrier(
+                    Arrays.stream(before).map(LaneRunner::ownSequence).toArray(Sequence[]::new));
+                barriers.add(barrier);
+                laneThreads.add(new LaneThread(
+                    runner, before, barrier, control, lane.batchLimit(config.capacity())));
+            }
+        }
+        control.barriers(barriers.toArray(SequenceBarrier[]::new));
+        return new InlineLanes(inline.toArray(LaneRunner[]::new), config.capacity());
+    }
+
+    private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder)
+    {
+        final List<WriterDuty.Named> ordered = new ArrayList<>();
+        for (final InputStage stage : InputStage.values())
+        {
+            for (final Inbox inbox : inboxesOf(builder, stage))
+            {
+                ordered.add(new WriterDuty.Named(inbox.name(), (polling) -> inbox.drain()));
+            }
+            for (final EventBusBuilder.Input input : builder.inputs())
+            {
+                if (input.stage() == stage)
+                {
+                    ordered.add(new WriterDuty.Named(input.name(), input.input()));
+                }
+            }
+        }
+        return ordered;
+    }
+
+    private List<Inbox> inboxesInOrder(final EventBusBuilder builder)
+    {
+        final List<Inbox> ordered = new ArrayList<>();
+        for (final InputStage stage : InputStage.values())
+        {
+            ordered.addAll(inboxesOf(builder, stage));
+        }
+        return ordered;
+    }
+
+    private List<Inbox> inboxesOf(final EventBusBuilder builder, final InputStage stage)
+    {
+        final List<Inbox> found = new ArrayList<>();
+        for (final EventBusBuilder.InboxSpec spec : builder.inboxes())
+        {
+            if (spec.stage() == stage)
+            {
+                found.add(inbox(spec.name()));
+            }
+        }
+        return found;
+    }
+
+    private Thread thread(final Runnable runnable, final String name)
+    {
+        final Thread thread = threadFactory.newThread(runnable);
+        thread.setName(name);
+        return thread;
+    }
+}

@@ -1,0 +1,304 @@
+package io.ringtape.bus;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * Collects what a bus is made of; {@link #build()} refuses what does not fit together and names it.
+ * <p>
+ * Thread safety: none.
+ * Allocation: cold.
+ */
+public final class EventBusBuilder
+{
+    /**
+     * An input as it was declared.
+     *
+     * @param stage when it is polled.
+     * @param name  unique among inputs and inboxes.
+     * @param input to poll.
+     */
+    record Input(InputStage stage, String name, WriterInput input)
+    {
+    }
+
+    /**
+     * An inbox as it was declared.
+     *
+     * @param stage    when it is drained.
+     * @param name     unique among inputs and inboxes.
+     * @param capacity in events.
+     */
+    record InboxSpec(InputStage stage, String name, int capacity)
+    {
+    }
+
+    private final List<Lane> lanes = new ArrayList<>();
+    private final List<Input> inputs = new ArrayList<>();
+    private final List<InboxSpec> inboxes = new ArrayList<>();
+    private int capacity = BusConfig.DEFAULT_CAPACITY;
+    private long firstSequence;
+    private int processors = Runtime.getRuntime().availableProcessors();
+    private boolean ownWriterThread;
+    private IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
+    private NanoClock clock = SystemNanoClock.INSTANCE;
+    private ThreadFactory threadFactory = EventBusBuilder::daemon;
+    private FaultListener faultListener = (fault) ->
+    {
+    };
+
+    EventBusBuilder()
+    {
+    }
+
+    /**
+     * Sets how many slots the ring has, by default 65,536.
+     *
+     * @param slots a power of two, 1 to 2^24.
+     * @return this.
+     */
+    public EventBusBuilder capacity(final int slots)
+    {
+        capacity = slots;
+        return this;
+    }
+
+    /**
+     * Sets the sequence of the first event, by default 0: a later run of a tape goes on where the one before ended.
+     *
+     * @param sequence 0 to 2^62.
+     * @return this.
+     */
+    public EventBusBuilder firstSequence(final long sequence)
+    {
+        firstSequence = sequence;
+        return this;
+    }
+
+    /**
+     * Adds a lane.
+     *
+     * @param lane its description.
+     * @return this.
+     */
+    public EventBusBuilder lane(final Lane lane)
+    {
+        lanes.add(Objects.requireNonNull(lane, "lane"));
+        return this;
+    }
+
+    /**
+     * Adds an inbox in the stage {@link InputStage#INBOUND}.
+     *
+     * @param name   unique among inputs and inboxes.
+     * @param events how many it holds, a power of two, {@link Inbox#MIN_CAPACITY} to {@link Inbox#MAX_CAPACITY}.
+     * @return this.
+     */
+    public EventBusBuilder inbox(final String name, final int events)
+    {
+        return inbox(InputStage.INBOUND, name, events);
+    }
+
+    /**
+     * Adds an inbox.
+     *
+     * @param stage  when it is drained.
+     * @param name   unique among inputs and inboxes.
+     * @param events how many it holds, a power of two, {@link Inbox#MIN_CAPACITY} to {@link Inbox#MAX_CAPACITY}.
+     * @return this.
+     */
+    public EventBusBuilder inbox(final InputStage stage, final String name, final int events)
+    {
+        inboxes.add(new InboxSpec(stage, name, events));
+        return this;
+    }
+
+    /**
+     * Adds an input in the stage {@link InputStage#FEED}.
+     *
+     * @param name  unique among inputs and inboxes.
+     * @param input polled by the writer's thread.
+     * @return this.
+     */
+    public EventBusBuilder input(final String name, final WriterInput input)
+    {
+        return input(InputStage.FEED, name, input);
+    }
+
+    /**
+     * Adds an input.
+     *
+     * @param stage when it is polled.
+     * @param name  unique among inputs and inboxes.
+     * @param input polled by the writer's thread.
+     * @return this.
+     */
+    public EventBusBuilder input(final InputStage stage, final String name, final WriterInput input)
+    {
+        inputs.add(new Input(stage, name, Objects.requireNonNull(input, "input")));
+        return this;
+    }
+
+    /**
+     * Gives the bus a writer thread of its own, which polls inputs and inboxes; without it the first thread that uses
+     * {@link EventBus#writer()} is the writer's, and polls by {@link Writer#poll()} as it likes.
+     *
+     * @return this.
+     */
+    public EventBusBuilder ownWriterThread()
+    {
+        ownWriterThread = true;
+        return this;
+    }
+
+    /**
+     * Chooses how the writer waits, on a full ring and, on its own thread, for input; by default a busy spin.
+     *
+     * @param strategy not shared with another thread unless it is stateless.
+     * @return this.
+     */
+    public EventBusBuilder idle(final IdleStrategy strategy)
+    {
+        idle = Objects.requireNonNull(strategy, "strategy");
+        return this;
+    }
+
+    /**
+     * Sets how many processors spinning threads may take, by default those of the machine.
+     *
+     * @param count at least 1.
+     * @return this.
+     */
+    public EventBusBuilder processors(final int count)
+    {
+        processors = count;
+        return this;
+    }
+
+    /**
+     * Sets the clock of the limit of a close, by default the system's; it enters no event.
+     *
+     * @param nanoClock the clock.
+     * @return this.
+     */
+    public EventBusBuilder clock(final NanoClock nanoClock)
+    {
+        clock = Objects.requireNonNull(nanoClock, "nanoClock");
+        return this;
+    }
+
+    /**
+     * Sets who makes the threads, by default daemons; the bus names them.
+     *
+     * @param factory of threads that are not started.
+     * @return this.
+     */
+    public EventBusBuilder threadFactory(final ThreadFactory factory)
+    {
+        threadFactory = Objects.requireNonNull(factory, "factory");
+        return this;
+    }
+
+    /**
+     * Sets who gets the rare events, by default nobody.
+     *
+     * @param listener called on the thread where it happened.
+     * @return this.
+     */
+    public EventBusBuilder faultListener(final FaultListener listener)
+    {
+        faultListener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Makes the bus; it is started by {@link EventBus#start()}.
+     *
+     * @return the bus.
+     * @throws IllegalArgumentException if something does not fit; the message names it.
+     */
+    public EventBus build()
+    {
+        final BusConfig config = new BusConfig(capacity, firstSequence, processors);
+        requireInputNames();
+        final List<Lane> ordered = LaneGraph.check(lanes, idle, config.processors());
+        return new EventBus(this, config, ordered);
+    }
+
+    List<Input> inputs()
+    {
+        return inputs;
+    }
+
+    List<InboxSpec> inboxes()
+    {
+        return inboxes;
+    }
+
+    boolean hasOwnWriterThread()
+    {
+        return ownWriterThread;
+    }
+
+    IdleStrategy idle()
+    {
+        return idle;
+    }
+
+    NanoClock clock()
+    {
+        return clock;
+    }
+
+    ThreadFactory threadFactory()
+    {
+        return threadFactory;
+    }
+
+    FaultListener faultListener()
+    {
+        return faultListener;
+    }
+
+    private void requireInputNames()
+    {
+        final Set<String> names = new HashSet<>();
+        for (final Input input : inputs)
+        {
+            requireName(names, input.name());
+        }
+        for (final InboxSpec inbox : inboxes)
+        {
+            requireName(names, inbox.name());
+            final int events = inbox.capacity();
+            if (events < Inbox.MIN_CAPACITY || events > Inbox.MAX_CAPACITY || Integer.bitCount(events) != 1)
+            {
+                throw new IllegalArgumentException("inbox capacity must be a power of two, " + Inbox.MIN_CAPACITY +
+                    " to " + Inbox.MAX_CAPACITY + ": inbox=" + inbox.name() + " capacity=" + events);
+            }
+        }
+    }
+
+    private static void requireName(final Set<String> names, final String name)
+    {
+        if (name.isEmpty() || !names.add(name))
+        {
+            throw new IllegalArgumentException("input name is empty or taken: input=" + name);
+        }
+    }
+
+    private static Thread daemon(final Runnable runnable)
+    {
+        final Thread thread = new Thread(runnable);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,21 @@
+package io.ringtape.bus;
+
+import io.ringtape.event.OrderBookEvent;
+
+/**
+ * Writes the events of a claim in place.
+ * <p>
+ * Thread safety: called on the writer's thread.
+ * Allocation: an implementation on a hot path allocates nothing and captures nothing.
+ */
+@FunctionalInterface
+public interface EventFiller
+{
+    /**
+     * Fills one event.
+     *
+     * @param event blank, see {@link OrderBookEvent#reset()}; valid during the call only; the writer sets the sequence.
+     * @param index of the event in the claim, from 0.
+     */
+    void fill(OrderBookEvent event, int index);
+}

@@ -1,0 +1,30 @@
+package io.ringtape.bus;
+
+/**
+ * Gets the rare events of a bus; a library logs nothing.
+ * <p>
+ * A listener that throws is not obeyed: what it threw is added to the cause as suppressed.
+ * <p>
+ * Thread safety: called on the thread where it happened, so by several threads at once.
+ * Allocation: told by the implementation; never on the hot path.
+ */
+@FunctionalInterface
+public interface FaultListener
+{
+    /**
+     * A handler or an input threw; the policy was applied before this call.
+     *
+     * @param fault what, where and what was done about it.
+     */
+    void onFault(Fault fault);
+
+    /**
+     * A claim was published as void because its fill failed or was abandoned.
+     *
+     * @param firstSequence of the claim.
+     * @param count         events of the claim.
+     */
+    default void onVoid(final long firstSequence, final int count)
+    {
+    }
+}

@@ -1,0 +1,23 @@
+package io.ringtape.bus;
+
+/**
+ * The call that failed.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: none.
+ */
+public enum FaultPhase
+{
+    /** {@code onStart} of a handler. */
+    START,
+    /** {@code onEvent} of a handler. */
+    EVENT,
+    /** {@code onRange} of a handler. */
+    RANGE,
+    /** {@code onBatchEnd} of a handler. */
+    BATCH_END,
+    /** {@code onStop} of a handler. */
+    STOP,
+    /** {@code poll} of a {@link WriterInput}. */
+    INPUT
+}

@@ -1,0 +1,337 @@
+package io.ringtape.bus;
+
+import io.ringtape.event.EventHandler;
+import io.ringtape.event.RangeHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * The description of a lane: handlers in a fixed order on one thread.
+ * <p>
+ * For each batch of events the lane calls its event handlers event by event, each event through all of them in order;
+ * then its range handlers, once per contiguous range of slots; then {@code onBatchEnd} of the event handlers. Its own
+ * sequence moves once per batch. Overflow and fault policy belong to the lane, so all its handlers share them.
+ * <p>
+ * <b>Own thread</b> (the default) or <b>inline</b>: an inline lane runs on the writer's thread, inside each publish,
+ * and the writer is behind it at no time. <b>The order lane</b> holds book, risk and the strategies that share limits,
+ * so that they see the same instant; a bus has at most one, it gates and halts.
+ * <p>
+ * Thread safety: immutable; a description is used by one bus, because handlers and idle strategy hold state.
+ * Allocation: on construction only.
+ */
+public final class Lane
+{
+    /** Events of a batch where none was chosen and the ring is large enough: what one block of the tape takes. */
+    public static final int DEFAULT_BATCH_LIMIT = 1024;
+
+    private final String name;
+    private final boolean orderLane;
+    private final boolean inline;
+    private final boolean finishOnHalt;
+    private final List<NamedHandler<EventHandler>> handlers;
+    private final List<NamedHandler<RangeHandler>> rangeHandlers;
+    private final List<String> after;
+    private final FaultPolicy faultPolicy;
+    private final OverflowPolicy overflowPolicy;
+    private final IdleStrategy idle;
+    private final int batchLimit;
+
+    private Lane(final Builder builder)
+    {
+        name = builder.name;
+        orderLane = builder.orderLane;
+        inline = builder.inline;
+        finishOnHalt = builder.finishOnHalt;
+        handlers = List.copyOf(builder.handlers);
+        rangeHandlers = List.copyOf(builder.rangeHandlers);
+        after = List.copyOf(builder.after);
+        faultPolicy = builder.faultPolicy;
+        overflowPolicy = builder.overflowPolicy;
+        idle = builder.idle;
+        batchLimit = builder.batchLimit;
+    }
+
+    /**
+     * Starts the description of a lane.
+     *
+     * @param name unique on the bus, not empty.
+     * @return a builder.
+     */
+    public static Builder named(final String name)
+    {
+        return new Builder(name);
+    }
+
+    /**
+     * The name of the lane.
+     *
+     * @return not empty.
+     */
+    public String name()
+    {
+        return name;
+    }
+
+    /**
+     * Whether this is the order lane.
+     *
+     * @return true if it was declared so.
+     */
+    public boolean isOrderLane()
+    {
+        return orderLane;
+    }
+
+    /**
+     * Whether the lane runs on the writer's thread.
+     *
+     * @return false if it has a thread of its own.
+     */
+    public boolean isInline()
+    {
+        return inline;
+    }
+
+    /**
+     * What a fault of a handler does.
+     *
+     * @return the policy of all handlers of the lane.
+     */
+    public FaultPolicy faultPolicy()
+    {
+        return faultPolicy;
+    }
+
+    /**
+     * What happens when the lane falls behind.
+     *
+     * @return the policy of all handlers of the lane.
+     */
+    public OverflowPolicy overflowPolicy()
+    {
+        return overflowPolicy;
+    }
+
+    /**
+     * The lanes that this one runs after.
+     *
+     * @return names; empty if it waits for the cursor alone.
+     */
+    public List<String> after()
+    {
+        return after;
+    }
+
+    boolean finishesOnHalt()
+    {
+        return finishOnHalt;
+    }
+
+    List<NamedHandler<EventHandler>> handlers()
+    {
+        return handlers;
+    }
+
+    List<NamedHandler<RangeHandler>> rangeHandlers()
+    {
+        return rangeHandlers;
+    }
+
+    IdleStrategy idle()
+    {
+        return idle;
+    }
+
+    int batchLimit(final int capacity)
+    {
+        return batchLimit != 0 ? batchLimit : Math.min(DEFAULT_BATCH_LIMIT, Math.max(1, capacity >> 2));
+    }
+
+    /**
+     * Collects the description of a lane; rules over several lanes are checked by {@link EventBusBuilder#build()}.
+     * <p>
+     * Thread safety: none.
+     * Allocation: cold.
+     */
+    public static final class Builder
+    {
+        private final String name;
+        private final List<NamedHandler<EventHandler>> handlers = new ArrayList<>();
+        private final List<NamedHandler<RangeHandler>> rangeHandlers = new ArrayList<>();
+        private final List<String> after = new ArrayList<>();
+        private boolean orderLane;
+        private boolean inline;
+        private boolean finishOnHalt;
+        private FaultPolicy faultPolicy = FaultPolicy.HALT;
+        private OverflowPolicy overflowPolicy = OverflowPolicy.GATE;
+        private IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
+        private int batchLimit;
+
+        private Builder(final String name)
+        {
+            if (name.isEmpty())
+            {
+                throw new IllegalArgumentException("lane name must not be empty");
+            }
+            this.name = name;
+        }
+
+        /**
+         * Declares this the order lane: it must gate and halt, and a bus has at most one.
+         *
+         * @return this.
+         */
+        public Builder orderLane()
+        {
+            orderLane = true;
+            return this;
+        }
+
+        /**
+         * Runs the lane on the writer's thread, inside each publish.
+         *
+         * @return this.
+         */
+        public Builder inline()
+        {
+            inline = true;
+            return this;
+        }
+
+        /**
+         * Appends an event handler.
+         *
+         * @param handlerName unique on the bus.
+         * @param handler     gets each event.
+         * @return this.
+         */
+        public Builder handler(final String handlerName, final EventHandler handler)
+        {
+            return add(handlerName, handler, false);
+        }
+
+        /**
+         * Appends an event handler that keeps nothing from one event to the next, so that {@link FaultPolicy#SKIP} may
+         * skip a call of it.
+         *
+         * @param handlerName unique on the bus.
+         * @param handler     gets each event.
+         * @return this.
+         */
+        public Builder statelessHandler(final String handlerName, final EventHandler handler)
+        {
+            return add(handlerName, handler, true);
+        }
+
+        /**
+         * Appends a range handler; range handlers run after the event handlers of the lane.
+         *
+         * @param handlerName unique on the bus.
+         * @param handler     gets each contiguous range of slots, void events included.
+         * @return this.
+         */
+        public Builder rangeHandler(final String handlerName, final RangeHandler handler)
+        {
+            rangeHandlers.add(new NamedHandler<>(handlerName, Objects.requireNonNull(handler, "handler"), false));
+            return this;
+        }
+
+        /**
+         * Makes the lane run after another one: it sees an event only when all handlers of that lane have.
+         *
+         * @param laneName of a lane that gates and halts.
+         * @return this.
+         */
+        public Builder after(final String laneName)
+        {
+            after.add(laneName);
+            return this;
+        }
+
+        /**
+         * Chooses what a fault does, by default {@link FaultPolicy#HALT}.
+         *
+         * @param policy of all handlers of the lane.
+         * @return this.
+         */
+        public Builder onFault(final FaultPolicy policy)
+        {
+            faultPolicy = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Chooses what happens when the lane falls behind, by default {@link OverflowPolicy#GATE}.
+         *
+         * @param policy of all handlers of the lane.
+         * @return this.
+         */
+        public Builder overflow(final OverflowPolicy policy)
+        {
+            overflowPolicy = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Chooses how the thread of the lane waits, by default a busy spin. Of Agrona's strategies the busy spin and
+         * the no-op keep a processor to themselves and are counted against the processors; all others are taken to
+         * give it away.
+         *
+         * @param strategy not shared with another thread unless it is stateless.
+         * @return this.
+         */
+        public Builder idle(final IdleStrategy strategy)
+        {
+            idle = Objects.requireNonNull(strategy, "strategy");
+            return this;
+        }
+
+        /**
+         * Limits the events of a batch, so that a slow lane gives room back before it has seen all that waits; by
+         * default {@link #DEFAULT_BATCH_LIMIT}, or a quarter of the ring if that is less.
+         *
+         * @param events at least 1.
+         * @return this.
+         */
+        public Builder batchLimit(final int events)
+        {
+            if (events < 1)
+            {
+                throw new IllegalArgumentException("batchLimit must be at least 1: batchLimit=" + events);
+            }
+            batchLimit = events;
+            return this;
+        }
+
+        /**
+         * On a halt that is not its own fault the lane first delivers what is published, as far as the lanes that it
+         * runs after did: a recorder then has the event that another lane failed on.
+         *
+         * @return this.
+         */
+        public Builder finishOnHalt()
+        {
+            finishOnHalt = true;
+            return this;
+        }
+
+        /**
+         * Makes the description.
+         *
+         * @return the lane.
+         */
+        public Lane build()
+        {
+            return new Lane(this);
+        }
+
+        private Builder add(final String handlerName, final EventHandler handler, final boolean stateless)
+        {
+            handlers.add(new NamedHandler<>(handlerName, Objects.requireNonNull(handler, "handler"), stateless));
+            return this;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.ringtape.bus;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NoOpIdleStrategy;
+
+/**
+ * The rules that hold over the lanes of a bus, and the order in which they run after each other.
+ */
+final class LaneGraph
+{
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final Map<String, Lane> ordered = new LinkedHashMap<>();
+
+    private LaneGraph(final List<Lane> declared)
+    {
+        for (final Lane lane : declared)
+        {
+            if (lanes.put(lane.name(), lane) != null)
+            {
+                throw new IllegalArgumentException("lane name is taken: lane=" + lane.name());
+            }
+        }
+    }
+
+    /**
+     * Checks the lanes of a bus.
+     *
+     * @param declared   in the order of declaration.
+     * @param writerIdle how the writer waits.
+     * @param processors that spinning threads may take.
+     * @return the lanes, each behind those that it runs after.
+     * @throws IllegalArgumentException if a rule is broken; the message names lane and rule.
+     */
+    static List<Lane> check(final List<Lane> declared, final IdleStrategy writerIdle, final int processors)
+    {
+        final LaneGraph graph = new LaneGraph(declared);
+        graph.requireHandlers();
+        graph.requireOrderLane();
+        for (final Lane lane : declared)
+        {
+            requireSkippable(lane);
+            graph.requireTargets(lane);
+        }
+        for (final Lane lane : declared)
+        {
+            graph.visit(lane, new ArrayList<>());
+        }
+        requireProcessors(declared, writerIdle, processors);
+        return List.copyOf(graph.ordered.values());
+    }
+
+    private void requireHandlers()
+    {
+        final Set<String> names = new HashSet<>();
+        for (final Lane lane : lanes.values())
+        {
+            final List<String> own = new ArrayList<>();
+            lane.handlers().forEach((named) -> own.add(named.name()));
+            lane.rangeHandlers().forEach((named) -> own.add(named.name()));
+            if (own.isEmpty())
+            {
+                throw new IllegalArgumentException("lane needs a handler: lane=" + lane.name());
+            }
+            for (final String name : own)
+            {
+                if (name.isEmpty())
+                {
+                    throw new IllegalArgumentException("handler name must not be empty: lane=" + lane.name());
+                }
+                if (!names.add(name))
+                {
+                    throw new IllegalArgumentException(
+                        "handler name is taken: lane=" + lane.name() + " handler=" + name);
+                }
+            }
+        }
+    }
+
+    private void requireOrderLane()
+    {
+        String found = "";
+        for (final Lane lane : lanes.values())
+        {
+            if (lane.isOrderLane())
+            {
+                if (!found.isEmpty())
+                {
+                    throw new IllegalArgumentException(
+                        "a bus has at most one order lane: lane=" + found + " lane=" + lane.name());
+                }
+                found = lane.name();
+                requireGateAndHalt(lane, "the order lane must gate and halt: lane=" + lane.name());
+            }
+        }
+    }
+
+    private static void requireSkippable(final Lane lane)
+    {
+        if (lane.faultPolicy() != FaultPolicy.SKIP)
+        {
+            return;
+        }
+        if (!lane.rangeHandlers().isEmpty())
+        {
+            throw new IllegalArgumentException("a lane that skips has no range handlers: lane=" + lane.name() +
+                " handler=" + lane.rangeHandlers().get(0).name());
+        }
+        for (final NamedHandler<?> named : lane.handlers())
+        {
+            if (!named.stateless())
+            {
+                throw new IllegalArgumentException("a lane that skips has stateless handlers only: lane=" +
+                    lane.name() + " handler=" + named.name());
+            }
+        }
+    }
+
+    private void requireTargets(final Lane lane)
+    {
+        for (final String name : lane.after())
+        {
+            final Lane target = lanes.get(name);
+            if (target == null)
+            {
+                throw new IllegalArgumentException(
+                    "lane runs after one that does not exist: lane=" + lane.name() + " after=" + name);
+            }
+            requireGateAndHalt(target, "a lane runs after one that gates and halts: lane=" + lane.name() +
+                " after=" + name + " faultPolicy=" + target.faultPolicy());
+            if (lane.isInline() && !target.isInline())
+            {
+                throw new IllegalArgumentException(
+                    "an inline lane must not wait for a thread: lane=" + lane.name() + " after=" + name);
+            }
+        }
+    }
+
+    private static void requireGateAndHalt(final Lane lane, final String message)
+    {
+        if (lane.faultPolicy() != FaultPolicy.HALT || lane.overflowPolicy() != OverflowPolicy.GATE)
+        {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    private void visit(final Lane lane, final List<String> path)
+    {
+        final int start = path.indexOf(lane.name());
+        path.add(lane.name());
+        if (start >= 0)
+        {
+            throw new IllegalArgumentException(
+                "lanes run after each other: cycle=" + String.join(" -> ", path.subList(start, path.size())));
+        }
+        if (!ordered.containsKey(lane.name()))
+        {
+            for (final String name : lane.after())
+            {
+                final Lane target = lanes.get(name);
+                if (target != null)
+                {
+                    visit(target, path);
+                }
+            }
+            ordered.put(lane.name(), lane);
+        }
+        path.remove(path.size() - 1);
+    }
+
+    private static void requireProcessors(
+        final List<Lane> lanes, final IdleStrategy writerIdle, final int processors)
+    {
+        int spinning = isSpinning(writerIdle) ? 1 : 0;
+        for (final Lane lane : lanes)
+        {
+            if (!lane.isInline() && isSpinning(lane.idle()))
+            {
+                spinning++;
+            }
+        }
+        if (spinning > processors)
+        {
+            throw new IllegalArgumentException("more spinning threads than processors, the writer's included: " +
+                "spinning=" + spinning + " processors=" + processors);
+        }
+    }
+
+    private static boolean isSpinning(final IdleStrategy idle)
+    {
+        return idle instanceof BusySpinIdleStrategy || idle instanceof NoOpIdleStrategy;
+    }
+}

@@ -1,0 +1,322 @@
+package io.ringtape.bus;
+
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SingleProducerSequencer;
+import io.ringtape.event.EventHandler;
+import io.ringtape.event.EventType;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.RangeHandler;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers batches to the handlers of a lane and applies its fault policy; a {@link LaneThread} or, inline, the writer
+ * calls it.
+ * <p>
+ * Hot path: {@link #deliver(long, long)}.
+ */
+final class LaneRunner implements LaneStatus
+{
+    private final Lane lane;
+    private final BusControl control;
+    private final SingleProducerSequencer sequencer;
+    private final Sequence sequence;
+    private final Slots slots;
+    private final EventHandler[] handlers;
+    private final RangeHandler[] rangeHandlers;
+    private final LaneHandlers life;
+    private final AtomicLong skipped = new AtomicLong();
+    private @Nullable OrderBookEvent flyweight;
+
+    private volatile LaneState state = LaneState.NEW;
+    private volatile @Nullable Fault fault;
+    private volatile boolean ended;
+
+    LaneRunner(final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots)
+    {
+        this.lane = lane;
+        this.control = control;
+        this.sequencer = sequencer;
+        this.slots = slots;
+        sequence = new Sequence(sequencer.getCursor());
+        handlers = lane.handlers().stream().map(NamedHandler::handler).toArray(EventHandler[]::new);
+        rangeHandlers = lane.rangeHandlers().stream().map(NamedHandler::handler).toArray(RangeHandler[]::new);
+        life = new LaneHandlers(lane, sequencer.getCursor());
+    }
+
+    /**
+     * Starts the handlers, on the thread that will deliver.
+     *
+     * @return false if one failed and the lane has left or halted the bus.
+     */
+    boolean start()
+    {
+        // Made by the thread that moves it, so that no two lanes' flyweights are born on one cache line.
+        flyweight = new OrderBookEvent();
+        try
+        {
+            life.start();
+        }
+        catch (final Throwable t)
+        {
+            onFault(life.failing(), FaultPhase.START, sequence.get() + 1, t);
+            return false;
+        }
+        state = LaneState.RUNNING;
+        return true;
+    }
+
+    /**
+     * Delivers a batch and moves the lane's sequence behind it.
+     *
+     * @param first sequence of the batch.
+     * @param last  sequence of the batch, not below the first.
+     * @return false if a fault ended the lane.
+     */
+    boolean deliver(final long first, final long last)
+    {
+        if (handlers.length != 0 && !deliverEvents(first, last))
+        {
+            return false;
+        }
+        if (rangeHandlers.length != 0 && !deliverRanges(first, last))
+        {
+            return false;
+        }
+        if (handlers.length != 0 && !endBatch(last))
+        {
+            return false;
+        }
+        sequence.set(last);
+        return true;
+    }
+
+    /**
+     * Tells the handlers that were started that it is over.
+     */
+    void stop()
+    {
+        try
+        {
+            life.stop(this);
+        }
+        finally
+        {
+            if (state == LaneState.NEW || state == LaneState.RUNNING)
+            {
+                state = LaneState.STOPPED;
+            }
+            ended = true;
+        }
+    }
+
+    boolean hasEnded()
+    {
+        return ended;
+    }
+
+    /**
+     * Whether the lane still has a say: the ring waits for it and others may run after it.
+     *
+     * @return false once it ended or a fault took it out.
+     */
+    boolean isAttached()
+    {
+        final LaneState now = state;
+        return now == LaneState.NEW || now == LaneState.RUNNING;
+    }
+
+    Lane lane()
+    {
+        return lane;
+    }
+
+    Sequence ownSequence()
+    {
+        return sequence;
+    }
+
+    @Override
+    public String name()
+    {
+        return lane.name();
+    }
+
+    @Override
+    public LaneState state()
+    {
+        return state;
+    }
+
+    @Override
+    public long sequence()
+    {
+        return sequence.get();
+    }
+
+    @Override
+    public long lag()
+    {
+        // The lane first: read the other way round a moving lane could seem ahead of the cursor.
+        final long reached = sequence.get();
+        return Math.max(0L, sequencer.getCursor() - reached);
+    }
+
+    @Override
+    public long skippedCount()
+    {
+        return skipped.get();
+    }
+
+    @Override
+    public Optional<Fault> fault()
+    {
+        return Optional.ofNullable(fault);
+    }
+
+    private boolean deliverEvents(final long first, final long last)
+    {
+        final EventHandler[] all = handlers;
+        final int count = all.length;
+        final UnsafeBuffer buffer = slots.buffer();
+        final int mask = slots.mask();
+        final OrderBookEvent event = flyweight;
+        long at = first;
+        int index = 0;
+        while (true)
+        {
+            try
+            {
+                while (at <= last)
+                {
+                    event.wrap(buffer, ((int)at & mask) << 6);
+                    if (event.type() != EventType.VOID)
+                    {
+                        while (index < count)
+                        {
+                            all[index].onEvent(event);
+                            index++;
+                        }
+                    }
+                    index = 0;
+                    at++;
+                }
+                return true;
+            }
+            catch (final Throwable t)
+            {
+                if (!onFault(name(lane.handlers(), index), FaultPhase.EVENT, at, t))
+                {
+                    life.deliveredEvents(index, at, first - 1);
+                    return false;
+                }
+                // The next handler still gets the event that this one failed on.
+                index++;
+            }
+        }
+    }
+
+    private boolean deliverRanges(final long first, final long last)
+    {
+        final RangeHandler[] all = rangeHandlers;
+        final UnsafeBuffer buffer = slots.buffer();
+        long from = first;
+        while (from <= last)
+        {
+            final int offset = slots.offset(from);
+            final int count = (int)Math.min(last - from + 1, slots.capacity() - (offset >> 6));
+            int index = 0;
+            try
+            {
+                while (index < all.length)
+                {
+                    all[index].onRange(buffer, offset, from, count);
+                    index++;
+                }
+            }
+            catch (final Throwable t)
+            {
+                onFault(name(lane.rangeHandlers(), index), FaultPhase.RANGE, from, t);
+                life.deliveredRanges(index, from + count - 1, from - 1, last);
+                return false;
+            }
+            from += count;
+        }
+        return true;
+    }
+
+    private boolean endBatch(final long last)
+    {
+        final EventHandler[] all = handlers;
+        int index = 0;
+        while (true)
+        {
+            try
+            {
+                while (index < all.length)
+                {
+                    all[index].onBatchEnd(last);
+                    index++;
+                }
+                return true;
+            }
+            catch (final Throwable t)
+            {
+                if (!onFault(name(lane.handlers(), index), FaultPhase.BATCH_END, last, t))
+                {
+                    life.delivered(last);
+                    return false;
+                }
+                index++;
+            }
+        }
+    }
+
+    /**
+     * Applies the fault policy.
+     *
+     * @param handler that threw.
+     * @param phase   the call that failed.
+     * @param at      the sequence of the {@link Fault}.
+     * @param cause   what was thrown.
+     * @return true if the call is skipped and the lane goes on.
+     */
+    boolean onFault(final String handler, final FaultPhase phase, final long at, final Throwable cause)
+    {
+        final FaultPolicy applied = applied(phase, cause);
+        if (applied == FaultPolicy.DETACH)
+        {
+            // The gate goes first: whatever follows, the writer waits for this lane no longer.
+            sequencer.removeGatingSequence(sequence);
+            state = LaneState.DETACHED;
+        }
+        final Fault found = new Fault(lane.name(), handler, phase, at, applied, cause);
+        fault = found;
+        if (applied == FaultPolicy.SKIP)
+        {
+            skipped.incrementAndGet();
+        }
+        else if (applied == FaultPolicy.HALT)
+        {
+            state = LaneState.FAULTED;
+            control.halt(found);
+        }
+        control.report(found);
+        return applied == FaultPolicy.SKIP;
+    }
+
+    private FaultPolicy applied(final FaultPhase phase, final Throwable cause)
+    {
+        final FaultPolicy policy = lane.faultPolicy();
+        final boolean skippable = !(cause instanceof Error) && phase != FaultPhase.START && phase != FaultPhase.STOP;
+        return policy == FaultPolicy.SKIP && !skippable ? FaultPolicy.HALT : policy;
+    }
+
+    private static <H> String name(final List<NamedHandler<H>> handlers, final int index)
+    {
+        return handlers.get(index).name();
+    }
+}

@@ -1,0 +1,54 @@
+package io.ringtape.bus;
+
+import java.util.Optional;
+
+/**
+ * How a lane stands.
+ * <p>
+ * Thread safety: any thread; each value is a moment of its own.
+ * Allocation: none, but for {@link #fault()}.
+ */
+public interface LaneStatus
+{
+    /**
+     * The name of the lane.
+     *
+     * @return not empty.
+     */
+    String name();
+
+    /**
+     * Where it is in its life.
+     *
+     * @return the state.
+     */
+    LaneState state();
+
+    /**
+     * The last sequence that all handlers of the lane have seen.
+     *
+     * @return one below the first sequence if there was none.
+     */
+    long sequence();
+
+    /**
+     * How far the lane is behind: cursor less {@link #sequence()}.
+     *
+     * @return events, 0 or more.
+     */
+    long lag();
+
+    /**
+     * Calls that {@link FaultPolicy#SKIP} skipped.
+     *
+     * @return 0 or more.
+     */
+    long skippedCount();
+
+    /**
+     * The latest fault of a handler of the lane.
+     *
+     * @return empty if none threw.
+     */
+    Optional<Fault> fault();
+}

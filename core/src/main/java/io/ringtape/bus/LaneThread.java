@@ -1,0 +1,139 @@
+package io.ringtape.bus;
+
+import com.lmax.disruptor.AlertException;
+import com.lmax.disruptor.SequenceBarrier;
+import com.lmax.disruptor.TimeoutException;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * The loop of a lane with a thread of its own: wait, bound the batch, deliver.
+ */
+final class LaneThread implements Runnable
+{
+    private final LaneRunner lane;
+    private final LaneRunner[] predecessors;
+    private final SequenceBarrier barrier;
+    private final BusControl control;
+    private final IdleStrategy idle;
+    private final int batchLimit;
+
+    LaneThread(
+        final LaneRunner lane, final LaneRunner[] predecessors, final SequenceBarrier barrier,
+        final BusControl control, final int batchLimit)
+    {
+        this.lane = lane;
+        this.predecessors = predecessors;
+        this.barrier = barrier;
+        this.control = control;
+        this.batchLimit = batchLimit;
+        idle = lane.lane().idle();
+    }
+
+    String name()
+    {
+        return lane.name();
+    }
+
+    @Override
+    public void run()
+    {
+        try
+        {
+            if (lane.start() && !deliverUntilAlert() && lane.lane().finishesOnHalt())
+            {
+                finish();
+            }
+        }
+        catch (final Throwable t)
+        {
+            // Handlers are guarded one by one: what gets here had not even the memory left to describe its fault.
+            control.halt(null);
+            throw t;
+        }
+        finally
+        {
+            lane.stop();
+        }
+    }
+
+    // True if a fault ended the lane, false if the bus did.
+    private boolean deliverUntilAlert()
+    {
+        final int limit = batchLimit;
+        long next = lane.sequence() + 1;
+        try
+        {
+            while (true)
+            {
+                final long available = barrier.waitFor(next);
+                if (available < next)
+                {
+                    idle.idle();
+                    continue;
+                }
+                idle.reset();
+                final long last = Math.min(available, next + limit - 1);
+                if (!lane.deliver(next, last))
+                {
+                    return true;
+                }
+                next = last + 1;
+            }
+        }
+        catch (final AlertException e)
+        {
+            return false;
+        }
+        catch (final InterruptedException | TimeoutException e)
+        {
+            throw new IllegalStateException("wait strategy waited", e);
+        }
+    }
+
+    private void finish()
+    {
+        while (control.isHalted() && !control.isStopping())
+        {
+            // Looked at ahead of the barrier: what was published before it is quiet is then delivered.
+            final boolean quiet = isQuiet();
+            final long before = lane.sequence();
+            barrier.clearAlert();
+            if (deliverUntilIdle() || quiet && lane.sequence() == before)
+            {
+                return;
+            }
+            idle.idle();
+        }
+    }
+
+    private boolean isQuiet()
+    {
+        for (final LaneRunner predecessor : predecessors)
+        {
+            if (!predecessor.hasEnded())
+            {
+                return false;
+            }
+        }
+        return !control.isInFlight();
+    }
+
+    // True if a fault ended the lane.
+    private boolean deliverUntilIdle()
+    {
+        try
+        {
+            final long next = lane.sequence() + 1;
+            final long available = barrier.waitFor(next);
+            return available >= next && !lane.deliver(next, Math.min(available, next + batchLimit - 1));
+        }
+        catch (final AlertException e)
+        {
+            return false;
+        }
+        catch (final InterruptedException | TimeoutException e)
+        {
+            throw new IllegalStateException("wait strategy waited", e);
+        }
+    }
+}

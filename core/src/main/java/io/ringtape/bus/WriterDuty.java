@@ -1,0 +1,137 @@
+package io.ringtape.bus;
+
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.IdleStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the writer's thread does beside publishing: polls the inputs in order, and at the end drains the inboxes and
+ * stops the inline lanes.
+ */
+final class WriterDuty
+{
+    /**
+     * An input in the order of polling.
+     *
+     * @param name  of the input.
+     * @param input to poll.
+     */
+    record Named(String name, WriterInput input)
+    {
+    }
+
+    private final BusControl control;
+    private final Named[] inputs;
+    private final Inbox[] inboxes;
+    private final Map<String, LaneRunner> lanes;
+    private final @Nullable LaneRunner orderLane;
+
+    WriterDuty(
+        final BusControl control, final List<Named> inputs, final List<Inbox> inboxes,
+        final Map<String, LaneRunner> lanes)
+    {
+        this.control = control;
+        this.inputs = inputs.toArray(Named[]::new);
+        this.inboxes = inboxes.toArray(Inbox[]::new);
+        this.lanes = lanes;
+        orderLane = lanes.values().stream().filter((lane) -> lane.lane().isOrderLane()).findFirst().orElse(null);
+    }
+
+    int poll(final Writer writer)
+    {
+        if (control.isHalted())
+        {
+            throw control.halted();
+        }
+        int work = 0;
+        for (final Named named : inputs)
+        {
+            try
+            {
+                work += named.input.poll(writer);
+            }
+            catch (final BusHaltedException e)
+            {
+                throw e;
+            }
+            catch (final Throwable t)
+            {
+                final Fault fault = new Fault(
+                    Fault.WRITER, named.name, FaultPhase.INPUT, writer.cursor(), FaultPolicy.HALT, t);
+                control.halt(fault);
+                control.report(fault);
+                throw control.halted();
+            }
+        }
+        return work;
+    }
+
+    int drainInboxes()
+    {
+        int drained = 0;
+        for (final Inbox inbox : inboxes)
+        {
+            drained += inbox.drain();
+        }
+        return drained;
+    }
+
+    LaneRunner lane(final String name)
+    {
+        final LaneRunner lane = lanes.get(name);
+        if (lane == null)
+        {
+            throw new IllegalArgumentException("no such lane: lane=" + name);
+        }
+        return lane;
+    }
+
+    @Nullable LaneRunner orderLane()
+    {
+        return orderLane;
+    }
+
+    /**
+     * Ends the writer's part of a bus that is closing or halted, on the thread that has or takes the writer's role.
+     *
+     * @param writer of the bus.
+     * @param idle   how to wait for an offer that was claimed and is still being copied.
+     */
+    void finish(final Writer writer, final IdleStrategy idle)
+    {
+        writer.takeOver();
+        if (control.state() == BusControl.CLOSING)
+        {
+            writer.startInline();
+            try
+            {
+                for (final Inbox inbox : inboxes)
+                {
+                    drainLast(inbox, idle);
+                }
+            }
+            catch (final BusHaltedException e)
+            {
+                // A lane failed meanwhile: its fault is on the bus, and the inline lanes still are to be stopped.
+                control.lose();
+            }
+        }
+        writer.stopInline();
+    }
+
+    private void drainLast(final Inbox inbox, final IdleStrategy idle)
+    {
+        // The state was set before this look, so a claim behind the position finds the bus closing and aborts.
+        final long end = inbox.claimed();
+        while (!inbox.isDrainedTo(end))
+        {
+            if (control.isCloseOverdue() || control.isHalted())
+            {
+                control.lose();
+                return;
+            }
+            idle.idle(inbox.drain());
+        }
+    }
+}

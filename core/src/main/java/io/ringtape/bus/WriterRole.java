@@ -1,0 +1,115 @@
+package io.ringtape.bus;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which thread is the writer's; asked in the rare cases only, see {@link Writer}.
+ * <pre>{@code
+ *  FREE --first use, or start of the bus's own thread--> HELD --close or halt--> TAKEN OVER
+ *                                                         |  ^
+ *                                                         v  |
+ *                                                     DISPATCHING to inline lanes
+ * }</pre>
+ */
+final class WriterRole
+{
+    /** The thread has just become, or uses for the first time that it is, the writer's. */
+    static final int FIRST = 0;
+
+    private final BusControl control;
+    private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
+    private volatile @Nullable Thread successor;
+    private volatile Thread[] lanes = {};
+    // Written and read by the thread that dispatches; another thread asks for its own name and never finds it.
+    private @Nullable Thread dispatcher;
+
+    WriterRole(final BusControl control)
+    {
+        this.control = control;
+    }
+
+    void lanes(final Thread[] threads)
+    {
+        lanes = threads;
+    }
+
+    void assign(final Thread thread)
+    {
+        holder.set(thread);
+    }
+
+    void takeOver(final Thread thread)
+    {
+        successor = thread;
+    }
+
+    boolean isTakenOverBy(final Thread thread)
+    {
+        return successor == thread;
+    }
+
+    boolean isHeldBy(final Thread thread)
+    {
+        final Thread next = successor;
+        return thread == (next != null ? next : holder.get());
+    }
+
+    boolean isLane(final Thread thread)
+    {
+        for (final Thread lane : lanes)
+        {
+            if (lane == thread)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isDispatching(final Thread thread)
+    {
+        return dispatcher == thread;
+    }
+
+    void dispatching(final boolean now)
+    {
+        dispatcher = now ? Thread.currentThread() : null;
+    }
+
+    /**
+     * Decides about a thread that the writer does not know as its own.
+     *
+     * @param thread that wants to publish.
+     * @return {@link #FIRST}, {@link Writer#ACCEPTED}, {@link Writer#CLOSED} or {@link Writer#HALTED}.
+     * @throws IllegalStateException if it must not.
+     */
+    int admit(final Thread thread)
+    {
+        if (isLane(thread) || isDispatching(thread))
+        {
+            throw new IllegalStateException(
+                "a handler must not publish through the writer, it offers to an inbox: thread=" + thread.getName());
+        }
+        if (control.state() == BusControl.NEW)
+        {
+            throw new IllegalStateException("bus is not started");
+        }
+        final Thread next = successor;
+        if (next == thread)
+        {
+            return Writer.ACCEPTED;
+        }
+        if (next != null)
+        {
+            return control.isHalted() ? Writer.HALTED : Writer.CLOSED;
+        }
+        if (holder.get() == thread || holder.compareAndSet(null, thread))
+        {
+            return FIRST;
+        }
+        final Thread held = holder.get();
+        throw new IllegalStateException("not the writer's thread: writer=" +
+            (held == null ? "" : held.getName()) + " thread=" + thread.getName());
+    }
+}

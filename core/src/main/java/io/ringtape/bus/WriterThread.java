@@ -1,0 +1,63 @@
+package io.ringtape.bus;
+
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * The bus's own writer thread: polls until the bus no longer runs, then finishes.
+ */
+final class WriterThread implements Runnable
+{
+    private final BusControl control;
+    private final Writer writer;
+    private final WriterDuty duty;
+    private final IdleStrategy idle;
+    private volatile boolean ended;
+
+    WriterThread(final BusControl control, final Writer writer, final WriterDuty duty, final IdleStrategy idle)
+    {
+        this.control = control;
+        this.writer = writer;
+        this.duty = duty;
+        this.idle = idle;
+    }
+
+    @Override
+    public void run()
+    {
+        try
+        {
+            writer.startInline();
+            while (control.isRunning())
+            {
+                idle.idle(duty.poll(writer));
+            }
+        }
+        catch (final BusHaltedException e)
+        {
+            // The fault is on the bus and was reported; the thread has nothing to add.
+            control.halt(null);
+        }
+        catch (final Throwable t)
+        {
+            // Inputs are guarded one by one: what gets here had not even the memory left to describe its fault.
+            control.halt(null);
+            throw t;
+        }
+        finally
+        {
+            try
+            {
+                duty.finish(writer, idle);
+            }
+            finally
+            {
+                ended = true;
+            }
+        }
+    }
+
+    boolean hasEnded()
+    {
+        return ended;
+    }
+}

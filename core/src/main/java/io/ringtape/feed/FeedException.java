@@ -10,10 +10,11 @@ public final class FeedException extends Exception
 {
     private static final long serialVersionUID = 1L;
 
-    /** What the field and position of the error name. */
+    private final String problem;
     private final String field;
     private final Unit unit;
     private final long position;
+    private final String details;
 
     /**
      * What a position counts.
@@ -57,11 +58,32 @@ public final class FeedException extends Exception
     public FeedException(
         final String problem, final String field, final Unit unit, final long position, final String details)
     {
-        super(problem + ": " + unit.label() + "=" + position + " field=" + field +
-            (details.isEmpty() ? "" : " " + details));
+        super(problem + ": " + where(field, unit, position, details));
+        this.problem = problem;
         this.field = field;
         this.unit = unit;
         this.position = position;
+        this.details = details;
+    }
+
+    /**
+     * What is wrong, without the position.
+     *
+     * @return lower case, for example {@code price does not fit}.
+     */
+    public String problem()
+    {
+        return problem;
+    }
+
+    /**
+     * Position, field and values as {@code name=value} pairs.
+     *
+     * @return for example {@code row=17 field=price value=99999999999999}.
+     */
+    public String where()
+    {
+        return where(field, unit, position, details);
     }
 
     /**
@@ -92,5 +114,10 @@ public final class FeedException extends Exception
     public long position()
     {
         return position;
+    }
+
+    private static String where(final String field, final Unit unit, final long position, final String details)
+    {
+        return unit.label() + "=" + position + " field=" + field + (details.isEmpty() ? "" : " " + details);
     }
 }

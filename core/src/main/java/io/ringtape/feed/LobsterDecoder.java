@@ -38,6 +38,7 @@ public final class LobsterDecoder
     /** The quantity exponent of the events. */
     public static final int QUANTITY_EXPONENT = 0;
 
+    private static final String LEVEL = " level ";
     private static final long EMPTY_PRICE = 9_999_999_999L;
     private static final long MAX_PRICE = LobsterMessage.MAX_PRICE;
     private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -93,6 +94,17 @@ public final class LobsterDecoder
     public static long midnightNs(final LocalDate day)
     {
         return Math.multiplyExact(day.atStartOfDay(ZONE).toEpochSecond(), NS_PER_SECOND);
+    }
+
+    /**
+     * Whether the field of an error stands in the orderbook file, else it stands in the message file.
+     *
+     * @param field of a {@link FeedException} of this decoder.
+     * @return true if it is a level.
+     */
+    public static boolean isOrderbookField(final String field)
+    {
+        return field.contains(LEVEL);
     }
 
     /**
@@ -410,7 +422,7 @@ public final class LobsterDecoder
 
     private static String levelName(final int side, final int level)
     {
-        return Side.name(side) + " level " + (level + 1);
+        return Side.name(side) + LEVEL + (level + 1);
     }
 
     private FeedException error(final String problem, final String field, final String details)

@@ -1,0 +1,135 @@
+package io.ringtape.cli.capture;
+
+import io.ringtape.feed.FeedException;
+
+/**
+ * A capture file that is missing, not as its format has it, or not readable: one line with file, field and position.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction only.
+ */
+public final class CaptureException extends Exception
+{
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+    private final String file;
+    private final String field;
+    private final long position;
+
+    /**
+     * What went wrong, which decides the exit code.
+     */
+    public enum Kind
+    {
+        /** There is no such file. */
+        MISSING,
+        /** The file is not what it should be. */
+        BAD_INPUT,
+        /** The system could not read the file. */
+        IO
+    }
+
+    private CaptureException(
+        final Kind kind, final String message, final String file, final String field, final long position)
+    {
+        super(message);
+        this.kind = kind;
+        this.file = file;
+        this.field = field;
+        this.position = position;
+    }
+
+    /**
+     * What went wrong.
+     *
+     * @return missing, bad input or I/O.
+     */
+    public Kind kind()
+    {
+        return kind;
+    }
+
+    /**
+     * The file.
+     *
+     * @return its path as it was given, and behind a {@code !} the entry of a zip.
+     */
+    public String file()
+    {
+        return file;
+    }
+
+    /**
+     * The field of the format.
+     *
+     * @return its name, or empty where the file as a whole is meant.
+     */
+    public String field()
+    {
+        return field;
+    }
+
+    /**
+     * Where in the file: the row or record from 1, or the byte from 0, as the message says.
+     *
+     * @return 0 or more, or -1 where the file as a whole is meant.
+     */
+    public long position()
+    {
+        return position;
+    }
+
+    static CaptureException missing(final String file, final String problem)
+    {
+        return new CaptureException(Kind.MISSING, problem + ": file=" + file, file, "", -1);
+    }
+
+    static CaptureException bad(final String file, final String problem, final String details)
+    {
+        return new CaptureException(
+            Kind.BAD_INPUT, problem + ": file=" + file + (details.isEmpty() ? "" : " " + details), file, "", -1);
+    }
+
+    static CaptureException bad(
+        final String file, final String problem, final String unit, final long position, final String details)
+    {
+        final String message = problem + ": file=" + file + " " + unit + "=" + position +
+            (details.isEmpty() ? "" : " " + details);
+        return new CaptureException(Kind.BAD_INPUT, message, file, "", position);
+    }
+
+    static CaptureException bad(final String file, final FeedException cause)
+    {
+        final CaptureException exception = new CaptureException(Kind.BAD_INPUT,
+            cause.problem() + ": file=" + file + " " + cause.where(), file, cause.field(), cause.position());
+        exception.initCause(cause);
+        return exception;
+    }
+
+    static CaptureException io(final String file, final long position, final Throwable cause)
+    {
+        final CaptureException exception = new CaptureException(Kind.IO,
+            "cannot read file: file=" + file + " byte=" + position + " cause=" + oneLine(cause), file, "", position);
+        exception.initCause(cause);
+        return exception;
+    }
+
+    CaptureException causedBy(final Throwable cause)
+    {
+        initCause(cause);
+        return this;
+    }
+
+    static String oneLine(final Throwable cause)
+    {
+        final String message = cause.getMessage();
+        return printable(message == null ? cause.getClass().getSimpleName() : message);
+    }
+
+    /** Names come from outside, and go to terminals and into single lines. */
+    static String printable(final String text)
+    {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,41 @@
+package io.ringtape.cli.capture;
+
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+
+/**
+ * One capture that can be read: a file, or a pair of files, of a known format.
+ */
+interface FileSource
+{
+    /** The name of the format. */
+    String format();
+
+    /** Bytes on disk. */
+    long totalBytes();
+
+    /** Reads the start and refuses a file that is not as its format has it; nothing is defined. */
+    void check() throws CaptureException;
+
+    /** Adds the source's definition, after {@link #check()}. */
+    void define(Definitions definitions, InstrumentRegistry registry);
+
+    /** Opens the capture from its start, after {@link #define(Definitions, InstrumentRegistry)}. */
+    Reading open() throws CaptureException;
+
+    /** A capture that is being read. */
+    interface Reading extends AutoCloseable
+    {
+        /** Fills a cleared batch; false at the end. */
+        boolean next(EventBatch batch) throws CaptureException;
+
+        /** Bytes on disk that were read. */
+        long bytesRead();
+
+        /** Records that made no events. */
+        long skippedRecords();
+
+        @Override
+        void close();
+    }
+}

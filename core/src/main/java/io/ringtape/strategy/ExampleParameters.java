@@ -6,15 +6,17 @@ package io.ringtape.strategy;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param decisionInterval how many venue events of an instrument lie between two decisions; 1 to 1,000,000.
- * @param imbalanceRatio   how many times the quantity at one touch must be the quantity at the other; 1 to 1,000.
+ * @param restEvents       how many venue events of an instrument pass between an order and the next one; 0 to
+ *                         1,000,000.
+ * @param imbalancePercent how much the quantity at one touch must be of the quantity at the other, in percent; 100 to
+ *                         100,000.
  * @param touchShare       the order is one part in this many of the quantity at its touch; 1 to 1,000,000.
  * @param maxOrderAgeNs    how long an order may stay, in ns of receive time; 1 or more.
  */
-public record ExampleParameters(int decisionInterval, int imbalanceRatio, int touchShare, long maxOrderAgeNs)
+public record ExampleParameters(int restEvents, int imbalancePercent, int touchShare, long maxOrderAgeNs)
 {
-    private static final int MAX_INTERVAL = 1_000_000;
-    private static final int MAX_RATIO = 1_000;
+    private static final int MAX_REST = 1_000_000;
+    private static final int MAX_PERCENT = 100_000;
     private static final int MAX_SHARE = 1_000_000;
 
     /**
@@ -24,27 +26,28 @@ public record ExampleParameters(int decisionInterval, int imbalanceRatio, int to
      */
     public ExampleParameters
     {
-        requireRange("decisionInterval", decisionInterval, MAX_INTERVAL);
-        requireRange("imbalanceRatio", imbalanceRatio, MAX_RATIO);
-        requireRange("touchShare", touchShare, MAX_SHARE);
-        requireRange("maxOrderAgeNs", maxOrderAgeNs, Long.MAX_VALUE);
+        requireRange("restEvents", restEvents, 0, MAX_REST);
+        requireRange("imbalancePercent", imbalancePercent, 100, MAX_PERCENT);
+        requireRange("touchShare", touchShare, 1, MAX_SHARE);
+        requireRange("maxOrderAgeNs", maxOrderAgeNs, 1, Long.MAX_VALUE);
     }
 
     /**
-     * What the commands use: a decision every 16 venue events, twice the quantity, a tenth of the touch, 2 s.
+     * What the commands use: a rest of 32 venue events, one and a half times the quantity, a tenth of the touch,
+     * 500 ms.
      *
      * @return the defaults.
      */
     public static ExampleParameters defaults()
     {
-        return new ExampleParameters(16, 2, 10, 2_000_000_000L);
+        return new ExampleParameters(32, 150, 10, 500_000_000L);
     }
 
-    private static void requireRange(final String field, final long value, final long max)
+    private static void requireRange(final String field, final long value, final long min, final long max)
     {
-        if (value < 1 || value > max)
+        if (value < min || value > max)
         {
-            throw new IllegalArgumentException(field + " must be 1 to " + max + ": " + field + "=" + value);
+            throw new IllegalArgumentException(field + " must be " + min + " to " + max + ": " + field + "=" + value);
         }
     }
 }

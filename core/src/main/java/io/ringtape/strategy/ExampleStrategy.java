@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Per instrument, at the ends of venue events behind which the book has two sides that do not cross and is not suspect:
  * <ul>
- * <li>With no order out, every {@link ExampleParameters#decisionInterval()} venue events, it compares the quantities at
- * the best bid and ask. Where one is at least {@link ExampleParameters#imbalanceRatio()} times the other it joins that
- * side at its best price, with one part in {@link ExampleParameters#touchShare()} of the quantity there, rounded down
- * to whole lots, and at least one lot (one least unit where the lot size is unknown). If the gate rejects the order, it
- * tries again at its next decision.</li>
+ * <li>With no order out, it compares the quantities at the best bid and ask. Where one is at least
+ * {@link ExampleParameters#imbalancePercent()} of the other it joins that side at its best price, with one part in
+ * {@link ExampleParameters#touchShare()} of the quantity there, rounded down to whole lots, and at least one lot (one
+ * least unit where the lot size is unknown). If the order was not taken, it rests.</li>
  * <li>With an order out, it cancels it when the best price of its side is no longer the order's, or when it is older
- * than {@link ExampleParameters#maxOrderAgeNs()}, at a later venue event of the instrument.</li>
+ * than {@link ExampleParameters#maxOrderAgeNs()}, at a later venue event of the instrument, and rests.</li>
+ * <li>It rests for {@link ExampleParameters#restEvents()} venue events of the instrument.</li>
  * </ul>
  * When the book is not fit to decide on, an order that is out is cancelled. Snapshots and own events are passed over.
  * All arithmetic is in integers; prices are only compared, so any exponents will do, and only the two best levels are
@@ -35,8 +35,8 @@ public final class ExampleStrategy implements Strategy
     private static final long NO_ORDER = -1;
 
     private final Definitions definitions;
-    private final int decisionInterval;
-    private final int imbalanceRatio;
+    private final int restEvents;
+    private final int imbalancePercent;
     private final int touchShare;
     private final long maxOrderAgeNs;
     private @Nullable Desk[] desks = new @Nullable Desk[0];
@@ -50,8 +50,8 @@ public final class ExampleStrategy implements Strategy
     public ExampleStrategy(final Definitions definitions, final ExampleParameters parameters)
     {
         this.definitions = definitions;
-        decisionInterval = parameters.decisionInterval();
-        imbalanceRatio = parameters.imbalanceRatio();
+        restEvents = parameters.restEvents();
+        imbalancePercent = parameters.imbalancePercent();
         touchShare = parameters.touchShare();
         maxOrderAgeNs = parameters.maxOrderAgeNs();
     }
@@ -68,27 +68,26 @@ public final class ExampleStrategy implements Strategy
         {
             watch(desk, event, book, sender);
         }
-        else if (++desk.eventsSinceDecision >= decisionInterval)
+        else if (desk.eventsToRest > 0)
         {
-            desk.eventsSinceDecision = 0;
+            desk.eventsToRest--;
+        }
+        else if (isFit(book))
+        {
             decide(desk, event, book, sender);
         }
     }
 
     private void decide(final Desk desk, final OrderBookEvent event, final OrderBook book, final OrderSender sender)
     {
-        if (!isFit(book))
-        {
-            return;
-        }
         final long bidQuantity = book.quantity(Side.BID, 0);
         final long askQuantity = book.quantity(Side.ASK, 0);
         final int side;
-        if (bidQuantity / imbalanceRatio >= askQuantity)
+        if (isImbalance(bidQuantity, askQuantity))
         {
             side = Side.BID;
         }
-        else if (askQuantity / imbalanceRatio >= bidQuantity)
+        else if (isImbalance(askQuantity, bidQuantity))
         {
             side = Side.ASK;
         }
@@ -100,7 +99,11 @@ public final class ExampleStrategy implements Strategy
         final long quantity = Math.max(desk.lot, share - share % desk.lot);
         final long price = book.price(side, 0);
         final long orderId = sender.newLimit(book.instrumentId(), side, price, quantity);
-        if (orderId >= 0)
+        if (orderId < 0)
+        {
+            desk.eventsToRest = restEvents;
+        }
+        else
         {
             desk.orderId = orderId;
             desk.side = side;
@@ -118,8 +121,17 @@ public final class ExampleStrategy implements Strategy
         if (!stays && sender.cancel(desk.orderId) != OrderSender.OUTBOX_FULL)
         {
             desk.orderId = NO_ORDER;
-            desk.eventsSinceDecision = 0;
+            desk.eventsToRest = restEvents;
         }
+    }
+
+    // large x 100 >= small x percent, in 128 bits.
+    private boolean isImbalance(final long large, final long small)
+    {
+        final long leftHigh = Math.multiplyHigh(large, 100L);
+        final long rightHigh = Math.multiplyHigh(small, (long)imbalancePercent);
+        return leftHigh > rightHigh ||
+            (leftHigh == rightHigh && Long.compareUnsigned(large * 100L, small * imbalancePercent) >= 0);
     }
 
     private static boolean isFit(final OrderBook book)
@@ -160,7 +172,7 @@ public final class ExampleStrategy implements Strategy
         private int side;
         private long price;
         private long sentTimeNs;
-        private int eventsSinceDecision;
+        private int eventsToRest;
 
         Desk(final long lot)
         {

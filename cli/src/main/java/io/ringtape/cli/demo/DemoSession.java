@@ -27,6 +27,9 @@ public final class DemoSession implements AutoCloseable
     /** The event time before the first event: 2024-01-02T14:30:00Z, in ns since the epoch. */
     public static final long START_TIME_NS = 1_704_205_800_000_000_000L;
 
+    /** The most events that a session can have. */
+    public static final long MAX_EVENTS = 1_000_000_000_000L;
+
     private static final String SOURCE = "demo (generated)";
     private static final int INSTRUMENTS = 5;
     private static final int NANOS = InstrumentDefinition.DEFAULT_PRICE_EXPONENT;
@@ -57,7 +60,7 @@ public final class DemoSession implements AutoCloseable
         final InstrumentDefinition[] made = {
             new InstrumentDefinition(first, "DEMO-STOCK-A", 1001, NANOS, 0, BookKind.MBO, 0, CENT, 1, 1),
             new InstrumentDefinition(first + 1, "DEMO-STOCK-B", 1002, NANOS, 0, BookKind.MBO, 0, CENT, 1, 1),
-            new InstrumentDefinition(first + 2, "DEMO-FUTURE", 1003, NANOS, 0, BookKind.MBO, 0, 25 * CENT, 1, 50),
+            new InstrumentDefinition(first + 2, "DEMO-FUTURE", 1003, NANOS, 0, BookKind.MBO, 0, 25 * CENT, 1, 10),
             new InstrumentDefinition(first + 3, "DEMO-COIN", 1004, NANOS, -8, BookKind.MBO, 0, 10 * CENT, 100_000, 1),
             new InstrumentDefinition(first + 4, "DEMO-LEVELS", 1005, NANOS, 0, BookKind.MBP, 0, CENT, 1, 1),
         };
@@ -65,27 +68,28 @@ public final class DemoSession implements AutoCloseable
         {
             definitions.add(definition);
         }
-        markets[0] = new DemoOrders(made[0], 10_000 * CENT, 20, random);
+        markets[0] = new DemoOrders(made[0], 10_000 * CENT, 5, random);
         markets[1] = new DemoOrders(made[1], 2_500 * CENT, 5, random);
         markets[2] = new DemoOrders(made[2], 500_000 * CENT, 1, random);
-        markets[3] = new DemoOrders(made[3], 6_000_000 * CENT, 200_000, random);
-        markets[4] = new DemoLevels(made[4], 4_000 * CENT, 10, random);
+        markets[3] = new DemoOrders(made[3], 6_000_000 * CENT, 100_000, random);
+        markets[4] = new DemoLevels(made[4], 4_000 * CENT, 5, random);
     }
 
     /**
      * Opens a session and adds its instruments and its source.
      *
-     * @param eventCount  how many events it has, 1 or more.
+     * @param eventCount  how many events it has, 1 to {@link #MAX_EVENTS}.
      * @param seed        any.
      * @param definitions to add to.
      * @return a session before its first event.
-     * @throws IllegalArgumentException if the count is below 1.
+     * @throws IllegalArgumentException if the count is out of its range.
      */
     public static DemoSession open(final long eventCount, final long seed, final Definitions definitions)
     {
-        if (eventCount < 1)
+        if (eventCount < 1 || eventCount > MAX_EVENTS)
         {
-            throw new IllegalArgumentException("eventCount must be 1 or more: eventCount=" + eventCount);
+            throw new IllegalArgumentException(
+                "eventCount must be 1 to " + MAX_EVENTS + ": eventCount=" + eventCount);
         }
         return new DemoSession(eventCount, seed, definitions);
     }

@@ -67,6 +67,18 @@ public final class Hash64
             mix(orderCount) * K4);
     }
 
+    /**
+     * Adds another hash as a record of one word.
+     *
+     * @param hash  so far.
+     * @param other to add.
+     * @return the hash with the other.
+     */
+    public static long addHash(final long hash, final long other)
+    {
+        return chain(hash, mix(other) * K0);
+    }
+
     private static long chain(final long hash, final long fold)
     {
         return (Long.rotateLeft(hash, 29) ^ fold) * M;

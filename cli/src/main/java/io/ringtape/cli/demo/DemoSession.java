@@ -1,5 +1,6 @@
 package io.ringtape.cli.demo;
 
+import io.ringtape.cli.capture.Capture;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
@@ -20,7 +21,7 @@ import io.ringtape.event.SourceDefinition;
  * Thread safety: none; one thread reads a session.
  * Allocation: none after construction, but for growth of the caller's batch.
  */
-public final class DemoSession implements AutoCloseable
+public final class DemoSession implements Capture
 {
     /** The name of the format, as reports print it. */
     public static final String FORMAT = "demo";
@@ -94,11 +95,7 @@ public final class DemoSession implements AutoCloseable
         return new DemoSession(eventCount, seed, definitions);
     }
 
-    /**
-     * The format.
-     *
-     * @return {@link #FORMAT}.
-     */
+    @Override
     public String format()
     {
         return FORMAT;
@@ -110,6 +107,7 @@ public final class DemoSession implements AutoCloseable
      * @param batch cleared, and filled with the events, at most 512.
      * @return false at the end of the session; the batch is empty then.
      */
+    @Override
     public boolean next(final EventBatch batch)
     {
         batch.clear();
@@ -144,6 +142,7 @@ public final class DemoSession implements AutoCloseable
      *
      * @return bytes of events.
      */
+    @Override
     public long bytesRead()
     {
         return made * OrderBookEvent.SIZE_BYTES;
@@ -154,9 +153,16 @@ public final class DemoSession implements AutoCloseable
      *
      * @return bytes of events.
      */
+    @Override
     public long totalBytes()
     {
         return eventCount * OrderBookEvent.SIZE_BYTES;
+    }
+
+    @Override
+    public long skippedRecords()
+    {
+        return 0;
     }
 
     @Override

@@ -2,12 +2,12 @@ package io.ringtape.cli.session;
 
 import io.ringtape.book.Books;
 import io.ringtape.event.Definitions;
-import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.order.ClientOrderIds;
 import io.ringtape.order.OwnOrders;
+import io.ringtape.replay.ReplayHandlers;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
 import io.ringtape.strategy.ExampleParameters;
@@ -21,7 +21,7 @@ import io.ringtape.strategy.StrategyHandler;
  * Thread safety: none; the order lane.
  * Allocation: as its handlers.
  */
-final class OrderLane implements EventHandler
+final class OrderLane implements ReplayHandlers
 {
     /** The name of the strategy's source. */
     static final String STRATEGY = "example";
@@ -68,6 +68,12 @@ final class OrderLane implements EventHandler
         books.onEvent(event);
         risk.onEvent(event);
         strategy.onEvent(event);
+    }
+
+    @Override
+    public long bookHash()
+    {
+        return books.bookHash();
     }
 
     Books books()

@@ -1,6 +1,7 @@
 package io.ringtape.cli.session;
 
 import io.ringtape.event.EventHandler;
+import java.util.Optional;
 
 /**
  * Which threads a recording session uses. The tape is the same in every layout, which is what a test with probes that
@@ -13,12 +14,8 @@ import io.ringtape.event.EventHandler;
  * @param orderProbe      called for each event on the order lane, ahead of the books.
  * @param tapeProbe       called for each event on the tape lane, ahead of the recorder.
  */
-record RecordLayout(boolean orderLaneInline, EventHandler orderProbe, EventHandler tapeProbe)
+record RecordLayout(boolean orderLaneInline, Optional<EventHandler> orderProbe, Optional<EventHandler> tapeProbe)
 {
-    private static final EventHandler NO_PROBE = (event) ->
-    {
-    };
-
     /** The order lane on the writer's thread, the tape lane on its own. */
-    static final RecordLayout INLINE = new RecordLayout(true, NO_PROBE, NO_PROBE);
+    static final RecordLayout INLINE = new RecordLayout(true, Optional.empty(), Optional.empty());
 }

@@ -1,0 +1,123 @@
+package io.ringtape.cli.session;
+
+import io.ringtape.cli.capture.CaptureException;
+import io.ringtape.cli.demo.DemoSession;
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Formats;
+import io.ringtape.cli.report.DemoReport;
+import io.ringtape.cli.report.RecordReport;
+import io.ringtape.cli.report.ReplayReport;
+import io.ringtape.cli.report.VerifyReport;
+import io.ringtape.cli.request.DemoRequest;
+import io.ringtape.cli.request.SessionContext;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeRange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The demo: a generated session is recorded, replayed and verified, in a temporary directory that is removed unless the
+ * user names one.
+ */
+final class DemoRun
+{
+    // A session's own events, block headers and the rest of the last file stay well below.
+    private static final long TAPE_BYTES_PER_EVENT = 80;
+    private static final long TAPE_BYTES_FIXED = 64L << 20;
+
+    private final DemoRequest request;
+    private final SessionContext context;
+
+    DemoRun(final DemoRequest request, final SessionContext context)
+    {
+        this.request = request;
+        this.context = context;
+    }
+
+    DemoReport run() throws IOException, CaptureException
+    {
+        context.note().accept("A generated session, not market data: " + Formats.count(request.events()) +
+            " events, seed " + request.seed() + ", of several instruments: adds, partial executions, cancels, " +
+            "replaces, in bursts.");
+        if (request.journal().isPresent())
+        {
+            final Path journal = request.journal().get();
+            announce(journal.toAbsolutePath(), "kept in " + journal);
+            return run(journal, true);
+        }
+        final Path temporary = Files.createTempDirectory("ringtape-demo-");
+        final Thread cleaner = new Thread(() -> remove(temporary), "ringtape-demo-cleaner");
+        Runtime.getRuntime().addShutdownHook(cleaner);
+        try
+        {
+            announce(temporary, "in a temporary directory, removed at the end");
+            return run(temporary.resolve("tape"), false);
+        }
+        finally
+        {
+            remove(temporary);
+            Runtime.getRuntime().removeShutdownHook(cleaner);
+        }
+    }
+
+    private DemoReport run(final Path journal, final boolean kept) throws CaptureException
+    {
+        final Definitions definitions = new Definitions();
+        final RecordReport recorded;
+        try (DemoSession session = DemoSession.open(request.events(), request.seed(), definitions))
+        {
+            recorded = new RecordSession(definitions, session, context).run(journal, RecordLayout.INLINE);
+        }
+        final Tape tape = Tape.open(journal);
+        final TapeRange range = recorded.run().events() == 0 ? TapeRange.ALL :
+            TapeRange.sequences(recorded.run().firstSequence(), recorded.run().lastSequence());
+        final ReplayReport replayed = new ReplaySession(context).run(tape, range);
+        return new DemoReport(recorded, replayed, VerifyReport.of(journal, tape.verify()), kept);
+    }
+
+    private void announce(final Path place, final String where) throws IOException
+    {
+        final long neededBytes = TAPE_BYTES_FIXED + request.events() * TAPE_BYTES_PER_EVENT;
+        final long freeBytes = Files.getFileStore(existing(place)).getUsableSpace();
+        if (neededBytes > freeBytes)
+        {
+            throw new CommandException(ExitCode.IO_ERROR, "not enough space for the tape: directory=" + place +
+                " neededBytes=" + neededBytes + " freeBytes=" + freeBytes);
+        }
+        context.note().accept("Its tape takes about " +
+            Formats.bytes(request.events() * OrderBookEvent.SIZE_BYTES) + ", " + where + ".");
+    }
+
+    private static Path existing(final Path place)
+    {
+        Path path = place;
+        while (!Files.exists(path) && path.getParent() != null)
+        {
+            path = path.getParent();
+        }
+        return path;
+    }
+
+    private static void remove(final Path directory)
+    {
+        try (Stream<Path> paths = Files.walk(directory))
+        {
+            final List<Path> deepestFirst = paths.sorted((left, right) -> right.compareTo(left)).toList();
+            for (final Path path : deepestFirst)
+            {
+                Files.deleteIfExists(path);
+            }
+        }
+        catch (final IOException e)
+        {
+            throw new CommandException(
+                ExitCode.IO_ERROR, "temporary directory cannot be removed: directory=" + directory, e);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.ringtape.cli.session;
+
+import io.ringtape.bus.BusHaltedException;
+import io.ringtape.bus.EventBus;
+import io.ringtape.bus.Lane;
+import io.ringtape.bus.Writer;
+import io.ringtape.cli.capture.Capture;
+import io.ringtape.cli.capture.CaptureException;
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.report.RecordReport;
+import io.ringtape.cli.request.SessionContext;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventHashes;
+import io.ringtape.event.SourceDefinition;
+import io.ringtape.journal.RunSummary;
+import io.ringtape.journal.TapeConfig;
+import io.ringtape.journal.TapeException;
+import io.ringtape.journal.TapeWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.SystemEpochNanoClock;
+
+/**
+ * Puts a capture on tape through the bus: books, risk and strategy on the order lane, hashes and recorder on the tape
+ * lane.
+ * <p>
+ * The thread that runs the session is the writer. It publishes one venue event, waits until the order lane has passed
+ * it and what the strategy sent is on the ring too, and only then goes on, so that the same capture gives the same tape.
+ */
+final class RecordSession
+{
+    private static final String OUTBOX = "outbox";
+    private static final int RING_CAPACITY = 1 << 16;
+    private static final int OUTBOX_CAPACITY = 1 << 12;
+    private static final int BATCH_CAPACITY = 1024;
+    private static final long CLOSE_LIMIT_NS = 60_000_000_000L;
+    private static final int PROGRESS_MASK = (1 << 12) - 1;
+
+    private final EventBatch batch = new EventBatch(BATCH_CAPACITY);
+    private final EventHashes hashes = new EventHashes();
+    private final SessionStatistics statistics = new SessionStatistics();
+    private final Outbox outbox = new Outbox();
+    private final Definitions definitions;
+    private final Capture capture;
+    private final SessionContext context;
+
+    /**
+     * A session that has not started.
+     *
+     * @param definitions that the capture adds its instruments and sources to.
+     * @param capture     to record; closed by the caller.
+     * @param context     that the session runs in.
+     */
+    RecordSession(final Definitions definitions, final Capture capture, final SessionContext context)
+    {
+        this.definitions = definitions;
+        this.capture = capture;
+        this.context = context;
+    }
+
+    /**
+     * Runs the session to the end of the capture, or until it is asked to stop.
+     *
+     * @param journal directory of the tape; made if it is not there, but not before the capture gave its first event.
+     * @param layout  which threads to use.
+     * @return what was recorded.
+     * @throws CaptureException if the capture cannot be read; what it gave before that is on tape, in a closed run.
+     * @throws TapeException    if the tape cannot be made or written.
+     */
+    RecordReport run(final Path journal, final RecordLayout layout)
+    {
+        if (!capture.next(batch))
+        {
+            throw new CommandException(ExitCode.BAD_INPUT, "capture has no events: format=" + capture.format());
+        }
+        final SourceDefinition strategy = OrderLane.source(definitions.sourceCount());
+        definitions.add(strategy);
+        try (TapeWriter tape =
+            TapeWriter.open(journal, TapeConfig.defaults(), definitions, SystemEpochNanoClock.INSTANCE))
+        {
+            final OrderLane order = new OrderLane(definitions, strategy, tape.runId(), outbox);
+            final long startNs = context.clock().nanoTime();
+            final Optional<CaptureException> broken = record(bus(tape, order, layout));
+            tape.close(new RunSummary(hashes.inputCount(), hashes.ownCount(), hashes.eventHash(),
+                hashes.outputHash(), order.books().bookHash()));
+            final long elapsedNs = context.clock().nanoTime() - startNs;
+            if (broken.isPresent())
+            {
+                throw broken.get();
+            }
+            return new RecordReport(journal, Summaries.of(statistics, definitions, order.books(),
+                new Summaries.Hashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
+                tape.lengthBytes()), context.stop().isRequested(), tape.notice());
+        }
+    }
+
+    private EventBus bus(final TapeWriter tape, final OrderLane order, final RecordLayout layout)
+    {
+        final Lane.Builder orderLane = Lane.named("order").orderLane().idle(new BackoffIdleStrategy());
+        layout.orderProbe().ifPresent((probe) -> orderLane.handler("order-probe", probe));
+        orderLane.handler("books", order.books()).handler("risk", order.risk()).handler("strategy", order.strategy());
+        if (layout.orderLaneInline())
+        {
+            orderLane.inline();
+        }
+        final Lane.Builder tapeLane = Lane.named("tape").finishOnHalt().idle(new BackoffIdleStrategy());
+        layout.tapeProbe().ifPresent((probe) -> tapeLane.handler("tape-probe", probe));
+        tapeLane.handler("hashes", hashes).handler("statistics", statistics).rangeHandler("recorder", tape);
+        final EventBus bus = EventBus.builder()
+            .capacity(RING_CAPACITY)
+            .firstSequence(tape.firstSequence())
+            .inbox(OUTBOX, OUTBOX_CAPACITY)
+            .idle(new BackoffIdleStrategy())
+            .lane(orderLane.build())
+            .lane(tapeLane.build())
+            .build();
+        outbox.connect(bus.inbox(OUTBOX));
+        return bus;
+    }
+
+    private Optional<CaptureException> record(final EventBus bus)
+    {
+        bus.start();
+        try
+        {
+            final Optional<CaptureException> broken = publishAll(bus.writer());
+            if (!bus.close(CLOSE_LIMIT_NS))
+            {
+                throw failure(bus);
+            }
+            return broken;
+        }
+        catch (final BusHaltedException e)
+        {
+            bus.close(CLOSE_LIMIT_NS);
+            throw failure(bus);
+        }
+    }
+
+    private Optional<CaptureException> publishAll(final Writer writer)
+    {
+        context.progress().start("recording", capture.totalBytes());
+        long count = 0;
+        try
+        {
+            do
+            {
+                writer.publish(batch);
+                writer.awaitQuiescent();
+                if ((++count & PROGRESS_MASK) == 0)
+                {
+                    context.progress().update(capture.bytesRead(), writer.cursor());
+                }
+            }
+            while (!context.stop().isRequested() && capture.next(batch));
+        }
+        catch (final CaptureException e)
+        {
+            return Optional.of(e);
+        }
+        return Optional.empty();
+    }
+
+    private static RuntimeException failure(final EventBus bus)
+    {
+        final Throwable cause = bus.fault().map((fault) -> fault.cause()).orElse(null);
+        if (cause instanceof TapeException tape)
+        {
+            return tape;
+        }
+        final String reason = bus.fault().map((fault) -> fault.describe())
+            .orElse("the lanes did not drain in time: cursor=" + bus.cursor());
+        return new CommandException(ExitCode.INTERNAL, "recording stopped: " + reason);
+    }
+}

@@ -1,0 +1,75 @@
+package io.ringtape.cli.session;
+
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.report.ReplayReport;
+import io.ringtape.cli.request.SessionContext;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventPublisher;
+import io.ringtape.event.SourceDefinition;
+import io.ringtape.journal.RunInfo;
+import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeRange;
+import io.ringtape.replay.ReplayHandlers;
+import io.ringtape.replay.ReplayResult;
+import io.ringtape.replay.TapeReplay;
+import io.ringtape.book.Books;
+import java.util.Optional;
+
+/**
+ * Replays a tape through the handlers of the order lane, on the calling thread.
+ */
+final class ReplaySession
+{
+    private final SessionStatistics statistics = new SessionStatistics();
+    private final SessionContext context;
+    private Optional<OrderLane> lastLane = Optional.empty();
+
+    ReplaySession(final SessionContext context)
+    {
+        this.context = context;
+    }
+
+    /**
+     * Runs the replay.
+     *
+     * @param tape  to read.
+     * @param range that is compared and reported.
+     * @return what came of it.
+     */
+    ReplayReport run(final Tape tape, final TapeRange range)
+    {
+        final long startNs = context.clock().nanoTime();
+        final TapeReplay replay = new TapeReplay(this::lane, statistics, range);
+        final ReplayResult result = replay.run(tape, (sequence) -> context.progress().update(sequence, sequence));
+        final long elapsedNs = context.clock().nanoTime() - startNs;
+        final Books books = lastLane.map(OrderLane::books).orElseGet(() -> new Books(new Definitions()));
+        final Summaries.Hashes hashes =
+            new Summaries.Hashes(result.eventHash(), result.outputHash(), books.bookHash());
+        return new ReplayReport(tape.directory(),
+            Summaries.of(statistics, result.definitions(), books, hashes, elapsedNs, tape.sizeBytes()),
+            result.matches(), result.trailer(), result.firstDifference(), "");
+    }
+
+    private ReplayHandlers lane(final RunInfo run, final Definitions definitions, final EventPublisher outbox)
+    {
+        final OrderLane lane = new OrderLane(definitions, strategy(run, definitions), run.runId(), outbox);
+        lastLane = Optional.of(lane);
+        return lane;
+    }
+
+    private static SourceDefinition strategy(final RunInfo run, final Definitions definitions)
+    {
+        for (int id = 0; id < definitions.sourceCount(); id++)
+        {
+            final SourceDefinition source = definitions.source(id);
+            if (source.kind() == SourceDefinition.Kind.STRATEGY && source.name().equals(OrderLane.STRATEGY))
+            {
+                return source;
+            }
+        }
+        throw new CommandException(ExitCode.UNREADABLE,
+            "run was recorded without the strategy that replays it: run=" + run.runId() + " strategy=" +
+                OrderLane.STRATEGY);
+    }
+}

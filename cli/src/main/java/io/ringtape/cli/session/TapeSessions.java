@@ -1,0 +1,87 @@
+package io.ringtape.cli.session;
+
+import io.ringtape.cli.capture.Capture;
+import io.ringtape.cli.capture.CaptureException;
+import io.ringtape.cli.capture.Captures;
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.report.DemoReport;
+import io.ringtape.cli.report.RecordReport;
+import io.ringtape.cli.report.ReplayReport;
+import io.ringtape.cli.request.DemoRequest;
+import io.ringtape.cli.request.RecordRequest;
+import io.ringtape.cli.request.ReplayRequest;
+import io.ringtape.cli.request.SessionContext;
+import io.ringtape.cli.request.Sessions;
+import io.ringtape.event.Definitions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The sessions behind the commands record, replay and demo.
+ * <p>
+ * Thread safety: stateless; a session runs on the thread that calls.
+ * Allocation: on construction of a session.
+ */
+public final class TapeSessions implements Sessions
+{
+    /**
+     * Sessions; there is nothing to configure.
+     */
+    public TapeSessions()
+    {
+    }
+
+    @Override
+    public RecordReport record(final RecordRequest request, final SessionContext context)
+    {
+        if (request.format().isPresent() && !Captures.formats().contains(request.format().get()))
+        {
+            throw new CommandException(ExitCode.USAGE, "--format must be one of " +
+                String.join(", ", Captures.formats()) + ": --format=" + request.format().get());
+        }
+        final Definitions definitions = new Definitions();
+        try (Capture capture = Captures.open(request.files(), request.format(), definitions))
+        {
+            return new RecordSession(definitions, capture, context).run(request.journal(), RecordLayout.INLINE);
+        }
+        catch (final CaptureException e)
+        {
+            throw refused(e);
+        }
+    }
+
+    @Override
+    public ReplayReport replay(final ReplayRequest request, final SessionContext context)
+    {
+        return new ReplaySession(context).run(request.journal(), request.range());
+    }
+
+    @Override
+    public DemoReport demo(final DemoRequest request, final SessionContext context)
+    {
+        try
+        {
+            return new DemoRun(request, context).run();
+        }
+        catch (final CaptureException e)
+        {
+            throw refused(e);
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static CommandException refused(final CaptureException failure)
+    {
+        final ExitCode code = switch (failure.kind())
+        {
+            case MISSING -> ExitCode.INPUT_MISSING;
+            case BAD_INPUT -> ExitCode.BAD_INPUT;
+            case IO -> ExitCode.IO_ERROR;
+        };
+        return new CommandException(code, failure.getMessage(), failure);
+    }
+}

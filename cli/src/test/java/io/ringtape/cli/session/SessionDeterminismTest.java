@@ -1,0 +1,224 @@
+package io.ringtape.cli.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringtape.cli.capture.Capture;
+import io.ringtape.cli.capture.CaptureException;
+import io.ringtape.cli.demo.DemoSession;
+import io.ringtape.cli.output.Progress;
+import io.ringtape.cli.platform.StopSignal;
+import io.ringtape.cli.report.RecordReport;
+import io.ringtape.cli.report.ReplayReport;
+import io.ringtape.cli.report.SessionSummary;
+import io.ringtape.cli.request.SessionContext;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventHandler;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeRange;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.agrona.concurrent.SystemNanoClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The same session gives the same tape whatever the threads do, and a replay makes the same decisions.
+ */
+@Timeout(60)
+final class SessionDeterminismTest
+{
+    private static final long EVENTS = 20_000;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldRecordTheSameTwice() throws CaptureException
+    {
+        final SessionSummary first = record("first", RecordLayout.INLINE, Stall.NONE);
+        final SessionSummary second = record("second", RecordLayout.INLINE, Stall.NONE);
+
+        assertSame(first, second);
+        assertTrue(first.orders() > 0, "orders=" + first.orders());
+        assertTrue(first.rejects() > 0, "rejects=" + first.rejects());
+    }
+
+    @Test
+    void shouldRecordTheSameTwiceOnOneTape() throws CaptureException
+    {
+        final SessionSummary first = record("tape", RecordLayout.INLINE, Stall.NONE);
+        final SessionSummary second = record("tape", RecordLayout.INLINE, Stall.NONE);
+
+        assertSame(first, second);
+        assertEquals(first.lastSequence() + 1, second.firstSequence());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void shouldRecordTheSameWhenEveryThreadStallsAtRandom(final long seed) throws CaptureException
+    {
+        final SessionSummary steady = record("steady", RecordLayout.INLINE, Stall.NONE);
+
+        final boolean inline = (seed & 1) == 0;
+        final RecordLayout layout = new RecordLayout(
+            inline, Optional.of(new Stall(seed, 300)), Optional.of(new Stall(seed + 100, 300)));
+        final SessionSummary stalled = record("stalled", layout, new Stall(seed + 200, 300));
+
+        assertSame(steady, stalled);
+    }
+
+    @Test
+    void shouldMakeTheSameDecisionsInAReplay() throws CaptureException
+    {
+        final SessionSummary recorded = record("tape", RecordLayout.INLINE, Stall.NONE);
+
+        final ReplayReport replayed =
+            new ReplaySession(context()).run(Tape.open(directory.resolve("tape")), TapeRange.ALL);
+
+        assertTrue(replayed.matches(), () -> replayed.firstDifference().toString());
+        assertTrue(replayed.trailer());
+        assertSame(recorded, replayed.run());
+        assertEquals(recorded.firstSequence(), replayed.run().firstSequence());
+        assertEquals(recorded.lastSequence(), replayed.run().lastSequence());
+    }
+
+    @Test
+    void shouldCompareARangeInsideARun() throws CaptureException
+    {
+        record("tape", RecordLayout.INLINE, Stall.NONE);
+
+        final ReplayReport replayed = new ReplaySession(context())
+            .run(Tape.open(directory.resolve("tape")), TapeRange.sequences(10_001, 15_000));
+
+        assertTrue(replayed.matches(), () -> replayed.firstDifference().toString());
+        assertEquals(10_001, replayed.run().firstSequence());
+        assertEquals(15_000, replayed.run().lastSequence());
+        assertEquals(5_000, replayed.run().events());
+    }
+
+    private SessionSummary record(final String tape, final RecordLayout layout, final Stall writerStall)
+        throws CaptureException
+    {
+        final Definitions definitions = new Definitions();
+        try (Capture session = new StalledCapture(DemoSession.open(EVENTS, 1, definitions), writerStall))
+        {
+            final RecordReport report =
+                new RecordSession(definitions, session, context()).run(directory.resolve(tape), layout);
+            return report.run();
+        }
+    }
+
+    private static SessionContext context()
+    {
+        final Progress quiet = new Progress(System.err, false, SystemNanoClock.INSTANCE);
+        return new SessionContext(new StopSignal(), quiet, (line) ->
+        {
+        }, SystemNanoClock.INSTANCE);
+    }
+
+    private static void assertSame(final SessionSummary expected, final SessionSummary actual)
+    {
+        assertEquals(expected.events(), actual.events());
+        assertEquals(expected.eventHash(), actual.eventHash());
+        assertEquals(expected.outputHash(), actual.outputHash());
+        assertEquals(expected.bookHash(), actual.bookHash());
+        assertEquals(expected.orders(), actual.orders());
+        assertEquals(expected.rejects(), actual.rejects());
+        assertEquals(expected.eventsByType(), actual.eventsByType());
+    }
+
+    /**
+     * Keeps its thread busy for a random while at random events.
+     */
+    private static final class Stall implements EventHandler
+    {
+        static final Stall NONE = new Stall(0, Integer.MAX_VALUE);
+
+        private final SplittableRandom random;
+        private final int oneIn;
+
+        Stall(final long seed, final int oneIn)
+        {
+            random = new SplittableRandom(seed);
+            this.oneIn = oneIn;
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event)
+        {
+            stall();
+        }
+
+        void stall()
+        {
+            if (random.nextInt(oneIn) == 0)
+            {
+                final int spins = random.nextInt(20_000);
+                for (int i = 0; i < spins; i++)
+                {
+                    Thread.onSpinWait();
+                }
+                Thread.yield();
+            }
+        }
+    }
+
+    /**
+     * A capture whose reader stalls.
+     */
+    private static final class StalledCapture implements Capture
+    {
+        private final Capture capture;
+        private final Stall stall;
+
+        StalledCapture(final Capture capture, final Stall stall)
+        {
+            this.capture = capture;
+            this.stall = stall;
+        }
+
+        @Override
+        public String format()
+        {
+            return capture.format();
+        }
+
+        @Override
+        public boolean next(final EventBatch batch) throws CaptureException
+        {
+            stall.stall();
+            return capture.next(batch);
+        }
+
+        @Override
+        public long bytesRead()
+        {
+            return capture.bytesRead();
+        }
+
+        @Override
+        public long totalBytes()
+        {
+            return capture.totalBytes();
+        }
+
+        @Override
+        public long skippedRecords()
+        {
+            return capture.skippedRecords();
+        }
+
+        @Override
+        public void close()
+        {
+            capture.close();
+        }
+    }
+}

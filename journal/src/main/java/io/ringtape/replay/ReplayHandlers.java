@@ -1,0 +1,39 @@
+package io.ringtape.replay;
+
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventHandler;
+import io.ringtape.event.EventPublisher;
+import io.ringtape.journal.RunInfo;
+
+/**
+ * The handlers of one run in a replay, in the order in which they ran on the order lane.
+ * <p>
+ * Thread safety: the thread of the replay.
+ * Allocation: as the implementation has it.
+ */
+public interface ReplayHandlers extends EventHandler
+{
+    /**
+     * Makes fresh handlers for each run of a tape, as each run had.
+     */
+    @FunctionalInterface
+    interface Factory
+    {
+        /**
+         * Makes handlers that have seen nothing.
+         *
+         * @param run         its header.
+         * @param definitions of the run; those that come later are added while it is read.
+         * @param outbox      where the handlers hand over what they make.
+         * @return the handlers.
+         */
+        ReplayHandlers create(RunInfo run, Definitions definitions, EventPublisher outbox);
+    }
+
+    /**
+     * The hash over the books as they are now.
+     *
+     * @return 64 bits.
+     */
+    long bookHash();
+}

@@ -1,0 +1,36 @@
+package io.ringtape.replay;
+
+import io.ringtape.event.Definitions;
+import java.util.Optional;
+
+/**
+ * What came of a replay.
+ * <p>
+ * Thread safety: immutable, but for the handlers and definitions of the last run.
+ * Allocation: on construction only.
+ *
+ * @param eventHash       over the input events of the range, see {@link RunHashes}.
+ * @param outputHash      over the outputs that the handlers made in the range.
+ * @param trailer         whether every run was replayed whole and has a trailer, whose hashes were compared too.
+ * @param firstDifference empty if every output, and every hash of a trailer, is the recorded one.
+ * @param definitions     of the last run.
+ * @param handlers        of the last run; empty if no event was replayed.
+ */
+public record ReplayResult(
+    long eventHash,
+    long outputHash,
+    boolean trailer,
+    Optional<Difference> firstDifference,
+    Definitions definitions,
+    Optional<ReplayHandlers> handlers)
+{
+    /**
+     * Whether the replay made what is on tape.
+     *
+     * @return true if there is no difference.
+     */
+    public boolean matches()
+    {
+        return firstDifference.isEmpty();
+    }
+}

@@ -1,0 +1,139 @@
+package io.ringtape.replay;
+
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventHandler;
+import io.ringtape.event.EventHashes;
+import io.ringtape.event.EventType;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.RunInfo;
+import io.ringtape.journal.RunSummary;
+import io.ringtape.journal.RunTrailer;
+import io.ringtape.journal.TapeRange;
+import java.util.Optional;
+
+/**
+ * One run of a replay: its handlers, and what they made so far. Hot path.
+ */
+final class RunReplay
+{
+    private final RunInfo run;
+    private final EventHashes hashes;
+    private final EventHandler observer;
+    private final OutputComparator comparator;
+    private final ReplayHandlers handlers;
+    private final long fromSequence;
+    private final long fromTimeNs;
+    private final long toTimeNs;
+    private long maxReceiveTimeNs = Long.MIN_VALUE;
+    private boolean wholeSoFar = true;
+
+    RunReplay(
+        final RunInfo run, final Definitions definitions, final ReplayHandlers.Factory factory,
+        final EventHashes hashes, final EventHandler observer, final TapeRange range)
+    {
+        this.run = run;
+        this.hashes = hashes;
+        this.observer = observer;
+        comparator = new OutputComparator(definitions, hashes);
+        handlers = factory.create(run, definitions, comparator);
+        fromSequence = range.fromSequence();
+        fromTimeNs = range.fromTimeNs();
+        toTimeNs = range.toTimeNs();
+    }
+
+    void onEvent(final OrderBookEvent event)
+    {
+        final int type = event.type();
+        final int flags = event.flags();
+        if (type != EventType.DETAIL && type != EventType.VOID)
+        {
+            maxReceiveTimeNs = Math.max(maxReceiveTimeNs, event.receiveTimeNs());
+        }
+        if (maxReceiveTimeNs > toTimeNs)
+        {
+            wholeSoFar = false;
+            return;
+        }
+        final boolean inRange = event.sequence() >= fromSequence && maxReceiveTimeNs >= fromTimeNs;
+        wholeSoFar &= inRange;
+        if (type == EventType.VOID)
+        {
+            pass(event, inRange);
+            return;
+        }
+        if ((flags & EventFlags.OWN) != 0)
+        {
+            comparator.onRecorded(event, inRange);
+            pass(event, inRange);
+        }
+        else if (inRange)
+        {
+            hashes.addInput(event);
+        }
+        handlers.onEvent(event);
+        if (inRange)
+        {
+            observer.onEvent(event);
+        }
+    }
+
+    /**
+     * Ends the run: if it was replayed whole and was closed in order, what is left over and the trailer are compared.
+     *
+     * @param trailer of the run; empty if it has none or the range ended before it.
+     * @return whether there was a trailer to compare with.
+     */
+    boolean onEnd(final Optional<RunTrailer> trailer)
+    {
+        final boolean comparable = trailer.isPresent() && wholeSoFar;
+        if (comparable)
+        {
+            comparator.onRunEnd();
+        }
+        return comparable;
+    }
+
+    /**
+     * The first difference of the run.
+     *
+     * @param trailer to compare the hashes with; empty to compare outputs only.
+     * @return empty if all is equal.
+     */
+    Optional<Difference> firstDifference(final Optional<RunTrailer> trailer)
+    {
+        final Optional<Difference> output = comparator.firstDifference();
+        return output.isPresent() || trailer.isEmpty() ? output : trailerDifference(trailer.get());
+    }
+
+    ReplayHandlers handlers()
+    {
+        return handlers;
+    }
+
+    private Optional<Difference> trailerDifference(final RunTrailer trailer)
+    {
+        final RunSummary recorded = trailer.summary();
+        if (recorded.eventHash() != hashes.eventHash())
+        {
+            return hashDifference(trailer, "eventHash", recorded.eventHash(), hashes.eventHash());
+        }
+        if (recorded.outputHash() != hashes.outputHash())
+        {
+            return hashDifference(trailer, "outputHash", recorded.outputHash(), hashes.outputHash());
+        }
+        final long bookHash = handlers.bookHash();
+        if (recorded.bookHash() != bookHash)
+        {
+            return hashDifference(trailer, "bookHash", recorded.bookHash(), bookHash);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Difference> hashDifference(
+        final RunTrailer trailer, final String field, final long recorded, final long replayed)
+    {
+        return Optional.of(new Difference(trailer.lastSequence(), "trailer of run " + run.runId(), field,
+            EventHashes.hex(recorded), EventHashes.hex(replayed)));
+    }
+}

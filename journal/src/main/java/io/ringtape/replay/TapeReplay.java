@@ -1,0 +1,161 @@
+package io.ringtape.replay;
+
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventHandler;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.RunInfo;
+import io.ringtape.journal.RunListener;
+import io.ringtape.journal.RunTrailer;
+import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeRange;
+import io.ringtape.journal.TapeReader;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replays a tape through fresh handlers for each run, as fast as it can, on the calling thread. Hot path.
+ * <p>
+ * Every event on tape goes to the handlers at its sequence, own events too: recorded accepts and fills are fed back so.
+ * What the handlers make is held against the tape by an {@link OutputComparator}. With a range that starts inside a run
+ * the handlers are first fed from the run's start, their outputs uncompared, so that they know what they knew.
+ * <p>
+ * Thread safety: none; one thread, one replay.
+ * Allocation: none for each event; objects for each run.
+ */
+public final class TapeReplay
+{
+    private final OrderBookEvent event = new OrderBookEvent();
+    private final RunHashes hashes = new RunHashes();
+    private final ReplayHandlers.Factory factory;
+    private final EventHandler observer;
+    private final TapeRange range;
+    private Optional<Difference> firstDifference = Optional.empty();
+    private Optional<ReplayHandlers> lastHandlers = Optional.empty();
+    private Definitions definitions = new Definitions();
+    private @Nullable RunInfo run;
+    private @Nullable RunReplay current;
+    private boolean trailers = true;
+
+    /**
+     * A replay that has not started.
+     *
+     * @param factory  makes the handlers of each run.
+     * @param observer gets every event of the range, void ones excepted, behind the handlers.
+     * @param range    that is compared, hashed and observed.
+     */
+    public TapeReplay(final ReplayHandlers.Factory factory, final EventHandler observer, final TapeRange range)
+    {
+        this.factory = factory;
+        this.observer = observer;
+        this.range = range;
+    }
+
+    /**
+     * Replays; to be called once.
+     *
+     * @param tape     to read.
+     * @param progress told after each block the last sequence that was read.
+     * @return what came of it.
+     * @throws io.ringtape.journal.TapeException if the tape is damaged, has a gap, or does not hold the range.
+     */
+    public ReplayResult run(final Tape tape, final LongConsumer progress)
+    {
+        try (TapeReader reader = tape.read(fromRunStart(tape), new Runs()))
+        {
+            while (reader.nextBlock())
+            {
+                final RunReplay replay = current(reader);
+                final int count = reader.count();
+                for (int i = 0; i < count; i++)
+                {
+                    replay.onEvent(reader.event(i, event));
+                }
+                progress.accept(event.sequence());
+            }
+        }
+        return new ReplayResult(hashes.eventHash(), hashes.outputHash(), trailers && lastHandlers.isPresent(),
+            firstDifference, definitions, lastHandlers);
+    }
+
+    // The reader refuses a range that the tape does not hold, and finds the run in which it starts.
+    private TapeRange fromRunStart(final Tape tape)
+    {
+        final FirstRun first = new FirstRun();
+        tape.read(range, first).close();
+        return TapeRange.sequences(first.firstSequence, range.toSequence());
+    }
+
+    private RunReplay current(final TapeReader reader)
+    {
+        final RunReplay known = current;
+        if (known != null)
+        {
+            return known;
+        }
+        if (run == null)
+        {
+            throw new IllegalStateException("block outside a run");
+        }
+        definitions = reader.definitions();
+        final RunReplay started =
+            new RunReplay(run, definitions, factory, hashes.current(), observer, range);
+        current = started;
+        lastHandlers = Optional.of(started.handlers());
+        return started;
+    }
+
+    private void endRun(final Optional<RunTrailer> trailer)
+    {
+        final RunReplay ended = current;
+        if (ended == null)
+        {
+            return;
+        }
+        final boolean compared = ended.onEnd(trailer);
+        trailers &= compared;
+        if (firstDifference.isEmpty())
+        {
+            firstDifference = ended.firstDifference(compared ? trailer : Optional.empty());
+        }
+        hashes.endRun();
+        current = null;
+    }
+
+    /**
+     * Finds where the run starts in which a range starts.
+     */
+    private static final class FirstRun implements RunListener
+    {
+        private long firstSequence;
+        private boolean found;
+
+        @Override
+        public void onRunStart(final RunInfo started)
+        {
+            if (!found)
+            {
+                found = true;
+                firstSequence = started.firstSequence();
+            }
+        }
+    }
+
+    /**
+     * Starts and ends the runs of the replay.
+     */
+    private final class Runs implements RunListener
+    {
+        @Override
+        public void onRunStart(final RunInfo started)
+        {
+            run = started;
+        }
+
+        @Override
+        public void onRunEnd(final RunInfo ended, final Optional<RunTrailer> trailer)
+        {
+            endRun(trailer);
+        }
+    }
+}

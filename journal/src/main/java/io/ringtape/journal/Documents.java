@@ -1,0 +1,219 @@
+package io.ringtape.journal;
+
+import io.ringtape.event.BookKind;
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.SourceDefinition;
+import io.ringtape.journal.codec.FileHeaderDecoder;
+import io.ringtape.journal.codec.FileHeaderEncoder;
+import io.ringtape.journal.codec.InstrumentDefinitionDecoder;
+import io.ringtape.journal.codec.InstrumentDefinitionEncoder;
+import io.ringtape.journal.codec.MessageHeaderDecoder;
+import io.ringtape.journal.codec.MessageHeaderEncoder;
+import io.ringtape.journal.codec.RunHeaderDecoder;
+import io.ringtape.journal.codec.RunHeaderEncoder;
+import io.ringtape.journal.codec.RunTrailerDecoder;
+import io.ringtape.journal.codec.RunTrailerEncoder;
+import io.ringtape.journal.codec.SourceDefinitionDecoder;
+import io.ringtape.journal.codec.SourceDefinitionEncoder;
+import java.nio.charset.StandardCharsets;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Encodes and decodes the cold documents of a tape with the codecs of the schema.
+ */
+final class Documents
+{
+    /**
+     * Where a run ends: what the header of the next run says of it.
+     *
+     * @param runId        -1 before the first run.
+     * @param fileNumber   -1 before the first run.
+     * @param endOffset    of the last whole document, in that file.
+     * @param crc          of the last whole document.
+     * @param lastSequence -1 before the first run.
+     */
+    record RunEnd(long runId, long fileNumber, long endOffset, int crc, long lastSequence)
+    {
+        static final RunEnd NONE = new RunEnd(-1L, -1L, 0L, 0, -1L);
+    }
+
+    /**
+     * The header of a file that is not a run's first.
+     *
+     * @param fileNumber       1 or more.
+     * @param firstBlockNumber of the first block that the file can hold.
+     * @param firstSequence    of the first event that the file can hold.
+     * @param maxReceiveTimeNs running maximum of the run before the file.
+     */
+    record FileInfo(long fileNumber, long firstBlockNumber, long firstSequence, long maxReceiveTimeNs)
+    {
+    }
+
+    private static final int MAX_TEXT_BYTES = 65_534;
+
+    private Documents()
+    {
+    }
+
+    static int encodeRunHeader(final MutableDirectBuffer to, final RunInfo run, final RunEnd previous)
+    {
+        final RunHeaderEncoder encoder = new RunHeaderEncoder().wrapAndApplyHeader(to, 0, new MessageHeaderEncoder());
+        encoder.runId(run.runId())
+            .previousCrc(previous.crc() & 0xFFFF_FFFFL)
+            .crc(0)
+            .firstSequence(run.firstSequence())
+            .startTimeNs(run.startTimeNs())
+            .previousRunId(previous.runId())
+            .previousFileNumber(previous.fileNumber())
+            .previousEndOffset(previous.endOffset())
+            .pid(run.pid());
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    static RunInfo decodeRunHeader(final UnsafeBuffer from, final int offset)
+    {
+        final RunHeaderDecoder decoder = runHeader(from, offset);
+        return new RunInfo(decoder.runId(), decoder.firstSequence(), decoder.startTimeNs(), decoder.previousRunId(),
+            decoder.pid());
+    }
+
+    static RunEnd decodePreviousEnd(final UnsafeBuffer from, final int offset)
+    {
+        final RunHeaderDecoder decoder = runHeader(from, offset);
+        return new RunEnd(decoder.previousRunId(), decoder.previousFileNumber(), decoder.previousEndOffset(),
+            (int)decoder.previousCrc(), decoder.firstSequence() - 1);
+    }
+
+    private static RunHeaderDecoder runHeader(final UnsafeBuffer from, final int offset)
+    {
+        return new RunHeaderDecoder().wrap(from, offset + MessageHeaderDecoder.ENCODED_LENGTH,
+            RunHeaderDecoder.BLOCK_LENGTH, RunHeaderDecoder.SCHEMA_VERSION);
+    }
+
+    static int encodeFileHeader(final MutableDirectBuffer to, final long runId, final FileInfo file)
+    {
+        final FileHeaderEncoder encoder = new FileHeaderEncoder().wrapAndApplyHeader(to, 0, new MessageHeaderEncoder());
+        encoder.runId(runId)
+            .previousCrc(0)
+            .crc(0)
+            .firstSequence(file.firstSequence())
+            .fileNumber(file.fileNumber())
+            .firstBlockNumber(file.firstBlockNumber())
+            .maxReceiveTimeNs(file.maxReceiveTimeNs());
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    static FileInfo decodeFileHeader(final UnsafeBuffer from, final int offset)
+    {
+        final FileHeaderDecoder decoder = new FileHeaderDecoder().wrap(from,
+            offset + MessageHeaderDecoder.ENCODED_LENGTH, FileHeaderDecoder.BLOCK_LENGTH,
+            FileHeaderDecoder.SCHEMA_VERSION);
+        return new FileInfo(decoder.fileNumber(), decoder.firstBlockNumber(), decoder.firstSequence(),
+            decoder.maxReceiveTimeNs());
+    }
+
+    static int encodeTrailer(final MutableDirectBuffer to, final long runId, final RunTrailer trailer)
+    {
+        final RunTrailerEncoder encoder = new RunTrailerEncoder().wrapAndApplyHeader(to, 0, new MessageHeaderEncoder());
+        final RunSummary summary = trailer.summary();
+        encoder.runId(runId)
+            .previousCrc(0)
+            .crc(0)
+            .lastSequence(trailer.lastSequence())
+            .endTimeNs(trailer.endTimeNs())
+            .inputCount(summary.inputCount())
+            .ownCount(summary.ownCount())
+            .eventHash(summary.eventHash())
+            .outputHash(summary.outputHash())
+            .bookHash(summary.bookHash());
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    static RunTrailer decodeTrailer(final UnsafeBuffer from, final int offset)
+    {
+        final RunTrailerDecoder decoder = new RunTrailerDecoder().wrap(from,
+            offset + MessageHeaderDecoder.ENCODED_LENGTH, RunTrailerDecoder.BLOCK_LENGTH,
+            RunTrailerDecoder.SCHEMA_VERSION);
+        return new RunTrailer(decoder.lastSequence(), decoder.endTimeNs(), new RunSummary(decoder.inputCount(),
+            decoder.ownCount(), decoder.eventHash(), decoder.outputHash(), decoder.bookHash()));
+    }
+
+    static int encodeInstrument(
+        final MutableDirectBuffer to,
+        final long runId,
+        final long validFromSequence,
+        final InstrumentDefinition definition)
+    {
+        final InstrumentDefinitionEncoder encoder =
+            new InstrumentDefinitionEncoder().wrapAndApplyHeader(to, 0, new MessageHeaderEncoder());
+        final byte[] symbol = text("symbol", definition.symbol());
+        encoder.runId(runId)
+            .previousCrc(0)
+            .crc(0)
+            .validFromSequence(validFromSequence)
+            .instrumentId(definition.instrumentId())
+            .depth(definition.depth())
+            .venueInstrumentId(definition.venueInstrumentId())
+            .tickSize(definition.tickSize())
+            .lotSize(definition.lotSize())
+            .multiplier(definition.multiplier())
+            .priceExponent((byte)definition.priceExponent())
+            .quantityExponent((byte)definition.quantityExponent())
+            .bookKind((short)definition.bookKind().code())
+            .putSymbol(symbol, 0, symbol.length);
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    static InstrumentDefinition decodeInstrument(final UnsafeBuffer from, final int offset)
+    {
+        final InstrumentDefinitionDecoder decoder = new InstrumentDefinitionDecoder().wrap(from,
+            offset + MessageHeaderDecoder.ENCODED_LENGTH, InstrumentDefinitionDecoder.BLOCK_LENGTH,
+            InstrumentDefinitionDecoder.SCHEMA_VERSION);
+        return new InstrumentDefinition(decoder.instrumentId(), decoder.symbol(), decoder.venueInstrumentId(),
+            decoder.priceExponent(), decoder.quantityExponent(), BookKind.ofCode(decoder.bookKind()), decoder.depth(),
+            decoder.tickSize(), decoder.lotSize(), decoder.multiplier());
+    }
+
+    static int encodeSource(
+        final MutableDirectBuffer to,
+        final long runId,
+        final long validFromSequence,
+        final SourceDefinition definition)
+    {
+        final SourceDefinitionEncoder encoder =
+            new SourceDefinitionEncoder().wrapAndApplyHeader(to, 0, new MessageHeaderEncoder());
+        final byte[] name = text("name", definition.name());
+        encoder.runId(runId)
+            .previousCrc(0)
+            .crc(0)
+            .validFromSequence(validFromSequence)
+            .sourceId((short)definition.sourceId())
+            .kind((short)definition.kind().code())
+            .publisher(definition.publisher())
+            .channel(definition.channel())
+            .line(definition.line())
+            .putName(name, 0, name.length);
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    static SourceDefinition decodeSource(final UnsafeBuffer from, final int offset)
+    {
+        final SourceDefinitionDecoder decoder = new SourceDefinitionDecoder().wrap(from,
+            offset + MessageHeaderDecoder.ENCODED_LENGTH, SourceDefinitionDecoder.BLOCK_LENGTH,
+            SourceDefinitionDecoder.SCHEMA_VERSION);
+        return new SourceDefinition(decoder.sourceId(), SourceDefinition.Kind.ofCode(decoder.kind()), decoder.name(),
+            decoder.publisher(), decoder.channel(), decoder.line());
+    }
+
+    private static byte[] text(final String field, final String value)
+    {
+        final byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MAX_TEXT_BYTES)
+        {
+            throw new IllegalArgumentException(
+                field + " must be at most " + MAX_TEXT_BYTES + " bytes of UTF-8: length=" + bytes.length);
+        }
+        return bytes;
+    }
+}

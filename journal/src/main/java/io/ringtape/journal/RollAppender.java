@@ -1,0 +1,135 @@
+package io.ringtape.journal;
+
+import java.nio.file.Path;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.wire.DocumentContext;
+import net.openhft.chronicle.wire.Wire;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that writes through Chronicle Queue: an appender on a fresh directory that rolls when it is told to.
+ * <p>
+ * Hot path: {@link #begin(int)} and {@link #commit()} allocate nothing, but for a new chunk or file.
+ */
+final class RollAppender implements AutoCloseable
+{
+    private final SingleChronicleQueue queue;
+    private final ExcerptAppender appender;
+    private final UnsafeBuffer document = new UnsafeBuffer(0, 0);
+    private @Nullable DocumentContext context;
+    private long fileNumber;
+    private long start;
+    private long end;
+
+    RollAppender(final Path directory, final int chunkBytes)
+    {
+        // The latch: Chronicle's cycle is our file number, and the system clock cannot move it.
+        queue = SingleChronicleQueueBuilder.binary(directory)
+            .rollCycle(RollFiles.CYCLE)
+            .blockSize(chunkBytes)
+            .timeProvider(() -> fileNumber * RollFiles.CYCLE.lengthInMillis())
+            .build();
+        try
+        {
+            appender = queue.createAppender();
+        }
+        catch (final RuntimeException | Error e)
+        {
+            queue.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a document and lays {@link #document()} over its bytes.
+     *
+     * @param length of the document, a multiple of 4.
+     * @return offset of its header in the file.
+     */
+    long begin(final int length)
+    {
+        final DocumentContext opened = appender.writingDocument();
+        context = opened;
+        final Bytes<?> bytes = wireBytes(opened);
+        final long position = bytes.writePosition();
+        start = position - DocumentLayout.HEADER_BYTES;
+        end = position + length;
+        document.wrap(bytes.addressForWrite(position), length);
+        return start;
+    }
+
+    /**
+     * Where the header of the next document will stand, as far as is known: after a roll it is not.
+     *
+     * @return offset in the file.
+     */
+    long end()
+    {
+        return end;
+    }
+
+    UnsafeBuffer document()
+    {
+        return document;
+    }
+
+    void shorten(final int length)
+    {
+        end = start + DocumentLayout.HEADER_BYTES + length;
+    }
+
+    void commit()
+    {
+        final DocumentContext opened = context;
+        if (opened == null)
+        {
+            throw new IllegalStateException("no document is open");
+        }
+        wireBytes(opened).writePosition(end);
+        context = null;
+        opened.close();
+    }
+
+    void rollback()
+    {
+        final DocumentContext opened = context;
+        if (opened != null)
+        {
+            context = null;
+            end = start;
+            opened.rollbackOnClose();
+            opened.close();
+        }
+    }
+
+    long fileNumber()
+    {
+        return fileNumber;
+    }
+
+    /** The next document starts a new file. */
+    void roll()
+    {
+        fileNumber++;
+    }
+
+    @Override
+    public void close()
+    {
+        queue.close();
+    }
+
+    private static Bytes<?> wireBytes(final DocumentContext opened)
+    {
+        final Wire wire = opened.wire();
+        if (wire == null)
+        {
+            throw new IllegalStateException("document has no wire");
+        }
+        return wire.bytes();
+    }
+}

@@ -1,0 +1,145 @@
+package io.ringtape.journal;
+
+import io.ringtape.journal.Documents.RunEnd;
+import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs of a tape with their headers, and what each says of the one before it.
+ */
+final class RunChain
+{
+    /**
+     * A run to read.
+     *
+     * @param directory of the run.
+     * @param head      its header, or null if it has no whole one.
+     */
+    record Link(RunDirectory directory, @Nullable RunHead head)
+    {
+    }
+
+    private final List<Link> links;
+
+    private RunChain(final List<Link> links)
+    {
+        this.links = links;
+    }
+
+    /**
+     * Reads the headers of all runs. A run that never got one, and that no other run names, holds nothing and is left
+     * out.
+     *
+     * @param tape   to read.
+     * @param walker to read with; it is closed.
+     * @return the runs in order.
+     */
+    static RunChain read(final Tape tape, final Walker walker)
+    {
+        final List<Link> links = new ArrayList<>();
+        final List<RunDirectory> runs = tape.runs();
+        RunEnd named = null;
+        try
+        {
+            for (int i = runs.size() - 1; i >= 0; i--)
+            {
+                final RunDirectory run = runs.get(i);
+                final RunHead head = RunHead.read(run, walker);
+                final boolean isNamed = named != null && named.runId() == run.runId();
+                if (head != null || isNamed || (named == null && holdsDocuments(run)))
+                {
+                    links.add(0, new Link(run, head));
+                    named = head == null ? null : head.previous();
+                }
+            }
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", tape.directory(), e);
+        }
+        return new RunChain(links);
+    }
+
+    private static boolean holdsDocuments(final RunDirectory run) throws IOException
+    {
+        final TailScan scan = new TailScan(run.runId());
+        return scan.first(run.files(), 0) != null;
+    }
+
+    int size()
+    {
+        return links.size();
+    }
+
+    RunDirectory directory(final int index)
+    {
+        return links.get(index).directory();
+    }
+
+    /**
+     * The header of a run.
+     *
+     * @param index of the run.
+     * @return the header.
+     * @throws TapeException if it has none.
+     */
+    RunHead head(final int index)
+    {
+        final Link link = links.get(index);
+        final RunHead head = link.head();
+        if (head == null)
+        {
+            final List<RunDirectory.RollFile> files = link.directory().files();
+            final boolean missing = files.isEmpty() || files.get(0).number() != 0;
+            throw new TapeException(missing ? Kind.GAP : Kind.DAMAGED, (missing ? "first file of a run is missing" :
+                "tape is damaged, the header of a run is not whole") + ": run=" + link.directory().runId() + " file=" +
+                RollFiles.name(0) + " sequence=" + expectedSequence(index));
+        }
+        return head;
+    }
+
+    private String expectedSequence(final int index)
+    {
+        final RunEnd end = index + 1 < links.size() ? fence(index) : null;
+        return index == 0 ? "0" + (end == null ? "" : ".." + end.lastSequence()) : "unknown";
+    }
+
+    @Nullable RunHead headOrNull(final int index)
+    {
+        return links.get(index).head();
+    }
+
+    /**
+     * Where the next run says that a run ends.
+     *
+     * @param index of the run.
+     * @return null if no next run says so.
+     */
+    @Nullable RunEnd fence(final int index)
+    {
+        final RunHead next = index + 1 < links.size() ? links.get(index + 1).head() : null;
+        return next != null && next.previous().runId() == links.get(index).directory().runId() ? next.previous() : null;
+    }
+
+    /**
+     * Refuses a run that does not follow the one before it.
+     *
+     * @param index        of the run.
+     * @param nextSequence one above the last sequence before the run.
+     * @throws TapeException if sequences are missing in between.
+     */
+    void requireFollows(final int index, final long nextSequence)
+    {
+        final RunHead head = head(index);
+        final long before = index == 0 ? -1 : links.get(index - 1).directory().runId();
+        if (head.previous().runId() != before || head.run().firstSequence() != nextSequence)
+        {
+            throw new TapeException(Kind.GAP, "sequences are missing: before run=" + head.run().runId() +
+                " missing run=" + head.previous().runId() + " sequences=" + nextSequence + ".." +
+                (head.run().firstSequence() - 1));
+        }
+    }
+}

@@ -1,0 +1,508 @@
+package io.ringtape.journal;
+
+import static io.ringtape.journal.DocumentLayout.BLOCK_WORD;
+import static io.ringtape.journal.DocumentLayout.EVENTS_OFFSET;
+import static io.ringtape.journal.DocumentLayout.EVENT_BYTES;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.ringtape.event.Definitions;
+import io.ringtape.journal.RunDirectory.RollFile;
+import io.ringtape.journal.TapeException.Kind;
+import io.ringtape.journal.codec.FileHeaderDecoder;
+import io.ringtape.journal.codec.InstrumentDefinitionDecoder;
+import io.ringtape.journal.codec.MessageHeaderDecoder;
+import io.ringtape.journal.codec.RunHeaderDecoder;
+import io.ringtape.journal.codec.RunTrailerDecoder;
+import io.ringtape.journal.codec.SourceDefinitionDecoder;
+import java.io.IOException;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the documents of one run over its files, holds them against each other, and tells how the run ends.
+ * <p>
+ * Hot path: {@link #nextBlock()} allocates nothing, but for a new window, file, or definition.
+ */
+final class RunReader implements AutoCloseable
+{
+    private final Walker walker;
+    private final UnsafeBuffer buffer;
+    private final Checksum checksum = new Checksum();
+    private final Definitions definitions = new Definitions();
+    private final RunHead head;
+    private final Documents.@Nullable RunEnd fence;
+    private final boolean live;
+    private RunDirectory directory;
+    private int fileIndex;
+    private boolean checking = true;
+    private boolean started;
+    private boolean believing = true;
+    private int lastCrc;
+    private long nextSequence;
+    private long nextBlockNumber;
+    private long maxReceiveTimeNs = DocumentLayout.NO_TIME;
+    private long maxBeforeNs = DocumentLayout.NO_TIME;
+    private long fenceOffset = Long.MAX_VALUE;
+    private int eventsOffset;
+    private int count;
+    private @Nullable RunTrailer trailer;
+    private @Nullable TapeTail tail;
+
+    /**
+     * A reader that is open at the start of a file.
+     *
+     * @param run       the run.
+     * @param fileIndex of the file; one that is not the first is believed what it says of the files before it.
+     * @param head      the run's header.
+     * @param fence     where the next run says that this one ends, or null if there is no next run.
+     * @param live      whether a writer may be adding to the run.
+     * @param walker    to read with; it is closed with this.
+     * @throws IOException if the file cannot be opened.
+     */
+    RunReader(
+        final RunDirectory run,
+        final int fileIndex,
+        final RunHead head,
+        final Documents.@Nullable RunEnd fence,
+        final boolean live,
+        final Walker walker)
+        throws IOException
+    {
+        this.directory = run;
+        this.head = head;
+        this.fence = fence;
+        this.live = live;
+        this.walker = walker;
+        this.buffer = walker.buffer();
+        this.lastCrc = head.previous().crc();
+        this.nextSequence = head.run().firstSequence();
+        open(fileIndex);
+    }
+
+    private void open(final int index) throws IOException
+    {
+        fileIndex = index;
+        started = false;
+        final RollFile file = file();
+        fenceOffset = fence != null && fence.fileNumber() == file.number() ? fence.endOffset() : Long.MAX_VALUE;
+        walker.open(file.path());
+    }
+
+    /**
+     * Whether documents are held against their CRC; without it they are only held against each other.
+     *
+     * @param newChecking false to skim.
+     */
+    void checking(final boolean newChecking)
+    {
+        checking = newChecking;
+    }
+
+    /**
+     * Holds the block that was skimmed last against its CRC.
+     *
+     * @throws TapeException if it is damaged.
+     */
+    void checkBlock()
+    {
+        if (!checking)
+        {
+            final String wrong = intact(walker.offset(), walker.length());
+            if (wrong != null)
+            {
+                nextSequence -= count;
+                nextBlockNumber--;
+                throw damaged(wrong, walker.start(), "");
+            }
+        }
+    }
+
+    /**
+     * Moves to the next block.
+     *
+     * @return false at the end of the run, with a {@link #tail()}.
+     * @throws TapeException if the run is damaged or has a gap.
+     */
+    boolean nextBlock()
+    {
+        final Walker steps = walker;
+        while (true)
+        {
+            if (steps.position() == fenceOffset)
+            {
+                return end(trailer == null ? TapeTail.Kind.FENCED : TapeTail.Kind.CLOSED, "");
+            }
+            final int step = steps.next();
+            if (step == Walker.DOCUMENT)
+            {
+                final boolean block = started && buffer.getLong(steps.offset(), LITTLE_ENDIAN) == BLOCK_WORD;
+                final String wrong = block ? block() : cold();
+                if (wrong != null)
+                {
+                    return stop(wrong, steps.start(), false);
+                }
+                if (block)
+                {
+                    return true;
+                }
+                if (trailer != null && fence == null)
+                {
+                    return end(TapeTail.Kind.CLOSED, "");
+                }
+            }
+            else if (!passed(step))
+            {
+                return false;
+            }
+        }
+    }
+
+    private boolean passed(final int step)
+    {
+        final long at = walker.position();
+        return switch (step)
+        {
+            case Walker.CHRONICLE -> !started || stop("a document is marked as Chronicle's own", at, false);
+            case Walker.UNFINISHED -> stop("a document is unfinished", at, live);
+            case Walker.OVERRUN -> stop("a document does not fit in the file", at, false);
+            default -> nextFile(step == Walker.END_MARK) || stop(null, at, live);
+        };
+    }
+
+    private @Nullable String block()
+    {
+        final UnsafeBuffer window = buffer;
+        final int offset = walker.offset();
+        final int length = walker.length();
+        if (length <= EVENTS_OFFSET)
+        {
+            return "block is too short: length=" + length;
+        }
+        final int events = window.getShort(offset + DocumentLayout.COUNT_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        final int size = window.getShort(offset + DocumentLayout.GROUP_LENGTH_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        if (size != EVENT_BYTES || events > DocumentLayout.MAX_BLOCK_EVENTS ||
+            length != EVENTS_OFFSET + events * EVENT_BYTES)
+        {
+            return "block has a wrong length: length=" + length + " count=" + events;
+        }
+        String wrong = checking ? intact(offset, length) : null;
+        if (wrong == null)
+        {
+            wrong = follows(offset);
+        }
+        if (wrong != null)
+        {
+            return wrong;
+        }
+        final long first = window.getLong(offset + DocumentLayout.SEQUENCE_OFFSET, LITTLE_ENDIAN);
+        final long number = window.getLong(offset + DocumentLayout.BLOCK_NUMBER_OFFSET, LITTLE_ENDIAN);
+        if (first != nextSequence || number != nextBlockNumber)
+        {
+            return "block is not the next one: firstSequence=" + first + " blockNumber=" + number;
+        }
+        nextSequence = first + events;
+        nextBlockNumber = number + 1;
+        maxBeforeNs = maxReceiveTimeNs;
+        maxReceiveTimeNs = window.getLong(offset + DocumentLayout.MAX_RECEIVE_TIME_OFFSET, LITTLE_ENDIAN);
+        eventsOffset = offset + EVENTS_OFFSET;
+        count = events;
+        return null;
+    }
+
+    private @Nullable String intact(final int offset, final int length)
+    {
+        if (buffer.getInt(offset + DocumentLayout.CRC_OFFSET, LITTLE_ENDIAN) !=
+            checksum.of(buffer, walker.bytes(), offset, length))
+        {
+            return "crc does not match";
+        }
+        final long runId = buffer.getLong(offset + DocumentLayout.RUN_ID_OFFSET, LITTLE_ENDIAN);
+        return runId == head.run().runId() ? null : "document belongs to another run: runId=" + runId;
+    }
+
+    private @Nullable String follows(final int offset)
+    {
+        if (buffer.getInt(offset + DocumentLayout.PREVIOUS_CRC_OFFSET, LITTLE_ENDIAN) != lastCrc)
+        {
+            return "document does not follow the one before it";
+        }
+        lastCrc = buffer.getInt(offset + DocumentLayout.CRC_OFFSET, LITTLE_ENDIAN);
+        return null;
+    }
+
+    private @Nullable String cold()
+    {
+        final int offset = walker.offset();
+        final int length = walker.length();
+        if (length < DocumentLayout.COMMON_BYTES)
+        {
+            return "document is too short: length=" + length;
+        }
+        final int schemaId = buffer.getShort(offset + DocumentLayout.SCHEMA_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        final int version = buffer.getShort(offset + DocumentLayout.VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        final int template = buffer.getShort(offset + DocumentLayout.TEMPLATE_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        if (schemaId != DocumentLayout.SCHEMA_ID || version != DocumentLayout.VERSION)
+        {
+            return "document is of another schema: schemaId=" + schemaId + " version=" + version;
+        }
+        String wrong = intact(offset, length);
+        if (wrong == null && !started)
+        {
+            wrong = fileHeader(template, offset, length);
+        }
+        if (wrong == null)
+        {
+            wrong = follows(offset);
+        }
+        if (wrong != null)
+        {
+            return wrong;
+        }
+        try
+        {
+            return apply(template, offset);
+        }
+        catch (final IllegalArgumentException | IndexOutOfBoundsException e)
+        {
+            return "document cannot be decoded: templateId=" + template + ": " + e.getMessage();
+        }
+    }
+
+    /** The first document of a file says where the file stands; what was read before it must agree. */
+    private @Nullable String fileHeader(final int template, final int offset, final int length)
+    {
+        final long number = file().number();
+        final int expected = number == 0 ? RunHeaderDecoder.TEMPLATE_ID : FileHeaderDecoder.TEMPLATE_ID;
+        final int fields = number == 0 ? RunHeaderDecoder.BLOCK_LENGTH : FileHeaderDecoder.BLOCK_LENGTH;
+        if (template != expected || length < MessageHeaderDecoder.ENCODED_LENGTH + fields)
+        {
+            return "file does not start with its header: templateId=" + template;
+        }
+        if (number != 0)
+        {
+            final Documents.FileInfo info = Documents.decodeFileHeader(buffer, offset);
+            if (info.fileNumber() != number)
+            {
+                return "file is another one: fileNumber=" + info.fileNumber();
+            }
+            if (believing)
+            {
+                nextSequence = info.firstSequence();
+                nextBlockNumber = info.firstBlockNumber();
+                maxReceiveTimeNs = info.maxReceiveTimeNs();
+                lastCrc = buffer.getInt(offset + DocumentLayout.PREVIOUS_CRC_OFFSET, LITTLE_ENDIAN);
+            }
+            else if (info.firstSequence() > nextSequence)
+            {
+                throw gap(nextSequence, info.firstSequence() - 1, "before file=" + fileName());
+            }
+        }
+        started = true;
+        believing = false;
+        return null;
+    }
+
+    private @Nullable String apply(final int template, final int offset)
+    {
+        switch (template)
+        {
+            case RunHeaderDecoder.TEMPLATE_ID, FileHeaderDecoder.TEMPLATE_ID ->
+            {
+                return null;
+            }
+            case InstrumentDefinitionDecoder.TEMPLATE_ID, SourceDefinitionDecoder.TEMPLATE_ID ->
+            {
+                return ReadDefinitions.add(definitions, buffer, offset, template);
+            }
+            case RunTrailerDecoder.TEMPLATE_ID ->
+            {
+                final RunTrailer found = Documents.decodeTrailer(buffer, offset);
+                trailer = found;
+                return found.lastSequence() == nextSequence - 1 ? null :
+                    "trailer names another last sequence: lastSequence=" + found.lastSequence();
+            }
+            default ->
+            {
+                return "document is of an unknown kind: templateId=" + template;
+            }
+        }
+    }
+
+    private boolean nextFile(final boolean marked)
+    {
+        try
+        {
+            if (marked && fileIndex + 1 == directory.files().size())
+            {
+                directory = directory.refresh();
+            }
+            final int next = fileIndex + 1;
+            if (next >= directory.files().size() ||
+                (fence != null && directory.files().get(next).number() > fence.fileNumber()))
+            {
+                return false;
+            }
+            open(next);
+            return true;
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", directory.path(), e);
+        }
+    }
+
+    /** Nothing sensible stands at the offset: tells an end from damage. */
+    private boolean stop(final @Nullable String wrong, final long at, final boolean mayGrow)
+    {
+        if (fence != null)
+        {
+            if (wrong == null && directory.files().get(directory.files().size() - 1).number() < fence.fileNumber())
+            {
+                throw gap(nextSequence, fence.lastSequence(), "file=" + RollFiles.name(fence.fileNumber()));
+            }
+            throw damaged(wrong == null ? "run ends early" : wrong, at, nextSequence <= fence.lastSequence() ?
+                "; sequences " + nextSequence + ".." + fence.lastSequence() + " are not readable" : "");
+        }
+        if (mayGrow)
+        {
+            return end(TapeTail.Kind.LIVE, "");
+        }
+        final TailScan scan = new TailScan(head.run().runId());
+        final TailScan.Whole whole;
+        try
+        {
+            final int files = directory.files().size();
+            whole = scan.first(directory.files().subList(fileIndex, files), at);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", file().path(), e);
+        }
+        if (whole != null)
+        {
+            throw damaged(wrong == null ? "nothing is written here" : wrong, at, "; whole again at file=" +
+                whole.file().name() + " offset=" + whole.position() + " sequence=" + whole.sequence());
+        }
+        if (wrong == null && !scan.isDirty())
+        {
+            return end(TapeTail.Kind.OPEN, "");
+        }
+        return end(TapeTail.Kind.TORN, wrong == null ? "bytes behind the last document" : wrong);
+    }
+
+    private TapeException damaged(final String wrong, final long at, final String more)
+    {
+        return new TapeException(Kind.DAMAGED, "tape is damaged: run=" + head.run().runId() + " file=" + fileName() +
+            " block=" + nextBlockNumber + " offset=" + at + " sequence=" + nextSequence + ": " + wrong + more);
+    }
+
+    private TapeException gap(final long from, final long to, final String where)
+    {
+        return new TapeException(Kind.GAP, "sequences are missing: run=" + head.run().runId() + " " + where +
+            " sequences=" + from + ".." + to);
+    }
+
+    private boolean end(final TapeTail.Kind kind, final String detail)
+    {
+        tail = new TapeTail(kind, fileName(), walker.position(), detail);
+        return false;
+    }
+
+    private RollFile file()
+    {
+        return directory.files().get(fileIndex);
+    }
+
+    private String fileName()
+    {
+        return file().name();
+    }
+
+    /** How the run ends, once {@link #nextBlock()} has said so. */
+    @Nullable TapeTail tail()
+    {
+        return tail;
+    }
+
+    /** The trailer, once it was passed. */
+    @Nullable RunTrailer trailer()
+    {
+        return trailer;
+    }
+
+    RunHead head()
+    {
+        return head;
+    }
+
+    Definitions definitions()
+    {
+        return definitions;
+    }
+
+    /** The window that the events lie in. */
+    UnsafeBuffer buffer()
+    {
+        return buffer;
+    }
+
+    /** Where the first event of the block lies in the window. */
+    int eventsOffset()
+    {
+        return eventsOffset;
+    }
+
+    /** Events of the block. */
+    int count()
+    {
+        return count;
+    }
+
+    /** One above the last sequence so far. */
+    long nextSequence()
+    {
+        return nextSequence;
+    }
+
+    /** One above the number of the last block so far. */
+    long nextBlockNumber()
+    {
+        return nextBlockNumber;
+    }
+
+    /** Running maximum of receive times, the block included. */
+    long maxReceiveTimeNs()
+    {
+        return maxReceiveTimeNs;
+    }
+
+    /** Running maximum of receive times before the block. */
+    long maxBeforeNs()
+    {
+        return maxBeforeNs;
+    }
+
+    /** The last CRC of the chain so far. */
+    int lastCrc()
+    {
+        return lastCrc;
+    }
+
+    /** Number of the file that is being read. */
+    long fileNumber()
+    {
+        return file().number();
+    }
+
+    /** Where the next document's header stands. */
+    long position()
+    {
+        return walker.position();
+    }
+
+    @Override
+    public void close()
+    {
+        walker.close();
+    }
+}

@@ -1,0 +1,338 @@
+package io.ringtape.journal;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.ringtape.event.Definitions;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.Documents.RunEnd;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+import org.agrona.BitUtil;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the documents of one run: chains their checksums, rolls the files, repeats the definitions in each.
+ * <p>
+ * Hot path: {@link #writeBlock} allocates nothing, but for a new file or chunk.
+ */
+final class RunWriter implements AutoCloseable
+{
+    /** Copy and checksum go in steps that stay in the first-level cache. */
+    private static final int STEP_BYTES = 4096;
+    private static final int STEP_EVENTS = STEP_BYTES / DocumentLayout.EVENT_BYTES;
+    private static final int MAX_CHUNK_BYTES = 16 << 20;
+    private static final int PAGE_BYTES = 4096;
+
+    private final Path directory;
+    private final RunInfo info;
+    private final RollAppender appender;
+    private final SpaceGuard space;
+    private final EpochNanoClock clock;
+    private final long rollBytes;
+    private final CRC32C crc = new CRC32C();
+    private final UnsafeBuffer header = new UnsafeBuffer(ByteBuffer.allocateDirect(DocumentLayout.EVENTS_OFFSET));
+    private final ByteBuffer headerBytes = header.byteBuffer();
+    private final UnsafeBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(DocumentLayout.MAX_DOCUMENT_BYTES));
+    private @Nullable ByteBuffer source;
+    private @Nullable ByteBuffer view;
+    private int lastCrc;
+    private long blockNumber;
+    private long maxReceiveTimeNs = DocumentLayout.NO_TIME;
+    private long writtenBytes;
+    private int instrumentCount;
+    private int sourceCount;
+
+    private RunWriter(
+        final Path directory,
+        final RunInfo info,
+        final RunEnd previous,
+        final TapeConfig config,
+        final SpaceGuard space,
+        final EpochNanoClock clock)
+    {
+        this.directory = directory;
+        this.info = info;
+        this.space = space;
+        this.clock = clock;
+        this.rollBytes = config.rollBytes();
+        this.lastCrc = previous.crc();
+        header.putLong(0, DocumentLayout.BLOCK_WORD, LITTLE_ENDIAN);
+        header.putLong(DocumentLayout.RUN_ID_OFFSET, info.runId(), LITTLE_ENDIAN);
+        header.putShort(DocumentLayout.GROUP_LENGTH_OFFSET, (short)DocumentLayout.EVENT_BYTES, LITTLE_ENDIAN);
+        // A document lies in one mapping: a quarter of a chunk overlaps the next, and the index must fit four times.
+        final long quarter = Long.highestOneBit(config.rollBytes()) / 4;
+        appender = new RollAppender(directory, (int)Math.min(MAX_CHUNK_BYTES, Math.max(1 << 20, quarter)));
+    }
+
+    /**
+     * Makes the directory of a run and writes the header.
+     *
+     * @return the writer.
+     * @throws TapeException if it cannot be made; nothing is left behind then.
+     */
+    static RunWriter start(
+        final Path tape,
+        final RunInfo info,
+        final RunEnd previous,
+        final TapeConfig config,
+        final SpaceGuard space,
+        final EpochNanoClock clock)
+    {
+        space.take(0);
+        final Path directory = TapeDirectory.makeRun(tape, info.runId());
+        RunWriter writer = null;
+        boolean started = false;
+        try
+        {
+            writer = new RunWriter(directory, info, previous, config, space, clock);
+            writer.writeCold(Documents.encodeRunHeader(writer.scratch, info, previous));
+            Permissions.restrictFiles(directory);
+            started = true;
+            return writer;
+        }
+        catch (final IOException | RuntimeException | Error e)
+        {
+            throw e instanceof TapeException known ? known : TapeDirectory.cannotCreate(directory, e);
+        }
+        finally
+        {
+            if (!started)
+            {
+                if (writer != null)
+                {
+                    writer.appender.close();
+                }
+                TapeDirectory.removeUnused(directory);
+            }
+        }
+    }
+
+    /**
+     * Writes the definitions that were added since the last call.
+     *
+     * @param definitions  of the run.
+     * @param nextSequence of the event that may use them first.
+     */
+    void writeDefinitions(final Definitions definitions, final long nextSequence)
+    {
+        if (appender.end() >= rollBytes)
+        {
+            roll(definitions, nextSequence);
+        }
+        if (definitions.instrumentCount() != instrumentCount || definitions.sourceCount() != sourceCount)
+        {
+            addDefinitions(definitions, nextSequence);
+        }
+    }
+
+    private void addDefinitions(final Definitions definitions, final long nextSequence)
+    {
+        while (instrumentCount < definitions.instrumentCount())
+        {
+            writeCold(Documents.encodeInstrument(scratch, info.runId(), nextSequence,
+                definitions.instrument(instrumentCount)));
+            instrumentCount++;
+        }
+        while (sourceCount < definitions.sourceCount())
+        {
+            writeCold(Documents.encodeSource(scratch, info.runId(), nextSequence, definitions.source(sourceCount)));
+            sourceCount++;
+        }
+    }
+
+    /** A file can be read without the ones before it: it starts with a header and all definitions so far. */
+    private void roll(final Definitions definitions, final long nextSequence)
+    {
+        final long full = appender.fileNumber();
+        final long end = appender.end();
+        appender.roll();
+        writeCold(Documents.encodeFileHeader(scratch, info.runId(),
+            new Documents.FileInfo(appender.fileNumber(), blockNumber, nextSequence, maxReceiveTimeNs)));
+        instrumentCount = 0;
+        sourceCount = 0;
+        try
+        {
+            cut(full, end);
+            Permissions.restrictFiles(directory);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot finish a file", directory.resolve(RollFiles.name(full)), e);
+        }
+    }
+
+    /**
+     * Writes a block.
+     *
+     * @param buffer   that holds the events, over a direct byte buffer.
+     * @param offset   of the first event.
+     * @param sequence of the first event.
+     * @param count    1 to {@link DocumentLayout#MAX_BLOCK_EVENTS}.
+     */
+    void writeBlock(final UnsafeBuffer buffer, final int offset, final long sequence, final int count)
+    {
+        final ByteBuffer bytes = viewOf(buffer);
+        final int adjustment = buffer.wrapAdjustment() + offset;
+        final int length = DocumentLayout.EVENTS_OFFSET + count * DocumentLayout.EVENT_BYTES;
+        space.take(length);
+
+        final long max = receiveTimes(buffer, offset, sequence, count);
+        final UnsafeBuffer head = header;
+        head.putInt(DocumentLayout.PREVIOUS_CRC_OFFSET, lastCrc, LITTLE_ENDIAN);
+        head.putLong(DocumentLayout.SEQUENCE_OFFSET, sequence, LITTLE_ENDIAN);
+        head.putLong(DocumentLayout.APPEND_TIME_OFFSET, clock.nanoTime(), LITTLE_ENDIAN);
+        head.putLong(DocumentLayout.MAX_RECEIVE_TIME_OFFSET, max, LITTLE_ENDIAN);
+        head.putLong(DocumentLayout.BLOCK_NUMBER_OFFSET, blockNumber, LITTLE_ENDIAN);
+        head.putShort(DocumentLayout.COUNT_OFFSET, (short)count, LITTLE_ENDIAN);
+
+        final CRC32C checksum = crc;
+        checksum.reset();
+        checksum.update(headerBytes.clear());
+        appender.begin(length);
+        final UnsafeBuffer document = appender.document();
+        int to = DocumentLayout.EVENTS_OFFSET;
+        int from = 0;
+        while (to < length)
+        {
+            final int step = Math.min(STEP_BYTES, length - to);
+            checksum.update(bytes.limit(adjustment + from + step).position(adjustment + from));
+            document.putBytes(to, buffer, offset + from, step);
+            to += step;
+            from += step;
+        }
+        document.putBytes(0, head, 0, DocumentLayout.EVENTS_OFFSET);
+        final int value = (int)checksum.getValue();
+        document.putInt(DocumentLayout.CRC_OFFSET, value, LITTLE_ENDIAN);
+        appender.commit();
+        lastCrc = value;
+        maxReceiveTimeNs = max;
+        blockNumber++;
+        writtenBytes += DocumentLayout.HEADER_BYTES + length;
+    }
+
+    private long receiveTimes(final UnsafeBuffer buffer, final int offset, final long sequence, final int count)
+    {
+        long max = maxReceiveTimeNs;
+        long wrong = 0;
+        int at = offset;
+        for (int i = 0; i < count; i++)
+        {
+            wrong |= buffer.getLong(at, LITTLE_ENDIAN) ^ sequence + i;
+            final long time = buffer.getLong(at + OrderBookEvent.RECEIVE_TIME_OFFSET, LITTLE_ENDIAN);
+            if (time > max && TapeSpan.hasReceiveTime(buffer.getByte(at + OrderBookEvent.TYPE_OFFSET) & 0xFF))
+            {
+                max = time;
+            }
+            at += DocumentLayout.EVENT_BYTES;
+        }
+        if (wrong != 0)
+        {
+            throw new IllegalArgumentException("an event of the range has another sequence: firstSequence=" +
+                sequence + " count=" + count);
+        }
+        return max;
+    }
+
+    private ByteBuffer viewOf(final UnsafeBuffer buffer)
+    {
+        final ByteBuffer bytes = buffer.byteBuffer();
+        final ByteBuffer known = view;
+        if (known != null && bytes == source)
+        {
+            return known;
+        }
+        if (bytes == null || !bytes.isDirect())
+        {
+            throw new IllegalArgumentException("range must lie in a direct byte buffer");
+        }
+        final ByteBuffer duplicate = bytes.duplicate();
+        source = bytes;
+        view = duplicate;
+        return duplicate;
+    }
+
+    void writeTrailer(final long lastSequence, final RunSummary summary)
+    {
+        writeCold(Documents.encodeTrailer(scratch, info.runId(),
+            new RunTrailer(lastSequence, clock.nanoTime(), summary)));
+    }
+
+    /** Zero bytes behind the fields bring the next document's header to a multiple of 64 in the file. */
+    private void writeCold(final int fieldsLength)
+    {
+        final int most = BitUtil.align(fieldsLength + DocumentLayout.EVENT_BYTES, DocumentLayout.ALIGNMENT);
+        space.take(most);
+        final long start = appender.begin(most);
+        final long end = BitUtil.align(start + DocumentLayout.HEADER_BYTES + fieldsLength, DocumentLayout.EVENT_BYTES);
+        final int length = (int)(end - start) - DocumentLayout.HEADER_BYTES;
+        scratch.setMemory(fieldsLength, length - fieldsLength, (byte)0);
+        scratch.putInt(DocumentLayout.PREVIOUS_CRC_OFFSET, lastCrc, LITTLE_ENDIAN);
+        scratch.putInt(DocumentLayout.CRC_OFFSET, 0, LITTLE_ENDIAN);
+        crc.reset();
+        crc.update(scratch.byteBuffer().limit(length).position(0));
+        lastCrc = (int)crc.getValue();
+        scratch.putInt(DocumentLayout.CRC_OFFSET, lastCrc, LITTLE_ENDIAN);
+        appender.document().putBytes(0, scratch, 0, length);
+        appender.shorten(length);
+        appender.commit();
+        writtenBytes += DocumentLayout.HEADER_BYTES + length;
+    }
+
+    void rollback(final Throwable cause)
+    {
+        try
+        {
+            appender.rollback();
+        }
+        catch (final RuntimeException | Error e)
+        {
+            cause.addSuppressed(e);
+        }
+    }
+
+    long runId()
+    {
+        return info.runId();
+    }
+
+    long writtenBytes()
+    {
+        return writtenBytes;
+    }
+
+    /** Leaves a zero header behind the last document, so that a reader that is mapping the file meets it. */
+    private void cut(final long fileNumber, final long end) throws IOException
+    {
+        final Path file = directory.resolve(RollFiles.name(fileNumber));
+        final long keep = BitUtil.align(end + DocumentLayout.HEADER_BYTES, PAGE_BYTES);
+        if (Files.size(file) > keep)
+        {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
+            {
+                channel.truncate(keep);
+            }
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        final long end = appender.end();
+        appender.close();
+        try
+        {
+            cut(appender.fileNumber(), end);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot finish a file", directory.resolve(RollFiles.name(appender.fileNumber())), e);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.ringtape.journal;
+
+/**
+ * Says how much of the device a writer may still use.
+ */
+@FunctionalInterface
+interface SpaceSource
+{
+    /**
+     * Space that is left.
+     *
+     * @return bytes.
+     */
+    long usableBytes();
+}

@@ -1,0 +1,156 @@
+package io.ringtape.journal;
+
+import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tape as a directory: opens readers, verifies, and says who writes it. Nothing here changes a byte.
+ * <pre>{@code
+ * final Tape tape = Tape.open(directory);
+ * final OrderBookEvent event = new OrderBookEvent();
+ * try (TapeReader reader = tape.read(TapeRange.ALL, RunListener.NONE))
+ * {
+ *     while (reader.nextBlock())
+ *     {
+ *         for (int i = 0; i < reader.count(); i++)
+ *         {
+ *             handler.onEvent(reader.event(i, event));
+ *         }
+ *     }
+ * }
+ * }</pre>
+ * <p>
+ * Thread safety: immutable; any thread opens readers, each of which belongs to one thread.
+ * Allocation: on each call.
+ */
+public final class Tape
+{
+    /** The format of tapes that this library writes, and the only one that it reads. */
+    public static final int FORMAT = DocumentLayout.VERSION;
+
+    private final Path directory;
+
+    private Tape(final Path directory)
+    {
+        this.directory = directory;
+    }
+
+    /**
+     * Opens a tape for reading.
+     *
+     * @param directory of the tape.
+     * @return the tape.
+     * @throws TapeException if it is missing, no tape, or of another format.
+     */
+    public static Tape open(final Path directory)
+    {
+        TapeMarker.check(directory);
+        return new Tape(directory);
+    }
+
+    /**
+     * The directory of the tape.
+     *
+     * @return as it was given.
+     */
+    public Path directory()
+    {
+        return directory;
+    }
+
+    /**
+     * Opens a reader, which stands before the first block of the range.
+     *
+     * @param range    of events.
+     * @param listener is told where runs start and end, also during this call.
+     * @return a reader that is to be closed.
+     * @throws TapeException if the tape does not hold the range, or is damaged where it was looked at.
+     */
+    public TapeReader read(final TapeRange range, final RunListener listener)
+    {
+        return new TapeReader(this, range, listener, Walker.DEFAULT_WINDOW_BYTES);
+    }
+
+    /**
+     * Reads the whole tape and says whether it is whole.
+     *
+     * @return what was found.
+     */
+    public TapeReport verify()
+    {
+        return TapeVerifier.verify(directory);
+    }
+
+    /**
+     * Who writes the tape now.
+     *
+     * @return the live process that holds it, or empty.
+     */
+    public Optional<TapeOwner> owner()
+    {
+        return TapeOwner.find(directory);
+    }
+
+    /**
+     * How many bytes the files of the tape have.
+     *
+     * @return 0 or more.
+     * @throws TapeException if the directory cannot be read.
+     */
+    public long sizeBytes()
+    {
+        try (Stream<Path> paths = Files.walk(directory))
+        {
+            return paths.mapToLong(Tape::fileBytes).sum();
+        }
+        catch (final IOException e)
+        {
+            throw failed("cannot read", directory, e);
+        }
+    }
+
+    private static long fileBytes(final Path path)
+    {
+        try
+        {
+            return Files.isRegularFile(path) ? Files.size(path) : 0L;
+        }
+        catch (final IOException e)
+        {
+            throw failed("cannot read", path, e);
+        }
+    }
+
+    List<RunDirectory> runs()
+    {
+        try
+        {
+            return RunDirectory.list(directory);
+        }
+        catch (final IOException e)
+        {
+            throw failed("cannot read", directory, e);
+        }
+    }
+
+    static TapeException failed(final String what, final Path path, final @Nullable Throwable cause)
+    {
+        final String reason = cause == null ? "" : ": " + reason(cause);
+        return new TapeException(Kind.IO, what + " path=" + path + reason, cause);
+    }
+
+    static String reason(final Throwable cause)
+    {
+        final String name = cause.getClass().getSimpleName();
+        final String message = cause.getMessage();
+        final String line = message == null ? name : name + " " + message.replace('\n', ' ');
+        return cause instanceof NoSuchFileException ? "no such file " + message : line;
+    }
+}

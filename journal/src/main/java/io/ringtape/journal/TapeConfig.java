@@ -1,0 +1,75 @@
+package io.ringtape.journal;
+
+/**
+ * How a tape is written.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction only.
+ *
+ * @param rollBytes    a file that reached this length is the last one to grow: the next block starts another;
+ *                     1 MiB to 1 TiB.
+ * @param reserveBytes space on the device that the writer leaves alone: it stops before it is used; 0 or more.
+ */
+public record TapeConfig(long rollBytes, long reserveBytes)
+{
+    /** The usual {@link #rollBytes()}: 1 GiB. */
+    public static final long DEFAULT_ROLL_BYTES = 1L << 30;
+    /** The usual {@link #reserveBytes()}: 64 MiB. */
+    public static final long DEFAULT_RESERVE_BYTES = 64L << 20;
+    /** The least {@link #rollBytes()}: 1 MiB. */
+    public static final long MIN_ROLL_BYTES = 1L << 20;
+    /** The greatest {@link #rollBytes()}: 1 TiB. */
+    public static final long MAX_ROLL_BYTES = 1L << 40;
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a value is out of its range; the message names it.
+     */
+    public TapeConfig
+    {
+        if (rollBytes < MIN_ROLL_BYTES || rollBytes > MAX_ROLL_BYTES)
+        {
+            throw new IllegalArgumentException("rollBytes must be " + MIN_ROLL_BYTES + " to " + MAX_ROLL_BYTES +
+                ": rollBytes=" + rollBytes);
+        }
+        if (reserveBytes < 0)
+        {
+            throw new IllegalArgumentException("reserveBytes must not be negative: reserveBytes=" + reserveBytes);
+        }
+    }
+
+    /**
+     * The usual values.
+     *
+     * @return a configuration.
+     */
+    public static TapeConfig defaults()
+    {
+        return new TapeConfig(DEFAULT_ROLL_BYTES, DEFAULT_RESERVE_BYTES);
+    }
+
+    /**
+     * The same with another length of files.
+     *
+     * @param newRollBytes 1 MiB to 1 TiB.
+     * @return a configuration.
+     * @throws IllegalArgumentException if it is out of its range.
+     */
+    public TapeConfig withRollBytes(final long newRollBytes)
+    {
+        return new TapeConfig(newRollBytes, reserveBytes);
+    }
+
+    /**
+     * The same with another reserve.
+     *
+     * @param newReserveBytes 0 or more.
+     * @return a configuration.
+     * @throws IllegalArgumentException if it is out of its range.
+     */
+    public TapeConfig withReserveBytes(final long newReserveBytes)
+    {
+        return new TapeConfig(rollBytes, newReserveBytes);
+    }
+}

@@ -1,0 +1,138 @@
+package io.ringtape.journal;
+
+import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One writer for a tape: a lock file that the system frees when the process dies, and the owner's name beside it.
+ */
+final class TapeLock implements AutoCloseable
+{
+    static final String NAME = "lock";
+
+    /** Tapes that this process holds. Asked first, because opening the lock file again would lose the lock. */
+    private static final Map<Path, TapeLock> HELD = new ConcurrentHashMap<>();
+    /** Channels that must never close: another class loader of this process holds the lock on their file. */
+    private static final Queue<FileChannel> STRANDED = new ConcurrentLinkedQueue<>();
+
+    private final Path directory;
+    private @Nullable FileChannel channel;
+    private @Nullable FileLock lock;
+
+    private TapeLock(final Path directory)
+    {
+        this.directory = directory;
+    }
+
+    /**
+     * Takes the lock, at once or not at all.
+     *
+     * @param tape its directory.
+     * @return the lock.
+     * @throws TapeException if another writer holds the tape, or the file cannot be made.
+     */
+    static TapeLock acquire(final Path tape)
+    {
+        try
+        {
+            final Path directory = tape.toRealPath();
+            final TapeLock taken = new TapeLock(directory);
+            if (HELD.putIfAbsent(directory, taken) != null)
+            {
+                throw inUse(tape);
+            }
+            try
+            {
+                taken.lock(tape);
+            }
+            catch (final IOException | RuntimeException e)
+            {
+                HELD.remove(directory, taken);
+                throw e;
+            }
+            return taken;
+        }
+        catch (final IOException e)
+        {
+            throw new TapeException(Kind.CANNOT_CREATE,
+                "cannot lock the tape: directory=" + tape + ": " + Tape.reason(e), e);
+        }
+    }
+
+    private void lock(final Path tape) throws IOException
+    {
+        final Path file = directory.resolve(NAME);
+        if (!Files.exists(file))
+        {
+            Permissions.createFile(file);
+        }
+        final FileChannel opened = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock got = null;
+        try
+        {
+            got = opened.tryLock();
+        }
+        catch (final OverlappingFileLockException e)
+        {
+            STRANDED.add(opened);
+            throw inUse(tape);
+        }
+        finally
+        {
+            if (got == null && !STRANDED.contains(opened))
+            {
+                opened.close();
+            }
+        }
+        if (got == null)
+        {
+            throw inUse(tape);
+        }
+        channel = opened;
+        lock = got;
+        TapeOwner.self().write(directory);
+    }
+
+    private static TapeException inUse(final Path tape)
+    {
+        final String owner = TapeOwner.read(tape)
+            .map((found) -> "pid=" + found.pid() + " started=" + found.startedAt())
+            .orElse("pid=unknown");
+        return new TapeException(Kind.IN_USE, "tape is in use: directory=" + tape + " " + owner);
+    }
+
+    @Override
+    public void close()
+    {
+        final FileLock held = lock;
+        final FileChannel opened = channel;
+        if (held == null || opened == null)
+        {
+            return;
+        }
+        lock = null;
+        try (opened; held)
+        {
+            Files.deleteIfExists(directory.resolve(TapeOwner.NAME));
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot unlock", directory, e);
+        }
+        finally
+        {
+            HELD.remove(directory, this);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.ringtape.journal;
+
+import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The small file that says that a directory is a tape, and of which format: 8 bytes of magic, the format number and a
+ * CRC-32C of both, little-endian.
+ */
+final class TapeMarker
+{
+    static final String NAME = "ringtape";
+    private static final String TEMPORARY = NAME + RunDirectory.TEMPORARY_SUFFIX;
+    private static final long MAGIC = 0x4550_4154_474E_4952L;
+    private static final int LENGTH = 16;
+    private static final int CRC_AT = 12;
+
+    private TapeMarker()
+    {
+    }
+
+    /**
+     * Refuses a directory that is not a tape of this format.
+     *
+     * @param directory of the tape.
+     * @throws TapeException if it is missing, no tape, or of another format.
+     */
+    static void check(final Path directory)
+    {
+        if (!Files.exists(directory))
+        {
+            throw new TapeException(Kind.MISSING, "tape is missing: directory=" + directory);
+        }
+        if (!Files.isDirectory(directory))
+        {
+            throw new TapeException(Kind.UNREADABLE, "tape is not a directory: path=" + directory);
+        }
+        final Path file = directory.resolve(NAME);
+        if (!Files.isRegularFile(file))
+        {
+            throw new TapeException(Kind.UNREADABLE, "directory is not a tape, it has no file " + NAME +
+                ": directory=" + directory);
+        }
+        try
+        {
+            check(file, read(file));
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", file, e);
+        }
+    }
+
+    private static ByteBuffer read(final Path file) throws IOException
+    {
+        final ByteBuffer bytes = ByteBuffer.allocate(LENGTH + 1).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+        {
+            int got = channel.read(bytes);
+            while (got > 0)
+            {
+                got = channel.read(bytes);
+            }
+        }
+        return bytes.flip();
+    }
+
+    private static void check(final Path file, final ByteBuffer bytes)
+    {
+        if (bytes.remaining() < LENGTH || bytes.getLong(0) != MAGIC)
+        {
+            throw new TapeException(Kind.UNREADABLE, "file is not a tape's marker: file=" + file);
+        }
+        final int format = bytes.getInt(Long.BYTES);
+        if (bytes.getInt(CRC_AT) != crc(bytes))
+        {
+            throw new TapeException(Kind.UNREADABLE, "marker of the tape is damaged: file=" + file);
+        }
+        if (format != Tape.FORMAT)
+        {
+            throw new TapeException(Kind.UNREADABLE, "tape is of another format: format=" + format + " readable=" +
+                Tape.FORMAT + " directory=" + file.getParent());
+        }
+    }
+
+    /**
+     * Whether a directory holds nothing but what a killed attempt to mark it may have left.
+     *
+     * @param directory that has no marker.
+     * @return names of what else is in it, at most a few.
+     * @throws IOException if it cannot be read.
+     */
+    static List<String> foreign(final Path directory) throws IOException
+    {
+        final List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory))
+        {
+            for (final Path entry : entries)
+            {
+                final String name = entry.getFileName().toString();
+                if (!name.equals(TEMPORARY) && names.isEmpty())
+                {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Marks a directory as a tape: from nothing to the whole file in one step.
+     *
+     * @param directory that is a tape from now on.
+     * @throws IOException if the file cannot be written.
+     */
+    static void write(final Path directory) throws IOException
+    {
+        final ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(0, MAGIC).putInt(Long.BYTES, Tape.FORMAT).putInt(CRC_AT, crc(bytes));
+        final Path temporary = directory.resolve(TEMPORARY);
+        Files.deleteIfExists(temporary);
+        Permissions.createFile(temporary);
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE))
+        {
+            while (bytes.hasRemaining())
+            {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(temporary, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static int crc(final ByteBuffer bytes)
+    {
+        final CRC32C crc = new CRC32C();
+        crc.update(bytes.array(), 0, CRC_AT);
+        return (int)crc.getValue();
+    }
+}

@@ -1,0 +1,72 @@
+package io.ringtape.journal;
+
+/**
+ * Which events of a tape to read.
+ * <p>
+ * A range of sequences goes over runs. A range of time holds for each run on its own: in each it starts at the first
+ * event at which the running maximum of the run's receive times is at or above {@code from}, and ends before the first
+ * at which it is above {@code to}; so a run that recorded an older capture is found too.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction only.
+ *
+ * @param fromSequence the first sequence; 0 from the start.
+ * @param toSequence   the last sequence, inclusive; {@link Long#MAX_VALUE} to the end.
+ * @param fromTimeNs   ns since the epoch, UTC; {@link Long#MIN_VALUE} from the start.
+ * @param toTimeNs     ns since the epoch, UTC, inclusive; {@link Long#MAX_VALUE} to the end.
+ */
+public record TapeRange(long fromSequence, long toSequence, long fromTimeNs, long toTimeNs)
+{
+    /** The whole tape. */
+    public static final TapeRange ALL = new TapeRange(0L, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE);
+
+    /**
+     * Checks the order.
+     *
+     * @throws IllegalArgumentException if a range ends before it starts, or starts below 0.
+     */
+    public TapeRange
+    {
+        if (fromSequence < 0 || toSequence < fromSequence)
+        {
+            throw new IllegalArgumentException("sequences must be 0 or more and in order: fromSequence=" +
+                fromSequence + " toSequence=" + toSequence);
+        }
+        if (toTimeNs < fromTimeNs)
+        {
+            throw new IllegalArgumentException(
+                "times must be in order: fromTimeNs=" + fromTimeNs + " toTimeNs=" + toTimeNs);
+        }
+    }
+
+    /**
+     * A range of sequences.
+     *
+     * @param from the first sequence, 0 or more.
+     * @param to   the last sequence, inclusive; {@link Long#MAX_VALUE} to the end.
+     * @return the range.
+     * @throws IllegalArgumentException if it ends before it starts, or starts below 0.
+     */
+    public static TapeRange sequences(final long from, final long to)
+    {
+        return new TapeRange(from, to, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /**
+     * A range of receive times.
+     *
+     * @param fromNs ns since the epoch, UTC; {@link Long#MIN_VALUE} from the start.
+     * @param toNs   ns since the epoch, UTC, inclusive; {@link Long#MAX_VALUE} to the end.
+     * @return the range.
+     * @throws IllegalArgumentException if it ends before it starts.
+     */
+    public static TapeRange times(final long fromNs, final long toNs)
+    {
+        return new TapeRange(0L, Long.MAX_VALUE, fromNs, toNs);
+    }
+
+    boolean isTimed()
+    {
+        return fromTimeNs != Long.MIN_VALUE || toTimeNs != Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,381 @@
+package io.ringtape.journal;
+
+import io.ringtape.event.Definitions;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.util.Optional;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the events of a tape, block by block, where they lie in the mapped files: no copy, and flat memory for any
+ * length. Every block is held against its checksum and its neighbours before an event of it is shown.
+ * <p>
+ * What a block shows is valid until the next {@link #nextBlock()} or {@link #close()}. At the end of a tape that a live
+ * process writes, {@link #nextBlock()} may be called again later and goes on.
+ * <p>
+ * Hot path: {@link #nextBlock()} and {@link #event(int, OrderBookEvent)}.
+ * <p>
+ * Thread safety: none; one thread owns a reader.
+ * Allocation: none a block or event; a new window, file, definition or run costs some objects.
+ */
+public final class TapeReader implements AutoCloseable
+{
+    private final Tape tape;
+    private final TapeRange range;
+    private final RunListener listener;
+    private final Walker walker;
+    private final boolean live;
+    private final RunChain chain;
+    private final boolean limited;
+    private @Nullable RunReader run;
+    private @Nullable TapeTail tail;
+    private int runIndex = -1;
+    private long nextSequence;
+    private boolean positioned;
+    private boolean primed;
+    private boolean done;
+    private long firstSequence;
+    private int offset;
+    private int count;
+
+    TapeReader(final Tape tape, final TapeRange range, final RunListener listener, final int windowBytes)
+    {
+        this.tape = tape;
+        this.range = range;
+        this.listener = listener;
+        this.walker = new Walker(windowBytes);
+        // Before the files are looked at: a writer that goes away in between leaves a tape that is whole.
+        this.live = tape.owner().isPresent();
+        this.chain = RunChain.read(tape, walker);
+        this.limited = !range.equals(TapeRange.ALL);
+        if (limited)
+        {
+            prime();
+        }
+    }
+
+    private void prime()
+    {
+        try
+        {
+            if (range.toSequence() != Long.MAX_VALUE || range.fromSequence() != 0)
+            {
+                requireInside();
+            }
+            primed = advance();
+            if (!primed && range.isTimed())
+            {
+                throw new TapeException(Kind.OUT_OF_RANGE, "tape holds no event of these times: fromTimeNs=" +
+                    range.fromTimeNs() + " toTimeNs=" + range.toTimeNs() + " " + TapeSpan.times(chain));
+            }
+        }
+        catch (final RuntimeException e)
+        {
+            close();
+            throw e;
+        }
+    }
+
+    private void requireInside()
+    {
+        final long last = TapeSpan.lastSequence(chain);
+        final long wanted = range.toSequence() == Long.MAX_VALUE ? range.fromSequence() : range.toSequence();
+        if (wanted > last)
+        {
+            throw new TapeException(Kind.OUT_OF_RANGE, "tape does not hold these sequences: fromSequence=" +
+                range.fromSequence() + (range.toSequence() == Long.MAX_VALUE ? "" : " toSequence=" +
+                range.toSequence()) + " firstSequence=" + (last < 0 ? -1 : 0) + " lastSequence=" + last);
+        }
+    }
+
+    /**
+     * Moves to the next block of the range.
+     *
+     * @return false at the end.
+     * @throws TapeException if the tape is damaged or has a gap here; the block is not shown, and the reader stays.
+     */
+    public boolean nextBlock()
+    {
+        if (primed)
+        {
+            primed = false;
+            return true;
+        }
+        return advance();
+    }
+
+    private boolean advance()
+    {
+        while (!done)
+        {
+            RunReader current = run;
+            if (current == null)
+            {
+                current = openRun();
+                if (current == null)
+                {
+                    return false;
+                }
+            }
+            if (!current.nextBlock())
+            {
+                final TapeTail found = current.tail();
+                tail = found;
+                if (found != null && found.kind() == TapeTail.Kind.LIVE)
+                {
+                    count = 0;
+                    return false;
+                }
+                endRun(Optional.ofNullable(current.trailer()));
+            }
+            else if (!limited)
+            {
+                count = current.count();
+                offset = current.eventsOffset();
+                firstSequence = current.nextSequence() - count;
+                return true;
+            }
+            else if (select(current))
+            {
+                return true;
+            }
+        }
+        count = 0;
+        return false;
+    }
+
+    private @Nullable RunReader openRun()
+    {
+        final int index = positioned ? runIndex + 1 : firstRun();
+        if (index >= chain.size())
+        {
+            count = 0;
+            return null;
+        }
+        if (index == 0 || positioned)
+        {
+            chain.requireFollows(index, nextSequence);
+        }
+        final RunHead head = chain.head(index);
+        final RunDirectory directory = chain.directory(index);
+        try
+        {
+            final int file = limited ?
+                RunSeek.fileIndex(directory, range.fromSequence(), range.fromTimeNs(), walker) : 0;
+            final RunReader opened = new RunReader(directory, file, head, chain.fence(index),
+                live && index == chain.size() - 1, walker);
+            opened.checking(!limited || range.fromSequence() == 0 && !range.isTimed());
+            run = opened;
+            runIndex = index;
+            positioned = true;
+            listener.onRunStart(head.run());
+            return opened;
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", directory.path(), e);
+        }
+    }
+
+    /** The last run that starts at or before the first sequence of the range. */
+    private int firstRun()
+    {
+        int index = 0;
+        for (int i = 1; i < chain.size(); i++)
+        {
+            final RunHead head = chain.headOrNull(i);
+            if (head != null && head.run().firstSequence() <= range.fromSequence() && range.fromSequence() > 0)
+            {
+                index = i;
+            }
+        }
+        return index;
+    }
+
+    private void endRun(final Optional<RunTrailer> trailer)
+    {
+        final RunReader ended = run;
+        if (ended != null)
+        {
+            nextSequence = ended.nextSequence();
+            run = null;
+            ended.close();
+            listener.onRunEnd(ended.head().run(), trailer);
+        }
+    }
+
+    private boolean select(final RunReader current)
+    {
+        final long first = current.nextSequence() - current.count();
+        final long last = current.nextSequence() - 1;
+        if (last < range.fromSequence() || current.maxReceiveTimeNs() < range.fromTimeNs())
+        {
+            return false;
+        }
+        if (first > range.toSequence())
+        {
+            done = true;
+            endRun(Optional.empty());
+            return false;
+        }
+        current.checkBlock();
+        current.checking(true);
+        int from = (int)Math.max(0, range.fromSequence() - first);
+        int to = (int)Math.min(current.count(), range.toSequence() - first + 1);
+        if (current.maxBeforeNs() < range.fromTimeNs())
+        {
+            from = TapeSpan.firstAtOrAbove(current, range.fromTimeNs());
+        }
+        if (current.maxReceiveTimeNs() > range.toTimeNs())
+        {
+            to = TapeSpan.firstAtOrAbove(current, range.toTimeNs() + 1);
+            if (from >= to)
+            {
+                skipRun();
+                return false;
+            }
+        }
+        firstSequence = first + from;
+        offset = current.eventsOffset() + from * DocumentLayout.EVENT_BYTES;
+        count = to - from;
+        return true;
+    }
+
+    /** The times of the rest of the run are above the range; those of the next run may not be. */
+    private void skipRun()
+    {
+        final RunReader current = run;
+        if (current == null)
+        {
+            return;
+        }
+        final int next = runIndex + 1;
+        endRun(Optional.empty());
+        if (next < chain.size())
+        {
+            nextSequence = chain.head(next).run().firstSequence();
+        }
+    }
+
+    /**
+     * How many events the block shows.
+     *
+     * @return 1 or more; 0 when there is no block.
+     */
+    public int count()
+    {
+        return count;
+    }
+
+    /**
+     * The sequence of the first event that the block shows.
+     *
+     * @return 0 or more.
+     */
+    public long firstSequence()
+    {
+        return firstSequence;
+    }
+
+    /**
+     * Moves a flyweight onto an event of the block.
+     *
+     * @param index of the event, 0 to {@link #count()} - 1.
+     * @param event to be moved.
+     * @return the flyweight.
+     * @throws IndexOutOfBoundsException if there is no such event.
+     */
+    public OrderBookEvent event(final int index, final OrderBookEvent event)
+    {
+        if (index < 0 || index >= count)
+        {
+            throw new IndexOutOfBoundsException("index=" + index + " count=" + count);
+        }
+        return event.wrap(walker.buffer(), offset + index * DocumentLayout.EVENT_BYTES);
+    }
+
+    /**
+     * The mapped bytes that the events of the block lie in, one after the other from {@link #offset()}.
+     *
+     * @return the same buffer for all blocks; it is read-only memory.
+     */
+    public UnsafeBuffer buffer()
+    {
+        return walker.buffer();
+    }
+
+    /**
+     * Where the first event that the block shows lies in the {@link #buffer()}.
+     *
+     * @return offset in bytes.
+     */
+    public int offset()
+    {
+        return offset;
+    }
+
+    /**
+     * The header of the run that the block belongs to.
+     *
+     * @return the run.
+     * @throws IllegalStateException if there is no block.
+     */
+    public RunInfo run()
+    {
+        return current().head().run();
+    }
+
+    /**
+     * The number of the block in its run.
+     *
+     * @return 0 or more.
+     * @throws IllegalStateException if there is no block.
+     */
+    public long blockNumber()
+    {
+        return current().nextBlockNumber() - 1;
+    }
+
+    /**
+     * What the ids of the run's events mean, as far as was read. Each run has definitions of its own.
+     *
+     * @return grows as the run is read.
+     * @throws IllegalStateException if there is no block.
+     */
+    public Definitions definitions()
+    {
+        return current().definitions();
+    }
+
+    private RunReader current()
+    {
+        final RunReader current = run;
+        if (current == null)
+        {
+            throw new IllegalStateException("reader stands on no block: directory=" + tape.directory());
+        }
+        return current;
+    }
+
+    /**
+     * How the tape ends, once {@link #nextBlock()} was false.
+     *
+     * @return the end; {@link TapeEnd.Kind#CLOSED} for an empty tape, and where the range ends before the tape.
+     */
+    public TapeEnd end()
+    {
+        return TapeEnd.of(tail, Math.max(runIndex, 0) + 1, nextSequence - 1);
+    }
+
+    @Override
+    public void close()
+    {
+        run = null;
+        count = 0;
+        done = true;
+        primed = false;
+        walker.close();
+    }
+}

@@ -1,0 +1,93 @@
+package io.ringtape.journal;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads a whole tape and says whether it is whole: every checksum, every sequence, every link between documents, files
+ * and runs.
+ * <p>
+ * Thread safety: stateless.
+ * Allocation: on each call.
+ */
+public final class TapeVerifier
+{
+    private TapeVerifier()
+    {
+    }
+
+    /**
+     * Verifies a tape.
+     *
+     * @param directory of the tape.
+     * @return what was found; a directory that is missing or no tape is {@link TapeStatus#UNREADABLE}.
+     */
+    public static TapeReport verify(final Path directory)
+    {
+        final Count found = new Count();
+        try
+        {
+            final Tape tape = Tape.open(directory);
+            try (TapeReader reader = tape.read(TapeRange.ALL, found))
+            {
+                while (reader.nextBlock())
+                {
+                    found.add(reader.firstSequence(), reader.count());
+                }
+                return found.report(reader.end(), tape.owner());
+            }
+        }
+        catch (final TapeException e)
+        {
+            return found.report(status(e.kind()), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static TapeStatus status(final TapeException.Kind kind)
+    {
+        return switch (kind)
+        {
+            case DAMAGED -> TapeStatus.DAMAGED;
+            case GAP -> TapeStatus.GAP;
+            default -> TapeStatus.UNREADABLE;
+        };
+    }
+
+    private static final class Count implements RunListener
+    {
+        private long events;
+        private long first = -1;
+        private long last = -1;
+        private int runs;
+
+        @Override
+        public void onRunStart(final RunInfo run)
+        {
+            runs++;
+        }
+
+        private void add(final long firstSequence, final int count)
+        {
+            first = first < 0 ? firstSequence : first;
+            last = firstSequence + count - 1;
+            events += count;
+        }
+
+        private TapeReport report(final TapeEnd end, final Optional<TapeOwner> owner)
+        {
+            final TapeStatus status = end.kind() == TapeEnd.Kind.TORN ? TapeStatus.TORN_TAIL : TapeStatus.OK;
+            final String what = switch (end.kind())
+            {
+                case CLOSED -> runs == 0 ? "tape is empty" : "all runs are whole: runs=" + runs;
+                case BEING_WRITTEN -> end.detail() + owner.map((live) -> " pid=" + live.pid()).orElse("");
+                default -> end.detail();
+            };
+            return report(status, what);
+        }
+
+        private TapeReport report(final TapeStatus status, final String detail)
+        {
+            return new TapeReport(status, events, first, last, runs, detail);
+        }
+    }
+}

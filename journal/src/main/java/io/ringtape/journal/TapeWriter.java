@@ -1,0 +1,244 @@
+package io.ringtape.journal;
+
+import io.ringtape.event.Definitions;
+import io.ringtape.event.RangeHandler;
+import io.ringtape.journal.Documents.RunEnd;
+import io.ringtape.journal.TapeException.Kind;
+import java.nio.file.Path;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recorder: puts every range of a bus on tape as a block, in a run of its own.
+ * <pre>{@code
+ * final TapeWriter writer = TapeWriter.open(directory, TapeConfig.defaults(), definitions, clock);
+ * final EventBus bus = EventBus.builder().firstSequence(writer.firstSequence()) ...
+ * lane.rangeHandler("recorder", writer) ...
+ * writer.close(summary);
+ * }</pre>
+ * A block is journaled when {@link #onRange} returns: it survives the process, also if that is killed. It survives the
+ * machine when the operating system has written it, which nothing here waits for. A writer that failed once stays
+ * failed: it records nothing more and says so on each call.
+ * <p>
+ * Hot path: {@link #onRange}.
+ * <p>
+ * Thread safety: one thread writes and closes; {@link #journaledSequence()} may be read by any thread.
+ * Allocation: none a block or event; a new file, a chunk of one and a definition cost some objects.
+ */
+public final class TapeWriter implements RangeHandler, AutoCloseable
+{
+    private final RunWriter run;
+    private final TapeLock lock;
+    private final Definitions definitions;
+    private final long firstSequence;
+    private long nextSequence;
+    private @Nullable TapeException failure;
+    private boolean closed;
+    private volatile long journaledSequence;
+
+    private TapeWriter(final RunWriter run, final TapeLock lock, final Definitions definitions, final long first)
+    {
+        this.run = run;
+        this.lock = lock;
+        this.definitions = definitions;
+        this.firstSequence = first;
+        this.nextSequence = first;
+        this.journaledSequence = first - 1;
+    }
+
+    /**
+     * Starts a run on a tape, which is made if there is none.
+     *
+     * @param directory   of the tape; missing with an existing parent, empty, or a tape.
+     * @param config      how to write.
+     * @param definitions of the run; those that are added later are put on tape before the block that follows.
+     * @param clock       for the times of the run and its blocks.
+     * @return a writer that is to be closed.
+     * @throws TapeException if the directory is no tape, of another format, not writable, or in use; nothing is left
+     *     behind then.
+     */
+    public static TapeWriter open(
+        final Path directory, final TapeConfig config, final Definitions definitions, final EpochNanoClock clock)
+    {
+        return open(directory, config, definitions, clock, new UsableSpace(directory));
+    }
+
+    static TapeWriter open(
+        final Path directory,
+        final TapeConfig config,
+        final Definitions definitions,
+        final EpochNanoClock clock,
+        final SpaceSource space)
+    {
+        final boolean made = TapeDirectory.prepare(directory);
+        TapeLock lock = null;
+        boolean opened = false;
+        try
+        {
+            lock = TapeLock.acquire(directory);
+            final RunEnd previous = TapeDirectory.recover(directory);
+            final long runId = TapeDirectory.nextRunId(directory);
+            final RunInfo info = new RunInfo(runId, previous.lastSequence() + 1, clock.nanoTime(), previous.runId(),
+                ProcessHandle.current().pid());
+            final RunWriter run = RunWriter.start(directory, info, previous, config, new SpaceGuard(space, config),
+                clock);
+            final TapeWriter writer = new TapeWriter(run, lock, definitions, info.firstSequence());
+            opened = true;
+            return writer;
+        }
+        finally
+        {
+            if (!opened)
+            {
+                if (lock != null)
+                {
+                    lock.close();
+                }
+                if (made)
+                {
+                    TapeDirectory.removeUnused(directory);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void onRange(final UnsafeBuffer buffer, final int offset, final long first, final int count)
+    {
+        if (failure != null || closed)
+        {
+            throw stopped();
+        }
+        if (first != nextSequence)
+        {
+            throw new IllegalArgumentException("range is not the next one: firstSequence=" + first +
+                " nextSequence=" + nextSequence);
+        }
+        final RunWriter out = run;
+        try
+        {
+            out.writeDefinitions(definitions, first);
+            int done = 0;
+            while (done < count)
+            {
+                final int events = Math.min(count - done, DocumentLayout.MAX_BLOCK_EVENTS);
+                out.writeBlock(buffer, offset + done * DocumentLayout.EVENT_BYTES, first + done, events);
+                done += events;
+                nextSequence = first + done;
+                journaledSequence = first + done - 1;
+            }
+        }
+        catch (final RuntimeException | Error e)
+        {
+            throw fail(e);
+        }
+    }
+
+    private TapeException fail(final Throwable cause)
+    {
+        run.rollback(cause);
+        final TapeException said = cause instanceof TapeException known ? known : new TapeException(Kind.IO,
+            "tape cannot be written: run=" + run.runId() + " sequence=" + nextSequence + ": " + Tape.reason(cause),
+            cause);
+        failure = said;
+        return said;
+    }
+
+    private TapeException stopped()
+    {
+        final TapeException first = failure;
+        return first == null ?
+            new TapeException(Kind.IO, "tape is closed: run=" + run.runId()) :
+            new TapeException(first.kind(), "tape has stopped: " + first.getMessage(), first);
+    }
+
+    /**
+     * The sequence of the first event that the run can hold: one above the last on tape.
+     *
+     * @return 0 or more.
+     */
+    public long firstSequence()
+    {
+        return firstSequence;
+    }
+
+    /**
+     * The number of the run.
+     *
+     * @return from 1.
+     */
+    public long runId()
+    {
+        return run.runId();
+    }
+
+    /**
+     * The last sequence that survives the process (volatile).
+     *
+     * @return one below the {@link #firstSequence()} before the first block.
+     */
+    public long journaledSequence()
+    {
+        return journaledSequence;
+    }
+
+    /**
+     * How many bytes the run's documents have.
+     *
+     * @return 0 or more; for the writing thread.
+     */
+    public long writtenBytes()
+    {
+        return run.writtenBytes();
+    }
+
+    /**
+     * Ends the run with a trailer and closes the tape.
+     *
+     * @param summary for a replay to compare with.
+     * @throws TapeException if the trailer cannot be written, or the writer had failed before; it is closed all the
+     *     same.
+     */
+    public void close(final RunSummary summary)
+    {
+        if (closed)
+        {
+            return;
+        }
+        try (this)
+        {
+            if (failure != null)
+            {
+                throw stopped();
+            }
+            run.writeDefinitions(definitions, nextSequence);
+            run.writeTrailer(nextSequence - 1, summary);
+        }
+        catch (final TapeException e)
+        {
+            throw e;
+        }
+        catch (final RuntimeException | Error e)
+        {
+            throw fail(e);
+        }
+    }
+
+    /**
+     * Closes the tape; without {@link #close(RunSummary)} before, the run has no trailer, as if the process had been
+     * killed.
+     */
+    @Override
+    public void close()
+    {
+        if (!closed)
+        {
+            closed = true;
+            try (lock)
+            {
+                run.close();
+            }
+        }
+    }
+}

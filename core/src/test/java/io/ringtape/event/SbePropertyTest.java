@@ -24,6 +24,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class SbePropertyTest
 {
     private static final int SIZE = OrderBookEvent.SIZE_BYTES;
+    private static final int VERSION = EventDecoder.SCHEMA_VERSION;
 
     @Example
     void shouldHaveTheSizeOfTheSchema()
@@ -36,7 +37,7 @@ final class SbePropertyTest
     @Property
     void shouldReadInTheFlyweightWhatTheCodecWrote(@ForAll("eventBytes") final byte[] source)
     {
-        final EventDecoder from = new EventDecoder().wrap(new UnsafeBuffer(source), 0, SIZE, EventDecoder.SCHEMA_VERSION);
+        final EventDecoder from = new EventDecoder().wrap(new UnsafeBuffer(source), 0, SIZE, VERSION);
         final byte[] target = new byte[SIZE];
 
         new EventEncoder().wrap(new UnsafeBuffer(target), 0).sequence(from.sequence()).eventTimeNs(from.eventTimeNs())
@@ -61,13 +62,13 @@ final class SbePropertyTest
             .sourceId(from.sourceId()).flags(from.flags());
 
         assertArrayEquals(source, target);
-        requireEqual(new EventDecoder().wrap(buffer, 0, SIZE, EventDecoder.SCHEMA_VERSION), from);
+        requireEqual(new EventDecoder().wrap(buffer, 0, SIZE, VERSION), from);
     }
 
     @Property
     void shouldReadInTheFlyweightTheDetailThatTheCodecWrote(@ForAll("eventBytes") final byte[] source)
     {
-        final DetailDecoder from = new DetailDecoder().wrap(new UnsafeBuffer(source), 0, SIZE, EventDecoder.SCHEMA_VERSION);
+        final DetailDecoder from = new DetailDecoder().wrap(new UnsafeBuffer(source), 0, SIZE, VERSION);
         final byte[] target = new byte[SIZE];
 
         new DetailEncoder().wrap(new UnsafeBuffer(target), 0).sequence(from.sequence()).value0(from.value0())
@@ -94,7 +95,7 @@ final class SbePropertyTest
         }
 
         assertArrayEquals(source, target);
-        requireEqual(new DetailDecoder().wrap(buffer, 0, SIZE, EventDecoder.SCHEMA_VERSION), from);
+        requireEqual(new DetailDecoder().wrap(buffer, 0, SIZE, VERSION), from);
     }
 
     @Property(tries = 100)
@@ -109,7 +110,7 @@ final class SbePropertyTest
         block.putBytes(offset + SIZE, second);
 
         final BlockDecoder.EventsDecoder events =
-            new BlockDecoder().wrap(block, 0, BlockDecoder.BLOCK_LENGTH, BlockDecoder.SCHEMA_VERSION).events();
+            new BlockDecoder().wrap(block, 0, BlockDecoder.BLOCK_LENGTH, VERSION).events();
 
         for (final byte[] bytes : new byte[][]{first, second})
         {

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * In the output hash the cause of an own event stands as the ordinal of its input event, from 0 in the run, so that
  * the hash does not depend on where own events fell between input events; and its client order id stands without the
  * 16 bits that name the run, so that the same session recorded twice on one tape has one hash.
- * {@link EventType#VOID} counts in neither. An own {@link EventType#DETAIL} is hashed as it stands.
+ * {@link EventType#VOID} counts in neither. An own {@link EventType#DETAIL} is hashed as it stands, but for the
+ * replaced client order id behind an {@link EventType#OWN_NEW}, which stands without its run too.
  * <p>
  * Thread safety: none; one thread.
  * Allocation: none in steady state; the list of own sequences that a later cause may still lie behind grows to the
@@ -18,6 +19,7 @@ import java.util.Arrays;
 public final class EventHashes implements EventHandler
 {
     private static final long RUN_FREE_ID_MASK = 0x0000_FFFF_FFFF_FFFFL;
+    private static final int REPLACED_ID = 4;
 
     private long eventHash = Hash64.START;
     private long outputHash = Hash64.START;
@@ -25,6 +27,7 @@ public final class EventHashes implements EventHandler
     private long ownCount;
     private long skippedBeforeQueue;
     private long firstSequence = -1;
+    private int lastOwnType;
     private long[] skipped = new long[1024];
     private int head;
     private int size;
@@ -72,13 +75,16 @@ public final class EventHashes implements EventHandler
     {
         if (event.type() == EventType.DETAIL)
         {
-            outputHash = Hash64.addEvent(outputHash, event, event.word(3), event.word(6));
+            final long value = event.detail(REPLACED_ID);
+            final long replacedId = lastOwnType == EventType.OWN_NEW ? value & RUN_FREE_ID_MASK : value;
+            outputHash = Hash64.addDetail(outputHash, event, replacedId);
         }
         else
         {
             final long orderId = event.orderId() & RUN_FREE_ID_MASK;
             outputHash = Hash64.addEvent(outputHash, event, orderId, causeOrdinal(event.sourceSequence()));
         }
+        lastOwnType = event.type();
         ownCount++;
     }
 

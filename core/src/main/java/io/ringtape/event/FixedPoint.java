@@ -61,7 +61,8 @@ public final class FixedPoint
     }
 
     /**
-     * Reads a decimal number such as {@code -12.50} from ASCII text.
+     * Reads a decimal number such as {@code -12.50} from ASCII text: digits with at most one point anywhere among or
+     * around them, and a minus sign at most. The least value of 64 bits does not fit: it stands for null.
      *
      * @param text     the buffer.
      * @param offset   of the first character.
@@ -105,7 +106,12 @@ public final class FixedPoint
         {
             throw notANumber(text, offset, length);
         }
-        final long scaled = rescale(value, -Math.max(0, decimals), exponent);
+        final long factor = POWERS_OF_TEN[-exponent - Math.max(0, decimals)];
+        final long scaled = value * factor;
+        if (Math.multiplyHigh(value, factor) != 0 || scaled < 0)
+        {
+            throw tooLarge(text, offset, length, exponent);
+        }
         return negative ? -scaled : scaled;
     }
 

@@ -79,6 +79,20 @@ public final class Hash64
         return chain(hash, mix(other) * K0);
     }
 
+    /**
+     * Adds the seven words of a detail behind its sequence.
+     *
+     * @param hash   so far.
+     * @param detail to add.
+     * @param value4 taken in place of the detail's own value 4.
+     * @return the hash with the detail.
+     */
+    static long addDetail(final long hash, final OrderBookEvent detail, final long value4)
+    {
+        return chain(hash, mix(detail.word(1)) * K0 + mix(detail.word(2)) * K1 + mix(detail.word(3)) * K2 +
+            mix(detail.word(4)) * K3 + mix(value4) * K4 + mix(detail.word(6)) * K5 + mix(detail.word(7)) * K6);
+    }
+
     private static long chain(final long hash, final long fold)
     {
         return (Long.rotateLeft(hash, 29) ^ fold) * M;

@@ -81,7 +81,7 @@ final class LobsterMessage
             nanoseconds = line.nanoseconds();
             if (nanoseconds == CsvCursor.NOT_A_NUMBER)
             {
-                throw error("decimals are not 1 to 9 digits", "time", "value=" + line.quote(start));
+                throw error("decimals are no digits", "time", "value=" + line.quote(start));
             }
         }
         return midnightNs + seconds * NS_PER_SECOND + nanoseconds;

@@ -1,6 +1,7 @@
 package io.ringtape.replay;
 
 import io.ringtape.event.Definitions;
+import io.ringtape.journal.TapeEnd;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param firstDifference empty if every output, and every hash of a trailer, is the recorded one.
  * @param definitions     of the last run.
  * @param handlers        of the last run; empty if no event was replayed.
+ * @param end             how the tape ends.
  */
 public record ReplayResult(
     long eventHash,
@@ -22,7 +24,8 @@ public record ReplayResult(
     boolean trailer,
     Optional<Difference> firstDifference,
     Definitions definitions,
-    Optional<ReplayHandlers> handlers)
+    Optional<ReplayHandlers> handlers,
+    TapeEnd end)
 {
     /**
      * Whether the replay made what is on tape.

@@ -111,6 +111,14 @@ final class RunReplay
         return handlers;
     }
 
+    private void pass(final OrderBookEvent event, final boolean inRange)
+    {
+        if (inRange)
+        {
+            hashes.pass(event.sequence());
+        }
+    }
+
     private Optional<Difference> trailerDifference(final RunTrailer trailer)
     {
         final RunSummary recorded = trailer.summary();

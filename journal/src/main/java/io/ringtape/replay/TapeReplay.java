@@ -7,6 +7,7 @@ import io.ringtape.journal.RunInfo;
 import io.ringtape.journal.RunListener;
 import io.ringtape.journal.RunTrailer;
 import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeEnd;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import java.util.Optional;
@@ -61,6 +62,7 @@ public final class TapeReplay
      */
     public ReplayResult run(final Tape tape, final LongConsumer progress)
     {
+        final TapeEnd end;
         try (TapeReader reader = tape.read(fromRunStart(tape), new Runs()))
         {
             while (reader.nextBlock())
@@ -73,9 +75,10 @@ public final class TapeReplay
                 }
                 progress.accept(event.sequence());
             }
+            end = reader.end();
         }
         return new ReplayResult(hashes.eventHash(), hashes.outputHash(), trailers && lastHandlers.isPresent(),
-            firstDifference, definitions, lastHandlers);
+            firstDifference, definitions, lastHandlers, end);
     }
 
     // The reader refuses a range that the tape does not hold, and finds the run in which it starts.

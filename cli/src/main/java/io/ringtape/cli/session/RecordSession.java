@@ -70,7 +70,7 @@ final class RecordSession
      * @throws CaptureException if the capture cannot be read; what it gave before that is on tape, in a closed run.
      * @throws TapeException    if the tape cannot be made or written.
      */
-    RecordReport run(final Path journal, final RecordLayout layout)
+    RecordReport run(final Path journal, final RecordLayout layout) throws CaptureException
     {
         if (!capture.next(batch))
         {
@@ -93,7 +93,7 @@ final class RecordSession
             }
             return new RecordReport(journal, Summaries.of(statistics, definitions, order.books(),
                 new Summaries.Hashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
-                tape.lengthBytes()), context.stop().isRequested(), tape.notice());
+                tape.writtenBytes()), context.stop().isRequested(), "");
         }
     }
 

@@ -1,9 +1,12 @@
 package io.ringtape.cli.session;
 
+import io.ringtape.book.Books;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.request.SessionContext;
+import io.ringtape.cli.tape.TapeEnds;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.SourceDefinition;
@@ -13,7 +16,6 @@ import io.ringtape.journal.TapeRange;
 import io.ringtape.replay.ReplayHandlers;
 import io.ringtape.replay.ReplayResult;
 import io.ringtape.replay.TapeReplay;
-import io.ringtape.book.Books;
 import java.util.Optional;
 
 /**
@@ -39,6 +41,7 @@ final class ReplaySession
      */
     ReplayReport run(final Tape tape, final TapeRange range)
     {
+        context.progress().start("replaying", Progress.UNKNOWN);
         final long startNs = context.clock().nanoTime();
         final TapeReplay replay = new TapeReplay(this::lane, statistics, range);
         final ReplayResult result = replay.run(tape, (sequence) -> context.progress().update(sequence, sequence));
@@ -48,7 +51,7 @@ final class ReplaySession
             new Summaries.Hashes(result.eventHash(), result.outputHash(), books.bookHash());
         return new ReplayReport(tape.directory(),
             Summaries.of(statistics, result.definitions(), books, hashes, elapsedNs, tape.sizeBytes()),
-            result.matches(), result.trailer(), result.firstDifference(), "");
+            result.matches(), result.trailer(), result.firstDifference(), TapeEnds.notice(result.end()));
     }
 
     private ReplayHandlers lane(final RunInfo run, final Definitions definitions, final EventPublisher outbox)

@@ -14,6 +14,7 @@ import io.ringtape.cli.request.ReplayRequest;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.Sessions;
 import io.ringtape.event.Definitions;
+import io.ringtape.journal.Tape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -54,7 +55,8 @@ public final class TapeSessions implements Sessions
     @Override
     public ReplayReport replay(final ReplayRequest request, final SessionContext context)
     {
-        return new ReplaySession(context).run(request.journal(), request.range());
+        final Tape tape = Tape.open(request.journal());
+        return new ReplaySession(context).run(tape, request.range().on(tape));
     }
 
     @Override

@@ -41,10 +41,17 @@ final class CommandRunner
         final Report report;
         try (SignalTrap trap = SignalTrap.open(new StopSignal()))
         {
-            report = withProgress(json, (progress) ->
-                work.apply(sessions, new SessionContext(trap.stop(), progress, note(json), console.clock())));
+            report = withProgress(json, (progress) -> work.apply(sessions, context(json, progress, trap.stop())));
         }
         return print(report, json);
+    }
+
+    /**
+     * Runs a session that only reads, so that a signal ends it at once, and prints its report.
+     */
+    ExitCode readingSession(final boolean json, final BiFunction<Sessions, SessionContext, Report> work)
+    {
+        return work(json, (progress) -> work.apply(sessions, context(json, progress, new StopSignal())));
     }
 
     /**
@@ -55,9 +62,21 @@ final class CommandRunner
         return print(withProgress(json, work), json);
     }
 
-    Sessions sessions()
+    /**
+     * Says on standard error what a user should know although the command did its work.
+     */
+    void warn(final String notice)
     {
-        return sessions;
+        if (!notice.isEmpty())
+        {
+            console.out().flush();
+            console.err().println("ringtape: " + notice);
+        }
+    }
+
+    private SessionContext context(final boolean json, final Progress progress, final StopSignal stop)
+    {
+        return new SessionContext(stop, progress, note(json), console.clock());
     }
 
     private Report withProgress(final boolean json, final Function<Progress, Report> work)

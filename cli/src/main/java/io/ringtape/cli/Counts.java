@@ -1,10 +1,11 @@
 package io.ringtape.cli;
 
+import io.ringtape.cli.tape.EventDump;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads whole numbers of options; picocli puts the option's name before what these say.
+ * Reads values of options; picocli puts the option's name before what these say.
  */
 final class Counts
 {
@@ -58,6 +59,27 @@ final class Counts
         public Long convert(final String text)
         {
             return parse(text, 1, Long.MAX_VALUE);
+        }
+    }
+
+    /** How events are printed. */
+    static final class DumpFormat implements ITypeConverter<EventDump.Format>
+    {
+        /** Made by picocli. */
+        DumpFormat()
+        {
+        }
+
+        @Override
+        public EventDump.Format convert(final String text)
+        {
+            return switch (text)
+            {
+                case "text" -> EventDump.Format.TEXT;
+                case "csv" -> EventDump.Format.CSV;
+                case "json" -> EventDump.Format.JSON;
+                default -> throw new TypeConversionException("must be text, csv or json: " + text);
+            };
         }
     }
 

@@ -1,8 +1,10 @@
 package io.ringtape.cli;
 
+import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.ClosedOutputException;
+import io.ringtape.journal.TapeException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -80,6 +82,14 @@ final class Failures
         {
             return classify(unchecked.getCause());
         }
+        if (failure instanceof TapeException tape)
+        {
+            return new CommandException(exitCode(tape.kind()), String.valueOf(tape.getMessage()), failure);
+        }
+        if (failure instanceof CaptureException capture)
+        {
+            return new CommandException(exitCode(capture.kind()), String.valueOf(capture.getMessage()), failure);
+        }
         if (failure instanceof IOException io)
         {
             return ofIo(io);
@@ -90,6 +100,31 @@ final class Failures
             return new CommandException(ExitCode.IO_ERROR, "a mapped file cannot be read or written", failure);
         }
         return new CommandException(ExitCode.INTERNAL, "internal error: " + failure, failure);
+    }
+
+    private static ExitCode exitCode(final TapeException.Kind kind)
+    {
+        return switch (kind)
+        {
+            case DAMAGED -> ExitCode.DAMAGED;
+            case GAP -> ExitCode.GAP;
+            case UNREADABLE -> ExitCode.UNREADABLE;
+            case MISSING -> ExitCode.INPUT_MISSING;
+            case CANNOT_CREATE -> ExitCode.CANNOT_CREATE;
+            case IO -> ExitCode.IO_ERROR;
+            case IN_USE -> ExitCode.IN_USE;
+            case OUT_OF_RANGE -> ExitCode.BAD_INPUT;
+        };
+    }
+
+    private static ExitCode exitCode(final CaptureException.Kind kind)
+    {
+        return switch (kind)
+        {
+            case MISSING -> ExitCode.INPUT_MISSING;
+            case BAD_INPUT -> ExitCode.BAD_INPUT;
+            case IO -> ExitCode.IO_ERROR;
+        };
     }
 
     private static CommandException ofIo(final IOException failure)

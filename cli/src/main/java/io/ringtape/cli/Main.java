@@ -110,7 +110,10 @@ public final class Main
         final CommandLine commandLine = new CommandLine(new RingtapeCommand())
             .addSubcommand(new DemoCommand(runner))
             .addSubcommand(new RecordCommand(runner))
-            .addSubcommand(new ReplayCommand(runner));
+            .addSubcommand(new ReplayCommand(runner))
+            .addSubcommand(new VerifyCommand(runner))
+            .addSubcommand(new DumpCommand(runner))
+            .addSubcommand(new BookCommand(runner));
         commandLine.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         commandLine.setOverwrittenOptionsAllowed(false);

@@ -2,6 +2,9 @@ package io.ringtape.cli;
 
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.request.ReplayRequest;
+import io.ringtape.cli.tape.TapeScan;
+import io.ringtape.cli.value.EventRange;
+import io.ringtape.journal.Tape;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -26,6 +29,9 @@ final class ReplayCommand extends Command
     @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Directory of the tape.")
     private Path journal;
 
+    @Option(names = "--scan", description = "Read every field, run no handler, and compare nothing.")
+    private boolean scan;
+
     ReplayCommand(final CommandRunner runner)
     {
         this.runner = runner;
@@ -34,7 +40,14 @@ final class ReplayCommand extends Command
     @Override
     ExitCode run()
     {
-        final ReplayRequest request = new ReplayRequest(journal, range.range());
-        return runner.session(json, (sessions, context) -> sessions.replay(request, context));
+        final EventRange wanted = range.range();
+        if (scan)
+        {
+            final Tape tape = Tape.open(journal);
+            return runner.work(json, (progress) ->
+                new TapeScan().run(tape, wanted.on(tape), progress, runner.console().clock()));
+        }
+        final ReplayRequest request = new ReplayRequest(journal, wanted);
+        return runner.readingSession(json, (sessions, context) -> sessions.replay(request, context));
     }
 }

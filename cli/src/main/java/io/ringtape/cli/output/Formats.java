@@ -71,7 +71,7 @@ public final class Formats
         {
             return decimal(durationNs / 1e6, 1) + " ms";
         }
-        final long tenths = (durationNs + 50_000_000L) / 100_000_000L;
+        final long tenths = durationNs / 100_000_000L + (durationNs % 100_000_000L + 50_000_000L) / 100_000_000L;
         final long minutes = tenths / 600;
         final String seconds = decimal((tenths % 600) / 10.0, 1) + " s";
         if (minutes == 0)

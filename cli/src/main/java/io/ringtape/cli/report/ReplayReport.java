@@ -4,6 +4,7 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
+import io.ringtape.replay.Difference;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ import java.util.Optional;
  * @param notice          what was found wrong with the tape, empty if nothing was: a torn tail.
  */
 public record ReplayReport(
-    Path journal, RunSummary run, boolean matches, boolean trailer, Optional<FirstDifference> firstDifference,
+    Path journal, RunSummary run, boolean matches, boolean trailer, Optional<Difference> firstDifference,
     String notice)
     implements Report
 {
@@ -32,7 +33,10 @@ public record ReplayReport(
         json.flag("matches", matches).flag("trailer", trailer);
         if (firstDifference.isPresent())
         {
-            firstDifference.get().writeJson(json, "firstDifference");
+            final Difference first = firstDifference.get();
+            json.startObject("firstDifference").number("sequence", first.sequence()).text("handler", first.handler())
+                .text("field", first.field()).text("recorded", first.recorded()).text("replayed", first.replayed())
+                .endObject();
         }
         else
         {

@@ -4,6 +4,7 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
+import io.ringtape.journal.TapeReport;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -70,6 +71,27 @@ public record VerifyReport(
         {
             return text;
         }
+    }
+
+    /**
+     * The report of a verification.
+     *
+     * @param journal directory of the tape.
+     * @param found   what the verification found.
+     * @return the same for a user.
+     */
+    public static VerifyReport of(final Path journal, final TapeReport found)
+    {
+        final Status status = switch (found.status())
+        {
+            case OK -> Status.OK;
+            case TORN_TAIL -> Status.TORN_TAIL;
+            case DAMAGED -> Status.DAMAGED;
+            case GAP -> Status.GAP;
+            case UNREADABLE -> Status.UNREADABLE;
+        };
+        return new VerifyReport(
+            journal, status, found.events(), found.firstSequence(), found.lastSequence(), found.detail());
     }
 
     @Override

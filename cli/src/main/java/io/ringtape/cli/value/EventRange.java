@@ -2,6 +2,8 @@ package io.ringtape.cli.value;
 
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeRange;
 import java.util.Optional;
 
 /**
@@ -10,8 +12,8 @@ import java.util.Optional;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param fromSequence 0 or more, or {@link #FIRST}.
- * @param toSequence   0 or more, or {@link #LAST}.
+ * @param fromSequence 0 or more; {@link #FIRST} for the start of the tape.
+ * @param toSequence   0 or more; {@link #LAST} for the end of the tape.
  * @param fromTime     empty for the start of the tape.
  * @param toTime       empty for the end of the tape.
  */
@@ -19,7 +21,7 @@ public record EventRange(
     long fromSequence, long toSequence, Optional<TimeValue> fromTime, Optional<TimeValue> toTime)
 {
     /** From the first sequence on tape. */
-    public static final long FIRST = -1;
+    public static final long FIRST = 0;
     /** To the last sequence on tape. */
     public static final long LAST = Long.MAX_VALUE;
     /** The whole tape. */
@@ -39,74 +41,32 @@ public record EventRange(
         }
         if (fromTime.isPresent() && toTime.isPresent() && fromTime.get().isAfter(toTime.get()))
         {
-            throw new CommandException(ExitCode.USAGE, "--from-time is after --to-time: --from-time=" +
-                fromTime.get() + " --to-time=" + toTime.get());
+            throw wrongOrder(fromTime, toTime);
         }
     }
 
     /**
-     * Whether nothing limits the range.
+     * The range on a tape.
      *
-     * @return true if it is the whole tape.
-     */
-    public boolean isAll()
-    {
-        return equals(ALL);
-    }
-
-    /**
-     * Makes the range one of sequences and times of a tape.
-     *
-     * @param tape what is there, with one event at least.
-     * @return the range with every limit set.
-     * @throws CommandException with {@link ExitCode#BAD_INPUT} if the range lies outside the tape, with
-     *                          {@link ExitCode#USAGE} if a time of day is given and the tape spans several days, or
+     * @param tape that times of day are times on.
+     * @return the range for a reader, which refuses it if the tape does not hold it.
+     * @throws CommandException with {@link ExitCode#USAGE} if a time of day is given and the tape holds several days, or
      *                          the range ends before it starts.
      */
-    public Limits within(final Limits tape)
+    public TapeRange on(final Tape tape)
     {
-        final long fromNs = fromTime.isPresent() ? fromTime.get().resolve(tape.fromNs(), tape.toNs()) : Long.MIN_VALUE;
-        final long toNs = toTime.isPresent() ? toTime.get().resolve(tape.fromNs(), tape.toNs()) : Long.MAX_VALUE;
+        final long fromNs = fromTime.isPresent() ? fromTime.get().on(tape) : Long.MIN_VALUE;
+        final long toNs = toTime.isPresent() ? toTime.get().on(tape) : Long.MAX_VALUE;
         if (fromNs > toNs)
         {
-            throw new CommandException(ExitCode.USAGE, "--from-time is after --to-time: --from-time=" +
-                fromTime.map(TimeValue::toString).orElse("") + " --to-time=" +
-                toTime.map(TimeValue::toString).orElse(""));
+            throw wrongOrder(fromTime, toTime);
         }
-        if (fromSequence > tape.toSequence() || toSequence < tape.fromSequence())
-        {
-            final boolean from = fromSequence > tape.toSequence();
-            throw outside(from ? "--from-sequence" : "--to-sequence", Long.toString(from ? fromSequence : toSequence),
-                "firstSequence=" + tape.fromSequence() + " lastSequence=" + tape.toSequence());
-        }
-        if (fromNs > tape.toNs() || toNs < tape.fromNs())
-        {
-            final boolean from = fromNs > tape.toNs();
-            throw outside(from ? "--from-time" : "--to-time", (from ? fromTime : toTime).orElseThrow().toString(),
-                "firstTimeNs=" + tape.fromNs() + " lastTimeNs=" + tape.toNs());
-        }
-        return new Limits(Math.max(fromSequence, tape.fromSequence()), Math.min(toSequence, tape.toSequence()),
-            fromNs, toNs);
+        return new TapeRange(fromSequence, toSequence, fromNs, toNs);
     }
 
-    private static CommandException outside(final String option, final String value, final String tape)
+    private static CommandException wrongOrder(final Optional<TimeValue> from, final Optional<TimeValue> to)
     {
-        return new CommandException(
-            ExitCode.BAD_INPUT, option + " is outside the tape: " + option + "=" + value + " " + tape);
-    }
-
-    /**
-     * Sequences and times from and to, both inclusive.
-     * <p>
-     * Thread safety: immutable.
-     * Allocation: on construction only.
-     *
-     * @param fromSequence 0 or more.
-     * @param toSequence   0 or more.
-     * @param fromNs       receive time, ns since the epoch, UTC; {@link Long#MIN_VALUE} for no limit.
-     * @param toNs         receive time, ns since the epoch, UTC; {@link Long#MAX_VALUE} for no limit.
-     */
-    public record Limits(long fromSequence, long toSequence, long fromNs, long toNs)
-    {
+        return new CommandException(ExitCode.USAGE, "--from-time is after --to-time: --from-time=" +
+            from.map(TimeValue::toString).orElse("") + " --to-time=" + to.map(TimeValue::toString).orElse(""));
     }
 }

@@ -2,13 +2,12 @@ package io.ringtape.cli.value;
 
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.journal.Tape;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +20,6 @@ import java.util.regex.Pattern;
  */
 public final class TimeValue
 {
-    private static final long DAY_NS = TimeUnit.DAYS.toNanos(1);
     private static final Pattern EPOCH_NS = Pattern.compile("-?\\d+");
     private static final Pattern TIME_OF_DAY = Pattern.compile("\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?");
     private static final Pattern WITHOUT_ZONE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T[\\d:.]*)?");
@@ -82,25 +80,40 @@ public final class TimeValue
     /**
      * The time, on the only day of a tape if it is a time of day.
      *
-     * @param firstNs first time on the tape, ns since the epoch, UTC.
-     * @param lastNs  last time on the tape, ns since the epoch, UTC.
+     * @param tape that it is a time on.
      * @return ns since the epoch, UTC.
-     * @throws CommandException with {@link ExitCode#USAGE} if it is a time of day and the tape spans several days.
+     * @throws CommandException with {@link ExitCode#USAGE} if it is a time of day and the tape holds several days, with
+     *                          {@link ExitCode#BAD_INPUT} if it is one and the tape holds no event.
      */
-    public long resolve(final long firstNs, final long lastNs)
+    public long on(final Tape tape)
     {
-        if (!timeOfDay)
-        {
-            return valueNs;
-        }
-        final long day = Math.floorDiv(firstNs, DAY_NS);
-        final long lastDay = Math.floorDiv(lastNs, DAY_NS);
-        if (day != lastDay)
-        {
-            throw refused(option + " needs a date, because the tape spans " + LocalDate.ofEpochDay(day) + " to " +
-                LocalDate.ofEpochDay(lastDay) + ": " + option + "=" + text);
-        }
-        return day * DAY_NS + valueNs;
+        return timeOfDay ? TapeDay.startNs(tape, this) + valueNs : valueNs;
+    }
+
+    /**
+     * Whether it needs the day of a tape.
+     */
+    boolean isTimeOfDay()
+    {
+        return timeOfDay;
+    }
+
+    /**
+     * The time itself, or ns since the start of a day.
+     */
+    long valueNs()
+    {
+        return valueNs;
+    }
+
+    String option()
+    {
+        return option;
+    }
+
+    String assignment()
+    {
+        return option + "=" + text;
     }
 
     /**

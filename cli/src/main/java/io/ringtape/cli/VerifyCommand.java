@@ -1,0 +1,42 @@
+package io.ringtape.cli;
+
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.report.VerifyReport;
+import io.ringtape.journal.TapeVerifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/**
+ * Says whether a tape is whole.
+ */
+@CommandLine.Command(name = "verify",
+    description = "Read a whole tape and say whether it is whole: every checksum, every sequence, every link.",
+    footerHeading = "%nExample:%n", footer = "  ringtape verify --journal tape")
+final class VerifyCommand extends Command
+{
+    private final CommandRunner runner;
+
+    @Option(names = "--json", description = "Print one JSON object on standard output.")
+    private boolean json;
+
+    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Directory of the tape.")
+    private Path journal;
+
+    VerifyCommand(final CommandRunner runner)
+    {
+        this.runner = runner;
+    }
+
+    @Override
+    ExitCode run()
+    {
+        if (!Files.exists(journal))
+        {
+            throw new CommandException(ExitCode.INPUT_MISSING, "tape is missing: directory=" + journal);
+        }
+        return runner.work(json, (progress) -> VerifyReport.of(journal, TapeVerifier.verify(journal)));
+    }
+}

@@ -1,0 +1,302 @@
+package io.ringtape.cli.tape;
+
+import io.ringtape.book.Books;
+import io.ringtape.book.OrderBook;
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Formats;
+import io.ringtape.cli.output.Progress;
+import io.ringtape.cli.report.BookReport;
+import io.ringtape.cli.report.BookReport.Book;
+import io.ringtape.cli.report.BookReport.Level;
+import io.ringtape.event.BookKind;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventType;
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.Side;
+import io.ringtape.journal.RunInfo;
+import io.ringtape.journal.RunListener;
+import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeRange;
+import io.ringtape.journal.TapeReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the books of a run from its events, up to a sequence, and compares one with a file row by row.
+ * <p>
+ * The books are those of the run that holds the sequence, the newest run by default; a run starts with empty books.
+ * <p>
+ * Thread safety: none; one thread, one query.
+ * Allocation: books for each run.
+ */
+public final class BookQuery implements RunListener
+{
+    /** Up to the end of the tape. */
+    public static final long END = Long.MAX_VALUE;
+
+    private static final int MOST_SYMBOLS = 10;
+
+    private final OrderBookEvent event = new OrderBookEvent();
+    private final Tape tape;
+    private final Optional<String> symbol;
+    private final int depth;
+    private Definitions definitions = new Definitions();
+    private @Nullable Books books;
+    private @Nullable BookComparison comparison;
+    private int comparedId = -1;
+    private long lastSequence = -1;
+    private String notice = "";
+
+    /**
+     * A query that has not started.
+     *
+     * @param tape   to read.
+     * @param symbol of the only instrument that is asked for; empty for all.
+     * @param depth  most levels a side.
+     */
+    public BookQuery(final Tape tape, final Optional<String> symbol, final int depth)
+    {
+        this.tape = tape;
+        this.symbol = symbol;
+        this.depth = depth;
+    }
+
+    /**
+     * The books at a sequence; to be called once, and not with {@link #compare}.
+     *
+     * @param sequence of the last event that the books hold, or {@link #END}.
+     * @param progress told how far it has come.
+     * @return the books.
+     * @throws io.ringtape.journal.TapeException if the tape is damaged, has a gap, or does not hold the sequence.
+     * @throws CommandException                  if no instrument has the symbol.
+     */
+    public BookReport at(final long sequence, final Progress progress)
+    {
+        try (TapeReader reader = tape.read(rangeTo(sequence), this))
+        {
+            progress.start("reading", Progress.UNKNOWN);
+            while (reader.nextBlock())
+            {
+                final Books applied = booksOf(reader);
+                for (int i = 0; i < reader.count(); i++)
+                {
+                    apply(applied, reader.event(i, event));
+                }
+                progress.update(lastSequence, lastSequence);
+            }
+            notice = sequence == END ? TapeEnds.notice(reader.end()) : "";
+        }
+        return new BookReport(snapshot(), Optional.empty());
+    }
+
+    /**
+     * The books at the end of the newest run, and each row of a file held against the book of an instrument after the
+     * venue event of the row's number; to be called once, and not with {@link #at}.
+     *
+     * @param file     of book rows.
+     * @param progress told how far it has come.
+     * @return the books and the comparison.
+     * @throws IOException                       if the file cannot be read.
+     * @throws io.ringtape.journal.TapeException if the tape is damaged or has a gap.
+     * @throws CommandException                  if no instrument has the symbol, if several have events and none was
+     *                                           named, or if the file holds no rows of a book or another count of them.
+     */
+    public BookReport compare(final Path file, final Progress progress) throws IOException
+    {
+        // Fails before the tape is read if there is no such file or it holds no rows.
+        BookRows.open(file).close();
+        try (TapeReader reader = tape.read(TapeRange.ALL, this))
+        {
+            progress.start("comparing", Progress.UNKNOWN);
+            while (reader.nextBlock())
+            {
+                final Books applied = booksOf(reader);
+                for (int i = 0; i < reader.count(); i++)
+                {
+                    apply(applied, reader.event(i, event));
+                    if ((event.flags() & (EventFlags.OWN | EventFlags.LAST)) == EventFlags.LAST)
+                    {
+                        compareEnd(file, applied);
+                    }
+                }
+                progress.update(lastSequence, lastSequence);
+            }
+            notice = TapeEnds.notice(reader.end());
+            final BookComparison last = comparison;
+            if (last == null)
+            {
+                throw new CommandException(ExitCode.BAD_INPUT,
+                    "newest run holds no venue event to compare with: file=" + file + " journal=" + tape.directory());
+            }
+            return new BookReport(snapshot(), Optional.of(last.result()));
+        }
+        finally
+        {
+            closeComparison();
+        }
+    }
+
+    /**
+     * One line about the end of the tape, for the user.
+     *
+     * @return empty if there is nothing to say.
+     */
+    public String notice()
+    {
+        return notice;
+    }
+
+    @Override
+    public void onRunStart(final RunInfo run)
+    {
+        books = null;
+        definitions = new Definitions();
+        closeComparison();
+    }
+
+    private TapeRange rangeTo(final long sequence)
+    {
+        if (sequence == END)
+        {
+            return TapeRange.ALL;
+        }
+        final RunStart start = new RunStart();
+        tape.read(TapeRange.sequences(sequence, sequence), start).close();
+        return TapeRange.sequences(start.firstSequence, sequence);
+    }
+
+    private Books booksOf(final TapeReader reader)
+    {
+        final Books known = books;
+        if (known != null)
+        {
+            return known;
+        }
+        definitions = reader.definitions();
+        final Books started = new Books(definitions);
+        books = started;
+        return started;
+    }
+
+    private void apply(final Books applied, final OrderBookEvent next)
+    {
+        if (next.type() != EventType.VOID)
+        {
+            applied.onEvent(next);
+        }
+        lastSequence = next.sequence();
+    }
+
+    private void compareEnd(final Path file, final Books applied)
+    {
+        final int id = event.instrumentId();
+        try
+        {
+            BookComparison running = comparison;
+            if (running == null)
+            {
+                comparedId = symbol.isPresent() ? idOf(symbol.get()) : id;
+                running = BookComparison.open(file, definitions.instrument(comparedId));
+                comparison = running;
+            }
+            if (id == comparedId)
+            {
+                running.onEventEnd(event.sourceSequence(), applied.book(id));
+            }
+            else if (symbol.isEmpty())
+            {
+                throw new CommandException(ExitCode.USAGE,
+                    "newest run holds several instruments, name one with --symbol: symbols=" + symbols());
+            }
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void closeComparison()
+    {
+        final BookComparison running = comparison;
+        comparison = null;
+        if (running != null)
+        {
+            running.close();
+        }
+    }
+
+    private int idOf(final String wanted)
+    {
+        for (int id = 0; id < definitions.instrumentCount(); id++)
+        {
+            if (definitions.instrument(id).symbol().equals(wanted))
+            {
+                return id;
+            }
+        }
+        throw new CommandException(ExitCode.BAD_INPUT,
+            "no instrument of the run has this symbol: --symbol=" + wanted + " symbols=" + symbols());
+    }
+
+    private String symbols()
+    {
+        final List<String> known = new ArrayList<>();
+        for (int id = 0; id < Math.min(MOST_SYMBOLS, definitions.instrumentCount()); id++)
+        {
+            known.add(definitions.instrument(id).symbol());
+        }
+        return String.join(",", known) + (definitions.instrumentCount() > MOST_SYMBOLS ? ",…" : "");
+    }
+
+    private List<Book> snapshot()
+    {
+        final List<Book> snapshots = new ArrayList<>();
+        final Books shown = books == null ? new Books(definitions) : books;
+        final int only = symbol.isPresent() ? idOf(symbol.get()) : -1;
+        for (int id = 0; id < definitions.instrumentCount(); id++)
+        {
+            if (only < 0 || id == only)
+            {
+                final InstrumentDefinition instrument = definitions.instrument(id);
+                final OrderBook book = shown.book(id);
+                snapshots.add(new Book(instrument.symbol(), lastSequence, levels(instrument, book, Side.BID),
+                    levels(instrument, book, Side.ASK)));
+            }
+        }
+        return snapshots;
+    }
+
+    private List<Level> levels(final InstrumentDefinition instrument, final OrderBook book, final int side)
+    {
+        final List<Level> levels = new ArrayList<>();
+        for (int level = 0; level < Math.min(depth, book.levelCount(side)); level++)
+        {
+            final OptionalLong orders = book.kind() == BookKind.MBO ?
+                OptionalLong.of(book.orderCount(side, level)) : OptionalLong.empty();
+            levels.add(new Level(Formats.price(book.price(side, level), instrument.priceExponent()),
+                Formats.quantity(book.quantity(side, level), instrument.quantityExponent()), orders));
+        }
+        return levels;
+    }
+
+    /** Finds the run that holds a sequence. */
+    private static final class RunStart implements RunListener
+    {
+        private long firstSequence;
+
+        @Override
+        public void onRunStart(final RunInfo run)
+        {
+            firstSequence = run.firstSequence();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.ringtape.cli.tape;
+
+import io.ringtape.cli.output.Formats;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.OrderBookEvent;
+
+/**
+ * The fields of an event as text.
+ */
+final class EventText
+{
+    private static final String[] FLAG_NAMES = {
+        "last", "snapshot", "bad-time", "suspect-book", "own", "window", "not-printable", "maker"};
+
+    private EventText()
+    {
+    }
+
+    /**
+     * The flags by name, the side not among them.
+     *
+     * @param flags     of an event.
+     * @param separator between two names.
+     * @return empty without flags.
+     */
+    static String flags(final int flags, final String separator)
+    {
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i < FLAG_NAMES.length; i++)
+        {
+            if ((flags & EventFlags.LAST << i) != 0)
+            {
+                text.append(text.isEmpty() ? "" : separator).append(FLAG_NAMES[i]);
+            }
+        }
+        return text.toString();
+    }
+
+    /**
+     * The symbol of an event's instrument.
+     *
+     * @return {@code instrument N} if the tape does not define it.
+     */
+    static String symbol(final OrderBookEvent event, final Definitions definitions)
+    {
+        final int id = event.instrumentId();
+        return isDefined(id, definitions) ? definitions.instrument(id).symbol() : "instrument " + id;
+    }
+
+    /**
+     * The name of an event's source.
+     *
+     * @return {@code source N} if the tape does not define it.
+     */
+    static String source(final OrderBookEvent event, final Definitions definitions)
+    {
+        final int id = event.sourceId();
+        return id < definitions.sourceCount() ? definitions.source(id).name() : "source " + id;
+    }
+
+    static String price(final OrderBookEvent event, final Definitions definitions)
+    {
+        final int id = event.instrumentId();
+        final int exponent = isDefined(id, definitions) ? definitions.instrument(id).priceExponent() :
+            InstrumentDefinition.DEFAULT_PRICE_EXPONENT;
+        return Formats.price(event.price(), exponent);
+    }
+
+    static String quantity(final OrderBookEvent event, final Definitions definitions)
+    {
+        final int id = event.instrumentId();
+        final int exponent = isDefined(id, definitions) ? definitions.instrument(id).quantityExponent() : 0;
+        return Formats.quantity(event.quantity(), exponent);
+    }
+
+    private static boolean isDefined(final int instrumentId, final Definitions definitions)
+    {
+        return instrumentId >= 0 && instrumentId < definitions.instrumentCount();
+    }
+}

@@ -4,6 +4,7 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.ClosedOutputException;
 import io.ringtape.cli.output.Console;
 import io.ringtape.cli.platform.StartUpCheck;
+import io.ringtape.cli.platform.UnsafeWarning;
 import io.ringtape.cli.request.Sessions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ public final class Main
      */
     public static void main(final String[] args)
     {
+        UnsafeWarning.markAsGiven();
         System.exit(new Main(Console.system(), StartUpCheck::ofThisProcess, new NoSessions()).run(args));
     }
 

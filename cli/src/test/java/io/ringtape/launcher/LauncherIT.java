@@ -62,7 +62,10 @@ final class LauncherIT
         final Finished finished = checkout.run("record", "--journal", "a b", "", "*", "c\"d'$e");
 
         final List<String> expected = new ArrayList<>();
-        JvmFlags.requiredBy(Integer.parseInt(version.substring(0, 2))).forEach((flag) -> expected.add("<" + flag + ">"));
+        for (final String flag : JvmFlags.requiredBy(Integer.parseInt(version.substring(0, 2))))
+        {
+            expected.add("<" + flag + ">");
+        }
         expected.addAll(List.of("<-Xmx256m>", "<-jar>", "<" + checkout.jar() + ">"));
         expected.addAll(List.of("<record>", "<--journal>", "<a b>", "<>", "<*>", "<c\"d'$e>"));
         assertEquals(expected, finished.out().lines().skip(1).toList());

@@ -32,40 +32,47 @@ final class QueueProbe
         try (SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(directory.toFile())
             .rollCycle(RollCycles.FAST_DAILY).build())
         {
-            try (ExcerptAppender appender = queue.createAppender())
-            {
-                for (int i = 0; i < DOCUMENTS; i++)
-                {
-                    try (DocumentContext document = appender.writingDocument())
-                    {
-                        document.wire().bytes().writeLong(i).writeSkip(block.capacity());
-                    }
-                }
-                appender.sync();
-            }
-            try (ExcerptTailer tailer = queue.createTailer())
-            {
-                read = readAll(tailer);
-            }
+            writeAll(queue, block.capacity());
+            read = readAll(queue);
         }
         final int file = PosixAPI.posix().open(directory.toString(), 0, 0);
         final boolean closed = PosixAPI.posix().close(file) == 0;
         System.exit(read == DOCUMENTS && closed ? 0 : 1);
     }
 
-    private static long readAll(final ExcerptTailer tailer)
+    private static void writeAll(final SingleChronicleQueue queue, final int paddingBytes)
     {
-        long expected = 0;
-        while (true)
+        try (ExcerptAppender appender = queue.createAppender())
         {
-            try (DocumentContext document = tailer.readingDocument())
+            for (int i = 0; i < DOCUMENTS; i++)
             {
-                if (!document.isPresent() || document.wire().bytes().readLong() != expected)
+                try (DocumentContext document = appender.writingDocument())
                 {
-                    return expected;
+                    document.wire().bytes().writeLong(i).writeSkip(paddingBytes);
                 }
-                expected++;
             }
+            appender.sync();
+        }
+    }
+
+    private static long readAll(final SingleChronicleQueue queue)
+    {
+        long count = 0;
+        try (ExcerptTailer tailer = queue.createTailer())
+        {
+            while (isNext(tailer, count))
+            {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static boolean isNext(final ExcerptTailer tailer, final long expected)
+    {
+        try (DocumentContext document = tailer.readingDocument())
+        {
+            return document.isPresent() && document.wire().bytes().readLong() == expected;
         }
     }
 }

@@ -36,7 +36,7 @@ public final class UnsafeWarning
         }
         catch (final ReflectiveOperationException e)
         {
-            // An older JDK has no such mark because it does not warn; of a newer one without it the user sees a warning.
+            // An older JDK has no such mark because it does not warn; a newer one without it warns.
             return false;
         }
     }

@@ -6,6 +6,7 @@ import io.ringtape.cli.output.Console;
 import io.ringtape.cli.platform.StartUpCheck;
 import io.ringtape.cli.platform.UnsafeWarning;
 import io.ringtape.cli.request.Sessions;
+import io.ringtape.cli.session.TapeSessions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
@@ -41,7 +42,7 @@ public final class Main
     public static void main(final String[] args)
     {
         UnsafeWarning.markAsGiven();
-        System.exit(new Main(Console.system(), StartUpCheck::ofThisProcess, new NoSessions()).run(args));
+        System.exit(new Main(Console.system(), StartUpCheck::ofThisProcess, new TapeSessions()).run(args));
     }
 
     /**

@@ -3,7 +3,7 @@ package io.ringtape.cli.session;
 import io.ringtape.book.Books;
 import io.ringtape.book.OrderBook;
 import io.ringtape.cli.report.InstrumentSummary;
-import io.ringtape.cli.report.SessionSummary;
+import io.ringtape.cli.report.RunSummary;
 import io.ringtape.cli.report.TypeCount;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventType;
@@ -33,12 +33,12 @@ final class Summaries
     {
     }
 
-    static SessionSummary of(
+    static RunSummary of(
         final SessionStatistics statistics, final Definitions definitions, final Books books, final Hashes hashes,
         final long elapsedNs, final long journalBytes)
     {
         final boolean timed = statistics.firstEventTimeNs() <= statistics.lastEventTimeNs();
-        return new SessionSummary(
+        return new RunSummary(
             statistics.eventCount(),
             TypeCount.of(statistics::count),
             instruments(definitions, books),

@@ -10,7 +10,7 @@ import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
-import io.ringtape.cli.report.SessionSummary;
+import io.ringtape.cli.report.RunSummary;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
@@ -42,8 +42,8 @@ final class SessionDeterminismTest
     @Test
     void shouldRecordTheSameTwice() throws CaptureException
     {
-        final SessionSummary first = record("first", RecordLayout.INLINE, Stall.NONE);
-        final SessionSummary second = record("second", RecordLayout.INLINE, Stall.NONE);
+        final RunSummary first = record("first", RecordLayout.INLINE, Stall.NONE);
+        final RunSummary second = record("second", RecordLayout.INLINE, Stall.NONE);
 
         assertSame(first, second);
         assertTrue(first.orders() > 0, "orders=" + first.orders());
@@ -53,8 +53,8 @@ final class SessionDeterminismTest
     @Test
     void shouldRecordTheSameTwiceOnOneTape() throws CaptureException
     {
-        final SessionSummary first = record("tape", RecordLayout.INLINE, Stall.NONE);
-        final SessionSummary second = record("tape", RecordLayout.INLINE, Stall.NONE);
+        final RunSummary first = record("tape", RecordLayout.INLINE, Stall.NONE);
+        final RunSummary second = record("tape", RecordLayout.INLINE, Stall.NONE);
 
         assertSame(first, second);
         assertEquals(first.lastSequence() + 1, second.firstSequence());
@@ -64,12 +64,12 @@ final class SessionDeterminismTest
     @ValueSource(longs = {1, 2, 3, 4})
     void shouldRecordTheSameWhenEveryThreadStallsAtRandom(final long seed) throws CaptureException
     {
-        final SessionSummary steady = record("steady", RecordLayout.INLINE, Stall.NONE);
+        final RunSummary steady = record("steady", RecordLayout.INLINE, Stall.NONE);
 
         final boolean inline = (seed & 1) == 0;
         final RecordLayout layout = new RecordLayout(
             inline, Optional.of(new Stall(seed, 300)), Optional.of(new Stall(seed + 100, 300)));
-        final SessionSummary stalled = record("stalled", layout, new Stall(seed + 200, 300));
+        final RunSummary stalled = record("stalled", layout, new Stall(seed + 200, 300));
 
         assertSame(steady, stalled);
     }
@@ -77,7 +77,7 @@ final class SessionDeterminismTest
     @Test
     void shouldMakeTheSameDecisionsInAReplay() throws CaptureException
     {
-        final SessionSummary recorded = record("tape", RecordLayout.INLINE, Stall.NONE);
+        final RunSummary recorded = record("tape", RecordLayout.INLINE, Stall.NONE);
 
         final ReplayReport replayed =
             new ReplaySession(context()).run(Tape.open(directory.resolve("tape")), TapeRange.ALL);
@@ -103,7 +103,7 @@ final class SessionDeterminismTest
         assertEquals(5_000, replayed.run().events());
     }
 
-    private SessionSummary record(final String tape, final RecordLayout layout, final Stall writerStall)
+    private RunSummary record(final String tape, final RecordLayout layout, final Stall writerStall)
         throws CaptureException
     {
         final Definitions definitions = new Definitions();
@@ -123,7 +123,7 @@ final class SessionDeterminismTest
         }, SystemNanoClock.INSTANCE);
     }
 
-    private static void assertSame(final SessionSummary expected, final SessionSummary actual)
+    private static void assertSame(final RunSummary expected, final RunSummary actual)
     {
         assertEquals(expected.events(), actual.events());
         assertEquals(expected.eventHash(), actual.eventHash());

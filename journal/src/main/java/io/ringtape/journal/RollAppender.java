@@ -36,6 +36,8 @@ final class RollAppender implements AutoCloseable
         try
         {
             appender = queue.createAppender();
+            // A run is opened and closed on the session's thread and written on the lane's; the bus orders the two.
+            appender.singleThreadedCheckDisabled(true);
         }
         catch (final RuntimeException | Error e)
         {

@@ -1,0 +1,160 @@
+package io.ringtape.bus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.ringtape.event.EventHandler;
+import io.ringtape.event.RangeHandler;
+import java.util.List;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+final class EventBusBuilderTest
+{
+    private static final EventHandler HANDLER = (event) ->
+    {
+    };
+    private static final RangeHandler RANGE_HANDLER = (buffer, offset, first, count) ->
+    {
+    };
+
+    @Test
+    void shouldRefuseCapacityThatIsNoPowerOfTwo()
+    {
+        assertRefused("capacity must be a power of two, at most 16777216: capacity=1000",
+            EventBus.builder().capacity(1000));
+        assertRefused("capacity must be a power of two, at most 16777216: capacity=0", EventBus.builder().capacity(0));
+        assertRefused("capacity must be a power of two, at most 16777216: capacity=33554432",
+            EventBus.builder().capacity(1 << 25));
+    }
+
+    @Test
+    void shouldRefuseValuesOutOfRange()
+    {
+        assertRefused("firstSequence must be 0 to 4611686018427387904: firstSequence=-1",
+            EventBus.builder().firstSequence(-1));
+        assertRefused("processors must be at least 1: processors=0", EventBus.builder().processors(0));
+        assertRefused("inbox capacity must be a power of two, 4 to 8388608: inbox=in capacity=5",
+            EventBus.builder().inbox("in", 5));
+        assertEquals("batchLimit must be at least 1: batchLimit=0",
+            assertThrows(IllegalArgumentException.class, () -> Lane.named("a").batchLimit(0)).getMessage());
+    }
+
+    @Test
+    void shouldRefuseNamesThatAreEmptyOrTaken()
+    {
+        assertRefused("lane name is taken: lane=a", bus(lane("a", "h1"), lane("a", "h2")));
+        assertRefused("handler name is taken: lane=b handler=h", bus(lane("a", "h"), lane("b", "h")));
+        assertRefused("handler name must not be empty: lane=a", bus(lane("a", "")));
+        assertRefused("input name is empty or taken: input=in",
+            EventBus.builder().inbox("in", 4).input("in", (writer) -> 0));
+        assertEquals("lane name must not be empty",
+            assertThrows(IllegalArgumentException.class, () -> Lane.named("")).getMessage());
+    }
+
+    @Test
+    void shouldRefuseLaneWithoutHandler()
+    {
+        assertRefused("lane needs a handler: lane=a", bus(BusFixture.lane("a")));
+    }
+
+    @Test
+    void shouldRefuseUnknownAndUnsafePredecessors()
+    {
+        assertRefused("lane runs after one that does not exist: lane=a after=x", bus(lane("a", "h").after("x")));
+        assertRefused("a lane runs after one that gates and halts: lane=b after=a faultPolicy=DETACH",
+            bus(lane("a", "h1").onFault(FaultPolicy.DETACH), lane("b", "h2").after("a")));
+        assertRefused("a lane runs after one that gates and halts: lane=b after=a faultPolicy=SKIP",
+            bus(BusFixture.lane("a").statelessHandler("h1", HANDLER).onFault(FaultPolicy.SKIP),
+                lane("b", "h2").after("a")));
+        assertRefused("an inline lane must not wait for a thread: lane=b after=a",
+            bus(lane("a", "h1"), lane("b", "h2").inline().after("a")));
+    }
+
+    @Test
+    void shouldRefuseCyclesAndNameThem()
+    {
+        assertRefused("lanes run after each other: cycle=a -> c -> b -> a",
+            bus(lane("a", "h1").after("c"), lane("b", "h2").after("a"), lane("c", "h3").after("b")));
+        assertRefused("lanes run after each other: cycle=a -> a", bus(lane("a", "h1").after("a")));
+    }
+
+    @Test
+    void shouldRefuseOrderLanesThatSplitOrMayLeave()
+    {
+        assertRefused("a bus has at most one order lane: lane=a lane=b",
+            bus(lane("a", "h1").orderLane(), lane("b", "h2").orderLane()));
+        assertRefused("the order lane must gate and halt: lane=a",
+            bus(lane("a", "h1").orderLane().onFault(FaultPolicy.DETACH)));
+    }
+
+    @Test
+    void shouldRefuseToSkipWhereStateIsKept()
+    {
+        assertRefused("a lane that skips has stateless handlers only: lane=a handler=h1",
+            bus(lane("a", "h1").onFault(FaultPolicy.SKIP)));
+        assertRefused("a lane that skips has no range handlers: lane=a handler=r",
+            bus(BusFixture.lane("a").rangeHandler("r", RANGE_HANDLER).onFault(FaultPolicy.SKIP)));
+    }
+
+    @Test
+    void shouldRefuseMoreSpinningThreadsThanProcessors()
+    {
+        final Lane spinning = lane("a", "h1").idle(BusySpinIdleStrategy.INSTANCE).build();
+        final EventBusBuilder builder = EventBus.builder().lane(spinning).processors(1);
+
+        assertRefused("more spinning threads than processors, the writer's included: spinning=2 processors=1", builder);
+        assertEquals(BusState.NEW, builder.processors(2).build().state());
+        assertEquals(BusState.NEW, builder.processors(1).idle(new BackoffIdleStrategy()).build().state());
+    }
+
+    @Test
+    void shouldNotCountInlineLanesAsSpinning()
+    {
+        final Lane inline = Lane.named("a").inline().handler("h", HANDLER).build();
+
+        assertEquals(BusState.NEW, EventBus.builder().lane(inline).processors(1).build().state());
+    }
+
+    @Test
+    void shouldListLanesBehindThoseThatTheyRunAfter()
+    {
+        final EventBus bus = bus(lane("c", "h3").after("b"), lane("b", "h2").after("a"), lane("a", "h1")).build();
+
+        assertEquals(List.of("a", "b", "c"), bus.lanes().stream().map(LaneStatus::name).toList());
+    }
+
+    @Test
+    void shouldRefuseUnknownNamesAfterwards()
+    {
+        final EventBus bus = bus(lane("a", "h")).build();
+
+        assertEquals("no such lane: lane=x",
+            assertThrows(IllegalArgumentException.class, () -> bus.lane("x")).getMessage());
+        assertEquals("no such inbox: inbox=x",
+            assertThrows(IllegalArgumentException.class, () -> bus.inbox("x")).getMessage());
+    }
+
+    private static Lane.Builder lane(final String name, final String handler)
+    {
+        return BusFixture.lane(name).handler(handler, HANDLER);
+    }
+
+    private static EventBusBuilder bus(final Lane.Builder... lanes)
+    {
+        final EventBusBuilder builder = BusFixture.bus(16);
+        for (final Lane.Builder lane : lanes)
+        {
+            builder.lane(lane.build());
+        }
+        return builder;
+    }
+
+    private static void assertRefused(final String message, final EventBusBuilder builder)
+    {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, builder::build).getMessage());
+    }
+}

@@ -120,30 +120,22 @@ final class ByteWindow implements AutoCloseable
         return true;
     }
 
-    /** Reads until a whole line is there; false at the end of the stream. Empty lines at the very end are no lines. */
+    /** Reads until a whole line is there; false at the end of the stream. Lines without a character are no lines. */
     boolean hasLine(final int maxBytes) throws CaptureException
     {
-        if (position < lineLimit)
+        do
         {
-            return true;
-        }
-        int searched = 0;
-        while (fill(maxBytes))
-        {
-            final int end = lineEnd(position + searched);
-            if (end > 0)
+            while (position < lineLimit)
             {
-                lineLimit = end;
-                return true;
+                if (!isLineEnd(bytes[position]))
+                {
+                    return true;
+                }
+                position++;
             }
-            searched = remaining();
         }
-        while (limit > position && isLineEnd(bytes[limit - 1]))
-        {
-            limit--;
-        }
-        lineLimit = limit;
-        return position < limit;
+        while (findLine(maxBytes));
+        return false;
     }
 
     @Override
@@ -163,6 +155,23 @@ final class ByteWindow implements AutoCloseable
     private boolean isZipEntry()
     {
         return !input.entry().isEmpty();
+    }
+
+    private boolean findLine(final int maxBytes) throws CaptureException
+    {
+        int searched = 0;
+        while (fill(maxBytes))
+        {
+            final int end = lineEnd(position + searched);
+            if (end > 0)
+            {
+                lineLimit = end;
+                return true;
+            }
+            searched = remaining();
+        }
+        lineLimit = limit;
+        return position < limit;
     }
 
     private int lineEnd(final int from)

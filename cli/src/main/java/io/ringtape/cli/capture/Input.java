@@ -96,7 +96,7 @@ record Input(Path path, String entry)
                 .forEach(found -> entries.add(new Input(path, found.getName())));
             return entries;
         }
-        catch (final ZipException | IllegalArgumentException e)
+        catch (final ZipException | EOFException | IllegalArgumentException e)
         {
             throw corrupt(0, e);
         }
@@ -113,7 +113,7 @@ record Input(Path path, String entry)
         {
             return entry.isEmpty() ? openFile() : openEntry();
         }
-        catch (final ZipException | IllegalArgumentException e)
+        catch (final ZipException | EOFException | IllegalArgumentException e)
         {
             throw corrupt(0, e);
         }

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * An example, to show the API and to give recordings something to decide; it is no advice and knows nothing that makes
  * money. It leans on the imbalance of the touch. Hot path.
  * <p>
- * Per instrument, at the ends of venue events behind which the book has two sides that do not cross and is not suspect:
+ * Per instrument, at the ends of venue events:
  * <ul>
- * <li>With no order out, it compares the quantities at the best bid and ask. Where one is at least
+ * <li>With no order out, where the book has two sides that do not cross and is not suspect, it compares the
+ * quantities at the best bid and ask. Where one is at least
  * {@link ExampleParameters#imbalancePercent()} of the other it joins that side at its best price, with one part in
  * {@link ExampleParameters#touchShare()} of the quantity there, rounded down to whole lots, and at least one lot (one
  * least unit where the lot size is unknown). If the order was not taken, it rests.</li>
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * than {@link ExampleParameters#maxOrderAgeNs()}, at a later venue event of the instrument, and rests.</li>
  * <li>It rests for {@link ExampleParameters#restEvents()} venue events of the instrument.</li>
  * </ul>
- * When the book is not fit to decide on, an order that is out is cancelled. Snapshots and own events are passed over.
- * All arithmetic is in integers; prices are only compared, so any exponents will do, and only the two best levels are
+ * When the book becomes suspect, an order that is out is cancelled. Snapshots and own events are passed over. All
+ * arithmetic is in integers; prices are only compared, so any exponents will do, and only the two best levels are
  * read, so books by order and by price are alike.
  * <p>
  * Thread safety: none; the order lane.
@@ -116,7 +117,7 @@ public final class ExampleStrategy implements Strategy
     {
         final long touch = desk.side == Side.BID ? book.bestBid() : book.bestAsk();
         final boolean stays =
-            touch == desk.price && event.receiveTimeNs() - desk.sentTimeNs <= maxOrderAgeNs && isFit(book);
+            touch == desk.price && event.receiveTimeNs() - desk.sentTimeNs <= maxOrderAgeNs && !book.isSuspect();
         // Where the outbox is full the order stays in hand, and the next venue event tries again.
         if (!stays && sender.cancel(desk.orderId) != OrderSender.OUTBOX_FULL)
         {

@@ -1,0 +1,87 @@
+package io.ringtape.risk;
+
+import io.ringtape.book.Books;
+import io.ringtape.event.BookKind;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventType;
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.Side;
+
+/** Two instruments by price, their real books, and a gate behind them, fed by hand. */
+final class Market
+{
+    final Definitions definitions = new Definitions();
+    final Books books = new Books(definitions);
+    private final OrderBookEvent event = new EventBatch(1).append();
+    private RiskGate gate;
+
+    Market(final RiskLimits limits)
+    {
+        definitions.add(new InstrumentDefinition(0, "A", 0, -9, 0, BookKind.MBP, 0, 0, 0, 1));
+        definitions.add(new InstrumentDefinition(1, "B", 0, -4, -2, BookKind.MBP, 0, 0, 0, 5));
+        gate = RiskGate.builder(definitions, books::book).otherLimits(definition -> limits).build();
+    }
+
+    void gate(final RiskGate other)
+    {
+        gate = other;
+    }
+
+    RiskGate gate()
+    {
+        return gate;
+    }
+
+    void touch(final int instrumentId, final long bid, final long ask, final long timeNs)
+    {
+        level(instrumentId, Side.BID, bid, 10, timeNs);
+        level(instrumentId, Side.ASK, ask, 10, timeNs);
+    }
+
+    void level(
+        final int instrumentId, final int side, final long price, final long quantity, final long timeNs)
+    {
+        market(EventType.LEVEL_SET, instrumentId, price, timeNs).quantity(quantity).flags(side | EventFlags.LAST);
+        deliver();
+    }
+
+    void trade(final int instrumentId, final long price, final long timeNs, final int flags)
+    {
+        market(EventType.TRADE, instrumentId, price, timeNs).quantity(1).flags(flags | EventFlags.LAST);
+        deliver();
+    }
+
+    void clear(final int instrumentId, final long timeNs, final int flags)
+    {
+        market(EventType.BOOK_CLEAR, instrumentId, OrderBookEvent.NULL_PRICE, timeNs).flags(flags | EventFlags.LAST);
+        deliver();
+    }
+
+    void time(final long timeNs, final int flags)
+    {
+        market(EventType.HEARTBEAT, 0, OrderBookEvent.NULL_PRICE, timeNs).flags(flags);
+        deliver();
+    }
+
+    void own(final int type, final long id, final int instrumentId, final int side, final long quantity)
+    {
+        event.reset().type(type).instrumentId(instrumentId).orderId(id).price(100).quantity(quantity)
+            .flags(EventFlags.OWN | side);
+        deliver();
+    }
+
+    private OrderBookEvent market(final int type, final int instrumentId, final long price, final long timeNs)
+    {
+        return event.reset().type(type).instrumentId(instrumentId).price(price).eventTimeNs(timeNs)
+            .receiveTimeNs(timeNs);
+    }
+
+    private void deliver()
+    {
+        books.onEvent(event);
+        gate.onEvent(event);
+    }
+}

@@ -1,0 +1,45 @@
+package io.ringtape.risk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+final class RiskCheckTest
+{
+    @Test
+    void shouldKeepItsNumbersAndNames()
+    {
+        final StringBuilder all = new StringBuilder();
+        for (final RiskCheck check : RiskCheck.values())
+        {
+            all.append(check.code()).append('=').append(check.text()).append(' ');
+        }
+
+        assertEquals("1=no-limits 2=side 3=price 4=quantity 5=max-order-quantity 6=max-notional 7=no-reference " +
+            "8=price-collar 9=max-position 10=message-rate ", all.toString());
+    }
+
+    @Test
+    void shouldFindACheckByItsNumber()
+    {
+        for (final RiskCheck check : RiskCheck.values())
+        {
+            assertEquals(check, RiskCheck.ofCode(check.code()));
+            assertEquals(check.text(), RiskCheck.text(check.code()));
+        }
+    }
+
+    @Test
+    void shouldNameANumberThatIsNoCheck()
+    {
+        final IllegalArgumentException refusal =
+            assertThrows(IllegalArgumentException.class, () -> RiskCheck.ofCode(11));
+
+        assertEquals("unknown risk check: code=11", refusal.getMessage());
+        assertEquals("unknown(0)", RiskCheck.text(0));
+        assertEquals("unknown(4294967301)", RiskCheck.text(4_294_967_301L));
+    }
+}

@@ -1,0 +1,85 @@
+package io.ringtape.strategy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.ringtape.book.Books;
+import io.ringtape.book.OrderBook;
+import io.ringtape.event.BookKind;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventPublisher;
+import io.ringtape.event.EventType;
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.Side;
+import io.ringtape.event.SourceDefinition;
+import io.ringtape.order.OwnOrders;
+import io.ringtape.risk.RiskGate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+final class StrategyHandlerTest
+{
+    private final Definitions definitions = new Definitions();
+    private final Books books = new Books(definitions);
+    private final List<OrderBook> seen = new ArrayList<>();
+    private final List<Long> causes = new ArrayList<>();
+    private final OwnOrders orders = new OwnOrders(
+        0, new SourceDefinition(0, SourceDefinition.Kind.STRATEGY, "test", 0, 0, 0), definitions,
+        RiskGate.builder(definitions, books::book).build(), this::offer);
+    private final StrategyHandler handler = new StrategyHandler((event, book, sender) ->
+    {
+        seen.add(book);
+        sender.newLimit(book.instrumentId(), Side.BID, 1, 1);
+    }, orders, definitions, books::book);
+
+    @Test
+    void shouldHandOverTheBookOfTheEventAndMakeItTheCause()
+    {
+        define(0);
+        define(1);
+
+        handler.onEvent(event(1, 41));
+        handler.onEvent(event(0, 42));
+        handler.onEvent(event(1, 43));
+
+        assertEquals(3, seen.size());
+        assertSame(books.book(1), seen.get(0));
+        assertSame(books.book(0), seen.get(1));
+        assertSame(books.book(1), seen.get(2));
+        assertEquals(List.of(41L, 42L, 43L), causes);
+    }
+
+    @Test
+    void shouldNotDeliverAnEventOfAnInstrumentThatIsNotDefinedYet()
+    {
+        handler.onEvent(event(0, 41));
+        handler.onEvent(event(-1, 42));
+        assertEquals(0, seen.size());
+
+        define(0);
+        handler.onEvent(event(0, 43));
+
+        assertEquals(1, seen.size());
+    }
+
+    private void define(final int instrumentId)
+    {
+        definitions.add(new InstrumentDefinition(instrumentId, "A", 0, -9, 0, BookKind.MBP, 0, 0, 0, 1));
+    }
+
+    private int offer(final EventBatch batch)
+    {
+        causes.add(batch.event(0).sourceSequence());
+        return EventPublisher.ACCEPTED;
+    }
+
+    private static OrderBookEvent event(final int instrumentId, final long sequence)
+    {
+        return new EventBatch(1).append().type(EventType.ORDER_ADD).instrumentId(instrumentId).sequence(sequence);
+    }
+}

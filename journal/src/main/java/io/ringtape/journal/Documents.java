@@ -15,6 +15,7 @@ import io.ringtape.journal.codec.RunTrailerDecoder;
 import io.ringtape.journal.codec.RunTrailerEncoder;
 import io.ringtape.journal.codec.SourceDefinitionDecoder;
 import io.ringtape.journal.codec.SourceDefinitionEncoder;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -54,6 +55,21 @@ final class Documents
 
     private Documents()
     {
+    }
+
+    static boolean isOfSchema(final UnsafeBuffer from, final int offset)
+    {
+        return schemaId(from, offset) == DocumentLayout.SCHEMA_ID && version(from, offset) == DocumentLayout.VERSION;
+    }
+
+    static int schemaId(final UnsafeBuffer from, final int offset)
+    {
+        return from.getShort(offset + DocumentLayout.SCHEMA_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    static int version(final UnsafeBuffer from, final int offset)
+    {
+        return from.getShort(offset + DocumentLayout.VERSION_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
     static int encodeRunHeader(final MutableDirectBuffer to, final RunInfo run, final RunEnd previous)

@@ -19,7 +19,8 @@ final class RollFiles
     static final RollCycle CYCLE = SparseRollCycles.LARGE_HOURLY_XSPARSE;
     static final String SUFFIX = ".cq4";
 
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("uuuuMMdd-HH'LX" + SUFFIX + "'", Locale.ROOT);
+    private static final DateTimeFormatter NAME =
+        DateTimeFormatter.ofPattern("uuuuMMdd-HH'LX" + SUFFIX + "'", Locale.ROOT);
     private static final LocalDateTime EPOCH = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
 
     private RollFiles()

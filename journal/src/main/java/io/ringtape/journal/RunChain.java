@@ -107,7 +107,8 @@ final class RunChain
         return index == 0 ? "0" + (end == null ? "" : ".." + end.lastSequence()) : "unknown";
     }
 
-    @Nullable RunHead headOrNull(final int index)
+    @Nullable
+    RunHead headOrNull(final int index)
     {
         return links.get(index).head();
     }
@@ -118,7 +119,8 @@ final class RunChain
      * @param index of the run.
      * @return null if no next run says so.
      */
-    @Nullable RunEnd fence(final int index)
+    @Nullable
+    RunEnd fence(final int index)
     {
         final RunHead next = index + 1 < links.size() ? links.get(index + 1).head() : null;
         return next != null && next.previous().runId() == links.get(index).directory().runId() ? next.previous() : null;

@@ -52,9 +52,7 @@ record RunHead(RunInfo run, Documents.RunEnd previous)
         final int offset = walker.offset();
         final int least = MessageHeaderDecoder.ENCODED_LENGTH + RunHeaderDecoder.BLOCK_LENGTH;
         if (walker.length() < least ||
-            (buffer.getShort(offset + DocumentLayout.SCHEMA_OFFSET, LITTLE_ENDIAN) & 0xFFFF) !=
-                DocumentLayout.SCHEMA_ID ||
-            buffer.getShort(offset + DocumentLayout.VERSION_OFFSET, LITTLE_ENDIAN) != DocumentLayout.VERSION ||
+            !Documents.isOfSchema(buffer, offset) ||
             buffer.getShort(offset + DocumentLayout.TEMPLATE_OFFSET, LITTLE_ENDIAN) != RunHeaderDecoder.TEMPLATE_ID ||
             buffer.getLong(offset + DocumentLayout.RUN_ID_OFFSET, LITTLE_ENDIAN) != runId ||
             buffer.getInt(offset + DocumentLayout.CRC_OFFSET, LITTLE_ENDIAN) !=

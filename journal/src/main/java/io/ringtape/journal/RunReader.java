@@ -7,7 +7,6 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.ringtape.event.Definitions;
 import io.ringtape.journal.RunDirectory.RollFile;
-import io.ringtape.journal.TapeException.Kind;
 import io.ringtape.journal.codec.FileHeaderDecoder;
 import io.ringtape.journal.codec.InstrumentDefinitionDecoder;
 import io.ringtape.journal.codec.MessageHeaderDecoder;
@@ -112,7 +111,7 @@ final class RunReader implements AutoCloseable
             {
                 nextSequence -= count;
                 nextBlockNumber--;
-                throw damaged(wrong, walker.start(), "");
+                throw found(walker.start()).damaged(wrong, "");
             }
         }
     }
@@ -238,12 +237,11 @@ final class RunReader implements AutoCloseable
         {
             return "document is too short: length=" + length;
         }
-        final int schemaId = buffer.getShort(offset + DocumentLayout.SCHEMA_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
-        final int version = buffer.getShort(offset + DocumentLayout.VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
         final int template = buffer.getShort(offset + DocumentLayout.TEMPLATE_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
-        if (schemaId != DocumentLayout.SCHEMA_ID || version != DocumentLayout.VERSION)
+        if (!Documents.isOfSchema(buffer, offset))
         {
-            return "document is of another schema: schemaId=" + schemaId + " version=" + version;
+            return "document is of another schema: schemaId=" + Documents.schemaId(buffer, offset) + " version=" +
+                Documents.version(buffer, offset);
         }
         String wrong = intact(offset, length);
         if (wrong == null && !started)
@@ -294,7 +292,7 @@ final class RunReader implements AutoCloseable
             }
             else if (info.firstSequence() > nextSequence)
             {
-                throw gap(nextSequence, info.firstSequence() - 1, "before file=" + fileName());
+                throw found(0).gap(info.firstSequence() - 1, "before file=" + fileName());
             }
         }
         started = true;
@@ -304,28 +302,21 @@ final class RunReader implements AutoCloseable
 
     private @Nullable String apply(final int template, final int offset)
     {
-        switch (template)
+        return switch (template)
         {
-            case RunHeaderDecoder.TEMPLATE_ID, FileHeaderDecoder.TEMPLATE_ID ->
-            {
-                return null;
-            }
+            case RunHeaderDecoder.TEMPLATE_ID, FileHeaderDecoder.TEMPLATE_ID -> null;
             case InstrumentDefinitionDecoder.TEMPLATE_ID, SourceDefinitionDecoder.TEMPLATE_ID ->
-            {
-                return ReadDefinitions.add(definitions, buffer, offset, template);
-            }
-            case RunTrailerDecoder.TEMPLATE_ID ->
-            {
-                final RunTrailer found = Documents.decodeTrailer(buffer, offset);
-                trailer = found;
-                return found.lastSequence() == nextSequence - 1 ? null :
-                    "trailer names another last sequence: lastSequence=" + found.lastSequence();
-            }
-            default ->
-            {
-                return "document is of an unknown kind: templateId=" + template;
-            }
-        }
+                ReadDefinitions.add(definitions, buffer, offset, template);
+            case RunTrailerDecoder.TEMPLATE_ID -> trailer(Documents.decodeTrailer(buffer, offset));
+            default -> "document is of an unknown kind: templateId=" + template;
+        };
+    }
+
+    private @Nullable String trailer(final RunTrailer found)
+    {
+        trailer = found;
+        return found.lastSequence() == nextSequence - 1 ? null :
+            "trailer names another last sequence: lastSequence=" + found.lastSequence();
     }
 
     private boolean nextFile(final boolean marked)
@@ -354,52 +345,18 @@ final class RunReader implements AutoCloseable
     /** Nothing sensible stands at the offset: tells an end from damage. */
     private boolean stop(final @Nullable String wrong, final long at, final boolean mayGrow)
     {
-        if (fence != null)
-        {
-            if (wrong == null && directory.files().get(directory.files().size() - 1).number() < fence.fileNumber())
-            {
-                throw gap(nextSequence, fence.lastSequence(), "file=" + RollFiles.name(fence.fileNumber()));
-            }
-            throw damaged(wrong == null ? "run ends early" : wrong, at, nextSequence <= fence.lastSequence() ?
-                "; sequences " + nextSequence + ".." + fence.lastSequence() + " are not readable" : "");
-        }
-        if (mayGrow)
+        final Found found = found(at);
+        if (fence == null && mayGrow)
         {
             return end(TapeTail.Kind.LIVE, "");
         }
-        final TailScan scan = new TailScan(head.run().runId());
-        final TailScan.Whole whole;
-        try
-        {
-            final int files = directory.files().size();
-            whole = scan.first(directory.files().subList(fileIndex, files), at);
-        }
-        catch (final IOException e)
-        {
-            throw Tape.failed("cannot read", file().path(), e);
-        }
-        if (whole != null)
-        {
-            throw damaged(wrong == null ? "nothing is written here" : wrong, at, "; whole again at file=" +
-                whole.file().name() + " offset=" + whole.position() + " sequence=" + whole.sequence());
-        }
-        if (wrong == null && !scan.isDirty())
-        {
-            return end(TapeTail.Kind.OPEN, "");
-        }
-        return end(TapeTail.Kind.TORN, wrong == null ? "bytes behind the last document" : wrong);
+        tail = RunEnding.decide(found, wrong, directory, fileIndex, fence);
+        return false;
     }
 
-    private TapeException damaged(final String wrong, final long at, final String more)
+    private Found found(final long at)
     {
-        return new TapeException(Kind.DAMAGED, "tape is damaged: run=" + head.run().runId() + " file=" + fileName() +
-            " block=" + nextBlockNumber + " offset=" + at + " sequence=" + nextSequence + ": " + wrong + more);
-    }
-
-    private TapeException gap(final long from, final long to, final String where)
-    {
-        return new TapeException(Kind.GAP, "sequences are missing: run=" + head.run().runId() + " " + where +
-            " sequences=" + from + ".." + to);
+        return new Found(head.run().runId(), fileName(), nextBlockNumber, at, nextSequence);
     }
 
     private boolean end(final TapeTail.Kind kind, final String detail)
@@ -419,13 +376,15 @@ final class RunReader implements AutoCloseable
     }
 
     /** How the run ends, once {@link #nextBlock()} has said so. */
-    @Nullable TapeTail tail()
+    @Nullable
+    TapeTail tail()
     {
         return tail;
     }
 
     /** The trailer, once it was passed. */
-    @Nullable RunTrailer trailer()
+    @Nullable
+    RunTrailer trailer()
     {
         return trailer;
     }

@@ -26,7 +26,6 @@ final class RunWriter implements AutoCloseable
 {
     /** Copy and checksum go in steps that stay in the first-level cache. */
     private static final int STEP_BYTES = 4096;
-    private static final int STEP_EVENTS = STEP_BYTES / DocumentLayout.EVENT_BYTES;
     private static final int MAX_CHUNK_BYTES = 16 << 20;
     private static final int PAGE_BYTES = 4096;
 
@@ -40,8 +39,8 @@ final class RunWriter implements AutoCloseable
     private final UnsafeBuffer header = new UnsafeBuffer(ByteBuffer.allocateDirect(DocumentLayout.EVENTS_OFFSET));
     private final ByteBuffer headerBytes = header.byteBuffer();
     private final UnsafeBuffer scratch = new UnsafeBuffer(ByteBuffer.allocateDirect(DocumentLayout.MAX_DOCUMENT_BYTES));
-    private @Nullable ByteBuffer source;
     private @Nullable ByteBuffer view;
+    private long viewAddress;
     private int lastCrc;
     private long blockNumber;
     private long maxReceiveTimeNs = DocumentLayout.NO_TIME;
@@ -124,7 +123,7 @@ final class RunWriter implements AutoCloseable
     {
         if (appender.end() >= rollBytes)
         {
-            roll(definitions, nextSequence);
+            roll(nextSequence);
         }
         if (definitions.instrumentCount() != instrumentCount || definitions.sourceCount() != sourceCount)
         {
@@ -148,10 +147,11 @@ final class RunWriter implements AutoCloseable
     }
 
     /** A file can be read without the ones before it: it starts with a header and all definitions so far. */
-    private void roll(final Definitions definitions, final long nextSequence)
+    private void roll(final long nextSequence)
     {
         final long full = appender.fileNumber();
         final long end = appender.end();
+        finishFile(nextSequence - 1, false);
         appender.roll();
         writeCold(Documents.encodeFileHeader(scratch, info.runId(),
             new Documents.FileInfo(appender.fileNumber(), blockNumber, nextSequence, maxReceiveTimeNs)));
@@ -243,17 +243,19 @@ final class RunWriter implements AutoCloseable
     private ByteBuffer viewOf(final UnsafeBuffer buffer)
     {
         final ByteBuffer bytes = buffer.byteBuffer();
-        final ByteBuffer known = view;
-        if (known != null && bytes == source)
-        {
-            return known;
-        }
         if (bytes == null || !bytes.isDirect())
         {
             throw new IllegalArgumentException("range must lie in a direct byte buffer");
         }
+        // The view keeps the memory alive, so that the same address is the same memory.
+        final long address = buffer.addressOffset() - buffer.wrapAdjustment();
+        final ByteBuffer known = view;
+        if (known != null && address == viewAddress && bytes.capacity() == known.capacity())
+        {
+            return known;
+        }
         final ByteBuffer duplicate = bytes.duplicate();
-        source = bytes;
+        viewAddress = address;
         view = duplicate;
         return duplicate;
     }
@@ -262,6 +264,21 @@ final class RunWriter implements AutoCloseable
     {
         writeCold(Documents.encodeTrailer(scratch, info.runId(),
             new RunTrailer(lastSequence, clock.nanoTime(), summary)));
+        finishFile(lastSequence, true);
+    }
+
+    /** Tells readers what they must find, before anything can happen to the file. */
+    private void finishFile(final long lastSequence, final boolean isClosed)
+    {
+        try
+        {
+            Manifest.append(directory, new Manifest.Entry(info.runId(), appender.fileNumber(), lastSequence,
+                appender.end(), lastCrc, isClosed));
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot write", directory.resolve(Manifest.NAME), e);
+        }
     }
 
     /** Zero bytes behind the fields bring the next document's header to a multiple of 64 in the file. */

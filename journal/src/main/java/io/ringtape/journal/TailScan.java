@@ -71,7 +71,8 @@ final class TailScan
      * @return the first whole document, or null.
      * @throws IOException if a file cannot be read.
      */
-    @Nullable Whole first(final List<RollFile> files, final long from) throws IOException
+    @Nullable
+    Whole first(final List<RollFile> files, final long from) throws IOException
     {
         long start = from;
         for (final RollFile file : files)
@@ -93,7 +94,8 @@ final class TailScan
      * @return the document, or null if the file holds none.
      * @throws IOException if the file cannot be read.
      */
-    @Nullable Whole last(final RollFile file) throws IOException
+    @Nullable
+    Whole last(final RollFile file) throws IOException
     {
         return find(file, 0, true);
     }

@@ -166,7 +166,7 @@ public final class TapeReader implements AutoCloseable
                 RunSeek.fileIndex(directory, range.fromSequence(), range.fromTimeNs(), walker) : 0;
             final RunReader opened = new RunReader(directory, file, head, chain.fence(index),
                 live && index == chain.size() - 1, walker);
-            opened.checking(!limited || range.fromSequence() == 0 && !range.isTimed());
+            opened.checking(!limited || (range.fromSequence() == 0 && !range.isTimed()));
             run = opened;
             runIndex = index;
             positioned = true;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class BusClose
 {
     private final BusControl control;
-    private final Writer writer;
+    private final WriterCore writer;
     private final WriterRole role;
     private final WriterDuty duty;
     private final @Nullable WriterThread writerThread;
@@ -25,7 +25,7 @@ final class BusClose
     private volatile boolean drained;
 
     BusClose(
-        final BusControl control, final Writer writer, final WriterRole role, final WriterDuty duty,
+        final BusControl control, final WriterCore writer, final WriterRole role, final WriterDuty duty,
         final @Nullable WriterThread writerThread, final Collection<LaneRunner> lanes, final NanoClock clock)
     {
         this.control = control;
@@ -109,7 +109,7 @@ final class BusClose
     private void requireNoHandler()
     {
         final Thread caller = Thread.currentThread();
-        if (role.isLane(caller) || role.isDispatching(caller))
+        if (role.isLane(caller) || writer.isDelivering(caller))
         {
             throw new IllegalStateException("a handler must not close its bus: thread=" + caller.getName());
         }

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class BusControl
 {
-    static final int NEW = BusState.NEW.ordinal();
-    static final int RUNNING = BusState.RUNNING.ordinal();
-    static final int CLOSING = BusState.CLOSING.ordinal();
-    static final int CLOSED = BusState.CLOSED.ordinal();
-    static final int HALTED = BusState.HALTED.ordinal();
+    // The states as numbers, in the order of BusState: the writer compares them on each publish.
+    static final int NEW = 0;
+    static final int RUNNING = 1;
+    static final int CLOSING = 2;
+    static final int CLOSED = 3;
+    static final int HALTED = 4;
 
     private static final VarHandle STATE;
 

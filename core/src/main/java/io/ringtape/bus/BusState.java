@@ -25,10 +25,16 @@ public enum BusState
     /** Stopped by a fault or by {@link EventBus#halt()}; it never runs again. */
     HALTED;
 
-    private static final BusState[] VALUES = values();
-
     static BusState of(final int code)
     {
-        return VALUES[code];
+        return switch (code)
+        {
+            case BusControl.NEW -> NEW;
+            case BusControl.RUNNING -> RUNNING;
+            case BusControl.CLOSING -> CLOSING;
+            case BusControl.CLOSED -> CLOSED;
+            case BusControl.HALTED -> HALTED;
+            default -> throw new IllegalArgumentException("no such state: code=" + code);
+        };
     }
 }

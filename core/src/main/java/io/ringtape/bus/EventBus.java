@@ -32,6 +32,7 @@ public final class EventBus
     private final BusControl control;
     private final SingleProducerSequencer sequencer;
     private final WriterRole role;
+    private final WriterCore core;
     private final Writer writer;
     private final WriterDuty duty;
     private final Map<String, Inbox> inboxes = new LinkedHashMap<>();
@@ -52,17 +53,18 @@ public final class EventBus
         sequencer.claim(config.firstSequence() - 1);
         sequencer.publish(config.firstSequence() - 1);
         role = new WriterRole(control);
-        writer = new Writer(control, sequencer, slots, builder.idle(), role);
+        core = new WriterCore(control, sequencer, slots, builder.idle(), role);
         for (final EventBusBuilder.InboxSpec spec : builder.inboxes())
         {
-            inboxes.put(spec.name(), new Inbox(spec.name(), spec.capacity(), control, writer));
+            inboxes.put(spec.name(), new Inbox(spec.name(), spec.capacity(), control, core));
         }
         final InlineLanes inline = makeLanes(ordered, slots);
         duty = new WriterDuty(control, inputsInOrder(builder), inboxesInOrder(builder), lanes);
-        writer.attach(inline, duty);
+        core.inline(inline);
+        writer = new Writer(control, core, builder.idle(), duty);
         writerThread =
-            builder.hasOwnWriterThread() ? new WriterThread(control, writer, duty, builder.idle()) : null;
-        close = new BusClose(control, writer, role, duty, writerThread, lanes.values(), builder.clock());
+            builder.hasOwnWriterThread() ? new WriterThread(control, writer, core, duty, builder.idle()) : null;
+        close = new BusClose(control, core, role, duty, writerThread, lanes.values(), builder.clock());
     }
 
     /**

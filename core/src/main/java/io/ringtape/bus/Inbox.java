@@ -39,13 +39,13 @@ public final class Inbox implements EventPublisher
     private final int capacity;
     private final int maxBatch;
     private final BusControl control;
-    private final Writer writer;
+    private final WriterCore writer;
     private final ManyToOneRingBuffer ring;
     private final AtomicLong fullCount = new AtomicLong();
     private final MessageHandler onMessage = this::onMessage;
     private int drained;
 
-    Inbox(final String name, final int capacity, final BusControl control, final Writer writer)
+    Inbox(final String name, final int capacity, final BusControl control, final WriterCore writer)
     {
         this.name = name;
         this.capacity = capacity;

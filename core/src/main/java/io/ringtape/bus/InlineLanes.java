@@ -5,6 +5,8 @@ package io.ringtape.bus;
  */
 final class InlineLanes
 {
+    static final InlineLanes NONE = new InlineLanes(new LaneRunner[0], 1);
+
     private final LaneRunner[] all;
     private final int[] batchLimits;
     private boolean started;

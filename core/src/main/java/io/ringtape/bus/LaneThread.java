@@ -98,7 +98,7 @@ final class LaneThread implements Runnable
             final boolean quiet = isQuiet();
             final long before = lane.sequence();
             barrier.clearAlert();
-            if (deliverUntilIdle() || quiet && lane.sequence() == before)
+            if (deliverUntilIdle() || (quiet && lane.sequence() == before))
             {
                 return;
             }

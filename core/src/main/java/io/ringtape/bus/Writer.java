@@ -1,12 +1,9 @@
 package io.ringtape.bus;
 
-import com.lmax.disruptor.SingleProducerSequencer;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of a bus: claims slots, fills them, publishes them at once.
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Thread safety: the writer's thread only; misuse is an {@link IllegalStateException}.
  * Allocation: none.
  */
-public final class Writer extends Padded
+public final class Writer
 {
     /** The events were published. */
     public static final int ACCEPTED = EventPublisher.ACCEPTED;
@@ -34,39 +31,17 @@ public final class Writer extends Padded
     /** The bus is halted; nothing was claimed and nothing will be. */
     public static final int HALTED = -3;
 
-    private long claimFirst;
-    private int claimCount;
-    // Whom claims are taken from without a further look; null while a rare case has to be looked at.
-    private @Nullable Thread owner;
-
     private final BusControl control;
-    private final SingleProducerSequencer sequencer;
-    private final Slots slots;
-    private final int capacity;
+    private final WriterCore core;
     private final IdleStrategy idle;
-    private final WriterRole role;
-    private final OrderBookEvent event = new OrderBookEvent();
-    private InlineLanes inline = new InlineLanes(new LaneRunner[0], 1);
-    private boolean hasInline;
-    private @Nullable WriterDuty duty;
+    private final WriterDuty duty;
 
-    Writer(
-        final BusControl control, final SingleProducerSequencer sequencer, final Slots slots, final IdleStrategy idle,
-        final WriterRole role)
+    Writer(final BusControl control, final WriterCore core, final IdleStrategy idle, final WriterDuty duty)
     {
         this.control = control;
-        this.sequencer = sequencer;
-        this.slots = slots;
+        this.core = core;
         this.idle = idle;
-        this.role = role;
-        capacity = slots.capacity();
-    }
-
-    void attach(final InlineLanes lanes, final WriterDuty newDuty)
-    {
-        inline = lanes;
-        hasInline = !lanes.isEmpty();
-        duty = newDuty;
+        this.duty = duty;
     }
 
     /**
@@ -80,8 +55,8 @@ public final class Writer extends Padded
     public int publish(final EventBatch batch)
     {
         final int count = batch.count();
-        final long first = claim(count);
-        return first < 0 ? (int)first : put(first, count, batch);
+        final long first = core.claim(count);
+        return first < 0 ? (int)first : core.put(first, count, batch.buffer());
     }
 
     /**
@@ -94,8 +69,8 @@ public final class Writer extends Padded
     public int tryPublish(final EventBatch batch)
     {
         final int count = batch.count();
-        final long first = tryClaim(count);
-        return first < 0 ? (int)first : put(first, count, batch);
+        final long first = core.tryClaim(count);
+        return first < 0 ? (int)first : core.put(first, count, batch.buffer());
     }
 
     /**
@@ -110,8 +85,8 @@ public final class Writer extends Padded
      */
     public int publish(final int count, final EventFiller filler)
     {
-        final long first = claim(count);
-        return first < 0 ? (int)first : fill(first, count, filler);
+        final long first = core.claim(count);
+        return first < 0 ? (int)first : core.fill(first, count, filler);
     }
 
     /**
@@ -125,8 +100,8 @@ public final class Writer extends Padded
      */
     public int tryPublish(final int count, final EventFiller filler)
     {
-        final long first = tryClaim(count);
-        return first < 0 ? (int)first : fill(first, count, filler);
+        final long first = core.tryClaim(count);
+        return first < 0 ? (int)first : core.fill(first, count, filler);
     }
 
     /**
@@ -140,20 +115,7 @@ public final class Writer extends Padded
      */
     public long claim(final int count)
     {
-        int code = enter(count);
-        if (code == ACCEPTED && !sequencer.hasAvailableCapacity(count))
-        {
-            code = awaitCapacity(count);
-            if (code != ACCEPTED)
-            {
-                control.leave();
-            }
-        }
-        if (code != ACCEPTED)
-        {
-            return failOnHalt(code);
-        }
-        return take(count);
+        return core.claim(count);
     }
 
     /**
@@ -165,17 +127,7 @@ public final class Writer extends Padded
      */
     public long tryClaim(final int count)
     {
-        final int code = enter(count);
-        if (code != ACCEPTED)
-        {
-            return code;
-        }
-        if (!sequencer.hasAvailableCapacity(count))
-        {
-            control.leave();
-            return FULL;
-        }
-        return take(count);
+        return core.tryClaim(count);
     }
 
     /**
@@ -187,9 +139,7 @@ public final class Writer extends Padded
      */
     public OrderBookEvent slot(final long sequence)
     {
-        assert sequence >= claimFirst && sequence < claimFirst + claimCount :
-            "not of the claim: sequence=" + sequence + " first=" + claimFirst + " count=" + claimCount;
-        return event.wrap(slots.buffer(), slots.offset(sequence));
+        return core.slot(sequence);
     }
 
     /**
@@ -199,9 +149,7 @@ public final class Writer extends Padded
      */
     public void publish()
     {
-        requireClaim();
-        slots.stamp(claimFirst, claimCount);
-        commit(claimFirst + claimCount - 1);
+        core.publish();
     }
 
     /**
@@ -211,8 +159,7 @@ public final class Writer extends Padded
      */
     public void abandon()
     {
-        requireClaim();
-        abandon(null);
+        core.abandon();
     }
 
     /**
@@ -223,7 +170,7 @@ public final class Writer extends Padded
      */
     public int poll()
     {
-        return duty().poll(this);
+        return duty.poll(this);
     }
 
     /**
@@ -235,7 +182,7 @@ public final class Writer extends Padded
      */
     public void awaitLane(final String laneName)
     {
-        awaitLane(duty().lane(laneName));
+        awaitLane(duty.lane(laneName));
     }
 
     /**
@@ -248,17 +195,16 @@ public final class Writer extends Padded
      */
     public int awaitQuiescent()
     {
-        final WriterDuty known = duty();
         int sum = 0;
         int drained;
         do
         {
-            final LaneRunner lane = known.orderLane();
+            final LaneRunner lane = duty.orderLane();
             if (lane != null)
             {
                 awaitLane(lane);
             }
-            drained = known.drainInboxes();
+            drained = duty.drainInboxes();
             sum += drained;
         }
         while (drained != 0);
@@ -273,7 +219,7 @@ public final class Writer extends Padded
      */
     public int drainInboxes()
     {
-        return duty().drainInboxes();
+        return duty.drainInboxes();
     }
 
     /**
@@ -283,7 +229,7 @@ public final class Writer extends Padded
      */
     public long cursor()
     {
-        return sequencer.getCursor();
+        return core.cursor();
     }
 
     /**
@@ -293,240 +239,14 @@ public final class Writer extends Padded
      */
     public int capacity()
     {
-        return capacity;
-    }
-
-    int drain(final Inbox inbox)
-    {
-        if (inbox.isEmpty() && control.isRunning() && Thread.currentThread() == owner)
-        {
-            return 0;
-        }
-        final int code = enter(1);
-        if (code != ACCEPTED)
-        {
-            failOnHalt(code);
-            return 0;
-        }
-        try
-        {
-            return inbox.read();
-        }
-        finally
-        {
-            control.leave();
-        }
-    }
-
-    /**
-     * Publishes a message of an inbox inside a drain, which holds the writer's mark.
-     *
-     * @param buffer of the inbox.
-     * @param index  of the first event.
-     * @param count  of events.
-     * @return the count, or 0 if the limit of a close passed while the ring was full.
-     */
-    int publishMarked(final DirectBuffer buffer, final int index, final int count)
-    {
-        if (!sequencer.hasAvailableCapacity(count))
-        {
-            final int code = awaitCapacity(count);
-            if (code != ACCEPTED)
-            {
-                control.lose();
-                failOnHalt(code);
-                return 0;
-            }
-        }
-        final long last = sequencer.next(count);
-        slots.copy(last - count + 1, count, buffer, index);
-        advance(last);
-        return count;
-    }
-
-    /**
-     * Voids a claim that was left open, and takes the writer's role for the rest of the bus's life; only when the
-     * writer's thread is the caller or can publish no more.
-     */
-    void takeOver()
-    {
-        if (claimCount != 0)
-        {
-            abandon(null);
-        }
-        role.takeOver(Thread.currentThread());
-        owner = null;
-    }
-
-    void startInline()
-    {
-        inline.start();
-    }
-
-    void stopInline()
-    {
-        inline.stop();
-    }
-
-    private int put(final long first, final int count, final EventBatch batch)
-    {
-        slots.copy(first, count, batch.buffer(), 0);
-        commit(first + count - 1);
-        return ACCEPTED;
-    }
-
-    private int fill(final long first, final int count, final EventFiller filler)
-    {
-        try
-        {
-            for (int i = 0; i < count; i++)
-            {
-                filler.fill(event.wrap(slots.buffer(), slots.offset(first + i)).reset(), i);
-            }
-        }
-        catch (final Throwable t)
-        {
-            if (claimCount != 0)
-            {
-                abandon(t);
-            }
-            throw t;
-        }
-        if (claimCount == 0)
-        {
-            throw new IllegalStateException("the filler must not end its claim: first=" + first + " count=" + count);
-        }
-        slots.stamp(first, count);
-        commit(first + count - 1);
-        return ACCEPTED;
-    }
-
-    private int enter(final int count)
-    {
-        if (Thread.currentThread() != owner)
-        {
-            final int code = admit();
-            if (code != ACCEPTED)
-            {
-                return code;
-            }
-        }
-        if (count < 1 || count > capacity)
-        {
-            throw new IllegalArgumentException("count must be 1 to " + capacity + ": count=" + count);
-        }
-        if (claimCount != 0)
-        {
-            throw new IllegalStateException("a claim is open: first=" + claimFirst + " count=" + claimCount);
-        }
-        control.enter();
-        return control.isRunning() ? ACCEPTED : refuse();
-    }
-
-    private int admit()
-    {
-        final int code = role.admit(Thread.currentThread());
-        if (code == WriterRole.FIRST)
-        {
-            inline.start();
-            owner = Thread.currentThread();
-            return ACCEPTED;
-        }
-        return code;
-    }
-
-    private int refuse()
-    {
-        final int state = control.state();
-        if (state == BusControl.CLOSING && role.isTakenOverBy(Thread.currentThread()))
-        {
-            return ACCEPTED;
-        }
-        control.leave();
-        if (state == BusControl.NEW)
-        {
-            throw new IllegalStateException("bus is not started");
-        }
-        return state == BusControl.HALTED ? HALTED : CLOSED;
-    }
-
-    private int awaitCapacity(final int count)
-    {
-        while (!sequencer.hasAvailableCapacity(count))
-        {
-            final int state = control.state();
-            if (state == BusControl.HALTED)
-            {
-                return HALTED;
-            }
-            if (state == BusControl.CLOSED || state == BusControl.CLOSING && control.isCloseOverdue())
-            {
-                return CLOSED;
-            }
-            idle.idle();
-        }
-        idle.reset();
-        return ACCEPTED;
-    }
-
-    private long take(final int count)
-    {
-        final long first = sequencer.next(count) - count + 1;
-        claimFirst = first;
-        claimCount = count;
-        return first;
-    }
-
-    private void commit(final long last)
-    {
-        claimCount = 0;
-        advance(last);
-        control.leave();
-    }
-
-    private void advance(final long last)
-    {
-        sequencer.publish(last);
-        if (hasInline)
-        {
-            deliverInline(last);
-        }
-    }
-
-    private void deliverInline(final long last)
-    {
-        final Thread writing = owner;
-        owner = null;
-        role.dispatching(true);
-        try
-        {
-            inline.deliver(last);
-        }
-        finally
-        {
-            role.dispatching(false);
-            owner = writing;
-        }
-    }
-
-    private void abandon(final @Nullable Throwable cause)
-    {
-        final long first = claimFirst;
-        final int count = claimCount;
-        slots.makeVoid(first, count, event);
-        commit(first + count - 1);
-        control.reportVoid(first, count, cause);
+        return core.capacity();
     }
 
     private void awaitLane(final LaneRunner lane)
     {
-        final long last = sequencer.getCursor();
-        while (lane.sequence() < last && lane.isAttached())
+        final long last = core.cursor();
+        while (lane.sequence() < last && lane.isAttached() && !control.isHalted())
         {
-            if (control.isHalted())
-            {
-                break;
-            }
             idle.idle();
         }
         idle.reset();
@@ -534,33 +254,5 @@ public final class Writer extends Padded
         {
             throw control.halted();
         }
-    }
-
-    private int failOnHalt(final int code)
-    {
-        if (code == HALTED)
-        {
-            throw control.halted();
-        }
-        return code;
-    }
-
-    private void requireClaim()
-    {
-        assert role.isHeldBy(Thread.currentThread()) : "not the writer's thread: thread=" +
-            Thread.currentThread().getName();
-        if (claimCount == 0)
-        {
-            throw new IllegalStateException("no claim is open");
-        }
-    }
-
-    private WriterDuty duty()
-    {
-        if (duty == null)
-        {
-            throw new IllegalStateException("bus is not built");
-        }
-        return duty;
     }
 }

@@ -87,7 +87,8 @@ final class WriterDuty
         return lane;
     }
 
-    @Nullable LaneRunner orderLane()
+    @Nullable
+    LaneRunner orderLane()
     {
         return orderLane;
     }
@@ -98,7 +99,7 @@ final class WriterDuty
      * @param writer of the bus.
      * @param idle   how to wait for an offer that was claimed and is still being copied.
      */
-    void finish(final Writer writer, final IdleStrategy idle)
+    void finish(final WriterCore writer, final IdleStrategy idle)
     {
         writer.takeOver();
         if (control.state() == BusControl.CLOSING)

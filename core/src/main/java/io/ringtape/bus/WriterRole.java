@@ -6,10 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which thread is the writer's; asked in the rare cases only, see {@link Writer}.
  * <pre>{@code
- *  FREE --first use, or start of the bus's own thread--> HELD --close or halt--> TAKEN OVER
- *                                                         |  ^
- *                                                         v  |
- *                                                     DISPATCHING to inline lanes
+ *  FREE --first use, or start of the bus's own thread--> HELD --close--> TAKEN OVER
  * }</pre>
  */
 final class WriterRole
@@ -21,8 +18,6 @@ final class WriterRole
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private volatile @Nullable Thread successor;
     private volatile Thread[] lanes = {};
-    // Written and read by the thread that dispatches; another thread asks for its own name and never finds it.
-    private @Nullable Thread dispatcher;
 
     WriterRole(final BusControl control)
     {
@@ -67,16 +62,6 @@ final class WriterRole
         return false;
     }
 
-    boolean isDispatching(final Thread thread)
-    {
-        return dispatcher == thread;
-    }
-
-    void dispatching(final boolean now)
-    {
-        dispatcher = now ? Thread.currentThread() : null;
-    }
-
     /**
      * Decides about a thread that the writer does not know as its own.
      *
@@ -86,7 +71,7 @@ final class WriterRole
      */
     int admit(final Thread thread)
     {
-        if (isLane(thread) || isDispatching(thread))
+        if (isLane(thread))
         {
             throw new IllegalStateException(
                 "a handler must not publish through the writer, it offers to an inbox: thread=" + thread.getName());

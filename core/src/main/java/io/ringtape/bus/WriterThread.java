@@ -9,14 +9,18 @@ final class WriterThread implements Runnable
 {
     private final BusControl control;
     private final Writer writer;
+    private final WriterCore core;
     private final WriterDuty duty;
     private final IdleStrategy idle;
     private volatile boolean ended;
 
-    WriterThread(final BusControl control, final Writer writer, final WriterDuty duty, final IdleStrategy idle)
+    WriterThread(
+        final BusControl control, final Writer writer, final WriterCore core, final WriterDuty duty,
+        final IdleStrategy idle)
     {
         this.control = control;
         this.writer = writer;
+        this.core = core;
         this.duty = duty;
         this.idle = idle;
     }
@@ -26,7 +30,7 @@ final class WriterThread implements Runnable
     {
         try
         {
-            writer.startInline();
+            core.startInline();
             while (control.isRunning())
             {
                 idle.idle(duty.poll(writer));
@@ -47,7 +51,7 @@ final class WriterThread implements Runnable
         {
             try
             {
-                duty.finish(writer, idle);
+                duty.finish(core, idle);
             }
             finally
             {

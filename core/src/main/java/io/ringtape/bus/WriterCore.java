@@ -1,0 +1,378 @@
+package io.ringtape.bus;
+
+import com.lmax.disruptor.SingleProducerSequencer;
+import io.ringtape.event.OrderBookEvent;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.IdleStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mechanics behind {@link Writer}: one claim at a time, from admission to publication.
+ * <pre>{@code
+ *  IDLE --enter: thread, mark, fence, state--> CLAIMED --fill, stamp, cursor--> DELIVERING to inline lanes --+
+ *    ^                                            |                                                          |
+ *    +------- refused, or no room: leave ---------+------------------------- leave --------------------------+
+ * }</pre>
+ * <p>
+ * Hot path. The mark is up from {@code enter} to {@code leave}, so a close never ends between a claim and its publish.
+ */
+final class WriterCore extends Padded
+{
+    /** In place of the count of the open claim while inline lanes are called: no claim can be made by them. */
+    private static final int DELIVERING = -1;
+
+    private long claimFirst;
+    private int claimCount;
+    // Written when the role changes hands only, never per event: a stored reference costs a barrier of the collector.
+    private @Nullable Thread owner;
+
+    private final BusControl control;
+    private final SingleProducerSequencer sequencer;
+    private final Slots slots;
+    private final int capacity;
+    private final IdleStrategy idle;
+    private final WriterRole role;
+    private final OrderBookEvent event = new OrderBookEvent();
+    private InlineLanes inline = InlineLanes.NONE;
+    private boolean hasInline;
+
+    WriterCore(
+        final BusControl control, final SingleProducerSequencer sequencer, final Slots slots, final IdleStrategy idle,
+        final WriterRole role)
+    {
+        this.control = control;
+        this.sequencer = sequencer;
+        this.slots = slots;
+        this.idle = idle;
+        this.role = role;
+        capacity = slots.capacity();
+    }
+
+    void inline(final InlineLanes lanes)
+    {
+        inline = lanes;
+        hasInline = !lanes.isEmpty();
+    }
+
+    int capacity()
+    {
+        return capacity;
+    }
+
+    long cursor()
+    {
+        return sequencer.getCursor();
+    }
+
+    /**
+     * Claims slots; waits while the ring is full.
+     *
+     * @param count of slots.
+     * @return the first sequence, or {@link Writer#CLOSED}.
+     */
+    long claim(final int count)
+    {
+        int code = enter(count);
+        if (code == Writer.ACCEPTED && !sequencer.hasAvailableCapacity(count))
+        {
+            code = awaitCapacity(count);
+            if (code != Writer.ACCEPTED)
+            {
+                control.leave();
+            }
+        }
+        return code == Writer.ACCEPTED ? take(count) : failOnHalt(code);
+    }
+
+    /**
+     * Claims slots if there is room.
+     *
+     * @param count of slots.
+     * @return the first sequence, or a sentinel of {@link Writer}.
+     */
+    long tryClaim(final int count)
+    {
+        final int code = enter(count);
+        if (code != Writer.ACCEPTED)
+        {
+            return code;
+        }
+        if (!sequencer.hasAvailableCapacity(count))
+        {
+            control.leave();
+            return Writer.FULL;
+        }
+        return take(count);
+    }
+
+    OrderBookEvent slot(final long sequence)
+    {
+        assert sequence >= claimFirst && sequence < claimFirst + claimCount :
+            "not of the claim: sequence=" + sequence + " first=" + claimFirst + " count=" + claimCount;
+        return event.wrap(slots.buffer(), slots.offset(sequence));
+    }
+
+    void publish()
+    {
+        requireClaim();
+        slots.stamp(claimFirst, claimCount);
+        commit(claimFirst + claimCount - 1);
+    }
+
+    void abandon()
+    {
+        requireClaim();
+        abandon(null);
+    }
+
+    int put(final long first, final int count, final DirectBuffer source)
+    {
+        slots.copy(first, count, source, 0);
+        commit(first + count - 1);
+        return Writer.ACCEPTED;
+    }
+
+    int drain(final Inbox inbox)
+    {
+        if (inbox.isEmpty() && control.isRunning() && claimCount == 0 && Thread.currentThread() == owner)
+        {
+            return 0;
+        }
+        final int code = enter(1);
+        if (code != Writer.ACCEPTED)
+        {
+            failOnHalt(code);
+            return 0;
+        }
+        try
+        {
+            return inbox.read();
+        }
+        finally
+        {
+            control.leave();
+        }
+    }
+
+    /**
+     * Publishes a message of an inbox inside a drain, which holds the writer's mark.
+     *
+     * @param buffer of the inbox.
+     * @param index  of the first event.
+     * @param count  of events.
+     * @return the count, or 0 if the limit of a close passed while the ring was full.
+     */
+    int publishMarked(final DirectBuffer buffer, final int index, final int count)
+    {
+        if (!sequencer.hasAvailableCapacity(count))
+        {
+            final int code = awaitCapacity(count);
+            if (code != Writer.ACCEPTED)
+            {
+                control.lose();
+                failOnHalt(code);
+                return 0;
+            }
+        }
+        final long last = sequencer.next(count);
+        slots.copy(last - count + 1, count, buffer, index);
+        advance(last);
+        return count;
+    }
+
+    /**
+     * Voids a claim that was left open, and takes the writer's role for the rest of the bus's life; only when the
+     * writer's thread is the caller or can publish no more.
+     */
+    void takeOver()
+    {
+        if (claimCount > 0)
+        {
+            abandon(null);
+        }
+        role.takeOver(Thread.currentThread());
+        owner = null;
+    }
+
+    boolean isDelivering(final Thread thread)
+    {
+        return role.isHeldBy(thread) && claimCount == DELIVERING;
+    }
+
+    void startInline()
+    {
+        inline.start();
+    }
+
+    void stopInline()
+    {
+        inline.stop();
+    }
+
+    int fill(final long first, final int count, final EventFiller filler)
+    {
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                filler.fill(event.wrap(slots.buffer(), slots.offset(first + i)).reset(), i);
+            }
+        }
+        catch (final Throwable t)
+        {
+            if (claimCount > 0)
+            {
+                abandon(t);
+            }
+            throw t;
+        }
+        if (claimCount == 0)
+        {
+            throw new IllegalStateException("the filler must not end its claim: first=" + first + " count=" + count);
+        }
+        slots.stamp(first, count);
+        commit(first + count - 1);
+        return Writer.ACCEPTED;
+    }
+
+    private int enter(final int count)
+    {
+        if (Thread.currentThread() != owner)
+        {
+            final int code = admit();
+            if (code != Writer.ACCEPTED)
+            {
+                return code;
+            }
+        }
+        if (count < 1 || count > capacity)
+        {
+            throw new IllegalArgumentException("count must be 1 to " + capacity + ": count=" + count);
+        }
+        if (claimCount != 0)
+        {
+            throw misuse();
+        }
+        control.enter();
+        return control.isRunning() ? Writer.ACCEPTED : refuse();
+    }
+
+    private int admit()
+    {
+        final int code = role.admit(Thread.currentThread());
+        if (code == WriterRole.FIRST)
+        {
+            inline.start();
+            owner = Thread.currentThread();
+            return Writer.ACCEPTED;
+        }
+        return code;
+    }
+
+    private int refuse()
+    {
+        final int state = control.state();
+        if (state == BusControl.CLOSING && role.isTakenOverBy(Thread.currentThread()))
+        {
+            return Writer.ACCEPTED;
+        }
+        control.leave();
+        if (state == BusControl.NEW)
+        {
+            throw new IllegalStateException("bus is not started");
+        }
+        return state == BusControl.HALTED ? Writer.HALTED : Writer.CLOSED;
+    }
+
+    private int awaitCapacity(final int count)
+    {
+        while (!sequencer.hasAvailableCapacity(count))
+        {
+            final int state = control.state();
+            if (state == BusControl.HALTED)
+            {
+                return Writer.HALTED;
+            }
+            if (state == BusControl.CLOSED || (state == BusControl.CLOSING && control.isCloseOverdue()))
+            {
+                return Writer.CLOSED;
+            }
+            idle.idle();
+        }
+        idle.reset();
+        return Writer.ACCEPTED;
+    }
+
+    private long take(final int count)
+    {
+        final long first = sequencer.next(count) - count + 1;
+        claimFirst = first;
+        claimCount = count;
+        return first;
+    }
+
+    private void commit(final long last)
+    {
+        claimCount = 0;
+        advance(last);
+        control.leave();
+    }
+
+    private void advance(final long last)
+    {
+        sequencer.publish(last);
+        if (hasInline)
+        {
+            deliverInline(last);
+        }
+    }
+
+    private void deliverInline(final long last)
+    {
+        claimCount = DELIVERING;
+        try
+        {
+            inline.deliver(last);
+        }
+        finally
+        {
+            claimCount = 0;
+        }
+    }
+
+    private void abandon(final @Nullable Throwable cause)
+    {
+        final long first = claimFirst;
+        final int count = claimCount;
+        slots.makeVoid(first, count, event);
+        commit(first + count - 1);
+        control.reportVoid(first, count, cause);
+    }
+
+    private int failOnHalt(final int code)
+    {
+        if (code == Writer.HALTED)
+        {
+            throw control.halted();
+        }
+        return code;
+    }
+
+    private IllegalStateException misuse()
+    {
+        return claimCount == DELIVERING ?
+            new IllegalStateException("a handler must not publish through the writer, it offers to an inbox: thread=" +
+                Thread.currentThread().getName()) :
+            new IllegalStateException("a claim is open: first=" + claimFirst + " count=" + claimCount);
+    }
+
+    private void requireClaim()
+    {
+        assert role.isHeldBy(Thread.currentThread()) : "not the writer's thread: thread=" +
+            Thread.currentThread().getName();
+        if (claimCount <= 0)
+        {
+            throw new IllegalStateException("no claim is open");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.ringtape.bench;
+
+import io.ringtape.bench.rig.RoundsCommand;
+import io.ringtape.jvm.JvmFlags;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import picocli.CommandLine;
+
+/**
+ * The main class of {@code benchmarks.jar}: JMH with its own options, or, with {@code --rounds} as the first argument,
+ * the paired rounds. Both give their forks the flags that the one file lists for this JDK.
+ * <p>
+ * Thread safety: for the main thread.
+ * Allocation: not for hot paths.
+ */
+public final class Main
+{
+    private static final String ROUNDS = "--rounds";
+    private static final int FAILED = 1;
+
+    private Main()
+    {
+    }
+
+    /**
+     * Runs benchmarks.
+     *
+     * @param args {@code --rounds} and its options, or JMH's options.
+     * @throws CommandLineOptionException if JMH does not know an option.
+     * @throws RunnerException            if a JMH run fails.
+     * @throws IOException                if JMH cannot print.
+     */
+    public static void main(final String[] args) throws CommandLineOptionException, RunnerException, IOException
+    {
+        if (args.length > 0 && ROUNDS.equals(args[0]))
+        {
+            System.exit(rounds(Arrays.copyOfRange(args, 1, args.length)));
+        }
+        jmh(args);
+    }
+
+    private static int rounds(final String[] args)
+    {
+        return new CommandLine(new RoundsCommand(System.out, System.err))
+            .setExecutionExceptionHandler((e, commandLine, parsed) ->
+            {
+                System.err.println(e.getMessage());
+                return FAILED;
+            })
+            .execute(args);
+    }
+
+    private static void jmh(final String[] args) throws CommandLineOptionException, RunnerException, IOException
+    {
+        final CommandLineOptions asked = new CommandLineOptions(args);
+        if (asked.shouldHelp() || asked.shouldList() || asked.shouldListWithParams() ||
+            asked.shouldListProfilers() || asked.shouldListResultFormats())
+        {
+            org.openjdk.jmh.Main.main(args);
+            return;
+        }
+        new Runner(withFlags(asked)).run();
+    }
+
+    /** What was asked, with the flags of this JDK before the flags that were asked for. */
+    static Options withFlags(final Options asked)
+    {
+        final List<String> flags = new ArrayList<>(JvmFlags.required());
+        flags.addAll(asked.getJvmArgsAppend().orElse(List.of()));
+        return new OptionsBuilder()
+            .parent(asked)
+            .jvmArgsAppend(flags.toArray(String[]::new))
+            .build();
+    }
+}

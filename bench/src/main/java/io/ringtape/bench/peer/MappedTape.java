@@ -1,0 +1,106 @@
+package io.ringtape.bench.peer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The least that a tape can be: a mapped file, blocks behind a 64-byte header with length, first sequence, the CRC32C
+ * of the block before and of this one. The length is stored last, with release. No recovery, no index, no roll.
+ * <p>
+ * Thread safety: none. Allocation: none once made.
+ */
+final class MappedTape implements AutoCloseable
+{
+    private static final int HEADER_BYTES = 64;
+    private static final int FIRST_SEQUENCE_OFFSET = 8;
+    private static final int PREVIOUS_CRC_OFFSET = 16;
+    private static final int CRC_OFFSET = 20;
+    private static final int EVENTS_BYTES = Work.BLOCK_EVENTS * Work.EVENT_BYTES;
+    private static final int BLOCK_BYTES = HEADER_BYTES + EVENTS_BYTES;
+
+    private final CRC32C crc = new CRC32C();
+    private final MappedByteBuffer mapped;
+    private final ByteBuffer checked;
+    private final UnsafeBuffer buffer;
+    private int position;
+    private int previousCrc;
+
+    MappedTape(final Path file, final int events)
+    {
+        try (FileChannel channel = FileChannel.open(file,
+            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        {
+            mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes(events));
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException("cannot map: file=" + file, e);
+        }
+        checked = mapped.duplicate();
+        buffer = new UnsafeBuffer(mapped);
+    }
+
+    static long bytes(final int events)
+    {
+        return (long)events / Work.BLOCK_EVENTS * BLOCK_BYTES;
+    }
+
+    void append(final UnsafeBuffer from, final int offset, final long firstSequence)
+    {
+        final UnsafeBuffer to = buffer;
+        final int start = position;
+        to.putBytes(start + HEADER_BYTES, from, offset, EVENTS_BYTES);
+        to.putLong(start + FIRST_SEQUENCE_OFFSET, firstSequence);
+        to.putInt(start + PREVIOUS_CRC_OFFSET, previousCrc);
+        previousCrc = crcOf(start);
+        to.putInt(start + CRC_OFFSET, previousCrc);
+        to.putIntRelease(start, EVENTS_BYTES);
+        position = start + BLOCK_BYTES;
+    }
+
+    /** Reads every block from the start, checks its CRC, and adds all its events. */
+    void scan(final Tally tally, final int events)
+    {
+        final UnsafeBuffer from = buffer;
+        final int blocks = events / Work.BLOCK_EVENTS;
+        int before = 0;
+        for (int block = 0; block < blocks; block++)
+        {
+            final int start = block * BLOCK_BYTES;
+            final int length = from.getIntVolatile(start);
+            final int actual = crcOf(start);
+            if (length != EVENTS_BYTES || actual != from.getInt(start + CRC_OFFSET) ||
+                before != from.getInt(start + PREVIOUS_CRC_OFFSET))
+            {
+                throw new IllegalStateException("damaged: block=" + block);
+            }
+            before = actual;
+            for (int i = 0; i < EVENTS_BYTES; i += Work.EVENT_BYTES)
+            {
+                tally.add(Work.fold(from, start + HEADER_BYTES + i));
+            }
+        }
+    }
+
+    private int crcOf(final int start)
+    {
+        crc.reset();
+        crc.update(checked.limit(start + CRC_OFFSET).position(start + FIRST_SEQUENCE_OFFSET));
+        crc.update(checked.limit(start + BLOCK_BYTES).position(start + HEADER_BYTES));
+        return (int)crc.getValue();
+    }
+
+    @Override
+    public void close()
+    {
+        IoUtil.unmap(mapped);
+    }
+}

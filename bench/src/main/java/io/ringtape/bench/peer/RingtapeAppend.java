@@ -1,0 +1,56 @@
+package io.ringtape.bench.peer;
+
+import io.ringtape.journal.TapeWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our recorder, called with ranges of 64 events as a lane would call it.
+ * <p>
+ * Thread safety: one thread owns it. Allocation: none in a run.
+ */
+final class RingtapeAppend implements Peer
+{
+    private final BlockSource source = new BlockSource();
+    private final Tally tally = new Tally();
+    private final Path directory;
+    private final Path tape;
+    private int events;
+    private @Nullable TapeWriter writer;
+
+    RingtapeAppend(final Path directory)
+    {
+        this.directory = directory;
+        tape = directory.resolve("ringtape");
+    }
+
+    @Override
+    public void prepare(final int count)
+    {
+        Scratch.recyclePages(directory, MappedTape.bytes(count));
+        events = count;
+        writer = RingtapeTape.open(tape);
+    }
+
+    @Override
+    public void run(final int count)
+    {
+        RingtapeTape.write(writer, source, count);
+    }
+
+    @Override
+    public long checksum()
+    {
+        writer.close();
+        tally.begin(events);
+        RingtapeTape.scan(tape, tally);
+        Scratch.remove(tape);
+        return tally.sum();
+    }
+
+    @Override
+    public void close()
+    {
+        Scratch.remove(tape);
+    }
+}

@@ -1,0 +1,61 @@
+package io.ringtape.bench.peer;
+
+import io.ringtape.event.BookKind;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.SourceDefinition;
+import io.ringtape.journal.RunListener;
+import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeConfig;
+import io.ringtape.journal.TapeRange;
+import io.ringtape.journal.TapeReader;
+import io.ringtape.journal.TapeWriter;
+import java.nio.file.Path;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * How the peers of this package open, write and read a tape of ours.
+ * <p>
+ * Thread safety: stateless. Allocation: none for an event.
+ */
+final class RingtapeTape
+{
+    private RingtapeTape()
+    {
+    }
+
+    static TapeWriter open(final Path directory)
+    {
+        final Definitions definitions = new Definitions();
+        definitions.add(new InstrumentDefinition(
+            0, "BENCH", 1, InstrumentDefinition.DEFAULT_PRICE_EXPONENT, 0, BookKind.MBO, 0, 1, 1, 1));
+        definitions.add(new SourceDefinition(0, SourceDefinition.Kind.FEED, "bench", 0, 0, 0));
+        return TapeWriter.open(directory, TapeConfig.defaults(), definitions, new SystemEpochNanoClock());
+    }
+
+    static void write(final TapeWriter writer, final BlockSource source, final int count)
+    {
+        for (int first = 0; first < count; first += Work.BLOCK_EVENTS)
+        {
+            writer.onRange(source.buffer(), source.fillBlock(first), first, Work.BLOCK_EVENTS);
+        }
+    }
+
+    /** Reads the whole tape, whose reader checks each block's checksum, and adds all its events. */
+    static void scan(final Path directory, final Tally tally)
+    {
+        try (TapeReader reader = Tape.open(directory).read(TapeRange.ALL, RunListener.NONE))
+        {
+            while (reader.nextBlock())
+            {
+                final UnsafeBuffer buffer = reader.buffer();
+                final int end = reader.offset() + reader.count() * Work.EVENT_BYTES;
+                for (int offset = reader.offset(); offset < end; offset += Work.EVENT_BYTES)
+                {
+                    tally.add(Work.fold(buffer, offset));
+                }
+            }
+        }
+    }
+}

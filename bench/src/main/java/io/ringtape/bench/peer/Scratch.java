@@ -1,0 +1,71 @@
+package io.ringtape.bench.peer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * Files and directories of the peers that write.
+ * <p>
+ * Thread safety: stateless. Allocation: not for hot paths.
+ */
+public final class Scratch
+{
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private Scratch()
+    {
+    }
+
+    /**
+     * Makes the kernel's free memory warm: a virtual machine may have to fetch a page from its host at the first touch,
+     * which would be charged to whoever comes first. Every peer that writes a tape calls it just before a run.
+     */
+    static void recyclePages(final Path directory, final long bytes)
+    {
+        final Path file = directory.resolve("recycle");
+        final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE))
+        {
+            for (long at = 0; at < bytes; at += CHUNK_BYTES)
+            {
+                channel.write(chunk.clear());
+            }
+            Files.delete(file);
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException("cannot write: file=" + file, e);
+        }
+    }
+
+    /**
+     * Removes a directory, or nothing if it is not there.
+     *
+     * @param directory to remove with all that is in it.
+     */
+    public static void remove(final Path directory)
+    {
+        if (!Files.exists(directory))
+        {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(directory))
+        {
+            for (final Path path : paths.sorted(Comparator.reverseOrder()).toList())
+            {
+                Files.deleteIfExists(path);
+            }
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException("cannot remove: directory=" + directory, e);
+        }
+    }
+}

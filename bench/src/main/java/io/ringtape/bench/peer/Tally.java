@@ -1,0 +1,59 @@
+package io.ringtape.bench.peer;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * The reading side's sum over the events of a run. Each event counts with its position, so a lost, repeated, torn or
+ * swapped event changes the sum.
+ * <p>
+ * Thread safety: the measuring thread calls {@link #begin(int)} before it publishes and {@link #await()} after; the
+ * reading thread calls {@link #add(long)}, which needs no fence but what carries the events.
+ * Allocation: none.
+ */
+final class Tally
+{
+    /** The words around the one in use keep the waiting thread off every line that the reading thread writes. */
+    private static final int PADDING_LONGS = 16;
+
+    private final AtomicLongArray finished = new AtomicLongArray(2 * PADDING_LONGS);
+    private long position;
+    private long target;
+    private long sum;
+
+    void begin(final int count)
+    {
+        position = 0;
+        target = count;
+        sum = 0;
+        finished.set(PADDING_LONGS, 0);
+    }
+
+    void add(final long fold)
+    {
+        final long at = position;
+        sum += weighted(fold, at);
+        position = at + 1;
+        if (at + 1 == target)
+        {
+            finished.setRelease(PADDING_LONGS, 1);
+        }
+    }
+
+    static long weighted(final long fold, final long position)
+    {
+        return fold * (2 * position + 1);
+    }
+
+    void await()
+    {
+        while (finished.getAcquire(PADDING_LONGS) == 0)
+        {
+            Thread.onSpinWait();
+        }
+    }
+
+    long sum()
+    {
+        return sum;
+    }
+}

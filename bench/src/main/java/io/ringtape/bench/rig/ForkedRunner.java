@@ -1,0 +1,181 @@
+package io.ringtape.bench.rig;
+
+import io.ringtape.bench.peer.Row;
+import io.ringtape.bench.peer.Scratch;
+import io.ringtape.jvm.JvmFlags;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A peer in a JVM of its own, so that no peer's call profile shapes another's code. Between its turns the JVM waits for
+ * input and has no thread that spins.
+ * <p>
+ * Thread safety: one thread owns a runner.
+ * Allocation: a process.
+ */
+public final class ForkedRunner implements Runner
+{
+    private static final long ANSWER_LIMIT_SECONDS = 120;
+
+    private final String name;
+    private final Path directory;
+    private final Process process;
+    private final BufferedReader out;
+
+    private ForkedRunner(final String name, final Path directory, final Process process)
+    {
+        this.name = name;
+        this.directory = directory;
+        this.process = process;
+        out = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Starts a JVM and waits until its peer is warm.
+     *
+     * @param row    of the peer.
+     * @param peer   index in the row.
+     * @param plan   turn and warm-up.
+     * @param parent directory in which the fork gets one of its own.
+     * @return a warm runner.
+     * @throws IllegalStateException if the peer fails or does not answer.
+     */
+    static ForkedRunner open(final Row row, final int peer, final Plan plan, final Path parent)
+    {
+        final String name = "row=" + row.id() + " peer=" + row.peers().get(peer).name();
+        try
+        {
+            final Path directory = Files.createTempDirectory(parent, row.id().toLowerCase(Locale.ROOT) + "-" + peer);
+            final List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(flags());
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerMain.class.getName(),
+                row.id(), Integer.toString(peer), directory.toString(),
+                Integer.toString(plan.turnMs()), Integer.toString(plan.warmUpMs())));
+            final Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+            final ForkedRunner runner = new ForkedRunner(name, directory, process);
+            runner.awaitReady();
+            return runner;
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException("cannot start a fork: " + name, e);
+        }
+    }
+
+    /**
+     * The flags of every fork: those of the one file for this JDK, and what all peers get alike.
+     *
+     * @return the flags in order.
+     */
+    public static List<String> flags()
+    {
+        final List<String> flags = new ArrayList<>(JvmFlags.required());
+        flags.add("-Xms256m");
+        flags.add("-Xmx256m");
+        flags.add("-Dagrona.disable.bounds.checks=true");
+        return List.copyOf(flags);
+    }
+
+    private void awaitReady()
+    {
+        final String answer = answer();
+        if (!PeerMain.READY.equals(answer))
+        {
+            throw failure(answer);
+        }
+    }
+
+    @Override
+    public double turn()
+    {
+        try
+        {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException("fork is gone: " + name, e);
+        }
+        final String answer = answer();
+        if (!answer.startsWith(PeerMain.RESULT))
+        {
+            throw failure(answer);
+        }
+        return Double.parseDouble(answer.substring(PeerMain.RESULT.length()));
+    }
+
+    private String answer()
+    {
+        try
+        {
+            final String line = CompletableFuture.supplyAsync(this::readLine)
+                .get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+            return line == null ? "ended" : line;
+        }
+        catch (final InterruptedException e)
+        {
+            Thread.currentThread().interrupt();
+            throw failure("interrupted");
+        }
+        catch (final ExecutionException | TimeoutException e)
+        {
+            throw failure(e.toString());
+        }
+    }
+
+    private String readLine()
+    {
+        try
+        {
+            return out.readLine();
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private IllegalStateException failure(final String answer)
+    {
+        process.destroyForcibly();
+        return new IllegalStateException("fork failed: " + name + " answer=" + answer);
+    }
+
+    @Override
+    public void close()
+    {
+        try
+        {
+            process.getOutputStream().close();
+            if (!process.waitFor(10, TimeUnit.SECONDS))
+            {
+                process.destroyForcibly();
+            }
+            Scratch.remove(directory);
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException("cannot end a fork: " + name, e);
+        }
+        catch (final InterruptedException e)
+        {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.ringtape.bench.rig;
+
+import io.ringtape.bench.peer.Row;
+import io.ringtape.bench.peer.Rows;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The main class of a fork: one peer, warmed up, then a turn for each line on standard input. The end of the input,
+ * which is also the end of the rounds' own process, ends the fork.
+ * <p>
+ * Thread safety: for the main thread.
+ * Allocation: little beside the peer's.
+ */
+public final class PeerMain
+{
+    static final String READY = "ready";
+    static final String RESULT = "ns ";
+    static final String FAILED = "failed ";
+
+    private PeerMain()
+    {
+    }
+
+    /**
+     * Runs the fork.
+     *
+     * @param args id of the row, index of the peer, directory, turn and warm-up in milliseconds.
+     * @throws IOException if standard input fails.
+     */
+    public static void main(final String[] args) throws IOException
+    {
+        final Row row = Rows.named(args[0]);
+        final int peer = Integer.parseInt(args[1]);
+        final Path directory = Path.of(args[2]);
+        final long turnNs = TimeUnit.MILLISECONDS.toNanos(Integer.parseInt(args[3]));
+        final long warmUpNs = TimeUnit.MILLISECONDS.toNanos(Integer.parseInt(args[4]));
+        try
+        {
+            Assertions.refuse();
+            warmUp(row, peer, directory, turnNs, warmUpNs);
+            System.out.println(READY);
+            serve(row, peer, directory, turnNs);
+        }
+        catch (final RuntimeException | LinkageError e)
+        {
+            // One line for the rounds; the stack goes to standard error with the end of this thread.
+            System.out.println(FAILED + e);
+            throw e;
+        }
+    }
+
+    private static void warmUp(
+        final Row row, final int peer, final Path directory, final long turnNs, final long warmUpNs)
+    {
+        final long start = System.nanoTime();
+        do
+        {
+            Turn.run(row, peer, directory, turnNs);
+        }
+        while (System.nanoTime() - start < warmUpNs);
+    }
+
+    private static void serve(final Row row, final int peer, final Path directory, final long turnNs)
+        throws IOException
+    {
+        final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (in.readLine() != null)
+        {
+            System.out.println(RESULT + Turn.run(row, peer, directory, turnNs));
+        }
+    }
+}

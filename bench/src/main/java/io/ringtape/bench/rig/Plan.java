@@ -1,0 +1,58 @@
+package io.ringtape.bench.rig;
+
+/**
+ * How much is measured.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: none.
+ *
+ * @param rounds   of each row.
+ * @param forks    how often each peer gets a fresh JVM, spread over the rounds.
+ * @param turnMs   least time of a peer's turn in a round.
+ * @param warmUpMs least time that a fresh JVM runs its peer before the first round.
+ * @param band     canaries from 1 / (1 + band) to 1 + band times their median are as usual.
+ * @param seed     of the order of the peers within the rounds.
+ */
+public record Plan(int rounds, int forks, int turnMs, int warmUpMs, double band, long seed)
+{
+    /** What a full run takes. */
+    public static final Plan FULL = new Plan(21, 3, 200, 1_500, 0.3, 1);
+    /** What a quick run takes. */
+    public static final Plan QUICK = new Plan(9, 3, 100, 1_000, 0.3, 1);
+
+    /**
+     * Checks.
+     *
+     * @param rounds   at least 1.
+     * @param forks    1 to the number of rounds.
+     * @param turnMs   at least 1.
+     * @param warmUpMs 0 or more.
+     * @param band     above 0.
+     * @param seed     any.
+     * @throws IllegalArgumentException if a value is out of its range.
+     */
+    public Plan
+    {
+        if (rounds < 1)
+        {
+            throw new IllegalArgumentException("rounds must be at least 1: rounds=" + rounds);
+        }
+        if (forks < 1 || forks > rounds)
+        {
+            throw new IllegalArgumentException(
+                "forks must be from 1 to the rounds: forks=" + forks + " rounds=" + rounds);
+        }
+        if (turnMs < 1)
+        {
+            throw new IllegalArgumentException("a turn takes at least 1 ms: turnMs=" + turnMs);
+        }
+        if (warmUpMs < 0)
+        {
+            throw new IllegalArgumentException("warm-up must not be negative: warmUpMs=" + warmUpMs);
+        }
+        if (!(band > 0))
+        {
+            throw new IllegalArgumentException("band must be above 0: band=" + band);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.ringtape.bench.rig;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/**
+ * One round: the machine before and after, and each peer once in between.
+ * <p>
+ * Thread safety: immutable, if the array is left alone.
+ * Allocation: none.
+ *
+ * @param before     the canary before the first peer.
+ * @param after      the canary after the last peer.
+ * @param nsPerEvent of each peer, in the order of the row.
+ */
+public record Round(Canary.Reading before, Canary.Reading after, double[] nsPerEvent)
+{
+    /**
+     * The rounds in which the machine was as it mostly is: each canary within the band around its median.
+     *
+     * @param rounds all.
+     * @param band   0.3 keeps canaries from 1 / 1.3 to 1.3 of their median.
+     * @return those to keep, in order.
+     */
+    static List<Round> keep(final List<Round> rounds, final double band)
+    {
+        if (rounds.isEmpty())
+        {
+            return rounds;
+        }
+        final double hop = medianOf(rounds, Canary.Reading::hopNs);
+        final double copy = medianOf(rounds, Canary.Reading::copyNsPerKib);
+        return rounds.stream()
+            .filter((round) -> Stream.of(round.before, round.after).allMatch((reading) ->
+                isWithin(reading.hopNs(), hop, band) && isWithin(reading.copyNsPerKib(), copy, band)))
+            .toList();
+    }
+
+    /**
+     * How often the first peer does its work in the time that another takes for the same, round by round.
+     *
+     * @param rounds to look at.
+     * @param peer   index of the other.
+     * @return a ratio a round; above 1 the first peer is faster.
+     */
+    static double[] ratios(final List<Round> rounds, final int peer)
+    {
+        return rounds.stream().mapToDouble((round) -> round.nsPerEvent[peer] / round.nsPerEvent[0]).toArray();
+    }
+
+    static double medianNs(final List<Round> rounds, final int peer)
+    {
+        return Statistics.median(rounds.stream().mapToDouble((round) -> round.nsPerEvent[peer]).toArray());
+    }
+
+    /**
+     * The round on one line, for who wants to see how the machine behaves.
+     *
+     * @return the times, one decimal.
+     */
+    public String text()
+    {
+        return String.format(Locale.ROOT, "  hopNs=%.1f,%.1f copyNsPerKib=%.1f,%.1f nsPerEvent=%s",
+            before.hopNs(), after.hopNs(), before.copyNsPerKib(), after.copyNsPerKib(),
+            DoubleStream.of(nsPerEvent)
+                .mapToObj((ns) -> String.format(Locale.ROOT, "%.1f", ns))
+                .collect(Collectors.joining(",")));
+    }
+
+    private static boolean isWithin(final double value, final double median, final double band)
+    {
+        return value <= median * (1 + band) && value >= median / (1 + band);
+    }
+
+    static double medianOf(final List<Round> rounds, final ToDoubleFunction<Canary.Reading> value)
+    {
+        return Statistics.median(rounds.stream()
+            .flatMap((round) -> Stream.of(round.before, round.after))
+            .mapToDouble(value)
+            .toArray());
+    }
+}

@@ -1,0 +1,129 @@
+package io.ringtape.bench.rig;
+
+import io.ringtape.bench.peer.Row;
+import io.ringtape.bench.peer.Rows;
+import io.ringtape.bench.peer.Scratch;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The command that runs rounds and prints what they say. Progress goes to standard error, the result to standard output.
+ * <p>
+ * Thread safety: none.
+ * Allocation: not for hot paths.
+ */
+@Command(
+    name = "benchmarks.jar --rounds",
+    description = "Sets Ringtape and its peers beside each other, round by round.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class RoundsCommand implements Callable<Integer>
+{
+    private static final long MINIMUM_FREE_BYTES = 2L << 30;
+
+    @Option(names = "--quick", description = "Fewer and shorter rounds.")
+    private boolean isQuick;
+
+    @Option(names = "--rows", split = ",", paramLabel = "ROW", description = "Only these rows, such as T1,R1.")
+    private List<String> rows = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print one JSON object instead of the table.")
+    private boolean isJson;
+
+    @Option(names = "--count", paramLabel = "N", description = "Rounds of each row (21, quick 9).")
+    private int count;
+
+    @Option(names = "--forks", paramLabel = "N", description = "Fresh JVMs for each peer in the rounds of a row (3).")
+    private int forks;
+
+    @Option(names = "--turn-ms", paramLabel = "MS", description = "Least time of a peer's turn (200, quick 100).")
+    private int turnMs;
+
+    @Option(names = "--band", paramLabel = "B",
+        description = "Rounds with a canary outside 1/(1+B) to 1+B times its median are dropped (0.3).")
+    private double band;
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "Where tapes are written and removed again (temporary).")
+    private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+
+    private final PrintStream out;
+    private final PrintStream progress;
+
+    /**
+     * A command that prints to the given streams.
+     *
+     * @param out      gets the result.
+     * @param progress gets a line a row.
+     */
+    public RoundsCommand(final PrintStream out, final PrintStream progress)
+    {
+        this.out = out;
+        this.progress = progress;
+    }
+
+    @Override
+    public Integer call() throws IOException
+    {
+        Assertions.refuse();
+        final Plan plan = plan();
+        final List<Row> chosen = rows.isEmpty() ? Rows.all() : rows.stream().map(Rows::named).toList();
+        final long freeBytes = Files.getFileStore(directory).getUsableSpace();
+        if (freeBytes < MINIMUM_FREE_BYTES)
+        {
+            throw new IllegalStateException("too little free space: directory=" + directory +
+                " freeBytes=" + freeBytes + " neededBytes=" + MINIMUM_FREE_BYTES);
+        }
+        final Report report = new Report(plan, Machine.here(), measure(plan, chosen));
+        if (isJson)
+        {
+            out.println(report.json());
+        }
+        else
+        {
+            out.print(report.heading());
+            out.print(report.table());
+        }
+        out.flush();
+        return 0;
+    }
+
+    private Plan plan()
+    {
+        final Plan base = isQuick ? Plan.QUICK : Plan.FULL;
+        final int rounds = count == 0 ? base.rounds() : count;
+        return new Plan(
+            rounds,
+            forks == 0 ? Math.min(base.forks(), rounds) : forks,
+            turnMs == 0 ? base.turnMs() : turnMs,
+            base.warmUpMs(),
+            band == 0 ? base.band() : band,
+            base.seed());
+    }
+
+    private List<Outcome> measure(final Plan plan, final List<Row> chosen) throws IOException
+    {
+        final Path scratch = Files.createTempDirectory(directory, "ringtape-bench");
+        final Thread cleaner = new Thread(() -> Scratch.remove(scratch), "scratch-cleaner");
+        Runtime.getRuntime().addShutdownHook(cleaner);
+        final Canary canary = new Canary();
+        canary.warmUp();
+        final Rounds rounds = new Rounds(plan, canary::measure, (row, peer) ->
+            ForkedRunner.open(row, peer, plan, scratch), (round) -> progress.println(round.text()));
+        final List<Outcome> outcomes = new ArrayList<>();
+        for (final Row row : chosen)
+        {
+            progress.println(row.id() + " " + row.what());
+            final boolean isFit = Runtime.getRuntime().availableProcessors() >= row.processors();
+            outcomes.addAll(Outcome.of(row, isFit ? rounds.run(row) : List.of(), plan.band()));
+        }
+        Scratch.remove(scratch);
+        return outcomes;
+    }
+}

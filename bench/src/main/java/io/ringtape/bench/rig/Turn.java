@@ -1,0 +1,63 @@
+package io.ringtape.bench.rig;
+
+import io.ringtape.bench.peer.Peer;
+import io.ringtape.bench.peer.Row;
+import io.ringtape.bench.peer.Work;
+import java.nio.file.Path;
+
+/**
+ * A peer's turn: made, run once without a clock, then run until the turn has its time, each run checked.
+ * <p>
+ * Thread safety: none.
+ * Allocation: a peer a turn.
+ */
+public final class Turn
+{
+    private Turn()
+    {
+    }
+
+    /**
+     * Runs a turn.
+     *
+     * @param row       that the peer belongs to.
+     * @param peer      index of the peer in the row.
+     * @param directory that the peer may write to.
+     * @param minimumNs least time that the timed runs add up to.
+     * @return nanoseconds an event.
+     * @throws IllegalStateException if the checksum of a run shows that an event was lost, repeated or changed.
+     */
+    public static double run(final Row row, final int peer, final Path directory, final long minimumNs)
+    {
+        try (Peer current = row.peers().get(peer).factory().open(directory))
+        {
+            pass(current, row.events());
+            long elapsedNs = 0;
+            long events = 0;
+            do
+            {
+                elapsedNs += pass(current, row.events());
+                events += row.events();
+            }
+            while (elapsedNs < minimumNs);
+            return (double)elapsedNs / events;
+        }
+    }
+
+    private static long pass(final Peer peer, final int count)
+    {
+        final long first = peer.firstSequence();
+        peer.prepare(count);
+        final long start = System.nanoTime();
+        peer.run(count);
+        final long elapsedNs = System.nanoTime() - start;
+        final long checksum = peer.checksum();
+        final long expected = Work.expected(first, count);
+        if (checksum != expected)
+        {
+            throw new IllegalStateException("events lost or changed: peer=" + peer.getClass().getSimpleName() +
+                " firstSequence=" + first + " count=" + count + " expected=" + expected + " checksum=" + checksum);
+        }
+        return elapsedNs;
+    }
+}

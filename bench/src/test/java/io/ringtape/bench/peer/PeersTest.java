@@ -1,0 +1,125 @@
+package io.ringtape.bench.peer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One suite over every peer of every row. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+final class PeersTest
+{
+    /** Three runs go round each ring and queue; a multiple of packets and blocks. */
+    private static final int COUNT = 25 * Work.BLOCK_EVENTS;
+
+    static Stream<Arguments> peers()
+    {
+        return Rows.all().stream().flatMap((row) -> row.peers().stream()
+            .map((peer) -> Arguments.of(row.id(), peer.name(), peer.factory())));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("peers")
+    void shouldLoseNothing(final String row, final String name, final Row.Factory factory) throws IOException
+    {
+        final Path directory = Files.createTempDirectory(Path.of("target"), "peer-" + row);
+
+        try (Peer peer = factory.open(directory))
+        {
+            for (int run = 0; run < 3; run++)
+            {
+                final long first = peer.firstSequence();
+                peer.prepare(COUNT);
+                peer.run(COUNT);
+
+                assertEquals(Work.expected(first, COUNT), peer.checksum(), name);
+            }
+        }
+        Scratch.remove(directory);
+        assertFalse(Files.exists(directory));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("peers")
+    void shouldWorkAgainInItsOldDirectory(final String row, final String name, final Row.Factory factory)
+        throws IOException
+    {
+        final Path directory = Files.createTempDirectory(Path.of("target"), "peer-" + row);
+
+        for (int turn = 0; turn < 2; turn++)
+        {
+            try (Peer peer = factory.open(directory))
+            {
+                final long first = peer.firstSequence();
+                peer.prepare(Work.BLOCK_EVENTS);
+                peer.run(Work.BLOCK_EVENTS);
+
+                assertEquals(Work.expected(first, Work.BLOCK_EVENTS), peer.checksum(), name);
+            }
+        }
+        Scratch.remove(directory);
+    }
+
+    @Test
+    void shouldSeeADamagedBlockOfTheRawTape() throws IOException
+    {
+        final Path file = Files.createTempFile(Path.of("target"), "raw", ".tape");
+        final Tally tally = new Tally();
+        tally.begin(2 * Work.BLOCK_EVENTS);
+
+        try (MappedTape tape = new MappedTape(file, 2 * Work.BLOCK_EVENTS))
+        {
+            final BlockSource source = new BlockSource();
+            tape.append(source.buffer(), source.fillBlock(0), 0);
+            tape.append(source.buffer(), source.fillBlock(Work.BLOCK_EVENTS), Work.BLOCK_EVENTS);
+
+            final Exception thrown = assertThrows(IllegalStateException.class,
+                () -> flipAndScan(file, tape, tally));
+            assertEquals("damaged: block=1", thrown.getMessage());
+        }
+        Files.delete(file);
+    }
+
+    private static void flipAndScan(final Path file, final MappedTape tape, final Tally tally) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
+        {
+            channel.write(ByteBuffer.wrap(new byte[]{42}), MappedTape.bytes(2 * Work.BLOCK_EVENTS) - 1);
+        }
+        tape.scan(tally, 2 * Work.BLOCK_EVENTS);
+    }
+
+    @Test
+    void shouldNameEachRow()
+    {
+        for (final Row row : Rows.all())
+        {
+            assertEquals(row, Rows.named(row.id()));
+            assertTrue(Double.isNaN(row.peers().get(0).goal()), "ours has no goal against itself: " + row.id());
+            assertNotNull(row.what());
+        }
+    }
+
+    @Test
+    void shouldRefuseAnUnknownRow()
+    {
+        final Exception thrown = assertThrows(IllegalArgumentException.class, () -> Rows.named("T9"));
+
+        assertEquals("no such row: id=T9", thrown.getMessage());
+    }
+}

@@ -1,0 +1,95 @@
+package io.ringtape.bench.rig;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+final class OutcomeTest
+{
+    @Test
+    void shouldMeetAGoalThatTheWholeIntervalIsAbove()
+    {
+        final Outcome outcome = Outcome.of(Fixtures.row(1.9), rounds(7, 2.0), 0.3).get(0);
+
+        assertEquals(Verdict.MET, outcome.verdict());
+        assertEquals(new Statistics.Interval(2, 2, 2), outcome.ratio());
+        assertEquals(10, outcome.oursNs());
+        assertEquals(20, outcome.peerNs());
+    }
+
+    @Test
+    void shouldMissAGoalThatTheIntervalReachesBelow()
+    {
+        final List<Round> rounds = new ArrayList<>(rounds(4, 2.0));
+        rounds.addAll(rounds(3, 1.8));
+
+        final Outcome outcome = Outcome.of(Fixtures.row(1.9), rounds, 0.3).get(0);
+
+        assertEquals(2.0, outcome.ratio().median());
+        assertEquals(1.8, outcome.ratio().low());
+        assertEquals(Verdict.MISSED, outcome.verdict());
+    }
+
+    @Test
+    void shouldOnlyShowAPeerWithoutAGoal()
+    {
+        assertEquals(Verdict.SHOWN, Outcome.of(Fixtures.row(1.9), rounds(7, 2.0), 0.3).get(1).verdict());
+    }
+
+    @Test
+    void shouldCountWhatWasDropped()
+    {
+        final List<Round> rounds = new ArrayList<>(rounds(7, 2.0));
+        rounds.add(off());
+        rounds.add(off());
+
+        final Outcome outcome = Outcome.of(Fixtures.row(1.9), rounds, 0.3).get(0);
+
+        assertEquals(7, outcome.kept());
+        assertEquals(2, outcome.dropped());
+    }
+
+    @Test
+    void shouldSayNothingOfTooFewRounds()
+    {
+        final List<Round> rounds = new ArrayList<>(rounds(4, 2.0));
+        rounds.add(off());
+
+        final Outcome outcome = Outcome.of(Fixtures.row(1.9), rounds, 0.3).get(0);
+
+        assertEquals(Verdict.NOT_MEASURABLE, outcome.verdict());
+        assertTrue(Double.isNaN(outcome.ratio().median()));
+        assertEquals(4, outcome.kept());
+        assertEquals(1, outcome.dropped());
+    }
+
+    @Test
+    void shouldSayNothingOfARowThatWasNotRun()
+    {
+        final List<Outcome> outcomes = Outcome.of(Fixtures.row(1.9), List.of(), 0.3);
+
+        assertEquals(2, outcomes.size());
+        assertEquals(Verdict.NOT_MEASURABLE, outcomes.get(0).verdict());
+        assertEquals(Verdict.NOT_MEASURABLE, outcomes.get(1).verdict());
+    }
+
+    private static List<Round> rounds(final int count, final double ratio)
+    {
+        final List<Round> rounds = new ArrayList<>();
+        for (int i = 0; i < count; i++)
+        {
+            rounds.add(new Round(Fixtures.USUAL, Fixtures.USUAL, new double[]{10, 10 * ratio, 5}));
+        }
+        return rounds;
+    }
+
+    private static Round off()
+    {
+        return new Round(Fixtures.USUAL, new Canary.Reading(290, 60), new double[]{10, 1, 5});
+    }
+}

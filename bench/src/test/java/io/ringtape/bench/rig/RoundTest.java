@@ -1,0 +1,68 @@
+package io.ringtape.bench.rig;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+final class RoundTest
+{
+    private static final Canary.Reading USUAL = new Canary.Reading(50, 60);
+
+    @Test
+    void shouldKeepRoundsOnAUsualMachine()
+    {
+        final List<Round> rounds = List.of(
+            round(USUAL, USUAL), round(new Canary.Reading(64, 60), USUAL), round(USUAL, new Canary.Reading(50, 47)));
+
+        assertEquals(rounds, Round.keep(rounds, 0.3));
+    }
+
+    @Test
+    void shouldDropARoundWhenAnyCanaryIsOff()
+    {
+        final Round slowHopBefore = round(new Canary.Reading(66, 60), USUAL);
+        final Round fastHopAfter = round(USUAL, new Canary.Reading(19, 60));
+        final Round slowCopyAfter = round(USUAL, new Canary.Reading(50, 79));
+        final Round fastCopyBefore = round(new Canary.Reading(50, 40), USUAL);
+        final Round usual = round(USUAL, USUAL);
+
+        final List<Round> kept = Round.keep(
+            List.of(usual, slowHopBefore, usual, fastHopAfter, usual, slowCopyAfter, usual, fastCopyBefore), 0.3);
+
+        assertEquals(List.of(usual, usual, usual, usual), kept);
+    }
+
+    @Test
+    void shouldKeepNothingOfNothing()
+    {
+        assertEquals(List.of(), Round.keep(List.of(), 0.3));
+    }
+
+    @Test
+    void shouldTakeRatiosWithinARound()
+    {
+        final List<Round> rounds = List.of(
+            new Round(USUAL, USUAL, new double[]{10, 20, 5}), new Round(USUAL, USUAL, new double[]{30, 90, 15}));
+
+        assertArrayEquals(new double[]{2, 3}, Round.ratios(rounds, 1));
+        assertArrayEquals(new double[]{0.5, 0.5}, Round.ratios(rounds, 2));
+        assertEquals(20, Round.medianNs(rounds, 0));
+    }
+
+    @Test
+    void shouldPrintOneLine()
+    {
+        final Round round = new Round(USUAL, new Canary.Reading(51.26, 61), new double[]{10.04, 200});
+
+        assertEquals("  hopNs=50.0,51.3 copyNsPerKib=60.0,61.0 nsPerEvent=10.0,200.0", round.text());
+    }
+
+    private static Round round(final Canary.Reading before, final Canary.Reading after)
+    {
+        return new Round(before, after, new double[]{1, 1});
+    }
+}

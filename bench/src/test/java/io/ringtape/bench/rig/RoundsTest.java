@@ -1,0 +1,131 @@
+package io.ringtape.bench.rig;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringtape.bench.peer.Row;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+final class RoundsTest
+{
+    private static final int ROUNDS = 12;
+    private static final int FORKS = 3;
+
+    private final List<Integer> turns = new ArrayList<>();
+    private final List<Round> heard = new ArrayList<>();
+    private int canaries;
+    private int opened;
+    private int closed;
+
+    @Test
+    void shouldGiveEachPeerOneTurnARound()
+    {
+        final List<Round> rounds = rounds().run(Fixtures.row(1));
+
+        assertEquals(ROUNDS, rounds.size());
+        assertEquals(heard, rounds);
+        for (int round = 0; round < ROUNDS; round++)
+        {
+            assertEquals(Set.of(0, 1, 2), new HashSet<>(turns.subList(3 * round, 3 * round + 3)));
+            assertArrayEquals(new double[]{1, 2, 3}, rounds.get(round).nsPerEvent());
+        }
+    }
+
+    @Test
+    void shouldShuffleThePeersTheSameWayForASeed()
+    {
+        rounds().run(Fixtures.row(1));
+        final List<Integer> first = List.copyOf(turns);
+        turns.clear();
+        rounds().run(Fixtures.row(1));
+
+        final Set<List<Integer>> orders = new HashSet<>();
+        for (int round = 0; round < ROUNDS; round++)
+        {
+            orders.add(first.subList(3 * round, 3 * round + 3));
+        }
+        assertEquals(first, turns);
+        assertTrue(orders.size() > 1, orders.toString());
+    }
+
+    @Test
+    void shouldReadTheCanaryBeforeAndAfterEachRound()
+    {
+        final List<Round> rounds = rounds().run(Fixtures.row(1));
+
+        assertEquals(2 * ROUNDS, canaries);
+        assertEquals(1, rounds.get(0).before().hopNs());
+        assertEquals(2, rounds.get(0).after().hopNs());
+        assertEquals(3, rounds.get(1).before().hopNs());
+    }
+
+    @Test
+    void shouldGiveEachPeerAFreshRunnerForEachFork()
+    {
+        rounds().run(Fixtures.row(1));
+
+        assertEquals(3 * FORKS, opened);
+        assertEquals(3 * FORKS, closed);
+    }
+
+    @Test
+    void shouldCloseTheRunnersThatWereOpenWhenOneDoesNotOpen()
+    {
+        final Rounds rounds = new Rounds(plan(), this::canary, (row, peer) ->
+        {
+            if (peer == 2)
+            {
+                throw new IllegalStateException("no");
+            }
+            return open(row, peer);
+        }, heard::add);
+
+        assertThrows(IllegalStateException.class, () -> rounds.run(Fixtures.row(1)));
+        assertEquals(2, opened);
+        assertEquals(2, closed);
+    }
+
+    private Rounds rounds()
+    {
+        return new Rounds(plan(), this::canary, this::open, heard::add);
+    }
+
+    private static Plan plan()
+    {
+        return new Plan(ROUNDS, FORKS, 1, 0, 0.3, 1);
+    }
+
+    private Canary.Reading canary()
+    {
+        canaries++;
+        return new Canary.Reading(canaries, 60);
+    }
+
+    private Runner open(final Row row, final int peer)
+    {
+        opened++;
+        return new Runner()
+        {
+            @Override
+            public double turn()
+            {
+                turns.add(peer);
+                return peer + 1;
+            }
+
+            @Override
+            public void close()
+            {
+                closed++;
+            }
+        };
+    }
+}

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class BusClose
 {
+    // A close is rare and wants to end soon after what it waits for: spins, yields, then naps of 1 to 50 us.
+    private static final long MAX_SPINS = 10;
+    private static final long MAX_YIELDS = 20;
+    private static final long MIN_NAP_NS = 1_000;
+    private static final long MAX_NAP_NS = 50_000;
+
     private final BusControl control;
     private final WriterCore writer;
     private final WriterRole role;
@@ -91,7 +97,7 @@ final class BusClose
         {
             return false;
         }
-        duty.finish(writer, new BackoffIdleStrategy());
+        duty.finish(writer, idle());
         return true;
     }
 
@@ -122,7 +128,7 @@ final class BusClose
 
     private boolean await(final BooleanSupplier condition, final long deadlineNs)
     {
-        final IdleStrategy idle = new BackoffIdleStrategy();
+        final IdleStrategy idle = idle();
         while (!condition.getAsBoolean())
         {
             if (clock.nanoTime() - deadlineNs >= 0)
@@ -132,5 +138,10 @@ final class BusClose
             idle.idle();
         }
         return true;
+    }
+
+    private static IdleStrategy idle()
+    {
+        return new BackoffIdleStrategy(MAX_SPINS, MAX_YIELDS, MIN_NAP_NS, MAX_NAP_NS);
     }
 }

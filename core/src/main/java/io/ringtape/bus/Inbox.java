@@ -159,7 +159,20 @@ public final class Inbox implements EventPublisher
     int read()
     {
         drained = 0;
-        ring.read(onMessage);
+        final long end = ring.producerPosition();
+        long position = ring.consumerPosition();
+        while (position < end)
+        {
+            ring.read(onMessage);
+            final long moved = ring.consumerPosition();
+            if (moved == position)
+            {
+                // An offer that has claimed its room is still copying; it is published by the next drain.
+                break;
+            }
+            // A read ends where the buffer wraps, maybe with nothing but padding: what waits behind is still due.
+            position = moved;
+        }
         return drained;
     }
 

@@ -208,6 +208,7 @@ public final class Writer
             sum += drained;
         }
         while (drained != 0);
+        requireNotHalted();
         return sum;
     }
 
@@ -250,6 +251,11 @@ public final class Writer
             idle.idle();
         }
         idle.reset();
+        requireNotHalted();
+    }
+
+    private void requireNotHalted()
+    {
         if (control.isHalted())
         {
             throw control.halted();

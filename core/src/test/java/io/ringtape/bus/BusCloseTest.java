@@ -1,0 +1,167 @@
+package io.ringtape.bus;
+
+import static io.ringtape.bus.BusFixture.CLOSE_LIMIT_NS;
+import static io.ringtape.bus.BusFixture.await;
+import static io.ringtape.bus.BusFixture.batch;
+import static io.ringtape.bus.BusFixture.bus;
+import static io.ringtape.bus.BusFixture.lane;
+import static io.ringtape.bus.BusFixture.onThread;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+final class BusCloseTest
+{
+    private final BusFixture.Recorder recorder = new BusFixture.Recorder();
+
+    @Test
+    void shouldDeliverEverythingPublishedBeforeLanesEvenStarted()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            final BusFixture.Recorder each = new BusFixture.Recorder();
+            final EventBus bus = bus(256).lane(lane("l").handler("h", each).build()).build();
+            bus.start();
+            bus.writer().publish(batch(0, 200));
+
+            assertTrue(bus.close(CLOSE_LIMIT_NS));
+
+            assertArrayEquals(LongStream.range(0, 200).toArray(), each.sequences());
+        }
+    }
+
+    @Test
+    void shouldEndWithinLimitThoughHandlerHangs()
+    {
+        final BusFixture.Hold hold = new BusFixture.Hold();
+        final EventBus bus = bus(8).lane(lane("slow").handler("hold", hold).build())
+            .lane(lane("l").handler("h", recorder).build()).build();
+        bus.start();
+        bus.writer().publish(batch(0, 3));
+        hold.awaitHeld();
+
+        assertFalse(bus.close(20_000_000L));
+
+        assertEquals(BusState.CLOSED, bus.state());
+        assertEquals(3, recorder.count());
+        assertEquals(Writer.CLOSED, bus.writer().publish(batch(0, 1)));
+        hold.release();
+        await(() -> bus.lane("slow").state() == LaneState.STOPPED);
+    }
+
+    @Test
+    void shouldTakeTimeFromItsClock()
+    {
+        final BusFixture.Hold hold = new BusFixture.Hold();
+        final long[] now = new long[1];
+        final EventBus bus = bus(8).clock(() -> now[0] += 1_000_000_000_000L)
+            .lane(lane("slow").handler("hold", hold).build()).build();
+        bus.start();
+        bus.writer().publish(batch(0, 1));
+        hold.awaitHeld();
+
+        assertFalse(bus.close(3_600_000_000_000L));
+
+        hold.release();
+    }
+
+    @Test
+    void shouldDrainInboxesOnClosingThread()
+    {
+        final EventBus bus = bus(4).inbox("in", 64).lane(lane("l").handler("h", recorder).build()).build();
+        bus.start();
+        for (int i = 0; i < 40; i++)
+        {
+            assertEquals(Inbox.ACCEPTED, bus.inbox("in").offer(batch(i, 1)));
+        }
+
+        assertNull(onThread(() -> assertTrue(bus.close(CLOSE_LIMIT_NS))));
+
+        assertArrayEquals(LongStream.range(0, 40).toArray(), recorder.orderIds());
+    }
+
+    @Test
+    void shouldDrainInboxesOnOwnWriterThread()
+    {
+        final EventBus bus = bus(4).ownWriterThread().inbox("in", 64)
+            .lane(lane("l").inline().handler("h", recorder).build()).build();
+        bus.start();
+        for (int i = 0; i < 40; i++)
+        {
+            assertEquals(Inbox.ACCEPTED, bus.inbox("in").offer(batch(i, 1)));
+        }
+
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
+
+        assertArrayEquals(LongStream.range(0, 40).toArray(), recorder.orderIds());
+        assertEquals(39, recorder.stoppedAt());
+    }
+
+    @Test
+    void shouldSayThatInboxWasNotDrained()
+    {
+        final BusFixture.Hold hold = new BusFixture.Hold();
+        final EventBus bus = bus(2).inbox("in", 16).lane(lane("l").handler("hold", hold).build()).build();
+        bus.start();
+        for (int i = 0; i < 10; i++)
+        {
+            bus.inbox("in").offer(batch(i, 1));
+        }
+
+        assertFalse(bus.close(20_000_000L));
+
+        hold.release();
+        await(() -> bus.lane("l").state() == LaneState.STOPPED);
+    }
+
+    @Test
+    void shouldWaitForClaimOfAnotherThreadWithinLimit()
+    {
+        final EventBus bus = bus(4).lane(lane("l").handler("h", recorder).build()).build();
+        bus.start();
+        bus.writer().claim(1);
+
+        assertNull(onThread(() -> assertFalse(bus.close(20_000_000L))));
+
+        assertEquals(BusState.CLOSED, bus.state());
+        assertEquals(-1, bus.cursor());
+    }
+
+    @Test
+    void shouldAnswerSecondCloseAsTheFirst()
+    {
+        final EventBus bus = bus(4).lane(lane("l").handler("h", recorder).build()).build();
+        bus.start();
+        bus.writer().publish(batch(0, 1));
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
+
+        assertTrue(bus.close(0));
+        assertNull(onThread(() -> assertTrue(bus.close(CLOSE_LIMIT_NS))));
+    }
+
+    @Test
+    void shouldRefuseWriterThreadThatClosesItsBus()
+    {
+        final AtomicReference<EventBus> self = new AtomicReference<>();
+        final EventBus bus = bus(4).ownWriterThread()
+            .input("closing", (writer) -> self.get().close(CLOSE_LIMIT_NS) ? 1 : 0).build();
+        self.set(bus);
+        bus.start();
+
+        await(() -> bus.state() == BusState.HALTED);
+
+        final Throwable cause = bus.fault().orElseThrow().cause();
+        assertInstanceOf(IllegalStateException.class, cause);
+        assertEquals("the writer's own thread must not close its bus: thread=ringtape-writer", cause.getMessage());
+        assertFalse(bus.close(CLOSE_LIMIT_NS));
+    }
+}

@@ -64,7 +64,9 @@ final class OpenOrdersTest
         for (int i = 0; i < 10_000; i++)
         {
             final int slot = orders.find(i);
-            assertTrue(orders.clientOrderId(slot) == i && orders.price(slot) == i && orders.instrumentId(slot) == i % 7);
+            assertEquals(i, orders.clientOrderId(slot));
+            assertEquals(i, orders.price(slot));
+            assertEquals(i % 7, orders.instrumentId(slot));
         }
     }
 

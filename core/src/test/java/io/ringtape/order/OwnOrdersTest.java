@@ -47,7 +47,8 @@ final class OwnOrdersTest
         assertEquals(FIRST_ID, id);
         assertEquals(2, sent.count());
         assertEquals("sequence=0 type=own-new eventTimeNs=1500 receiveTimeNs=2500 orderId=" + FIRST_ID +
-            " price=1000 quantity=30 sourceSequence=500 instrumentId=0 sourceId=2 flags=0x42", sent.event(0).toString());
+            " price=1000 quantity=30 sourceSequence=500 instrumentId=0 sourceId=2 flags=0x42",
+            sent.event(0).toString());
         assertEquals("sequence=0 type=detail detail0=2 detail1=1 detail2=77 detail3=2 detail4=0 detail5=0" +
             " instrumentId=0 sourceId=2 flags=0x46", sent.event(1).toString());
         assertTrue(orders.isOpen(id));
@@ -63,7 +64,8 @@ final class OwnOrdersTest
 
         assertEquals(OrderSender.REJECTED, id);
         assertEquals("sequence=0 type=own-rejected eventTimeNs=1500 receiveTimeNs=2500 orderId=" + FIRST_ID +
-            " price=1000 quantity=30 sourceSequence=500 instrumentId=0 sourceId=2 flags=0x41", sent.event(0).toString());
+            " price=1000 quantity=30 sourceSequence=500 instrumentId=0 sourceId=2 flags=0x41",
+            sent.event(0).toString());
         assertEquals("sequence=0 type=detail detail0=8 detail1=123 detail2=100 detail3=0 detail4=0 detail5=0" +
             " instrumentId=0 sourceId=2 flags=0x45", sent.event(1).toString());
         assertFalse(orders.isOpen(FIRST_ID));
@@ -83,7 +85,8 @@ final class OwnOrdersTest
 
         assertEquals(1, sent.count());
         assertEquals("sequence=0 type=own-cancel eventTimeNs=1501 receiveTimeNs=2501 orderId=" + FIRST_ID +
-            " price=1000 quantity=30 sourceSequence=501 instrumentId=0 sourceId=2 flags=0x45", sent.event(0).toString());
+            " price=1000 quantity=30 sourceSequence=501 instrumentId=0 sourceId=2 flags=0x45",
+            sent.event(0).toString());
         assertTrue(orders.isOpen(id));
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the gate must answer for one instrument, written for reading: big integers, lists, and a history of messages. */
+/** What the gate must answer for one instrument, written for reading: big integers, lists, all messages so far. */
 final class NaiveGate
 {
     private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);

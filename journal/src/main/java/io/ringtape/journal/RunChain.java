@@ -3,6 +3,7 @@ package io.ringtape.journal;
 import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,8 @@ final class RunChain
 
     private static boolean holdsDocuments(final RunDirectory run) throws IOException
     {
-        final TailScan scan = new TailScan(run.runId());
-        return scan.first(run.files(), 0) != null;
+        return Files.exists(run.path().resolve(Manifest.NAME)) ||
+            new TailScan(run.runId()).first(run.files(), 0) != null;
     }
 
     int size()

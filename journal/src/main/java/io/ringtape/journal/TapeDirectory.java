@@ -151,16 +151,38 @@ final class TapeDirectory
 
     private static @Nullable RunEnd end(final RunDirectory run) throws IOException
     {
+        final RunEnd finished = finished(run);
         for (int i = run.files().size() - 1; i >= 0; i--)
         {
             final RunDirectory.RollFile file = run.files().get(i);
             final TailScan.Whole last = new TailScan(run.runId()).last(file);
             if (last != null)
             {
-                return new RunEnd(run.runId(), file.number(), last.next(), last.crc(), last.lastSequence());
+                return finished != null && finished.lastSequence() > last.lastSequence() ? finished :
+                    new RunEnd(run.runId(), file.number(), last.next(), last.crc(), last.lastSequence());
             }
         }
-        return null;
+        return finished;
+    }
+
+    /** What was finished and is lost is never given the same sequences again. */
+    private static @Nullable RunEnd finished(final RunDirectory run) throws IOException
+    {
+        try
+        {
+            final List<Manifest.Entry> entries = Manifest.read(run);
+            if (entries.isEmpty())
+            {
+                return null;
+            }
+            final Manifest.Entry last = entries.get(entries.size() - 1);
+            return new RunEnd(run.runId(), last.fileNumber(), last.endOffset(), last.crc(), last.lastSequence());
+        }
+        catch (final TapeException e)
+        {
+            // A damaged manifest is for readers to report; it stops no recording.
+            return null;
+        }
     }
 
     /**

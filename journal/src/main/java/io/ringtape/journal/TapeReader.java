@@ -125,6 +125,7 @@ public final class TapeReader implements AutoCloseable
                 tail = found;
                 if (found != null && found.kind() == TapeTail.Kind.LIVE)
                 {
+                    nextSequence = current.nextSequence();
                     count = 0;
                     return false;
                 }
@@ -223,7 +224,7 @@ public final class TapeReader implements AutoCloseable
         current.checkBlock();
         current.checking(true);
         int from = (int)Math.max(0, range.fromSequence() - first);
-        int to = (int)Math.min(current.count(), range.toSequence() - first + 1);
+        int to = 1 + (int)Math.min(current.count() - 1, range.toSequence() - first);
         if (current.maxBeforeNs() < range.fromTimeNs())
         {
             from = TapeSpan.firstAtOrAbove(current, range.fromTimeNs());

@@ -1,0 +1,94 @@
+package io.ringtape.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.ringtape.event.OrderBookEvent;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Neither a block nor an event costs an object, recorded or read. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+final class TapeAllocationTest
+{
+    private static final int BLOCK = 64;
+    private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+
+    private final Path tape = Tapes.fresh("allocation");
+
+    @AfterEach
+    void clean()
+    {
+        Tapes.delete(tape);
+    }
+
+    @Test
+    void shouldRecordWithoutAllocation()
+    {
+        final UnsafeBuffer room = Tapes.room(BLOCK);
+        final OrderBookEvent event = new OrderBookEvent();
+        try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults()))
+        {
+            // 12 of the 16 MiB of the first chunk; the next chunk is a new mapping.
+            blocks(writer, room, event, 2000);
+
+            final long before = THREADS.getCurrentThreadAllocatedBytes();
+            blocks(writer, room, event, 1000);
+            final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+            assertEquals(0, allocated);
+        }
+    }
+
+    @Test
+    void shouldReadWithoutAllocation()
+    {
+        Tapes.record(tape, 6000, BLOCK);
+        final OrderBookEvent event = new OrderBookEvent();
+        try (TapeReader reader = Tape.open(tape).read(TapeRange.ALL, RunListener.NONE))
+        {
+            long sum = read(reader, event, 3000);
+
+            final long before = THREADS.getCurrentThreadAllocatedBytes();
+            sum += read(reader, event, 2000);
+            final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+            assertEquals(0, allocated);
+            assertTrue(sum != 0);
+        }
+    }
+
+    private static void blocks(
+        final TapeWriter writer, final UnsafeBuffer room, final OrderBookEvent event, final int count)
+    {
+        long next = writer.journaledSequence() + 1;
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < BLOCK; j++)
+            {
+                Tapes.fill(event.wrap(room, j * OrderBookEvent.SIZE_BYTES), next + j);
+            }
+            writer.onRange(room, 0, next, BLOCK);
+            next += BLOCK;
+        }
+    }
+
+    private static long read(final TapeReader reader, final OrderBookEvent event, final int blocks)
+    {
+        long sum = 0;
+        for (int i = 0; i < blocks && reader.nextBlock(); i++)
+        {
+            for (int j = 0; j < reader.count(); j++)
+            {
+                sum += reader.event(j, event).price();
+            }
+        }
+        return sum;
+    }
+}

@@ -223,7 +223,7 @@ public final class TapeReader implements AutoCloseable
         current.checkBlock();
         current.checking(true);
         int from = (int)Math.max(0, range.fromSequence() - first);
-        int to = (int)Math.min(current.count(), range.toSequence() - first + 1);
+        int to = (int)(Math.min(last, range.toSequence()) - first + 1);
         if (current.maxBeforeNs() < range.fromTimeNs())
         {
             from = TapeSpan.firstAtOrAbove(current, range.fromTimeNs());

@@ -47,7 +47,7 @@ final class StandardOutputTest
 
         final UncheckedIOException e = assertThrows(UncheckedIOException.class, out::flush);
 
-        assertEquals("standard output: No space left on device", e.getMessage());
+        assertEquals("standard output: No space left on device", e.getCause().getMessage());
     }
 
     @Test

@@ -6,9 +6,9 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.Side;
 
 /** Three venue events of AMZN with their book rows, one of ESM4, and own events. */
-final class TestMarket
+public final class TestMarket
 {
-    static final String ROWS = """
+    public static final String ROWS = """
         1000100,10,1000000,20,1000200,5,-9999999999,0
         1000100,7,1000000,20,1000200,5,-9999999999,0
         1000100,7,1000000,20,1000200,5,999900,3
@@ -21,7 +21,7 @@ final class TestMarket
     }
 
     /** AMZN only: a snapshot (source sequence 0), then rows 1 to 3. */
-    static void amzn(final EventBatch events)
+    public static void amzn(final EventBatch events)
     {
         level(events, 0, Side.ASK, 100_010_000_000L, 10, EventFlags.SNAPSHOT);
         level(events, 0, Side.BID, 100_000_000_000L, 20, EventFlags.SNAPSHOT | EventFlags.LAST);
@@ -32,7 +32,7 @@ final class TestMarket
         level(events, 3, Side.BID, 99_990_000_000L, 3, EventFlags.LAST);
     }
 
-    static void esm4(final EventBatch events)
+    public static void esm4(final EventBatch events)
     {
         events.append().type(EventType.ORDER_ADD).flags(Side.BID | EventFlags.LAST).instrumentId(1).orderId(77)
             .price(5_216_250_000_000L).quantity(3).sourceSequence(900).eventTimeNs(TIME_NS).receiveTimeNs(TIME_NS + 5);

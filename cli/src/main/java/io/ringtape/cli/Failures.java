@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures
 {
     private final PrintStream err;
+    private boolean said;
 
     Failures(final PrintStream err)
     {
@@ -67,8 +68,17 @@ final class Failures
         return classified.exitCode();
     }
 
+    /**
+     * Whether the user has been told already why the command ends.
+     */
+    boolean said()
+    {
+        return said;
+    }
+
     private void line(final String message)
     {
+        said = true;
         err.println("ringtape: " + message.replaceAll("\\s*\\R\\s*", " "));
     }
 

@@ -103,7 +103,8 @@ public final class Main
         }
         catch (final RuntimeException e)
         {
-            return failures.report(e, false);
+            // What could not be written before the command failed is not worth a second line.
+            return failures.said() ? exitCode : failures.report(e, false);
         }
     }
 

@@ -30,7 +30,7 @@ final class LobsterDecoderPropertyTest
         throws FeedException
     {
         final LobsterSimulator pair = new LobsterSimulator(seed, depth).run(120);
-        final String[] rows = pair.books.toString().split("(?<=\n)");
+        final String[] rows = pair.books.toString().split("(?<=\n)", 0);
         final Definitions definitions = new Definitions();
         definitions.add(new InstrumentDefinition(0, "SIM", 0, -9, 0, BookKind.MBP, depth, 0, 0, 1));
         final Books books = new Books(definitions);

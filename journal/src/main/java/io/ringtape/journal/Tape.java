@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -114,6 +115,23 @@ public final class Tape
         {
             throw failed("cannot read", directory, e);
         }
+    }
+
+    /**
+     * The headers of the runs, from the first on.
+     *
+     * @return one for each run.
+     * @throws TapeException if the directory cannot be read or a header is damaged.
+     */
+    public List<RunInfo> runInfos()
+    {
+        final RunChain chain = RunChain.read(this, new Walker(Walker.DEFAULT_WINDOW_BYTES));
+        final List<RunInfo> infos = new ArrayList<>();
+        for (int i = 0; i < chain.size(); i++)
+        {
+            infos.add(chain.head(i).run());
+        }
+        return List.copyOf(infos);
     }
 
     private static long fileBytes(final Path path)

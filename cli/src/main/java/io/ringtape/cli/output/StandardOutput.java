@@ -80,6 +80,6 @@ public final class StandardOutput extends OutputStream
         {
             return new ClosedOutputException(e);
         }
-        return new UncheckedIOException("standard output: " + e.getMessage(), e);
+        return new UncheckedIOException(new IOException("standard output: " + e.getMessage(), e));
     }
 }

@@ -19,6 +19,7 @@ import io.ringtape.event.Side;
 import io.ringtape.journal.RunInfo;
 import io.ringtape.journal.RunListener;
 import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import java.io.IOException;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Thread safety: none; one thread, one query.
  * Allocation: books for each run.
  */
-public final class BookQuery implements RunListener
+public final class BookQuery
 {
     /** Up to the end of the tape. */
     public static final long END = Long.MAX_VALUE;
@@ -52,6 +53,7 @@ public final class BookQuery implements RunListener
     private Definitions definitions = new Definitions();
     private @Nullable Books books;
     private @Nullable BookComparison comparison;
+    private Optional<Path> comparedFile = Optional.empty();
     private int comparedId = -1;
     private long lastSequence = -1;
     private String notice = "";
@@ -81,19 +83,14 @@ public final class BookQuery implements RunListener
      */
     public BookReport at(final long sequence, final Progress progress)
     {
-        try (TapeReader reader = tape.read(rangeTo(sequence), this))
+        progress.start("reading", Progress.UNKNOWN);
+        if (sequence != END)
         {
-            progress.start("reading", Progress.UNKNOWN);
-            while (reader.nextBlock())
-            {
-                final Books applied = booksOf(reader);
-                for (int i = 0; i < reader.count(); i++)
-                {
-                    apply(applied, reader.event(i, event));
-                }
-                progress.update(lastSequence, lastSequence);
-            }
-            notice = sequence == END ? TapeEnds.notice(reader.end()) : "";
+            read(TapeRange.sequences(runStart(sequence), sequence), progress);
+        }
+        else
+        {
+            notice = readNewest(progress);
         }
         return new BookReport(snapshot(), Optional.empty());
     }
@@ -114,34 +111,26 @@ public final class BookQuery implements RunListener
     {
         // Fails before the tape is read if there is no such file or it holds no rows.
         BookRows.open(file).close();
-        try (TapeReader reader = tape.read(TapeRange.ALL, this))
+        progress.start("comparing", Progress.UNKNOWN);
+        comparedFile = Optional.of(file);
+        try
         {
-            progress.start("comparing", Progress.UNKNOWN);
-            while (reader.nextBlock())
-            {
-                final Books applied = booksOf(reader);
-                for (int i = 0; i < reader.count(); i++)
-                {
-                    apply(applied, reader.event(i, event));
-                    if ((event.flags() & (EventFlags.OWN | EventFlags.LAST)) == EventFlags.LAST)
-                    {
-                        compareEnd(file, applied);
-                    }
-                }
-                progress.update(lastSequence, lastSequence);
-            }
-            notice = TapeEnds.notice(reader.end());
-            final BookComparison last = comparison;
-            if (last == null)
+            final List<RunInfo> runs = tape.runInfos();
+            notice = runs.isEmpty() ? "" : readFrom(runs.get(runs.size() - 1), progress).orElse("");
+            final BookComparison compared = comparison;
+            if (compared == null)
             {
                 throw new CommandException(ExitCode.BAD_INPUT,
                     "newest run holds no venue event to compare with: file=" + file + " journal=" + tape.directory());
             }
-            return new BookReport(snapshot(), Optional.of(last.result()));
+            return new BookReport(snapshot(), Optional.of(compared.result()));
         }
         finally
         {
-            closeComparison();
+            if (comparison != null)
+            {
+                comparison.close();
+            }
         }
     }
 
@@ -155,45 +144,77 @@ public final class BookQuery implements RunListener
         return notice;
     }
 
-    @Override
-    public void onRunStart(final RunInfo run)
+    private long runStart(final long sequence)
     {
-        books = null;
-        definitions = new Definitions();
-        closeComparison();
+        long start = 0;
+        for (final RunInfo run : tape.runInfos())
+        {
+            start = run.firstSequence() <= sequence ? run.firstSequence() : start;
+        }
+        return start;
     }
 
-    private TapeRange rangeTo(final long sequence)
+    // A run without an event, as a kill may leave it, has no books: the one before it is looked at.
+    private String readNewest(final Progress progress)
     {
-        if (sequence == END)
+        final List<RunInfo> runs = tape.runInfos();
+        for (int i = runs.size() - 1; i >= 0; i--)
         {
-            return TapeRange.ALL;
+            final Optional<String> end = readFrom(runs.get(i), progress);
+            if (end.isPresent())
+            {
+                return end.get();
+            }
         }
-        final RunStart start = new RunStart();
-        tape.read(TapeRange.sequences(sequence, sequence), start).close();
-        return TapeRange.sequences(start.firstSequence, sequence);
+        return "";
     }
 
-    private Books booksOf(final TapeReader reader)
+    private Optional<String> readFrom(final RunInfo run, final Progress progress)
     {
-        final Books known = books;
-        if (known != null)
+        try
         {
-            return known;
+            return Optional.of(read(TapeRange.sequences(run.firstSequence(), Long.MAX_VALUE), progress));
         }
-        definitions = reader.definitions();
-        final Books started = new Books(definitions);
-        books = started;
-        return started;
+        catch (final TapeException e)
+        {
+            if (e.kind() == TapeException.Kind.OUT_OF_RANGE)
+            {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private String read(final TapeRange range, final Progress progress)
+    {
+        try (TapeReader reader = tape.read(range, RunListener.NONE))
+        {
+            while (reader.nextBlock())
+            {
+                definitions = reader.definitions();
+                final Books applied = books == null ? new Books(definitions) : books;
+                books = applied;
+                for (int i = 0; i < reader.count(); i++)
+                {
+                    apply(applied, reader.event(i, event));
+                }
+                progress.update(lastSequence, lastSequence - range.fromSequence());
+            }
+            return TapeEnds.notice(reader.end());
+        }
     }
 
     private void apply(final Books applied, final OrderBookEvent next)
     {
+        lastSequence = next.sequence();
         if (next.type() != EventType.VOID)
         {
             applied.onEvent(next);
+            if (comparedFile.isPresent() && (next.flags() & (EventFlags.OWN | EventFlags.LAST)) == EventFlags.LAST)
+            {
+                compareEnd(comparedFile.get(), applied);
+            }
         }
-        lastSequence = next.sequence();
     }
 
     private void compareEnd(final Path file, final Books applied)
@@ -221,16 +242,6 @@ public final class BookQuery implements RunListener
         catch (final IOException e)
         {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void closeComparison()
-    {
-        final BookComparison running = comparison;
-        comparison = null;
-        if (running != null)
-        {
-            running.close();
         }
     }
 
@@ -286,17 +297,5 @@ public final class BookQuery implements RunListener
                 Formats.quantity(book.quantity(side, level), instrument.quantityExponent()), orders));
         }
         return levels;
-    }
-
-    /** Finds the run that holds a sequence. */
-    private static final class RunStart implements RunListener
-    {
-        private long firstSequence;
-
-        @Override
-        public void onRunStart(final RunInfo run)
-        {
-            firstSequence = run.firstSequence();
-        }
     }
 }

@@ -1,0 +1,269 @@
+package io.ringtape.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Console;
+import io.ringtape.cli.output.StandardOutput;
+import io.ringtape.cli.platform.PlatformProperties;
+import io.ringtape.cli.platform.StartUpCheck;
+import io.ringtape.cli.session.TapeSessions;
+import io.ringtape.cli.tape.TestMarket;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventType;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.TapeConfig;
+import io.ringtape.journal.TapeWriter;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Walks the table of exit codes: each code with a real cause, from the command line to the code. */
+@Timeout(60)
+final class ExitCodeTableTest
+{
+    private static final Path FULL_DEVICE = Path.of("/dev/full");
+
+    static List<Row> rows()
+    {
+        return List.of(
+            new Row(ExitCode.FINE, "a whole tape is verified", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.run("verify", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.FINE, "an empty tape is verified", (stage) ->
+            {
+                stage.tapes.empty();
+                return stage.run("verify", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.TORN_TAIL, "verify finds the bytes that a kill left", (stage) ->
+            {
+                stage.killedTape();
+                return stage.run("verify", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.FINE, "dump goes on before the bytes that a kill left", (stage) ->
+            {
+                stage.killedTape();
+                return stage.run("dump", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.DAMAGED, "verify finds a flipped byte", (stage) ->
+            {
+                stage.damagedTape();
+                return stage.run("verify", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.DAMAGED, "replay refuses a flipped byte", (stage) ->
+            {
+                stage.damagedTape();
+                return stage.run("replay", "--journal", stage.tape(), "--scan");
+            }),
+            new Row(ExitCode.GAP, "verify finds a file missing", (stage) ->
+            {
+                stage.tapeWithoutItsSecondFile();
+                return stage.run("verify", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.UNREADABLE, "a directory is no tape", (stage) ->
+            {
+                Files.createDirectories(Path.of(stage.tape()));
+                return stage.run("verify", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.OUTPUTS_DIFFER, "the tape holds an order that the strategy does not send", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.run("replay", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.OUTPUTS_DIFFER, "a row is not the book", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                final String rows = stage.file("rows.csv", TestMarket.ROWS.replace("1000000,20", "1000000,21"));
+                return stage.run("book", "--journal", stage.tape(), "--compare", rows);
+            }),
+            new Row(ExitCode.USAGE, "an option is unknown", (stage) -> stage.run("verify", "--bogus")),
+            new Row(ExitCode.BAD_INPUT, "a capture is of no known format", (stage) ->
+                stage.run("record", "--journal", stage.tape(), stage.file("notes.txt", "nothing of the kind\n"))),
+            new Row(ExitCode.BAD_INPUT, "a range is outside the tape", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.run("replay", "--journal", stage.tape(), "--from-sequence", "1000");
+            }),
+            new Row(ExitCode.INPUT_MISSING, "a capture is not there", (stage) ->
+                stage.run("record", "--journal", stage.tape(), stage.tape() + ".csv")),
+            new Row(ExitCode.INPUT_MISSING, "a tape is not there", (stage) ->
+                stage.run("verify", "--journal", stage.tape())),
+            new Row(ExitCode.INTERNAL, "the JVM lacks flags", (stage) ->
+                new Main(stage.console.console(), () -> new StartUpCheck(
+                    PlatformProperties.read(), List.of("--add-opens"), List.of("--add-opens")), new TapeSessions())
+                    .run("demo", "--journal", stage.tape())),
+            new Row(ExitCode.CANNOT_CREATE, "the parent of the tape is a file", (stage) ->
+                stage.run("demo", "--events", "10", "--journal", stage.file("plain", "") + "/tape")),
+            new Row(ExitCode.IO_ERROR, "standard output is full", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.runOnFullDevice("dump", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.IN_USE, "a writer holds the tape", (stage) ->
+            {
+                stage.tapes.empty();
+                try (TapeWriter holder = stage.open(TapeConfig.defaults().withReserveBytes(0)))
+                {
+                    return holder.firstSequence() < 0 ? -1 :
+                        stage.run("demo", "--events", "10", "--journal", stage.tape());
+                }
+            }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void shouldEndWithItsCodeAndOneLine(final Row row) throws Exception
+    {
+        final Stage stage = new Stage();
+
+        final int exitCode = row.cause().run(stage);
+
+        assertEquals(row.exitCode().code(), exitCode, () -> stage.console.err() + stage.console.out());
+        final boolean saysWhy = row.exitCode().code() >= ExitCode.USAGE.code();
+        final long lines = stage.console.err().lines().count();
+        assertEquals(saysWhy ? 1 : Math.min(1, lines), lines, stage.console.err());
+    }
+
+    @Test
+    void shouldHaveARowForEachCode()
+    {
+        final Set<ExitCode> walked = rows().stream().map(Row::exitCode).collect(Collectors.toSet());
+
+        assertEquals(EnumSet.allOf(ExitCode.class), walked);
+    }
+
+    record Row(ExitCode exitCode, String name, Cause cause)
+    {
+        @Override
+        public String toString()
+        {
+            return exitCode.code() + " " + name;
+        }
+    }
+
+    private interface Cause
+    {
+        int run(Stage stage) throws IOException;
+    }
+
+    /** A directory of its own, a console of its own, and tapes in all states. */
+    private static final class Stage
+    {
+        private final TestTapes tapes = new TestTapes(ExitCodeTableTest.class);
+        private final TestConsole console = new TestConsole();
+
+        String tape()
+        {
+            return tapes.directory().toString();
+        }
+
+        int run(final String... args)
+        {
+            return new Main(console.console(), StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
+        }
+
+        int runOnFullDevice(final String... args) throws IOException
+        {
+            Assumptions.assumeTrue(Files.isWritable(FULL_DEVICE), "this system has no /dev/full");
+            try (FileOutputStream full = new FileOutputStream(FULL_DEVICE.toFile()))
+            {
+                final Console onFull = new Console(StandardOutput.over(full, false), console.console().err(), false,
+                    console.console().clock());
+                return new Main(onFull, StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
+            }
+        }
+
+        String file(final String name, final String content) throws IOException
+        {
+            return Files.writeString(tapes.directory().resolveSibling(name), content).toString();
+        }
+
+        TapeWriter open(final TapeConfig config)
+        {
+            return TapeWriter.open(tapes.directory(), config, new Definitions(), () -> 1L);
+        }
+
+        void killedTape() throws IOException
+        {
+            try (TapeWriter writer = open(TapeConfig.defaults().withReserveBytes(0)))
+            {
+                write(writer, 100, 10);
+            }
+            final Path file = rollFiles().get(0);
+            final byte[] bytes = Files.readAllBytes(file);
+            int end = bytes.length;
+            while (bytes[end - 1] == 0)
+            {
+                end--;
+            }
+            // As a kill in the middle of a write leaves it: a length that is not marked as ready, and some bytes.
+            bytes[Math.min(bytes.length - 1, (end + 3) / 4 * 4 + 3)] = (byte)0x80;
+            bytes[Math.min(bytes.length - 1, (end + 3) / 4 * 4 + 9)] = 77;
+            Files.write(file, bytes);
+        }
+
+        void damagedTape() throws IOException
+        {
+            try (TapeWriter writer = open(TapeConfig.defaults().withReserveBytes(0)))
+            {
+                write(writer, 10_000, 100);
+            }
+            final Path file = rollFiles().get(0);
+            final byte[] bytes = Files.readAllBytes(file);
+            bytes[300_000] ^= 1;
+            Files.write(file, bytes);
+        }
+
+        void tapeWithoutItsSecondFile() throws IOException
+        {
+            final TapeConfig small =
+                TapeConfig.defaults().withReserveBytes(0).withRollBytes(TapeConfig.MIN_ROLL_BYTES);
+            try (TapeWriter writer = open(small))
+            {
+                write(writer, 50_000, 1_000);
+            }
+            Files.delete(rollFiles().get(1));
+        }
+
+        private static void write(final TapeWriter writer, final int count, final int block)
+        {
+            final EventBatch events = new EventBatch(block);
+            for (int i = 0; i < count; i++)
+            {
+                events.append().sequence(writer.firstSequence() + i).type(EventType.HEARTBEAT).eventTimeNs(i)
+                    .receiveTimeNs(i).orderId(-1);
+            }
+            for (int i = 0; i < count; i += block)
+            {
+                writer.onRange(events.buffer(), i * OrderBookEvent.SIZE_BYTES, writer.firstSequence() + i, block);
+            }
+        }
+
+        private List<Path> rollFiles()
+        {
+            try (Stream<Path> paths = Files.walk(tapes.directory()))
+            {
+                return paths.filter((path) -> path.toString().endsWith(".cq4")).sorted().toList();
+            }
+            catch (final IOException e)
+            {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.ringtape.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.ClosedOutputException;
+import io.ringtape.cli.platform.PlatformProperties;
+import io.ringtape.cli.platform.StartUpCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(20)
+final class MainTest
+{
+    private final TestConsole console = new TestConsole();
+    private final FakeSessions sessions = new FakeSessions();
+
+    @Test
+    void shouldPrintHelpWithEveryCommandAndTheTableOfExitCodes()
+    {
+        final int exitCode = run("--help");
+
+        assertEquals(0, exitCode);
+        for (final String command : List.of("demo", "record", "replay"))
+        {
+            assertTrue(console.out().contains("\n  " + command), command);
+        }
+        for (final ExitCode code : ExitCode.values())
+        {
+            assertTrue(console.out().contains("\n  " + code.code() + " "), code.toString());
+            assertTrue(console.out().contains(code.meaning()), code.toString());
+        }
+        assertEquals("", console.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "record", "replay"})
+    void shouldPrintHelpWithAnExampleForEachCommand(final String command)
+    {
+        final int exitCode = run(command, "--help");
+
+        assertEquals(0, exitCode);
+        assertTrue(console.out().contains("Example:\n  ringtape " + command + " "), console.out());
+        assertTrue(console.out().contains("Exit codes:\n  0  "), console.out());
+    }
+
+    @Test
+    void shouldPrintTheVersion()
+    {
+        final int exitCode = run("--version");
+
+        assertEquals(0, exitCode);
+        assertEquals("ringtape unpackaged\n", console.out());
+    }
+
+    @Test
+    void shouldHelpAlsoWhereNothingCanRun()
+    {
+        final Main main = new Main(console.console(),
+            () -> new StartUpCheck(new PlatformProperties("Plan 9", "amd64"), List.of(), List.of()), sessions);
+
+        assertEquals(0, main.run("record", "--help"));
+        assertEquals(70, main.run("record", "--journal", "t", "f"));
+        assertEquals("ringtape: platform is not supported, ringtape runs on Linux and macOS, x86-64 and aarch64:" +
+            " os.name=Plan 9 os.arch=amd64\n", console.err());
+        assertEquals(List.of(), sessions.requests());
+    }
+
+    @Test
+    void shouldRefuseWrongCommandLinesInOneLine()
+    {
+        assertUsage("no command given, see ringtape --help");
+        assertUsage("unmatched argument at index 0: 'recrod', did you mean record or replay? See ringtape --help",
+            "recrod");
+        assertUsage("unknown option: '--foo', see ringtape demo --help", "demo", "--foo");
+        assertUsage("missing required options and parameters: '--journal=DIR', 'FILE', see ringtape record --help",
+            "record");
+        assertUsage("missing required option: '--journal=DIR', see ringtape replay --help", "replay");
+        assertUsage("missing required parameter: 'FILE', see ringtape record --help", "record", "--journal", "t");
+        assertUsage("invalid value for option '--events': must be 1 or more: 0, see ringtape demo --help",
+            "demo", "--events", "0");
+        assertUsage("invalid value for option '--events': must be a whole number: x, see ringtape demo --help",
+            "demo", "--events", "x");
+        assertUsage("invalid value for option '--from-sequence': must be 0 or more: -1, see ringtape replay --help",
+            "replay", "--journal", "t", "--from-sequence", "-1");
+        assertUsage("option '--seed' (N) should be specified only once, see ringtape demo --help",
+            "demo", "--seed", "1", "--seed", "2");
+        assertUsage("--from-sequence is behind --to-sequence: --from-sequence=2 --to-sequence=1",
+            "replay", "--journal", "t", "--from-sequence", "2", "--to-sequence", "1");
+        assertEquals(List.of(), sessions.requests());
+    }
+
+    @Test
+    void shouldHandRequestsToTheSessions()
+    {
+        run("record", "--journal", "t", "a", "b", "--format", "dbn");
+        run("replay", "--journal", "t", "--from-sequence", "5", "--to-time", "10:15:00");
+        run("demo");
+        run("demo", "--events", "7", "--seed", "3", "--journal", "t");
+
+        assertEquals(List.of(
+            "RecordRequest[journal=t, files=[a, b], format=Optional[dbn]]",
+            "ReplayRequest[journal=t, range=EventRange[fromSequence=5, toSequence=9223372036854775807, " +
+                "fromTime=Optional.empty, toTime=Optional[10:15:00]]]",
+            "DemoRequest[events=1000000, seed=1, journal=Optional.empty]",
+            "DemoRequest[events=7, seed=3, journal=Optional[t]]"), sessions.requests());
+    }
+
+    @Test
+    void shouldPrintOneObjectAndNothingElseWithJson()
+    {
+        final int exitCode = run("record", "--journal", "t", "a", "--json");
+
+        assertEquals(0, exitCode);
+        assertTrue(console.out().startsWith("{\"events\":1036544,"), console.out());
+        assertEquals(console.out().length() - 1, console.out().indexOf('\n'));
+        assertEquals("", console.err());
+    }
+
+    @Test
+    void shouldPrintNotesBeforeTheReport()
+    {
+        final int exitCode = run("record", "--journal", "t", "a");
+
+        assertEquals(0, exitCode);
+        assertTrue(console.out().startsWith("a note\nRecorded 1,036,544 events"), console.out());
+    }
+
+    @Test
+    void shouldTurnFailuresIntoOneLine()
+    {
+        assertFailure(73, "cannot create", new CommandException(ExitCode.CANNOT_CREATE, "cannot create"));
+        assertFailure(65, "two lines", new CommandException(ExitCode.BAD_INPUT, "two\n  lines"));
+        assertFailure(66, "file does not exist: file=a",
+            new UncheckedIOException(new NoSuchFileException("a")));
+        assertFailure(66, "file cannot be opened: file=a",
+            new UncheckedIOException(new AccessDeniedException("a")));
+        assertFailure(74, "reading or writing failed: file=a reason=No space left on device",
+            new UncheckedIOException(new FileSystemException("a", null, "No space left on device")));
+        assertFailure(74, "reading or writing failed: Input/output error",
+            new UncheckedIOException(new IOException("Input/output error")));
+        assertFailure(74, "a mapped file cannot be read or written", new InternalError(
+            "a fault occurred in a recent unsafe memory access operation in compiled Java code"));
+        assertFailure(70, "internal error: java.lang.IllegalStateException: x", new IllegalStateException("x"));
+        assertFailure(70, "internal error: java.lang.OutOfMemoryError: Java heap space",
+            new OutOfMemoryError("Java heap space"));
+        assertFailure(70, "internal error: java.lang.StackOverflowError", new StackOverflowError());
+    }
+
+    @Test
+    void shouldEndQuietlyWhenTheReaderHasGone()
+    {
+        sessions.fail(new ClosedOutputException(new IOException("Broken pipe")));
+
+        assertEquals(0, run("demo"));
+        assertEquals("", console.err());
+    }
+
+    @Test
+    void shouldPrintTheStackTraceOnRequestOnly()
+    {
+        sessions.fail(new IllegalStateException("x"));
+
+        assertEquals(70, run("demo", "--debug"));
+        assertTrue(console.err().startsWith("ringtape: internal error: java.lang.IllegalStateException: x\n" +
+            "java.lang.IllegalStateException: x\n\tat "), console.err());
+    }
+
+    private void assertUsage(final String message, final String... args)
+    {
+        final TestConsole own = new TestConsole();
+
+        final int exitCode = new Main(own.console(), StartUpCheck::ofThisProcess, sessions).run(args);
+
+        assertEquals("ringtape: " + message + "\n", own.err());
+        assertEquals("", own.out());
+        assertEquals(64, exitCode);
+    }
+
+    private void assertFailure(final int exitCode, final String message, final Throwable failure)
+    {
+        final TestConsole own = new TestConsole();
+        sessions.fail(failure);
+
+        final int actual = new Main(own.console(), StartUpCheck::ofThisProcess, sessions).run("demo");
+
+        assertEquals("ringtape: " + message + "\n", own.err());
+        assertEquals(exitCode, actual);
+    }
+
+    private int run(final String... args)
+    {
+        return new Main(console.console(), StartUpCheck::ofThisProcess, sessions).run(args);
+    }
+}

@@ -1,0 +1,152 @@
+package io.ringtape.cli.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.replay.Difference;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+final class SessionReportTest
+{
+    private static final Path TAPE = Path.of("my tape");
+    private static final Difference DIFFERENCE = new Difference(991, "example", "price", "5", "6");
+    private static final String RUN_JSON = "\"events\":1036544,\"instruments\":2,\"firstSequence\":0," +
+        "\"lastSequence\":1036543,\"orders\":4211,\"rejects\":37,\"eventHash\":\"0000000000001234\"," +
+        "\"outputHash\":\"ffffffffffffffff\",\"bookHash\":\"abcdef0123456789\",\"unknownOrders\":3," +
+        "\"liveOrders\":13598,\"eventEnds\":185,\"crossedEventEnds\":2,\"seconds\":0.312000000," +
+        "\"eventsPerSecond\":3322256,\"journalBytes\":66338816,\"maxHeapBytes\":98000000," +
+        "\"firstEventTime\":\"2012-06-21T13:30:00.017459617Z\",\"lastEventTime\":\"2012-06-21T19:59:59.913000000Z\"," +
+        "\"eventsByType\":{\"order-add\":1000000,\"trade\":32296,\"own-new\":4211,\"own-rejected\":37},\"books\":[" +
+        "{\"symbol\":\"AMZN\",\"kind\":\"MBP\",\"bestBid\":\"220.67\",\"bestAsk\":\"220.83\",\"bidLevels\":5," +
+        "\"askLevels\":5,\"liveOrders\":0},{\"symbol\":\"ESM4\",\"kind\":\"MBO\",\"bestBid\":null," +
+        "\"bestAsk\":\"5216.25\",\"bidLevels\":0,\"askLevels\":812,\"liveOrders\":13598}]";
+    private static final String RUN_TEXT = """
+          journal       my tape
+          sequences     0 to 1,036,543
+          event times   2012-06-21T13:30:00.017459617Z to 2012-06-21T19:59:59.913000000Z
+                        6 h 29 m 59.9 s
+          tape          66.3 MB
+          own orders    4,211 sent, 37 rejected by risk
+          venue events  185 ended, 2 of them with a crossed book
+          orders        13,598 live, 3 unknown
+          largest heap  98.0 MB
+          event hash    0000000000001234
+          output hash   ffffffffffffffff
+          book hash     abcdef0123456789
+
+        Events by type
+          type             events   share
+          order-add     1,000,000  96.5 %
+          trade            32,296   3.1 %
+          own-new           4,211   0.4 %
+          own-rejected         37   0.0 %
+
+        Books at the end
+          instrument  kind  best bid  best ask  bid levels  ask levels  live orders
+          AMZN         MBP    220.67    220.83           5           5            0
+          ESM4         MBO         -   5216.25           0         812       13,598
+        """;
+
+    @Test
+    void shouldWriteARecording()
+    {
+        final RecordReport report = new RecordReport(TAPE, Reports.RUN, false, "");
+
+        assertEquals("{" + RUN_JSON + ",\"stopped\":false,\"notice\":\"\",\"journal\":\"my tape\"}\n",
+            Reports.json(report));
+        assertEquals("Recorded 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s\n" + RUN_TEXT,
+            Reports.text(report));
+        assertEquals(ExitCode.FINE, report.exitCode());
+    }
+
+    @Test
+    void shouldWriteARecordingOfNothingThatASignalStopped()
+    {
+        final RecordReport report = new RecordReport(TAPE, Reports.NOTHING, true, "the run before had a torn tail");
+
+        assertEquals("""
+            Stopped by a signal; recorded 0 events of 0 instruments in 0 ns, 0 events/s
+            the run before had a torn tail
+              journal       my tape
+              sequences     -
+              tape          0 B
+              own orders    0 sent, 0 rejected by risk
+              venue events  0 ended, 0 of them with a crossed book
+              orders        0 live, 0 unknown
+              largest heap  0 B
+              event hash    0000000000000000
+              output hash   0000000000000000
+              book hash     0000000000000000
+            """, Reports.text(report));
+    }
+
+    @Test
+    void shouldWriteAReplayThatMatches()
+    {
+        final ReplayReport report = new ReplayReport(TAPE, Reports.RUN, true, true, Optional.empty(), "");
+
+        assertEquals("{" + RUN_JSON + ",\"matches\":true,\"trailer\":true,\"firstDifference\":null,\"notice\":\"\"," +
+            "\"journal\":\"my tape\"}\n", Reports.json(report));
+        assertEquals("""
+            Replayed 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s
+            Matches: every output and every hash is the recorded one
+            """ + RUN_TEXT, Reports.text(report));
+        assertEquals(ExitCode.FINE, report.exitCode());
+    }
+
+    @Test
+    void shouldWriteAReplayThatDiffers()
+    {
+        final ReplayReport report =
+            new ReplayReport(TAPE, Reports.RUN, false, false, Optional.of(DIFFERENCE), "torn tail");
+
+        assertEquals("{" + RUN_JSON + ",\"matches\":false,\"trailer\":false,\"firstDifference\":{\"sequence\":991," +
+            "\"handler\":\"example\",\"field\":\"price\",\"recorded\":\"5\",\"replayed\":\"6\"}," +
+            "\"notice\":\"torn tail\",\"journal\":\"my tape\"}\n", Reports.json(report));
+        assertEquals("""
+            Replayed 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s
+            Differs: first at sequence=991 handler=example field=price recorded=5 replayed=6
+            torn tail
+            """ + RUN_TEXT, Reports.text(report));
+        assertEquals(ExitCode.OUTPUTS_DIFFER, report.exitCode());
+    }
+
+    @Test
+    void shouldWriteADemoInFiveLines()
+    {
+        final DemoReport report = new DemoReport(
+            new RecordReport(TAPE, Reports.RUN, false, ""),
+            new ReplayReport(TAPE, Reports.RUN, true, true, Optional.empty(), ""),
+            new VerifyReport(TAPE, VerifyReport.Status.OK, 1_036_544, 0, 1_036_543, "1 run"), true);
+
+        assertEquals("""
+              recorded  1,036,544 events in 312.0 ms, 3,322,256 events/s, 66.3 MB of tape
+              replayed  1,036,544 events in 312.0 ms, 3,322,256 events/s
+              matches   true, 4,211 orders and 37 rejects, output hash ffffffffffffffff
+              verify    ok, 1,036,544 events, sequences 0 to 1,036,543
+              next      ringtape book --journal 'my tape' --depth 5
+            """, Reports.text(report));
+        assertEquals(ExitCode.FINE, report.exitCode());
+    }
+
+    @Test
+    void shouldWriteADemoThatWentWrong()
+    {
+        final DemoReport report = new DemoReport(
+            new RecordReport(Path.of("t"), Reports.RUN, false, ""),
+            new ReplayReport(Path.of("t"), Reports.RUN, false, true, Optional.of(DIFFERENCE), ""),
+            new VerifyReport(Path.of("t"), VerifyReport.Status.OK, 1, 0, 0, ""), false);
+
+        final String[] lines = Reports.text(report).split("\n", -1);
+
+        assertEquals("  matches   false, first at sequence=991 handler=example field=price recorded=5 replayed=6",
+            lines[2]);
+        assertEquals("  next      ringtape demo --journal DIR, which keeps the tape, then ringtape book --journal DIR" +
+            " --depth 5", lines[4]);
+        assertEquals(ExitCode.OUTPUTS_DIFFER, report.exitCode());
+    }
+}

@@ -1,0 +1,124 @@
+package io.ringtape.cli.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.report.BookReport.Book;
+import io.ringtape.cli.report.BookReport.Comparison;
+import io.ringtape.cli.report.BookReport.Level;
+import io.ringtape.cli.report.VerifyReport.Status;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(10)
+final class TapeReportTest
+{
+    private static final Path TAPE = Path.of("tape");
+
+    @ParameterizedTest
+    @CsvSource({"OK, ok, 0", "TORN_TAIL, torn-tail, 1", "DAMAGED, damaged, 2", "GAP, gap, 3",
+        "UNREADABLE, unreadable, 4"})
+    void shouldWriteVerdicts(final Status status, final String text, final int exitCode)
+    {
+        final VerifyReport report = new VerifyReport(TAPE, status, 5, 1, 5, "block=3");
+
+        assertEquals("{\"status\":\"" + text + "\",\"events\":5,\"firstSequence\":1,\"lastSequence\":5," +
+            "\"detail\":\"block=3\",\"journal\":\"tape\"}\n", Reports.json(report));
+        assertEquals(exitCode, report.exitCode().code());
+    }
+
+    @Test
+    void shouldWriteAVerdictForAPerson()
+    {
+        assertEquals("""
+            OK: the tape is whole
+              journal    tape
+              events     0
+              sequences  -
+              detail     empty tape
+            """, Reports.text(new VerifyReport(TAPE, Status.OK, 0, -1, -1, "empty tape")));
+        assertEquals("""
+            TORN-TAIL: the tape ends inside a block; what is before it is whole
+              journal    tape
+              events     1,200
+              sequences  0 to 1,199
+              detail     run=1 bytes=17
+            """, Reports.text(new VerifyReport(TAPE, Status.TORN_TAIL, 1_200, 0, 1_199, "run=1 bytes=17")));
+    }
+
+    @Test
+    void shouldWriteAScan()
+    {
+        final ScanReport report =
+            new ScanReport(TAPE, 1_000_000, 3, 0, 999_999, 12, 1, 0xA, 0xB, 20_000_000, 64_000_000, "");
+
+        assertEquals("{\"events\":1000000,\"instruments\":3,\"firstSequence\":0,\"lastSequence\":999999," +
+            "\"orders\":12,\"rejects\":1,\"eventHash\":\"000000000000000a\",\"outputHash\":\"000000000000000b\"," +
+            "\"seconds\":0.020000000,\"eventsPerSecond\":50000000,\"journalBytes\":64000000,\"notice\":\"\"," +
+            "\"journal\":\"tape\"}\n", Reports.json(report));
+        assertEquals("""
+            Scanned 1,000,000 events of 3 instruments in 20.0 ms, 50,000,000 events/s; no handler ran
+              journal      tape
+              sequences    0 to 999,999
+              tape         64.0 MB
+              own orders   12 sent, 1 rejected by risk
+              event hash   000000000000000a
+              output hash  000000000000000b
+            """, Reports.text(report));
+        assertEquals(ExitCode.FINE, report.exitCode());
+    }
+
+    @Test
+    void shouldWriteBooks()
+    {
+        final BookReport report = new BookReport(List.of(
+            new Book("AMZN", 77, List.of(new Level("223.1", "10", OptionalLong.empty())), List.of()),
+            new Book("ESM4", 77, List.of(new Level("5216.25", "3", OptionalLong.of(2))),
+                List.of(new Level("5216.5", "1", OptionalLong.of(1)), new Level("5217", "4", OptionalLong.of(1200)))),
+            new Book("NONE", -1, List.of(), List.of())), Optional.empty());
+
+        assertEquals("{\"instruments\":[{\"symbol\":\"AMZN\",\"sequence\":77,\"bids\":[[\"223.1\",\"10\",null]]," +
+            "\"asks\":[]},{\"symbol\":\"ESM4\",\"sequence\":77,\"bids\":[[\"5216.25\",\"3\",2]]," +
+            "\"asks\":[[\"5216.5\",\"1\",1],[\"5217\",\"4\",1200]]}," +
+            "{\"symbol\":\"NONE\",\"sequence\":-1,\"bids\":[],\"asks\":[]}]}\n", Reports.json(report));
+        assertEquals("""
+            AMZN after sequence 77
+              level  orders  bid size    bid  ask  ask size  orders
+              1           -        10  223.1
+
+            ESM4 after sequence 77
+              level  orders  bid size      bid     ask  ask size  orders
+              1           2         3  5216.25  5216.5         1       1
+              2                                   5217         4   1,200
+
+            NONE, no event yet
+              empty
+            """, Reports.text(report));
+        assertEquals(ExitCode.FINE, report.exitCode());
+    }
+
+    @Test
+    void shouldWriteAComparison()
+    {
+        final BookReport equal = new BookReport(List.of(),
+            Optional.of(new Comparison(57_515, 57_515, OptionalLong.empty(), "")));
+        final BookReport different = new BookReport(List.of(),
+            Optional.of(new Comparison(57_515, 57_000, OptionalLong.of(1_234), "side=ask level=1")));
+
+        assertEquals("{\"instruments\":[],\"rows\":57515,\"equalRows\":57515,\"firstDifferentRow\":null," +
+            "\"detail\":\"\"}\n", Reports.json(equal));
+        assertEquals("57,515 of 57,515 rows equal\n", Reports.text(equal));
+        assertEquals(ExitCode.FINE, equal.exitCode());
+        assertEquals("{\"instruments\":[],\"rows\":57515,\"equalRows\":57000,\"firstDifferentRow\":1234," +
+            "\"detail\":\"side=ask level=1\"}\n", Reports.json(different));
+        assertEquals("57,000 of 57,515 rows equal\nfirst different row 1,234: side=ask level=1\n",
+            Reports.text(different));
+        assertEquals(ExitCode.OUTPUTS_DIFFER, different.exitCode());
+    }
+}

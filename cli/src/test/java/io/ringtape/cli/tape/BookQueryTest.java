@@ -1,0 +1,271 @@
+package io.ringtape.cli.tape;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.github.luben.zstd.Zstd;
+import io.ringtape.cli.TestConsole;
+import io.ringtape.cli.TestTapes;
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Progress;
+import io.ringtape.cli.report.BookReport;
+import io.ringtape.cli.report.BookReport.Book;
+import io.ringtape.cli.report.BookReport.Comparison;
+import io.ringtape.cli.report.BookReport.Level;
+import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+
+@Timeout(20)
+final class BookQueryTest
+{
+    private static final Optional<String> ALL = Optional.empty();
+
+    private final TestTapes tapes = new TestTapes(BookQueryTest.class);
+    private final Progress progress = new TestConsole().console().progress(false);
+
+    @Test
+    void shouldShowTheBooksAtTheEnd()
+    {
+        final Tape tape = tapes.record(TestTapes.definitions(), (events) ->
+        {
+            TestMarket.amzn(events);
+            TestMarket.esm4(events);
+        });
+
+        final BookReport report = new BookQuery(tape, ALL, 10).at(BookQuery.END, progress);
+
+        assertEquals(List.of(
+            new Book("AMZN", 9, List.of(level("100", "20"), level("99.99", "3")),
+                List.of(level("100.01", "7"), level("100.02", "5"))),
+            new Book("ESM4", 9, List.of(new Level("5216.25", "3", OptionalLong.of(1))), List.of())), report.books());
+        assertEquals(Optional.empty(), report.comparison());
+    }
+
+    @Test
+    void shouldShowOneBookAtASequenceAndDepth()
+    {
+        final Tape tape = tapes.record(TestTapes.definitions(), TestMarket::amzn);
+
+        final BookReport report = new BookQuery(tape, Optional.of("AMZN"), 1).at(2, progress);
+
+        assertEquals(List.of(new Book("AMZN", 2, List.of(level("100", "20")), List.of(level("100.01", "10")))),
+            report.books());
+    }
+
+    @Test
+    void shouldStartEachRunWithEmptyBooks()
+    {
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        final Tape tape = tapes.record(TestTapes.definitions(), TestMarket::esm4);
+
+        final BookReport newest = new BookQuery(tape, ALL, 10).at(BookQuery.END, progress);
+        final BookReport older = new BookQuery(tape, Optional.of("AMZN"), 1).at(8, progress);
+        final BookReport atStart = new BookQuery(tape, Optional.of("ESM4"), 1).at(9, progress);
+
+        assertEquals(new Book("AMZN", 9, List.of(), List.of()), newest.books().get(0));
+        assertEquals(new Book("AMZN", 8, List.of(level("100", "20")), List.of(level("100.01", "7"))),
+            older.books().get(0));
+        assertEquals(List.of(new Level("5216.25", "3", OptionalLong.of(1))), atStart.books().get(0).bids());
+    }
+
+    @Test
+    void shouldShowNothingOfAnEmptyTape()
+    {
+        assertEquals(List.of(), new BookQuery(tapes.empty(), ALL, 10).at(BookQuery.END, progress).books());
+    }
+
+    @Test
+    void shouldRefuseASymbolThatIsNotThere()
+    {
+        final BookQuery query =
+            new BookQuery(tapes.record(TestTapes.definitions(), TestMarket::amzn), Optional.of("MSFT"), 10);
+
+        assertRefused(ExitCode.BAD_INPUT, "no instrument of the run has this symbol: --symbol=MSFT symbols=AMZN,ESM4",
+            () -> query.at(BookQuery.END, progress));
+    }
+
+    @Test
+    void shouldRefuseASequenceThatIsNotThere()
+    {
+        final BookQuery query = new BookQuery(tapes.record(TestTapes.definitions(), TestMarket::amzn), ALL, 10);
+
+        final TapeException e = assertThrows(TapeException.class, () -> query.at(100, progress));
+
+        assertEquals(TapeException.Kind.OUT_OF_RANGE, e.kind());
+    }
+
+    @Test
+    void shouldFindEveryRowEqual() throws IOException
+    {
+        tapes.record(TestTapes.definitions(), TestMarket::esm4);
+        final Tape tape = tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        final Comparison equal = new Comparison(3, 3, OptionalLong.empty(), "");
+
+        assertEquals(Optional.of(equal), compare(tape, file("rows.csv", bytes(TestMarket.ROWS))));
+        assertEquals(Optional.of(equal), compare(tape, file("crlf.csv", bytes(TestMarket.ROWS.replace("\n", "\r\n")))));
+        assertEquals(Optional.of(equal), compare(tape, file("cut.csv", bytes(TestMarket.ROWS.stripTrailing()))));
+        assertEquals(Optional.of(equal), compare(tape, file("rows.gz", gzip(TestMarket.ROWS))));
+        assertEquals(Optional.of(equal), compare(tape, file("rows.zip", zip(TestMarket.ROWS))));
+        assertEquals(Optional.of(equal), compare(tape, file("rows.zst",
+            Zstd.compress(bytes(TestMarket.ROWS)))));
+    }
+
+    @Test
+    void shouldNameTheFirstRowThatDiffers() throws IOException
+    {
+        final Tape tape = tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        final String price = TestMarket.ROWS.replaceFirst("7,1000000", "7,1000001");
+        final String size = TestMarket.ROWS.replace("999900,3", "999900,4");
+        final String shown = TestMarket.ROWS.replace("999900,3", "-9999999999,0");
+        final String missing = TestMarket.ROWS.replaceFirst("-9999999999,0", "999900,3");
+
+        assertEquals(Optional.of(new Comparison(3, 2, OptionalLong.of(2), "side=bid level=1 filePrice=100.0001" +
+            " fileSize=20 bookPrice=100 bookSize=20")), compare(tape, file("a.csv", bytes(price))));
+        assertEquals(Optional.of(new Comparison(3, 2, OptionalLong.of(3), "side=bid level=2 filePrice=99.99" +
+            " fileSize=4 bookPrice=99.99 bookSize=3")), compare(tape, file("b.csv", bytes(size))));
+        assertEquals(Optional.of(new Comparison(3, 2, OptionalLong.of(3), "side=bid level=2 filePrice=- fileSize=0" +
+            " bookPrice=99.99 bookSize=3")), compare(tape, file("c.csv", bytes(shown))));
+        assertEquals(Optional.of(new Comparison(3, 2, OptionalLong.of(1), "side=bid level=2 filePrice=99.99" +
+            " fileSize=3 bookPrice=- bookSize=-")), compare(tape, file("d.csv", bytes(missing))));
+    }
+
+    @Test
+    void shouldRefuseAnotherRowCount() throws IOException
+    {
+        final Tape tape = tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        final Path longer = file("longer.csv", bytes(TestMarket.ROWS + "1,2,3,4,5,6,7,8\n"));
+        final Path shorter = file("shorter.csv", bytes(TestMarket.ROWS.split("\n", 2)[0]));
+        final Path none = file("none.csv", new byte[0]);
+
+        assertRefused(ExitCode.BAD_INPUT, "file has another row count than the newest run: file=" + longer +
+            " rows=4 events=3", () -> compare(tape, longer));
+        assertRefused(ExitCode.BAD_INPUT, "file has another row count than the newest run: file=" + shorter +
+            " rows=1 events=3", () -> compare(tape, shorter));
+        assertRefused(ExitCode.BAD_INPUT, "file has another row count than the newest run: file=" + none +
+            " rows=0 events=3", () -> compare(tape, none));
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoFileOfRows() throws IOException
+    {
+        final Tape tape = tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        final Path text = file("text.csv", bytes("1,2,3,4\n1,2,x,4\n"));
+        final Path ragged = file("ragged.csv", bytes("1,2,3,4\n1,2,3,4,5,6,7,8\n"));
+        final Path three = file("three.csv", bytes("1,2,3\n"));
+        final Path huge = file("huge.csv", bytes("1,2,3,1000000000000000000\n"));
+        final byte[] cut = gzip(TestMarket.ROWS);
+        final Path truncated = file("cut.gz", Arrays.copyOf(cut, cut.length - 12));
+        final Path other = file("other.zip", zip("message_5.csv", TestMarket.ROWS));
+
+        assertRefused(ExitCode.BAD_INPUT, "not a whole number: file=" + text + " row=2 column=3",
+            () -> compare(tape, text));
+        assertRefused(ExitCode.BAD_INPUT, "columns must be the same in each row and a multiple of 4: file=" + ragged +
+            " row=2 columns=8", () -> compare(tape, ragged));
+        assertRefused(ExitCode.BAD_INPUT, "columns must be the same in each row and a multiple of 4: file=" + three +
+            " row=1 columns=3", () -> compare(tape, three));
+        assertRefused(ExitCode.BAD_INPUT, "not a whole number: file=" + huge + " row=1 column=4",
+            () -> compare(tape, huge));
+        final CommandException e = assertThrows(CommandException.class, () -> compare(tape, truncated));
+        assertEquals(ExitCode.BAD_INPUT, e.exitCode());
+        assertRefused(ExitCode.BAD_INPUT, "zip holds no orderbook csv: file=" + other, () -> compare(tape, other));
+        assertThrows(NoSuchFileException.class, () -> compare(tape, Path.of("target", "no-such-file.csv")));
+    }
+
+    @Test
+    void shouldRefuseRunsThatCannotBeCompared() throws IOException
+    {
+        final Path rows = file("rows.csv", bytes(TestMarket.ROWS));
+        final Tape both = tapes.record(TestTapes.definitions(), (events) ->
+        {
+            TestMarket.amzn(events);
+            TestMarket.esm4(events);
+        });
+
+        assertRefused(ExitCode.USAGE, "newest run holds several instruments, name one with --symbol: symbols=AMZN,ESM4",
+            () -> compare(both, rows));
+        assertEquals(3, new BookQuery(both, Optional.of("AMZN"), 1).compare(rows, progress).comparison().orElseThrow()
+            .equalRows());
+        assertRefused(ExitCode.BAD_INPUT, "source sequences of the run do not count rows: file=" + rows +
+            " row=1 sourceSequence=900", () -> compareSymbol(both, "ESM4", rows));
+        assertRefused(ExitCode.BAD_INPUT, "newest run holds no venue event to compare with: file=" + rows +
+            " journal=" + tapes.directory(), () -> compare(tapes.empty(), rows));
+    }
+
+    private Optional<Comparison> compare(final Tape tape, final Path file) throws IOException
+    {
+        return new BookQuery(tape, ALL, 1).compare(file, progress).comparison();
+    }
+
+    private void compareSymbol(final Tape tape, final String symbol, final Path file) throws IOException
+    {
+        new BookQuery(tape, Optional.of(symbol), 1).compare(file, progress);
+    }
+
+    private Path file(final String name, final byte[] content) throws IOException
+    {
+        return Files.write(tapes.directory().resolveSibling(name), content);
+    }
+
+    private static Level level(final String price, final String quantity)
+    {
+        return new Level(price, quantity, OptionalLong.empty());
+    }
+
+    private static byte[] bytes(final String text)
+    {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] gzip(final String text) throws IOException
+    {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes))
+        {
+            out.write(bytes(text));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] zip(final String text) throws IOException
+    {
+        return zip("AMZN_orderbook_2.csv", text);
+    }
+
+    private static byte[] zip(final String name, final String text) throws IOException
+    {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes))
+        {
+            out.putNextEntry(new ZipEntry("AMZN_message_2.csv"));
+            out.write(bytes("1,2\n"));
+            out.putNextEntry(new ZipEntry(name));
+            out.write(bytes(text));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void assertRefused(
+        final ExitCode exitCode, final String message, final Executable action)
+    {
+        final CommandException e = assertThrows(CommandException.class, action);
+        assertEquals(message, e.getMessage());
+        assertEquals(exitCode, e.exitCode());
+    }
+}

@@ -1,0 +1,201 @@
+package io.ringtape.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.ringtape.event.EventHandler;
+import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeRange;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class TapeReplayTest
+{
+    private static final EventHandler NOBODY = (event) ->
+    {
+    };
+
+    private final List<EchoTape.Handlers> made = new ArrayList<>();
+    private final List<Long> observed = new ArrayList<>();
+
+    @TempDir
+    private Path parent;
+
+    private Path directory;
+    private EchoTape tape;
+
+    @BeforeEach
+    void setUp()
+    {
+        directory = parent.resolve("tape");
+        tape = new EchoTape(directory);
+    }
+
+    @Test
+    void shouldMatchWhenTheHandlersMakeWhatIsOnTape()
+    {
+        tape.record(100, EchoTape.BOOK_HASH, true);
+
+        final ReplayResult result = replay(TapeRange.ALL, -1);
+
+        assertEquals(Optional.empty(), result.firstDifference());
+        assertTrue(result.trailer());
+        assertEquals(110, observed.size());
+        assertEquals(100, made.get(0).inputs());
+    }
+
+    @Test
+    void shouldNameTheFirstOutputThatDiffers()
+    {
+        tape.record(100, EchoTape.BOOK_HASH, true);
+
+        final ReplayResult result = replay(TapeRange.ALL, 20);
+
+        assertFalse(result.matches());
+        assertEquals(Optional.of(new Difference(23, "echo", "price", "1020", "1021")), result.firstDifference());
+    }
+
+    @Test
+    void shouldNameAHashOfTheTrailerThatDiffers()
+    {
+        tape.record(100, EchoTape.BOOK_HASH + 1, true);
+
+        final ReplayResult result = replay(TapeRange.ALL, -1);
+
+        assertEquals(Optional.of(
+            new Difference(109, "trailer of run 1", "bookHash", "0000000000000064", "0000000000000063")),
+            result.firstDifference());
+    }
+
+    @Test
+    void shouldCompareARunThatWasCutUpToItsLastEvent()
+    {
+        // The last input is answered, and the run ends before the answer could be recorded.
+        tape.record(100, EchoTape.BOOK_HASH, false);
+
+        final ReplayResult result = replay(TapeRange.sequences(0, 99), -1);
+
+        assertTrue(result.matches());
+        assertFalse(result.trailer());
+        assertEquals(100, observed.size());
+    }
+
+    @Test
+    void shouldFeedTheHandlersFromTheStartOfTheRunWhenTheRangeStartsInside()
+    {
+        tape.record(1_000, EchoTape.BOOK_HASH, true);
+
+        final ReplayResult result = replay(TapeRange.sequences(500, 599), -1);
+
+        assertTrue(result.matches());
+        assertFalse(result.trailer());
+        assertEquals(500L, observed.get(0));
+        assertEquals(599L, observed.get(observed.size() - 1));
+        assertEquals(545, made.get(0).inputs());
+    }
+
+    @Test
+    void shouldNotCompareBeforeTheRange()
+    {
+        tape.record(1_000, EchoTape.BOOK_HASH, true);
+
+        final ReplayResult result = replay(TapeRange.sequences(500, 599), 20);
+
+        assertTrue(result.matches());
+    }
+
+    @Test
+    void shouldReplayARangeOfTimes()
+    {
+        tape.record(1_000, EchoTape.BOOK_HASH, true);
+
+        final ReplayResult result = replay(TapeRange.times(500, 509), -1);
+
+        assertTrue(result.matches());
+        assertEquals(11, observed.size());
+        assertEquals(550L, observed.get(0));
+    }
+
+    @Test
+    void shouldMakeFreshHandlersForEachRun()
+    {
+        tape.record(100, EchoTape.BOOK_HASH, true);
+        tape.record(200, EchoTape.BOOK_HASH, true);
+
+        final ReplayResult result = replay(TapeRange.ALL, -1);
+
+        assertTrue(result.matches());
+        assertTrue(result.trailer());
+        assertEquals(2, made.size());
+        assertEquals(100, made.get(0).inputs());
+        assertEquals(200, made.get(1).inputs());
+        assertEquals(330, observed.size());
+    }
+
+    @Test
+    void shouldHashOneRunAloneAndSeveralAsAChain()
+    {
+        tape.record(100, EchoTape.BOOK_HASH, true);
+        final ReplayResult first = replay(TapeRange.ALL, -1);
+        tape.record(100, EchoTape.BOOK_HASH, true);
+
+        final ReplayResult both = replay(TapeRange.ALL, -1);
+        final ReplayResult second = replay(TapeRange.sequences(110, Long.MAX_VALUE), -1);
+
+        assertEquals(first.eventHash(), second.eventHash());
+        assertEquals(first.outputHash(), second.outputHash());
+        assertNotEquals(first.eventHash(), both.eventHash());
+        assertNotEquals(first.outputHash(), both.outputHash());
+    }
+
+    @Test
+    void shouldAllocateNothingForBlocksAndEvents()
+    {
+        tape.record(200_000, EchoTape.BOOK_HASH, true);
+        final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+        final long[] allocated = new long[2];
+        final TapeReplay replay = new TapeReplay((run, definitions, outbox) -> new EchoTape.Handlers(outbox, -1),
+            NOBODY, TapeRange.ALL);
+
+        final ReplayResult result = replay.run(Tape.open(directory), (sequence) ->
+        {
+            if (sequence <= 150_000)
+            {
+                allocated[0] = threads.getCurrentThreadAllocatedBytes();
+            }
+            else if (sequence <= 210_000)
+            {
+                allocated[1] = threads.getCurrentThreadAllocatedBytes();
+            }
+        });
+
+        assertTrue(result.matches());
+        assertEquals(0, allocated[1] - allocated[0]);
+    }
+
+    private ReplayResult replay(final TapeRange range, final long wrongOrdinal)
+    {
+        made.clear();
+        observed.clear();
+        final TapeReplay replay = new TapeReplay((run, definitions, outbox) ->
+        {
+            final EchoTape.Handlers handlers = new EchoTape.Handlers(outbox, wrongOrdinal);
+            made.add(handlers);
+            return handlers;
+        }, (event) -> observed.add(event.sequence()), range);
+        return replay.run(Tape.open(directory), (sequence) ->
+        {
+        });
+    }
+}

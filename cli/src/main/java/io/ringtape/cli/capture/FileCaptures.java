@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class FileCaptures implements Capture
 {
     private final List<FileSource> sources;
-    private FileSource.@Nullable Reading reading;
+    private @Nullable Reading reading;
     private @Nullable CaptureException failure;
     private int index;
     private long bytesBefore;
@@ -50,7 +50,7 @@ final class FileCaptures implements Capture
     @Override
     public long bytesRead()
     {
-        final FileSource.Reading current = reading;
+        final Reading current = reading;
         return current == null ? bytesBefore : bytesBefore + current.bytesRead();
     }
 
@@ -68,14 +68,14 @@ final class FileCaptures implements Capture
     @Override
     public long skippedRecords()
     {
-        final FileSource.Reading current = reading;
+        final Reading current = reading;
         return current == null ? skippedBefore : skippedBefore + current.skippedRecords();
     }
 
     @Override
     public void close()
     {
-        final FileSource.Reading current = reading;
+        final Reading current = reading;
         if (current != null)
         {
             current.close();
@@ -86,7 +86,7 @@ final class FileCaptures implements Capture
     {
         while (index < sources.size())
         {
-            FileSource.Reading current = reading;
+            Reading current = reading;
             if (current == null)
             {
                 current = sources.get(index).open();

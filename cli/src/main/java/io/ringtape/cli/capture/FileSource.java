@@ -1,7 +1,6 @@
 package io.ringtape.cli.capture;
 
 import io.ringtape.event.Definitions;
-import io.ringtape.event.EventBatch;
 
 /**
  * One capture that can be read: a file, or a pair of files, of a known format.
@@ -22,20 +21,4 @@ interface FileSource
 
     /** Opens the capture from its start, after {@link #define(Definitions, InstrumentRegistry)}. */
     Reading open() throws CaptureException;
-
-    /** A capture that is being read. */
-    interface Reading extends AutoCloseable
-    {
-        /** Fills a cleared batch; false at the end. */
-        boolean next(EventBatch batch) throws CaptureException;
-
-        /** Bytes on disk that were read. */
-        long bytesRead();
-
-        /** Records that made no events. */
-        long skippedRecords();
-
-        @Override
-        void close();
-    }
 }

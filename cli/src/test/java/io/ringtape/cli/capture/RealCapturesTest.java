@@ -121,9 +121,11 @@ final class RealCapturesTest
         assertEquals(
             List.of(
                 "sequence=0 type=order-reduce eventTimeNs=1609160400000429831 receiveTimeNs=1609160400000704060 " +
-                    "orderId=647784973705 price=3722750000000 quantity=1 sourceSequence=1170352 instrumentId=0 sourceId=0 flags=0x6",
+                    "orderId=647784973705 price=3722750000000 quantity=1 sourceSequence=1170352 " +
+                    "instrumentId=0 sourceId=0 flags=0x6",
                 "sequence=0 type=order-reduce eventTimeNs=1609160400000431665 receiveTimeNs=1609160400000711344 " +
-                    "orderId=647784973631 price=3723000000000 quantity=1 sourceSequence=1170353 instrumentId=0 sourceId=0 flags=0x6"),
+                    "orderId=647784973631 price=3723000000000 quantity=1 sourceSequence=1170353 " +
+                    "instrumentId=0 sourceId=0 flags=0x6"),
             events);
         assertEquals("ESH1", definitions.instrument(0).symbol());
     }

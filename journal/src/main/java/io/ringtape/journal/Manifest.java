@@ -56,7 +56,7 @@ final class Manifest
         final ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(entry.runId()).putLong(entry.fileNumber()).putLong(entry.lastSequence())
             .putLong(entry.endOffset()).putInt(entry.crc()).putInt(entry.isClosed() ? 1 : 0);
-        bytes.putInt(CRC_AT, crc(bytes.array())).clear();
+        bytes.putInt(CRC_AT, crc(bytes)).clear();
         final Path file = run.resolve(NAME);
         if (!Files.exists(file))
         {
@@ -108,7 +108,7 @@ final class Manifest
     private static Entry decode(
         final RunDirectory run, final Path file, final ByteBuffer bytes, final List<Entry> before)
     {
-        final boolean whole = bytes.remaining() == ENTRY_BYTES && bytes.getInt(CRC_AT) == crc(bytes.array());
+        final boolean whole = bytes.remaining() == ENTRY_BYTES && bytes.getInt(CRC_AT) == crc(bytes);
         final Entry entry = new Entry(bytes.getLong(0), bytes.getLong(8), bytes.getLong(16), bytes.getLong(24),
             bytes.getInt(32), bytes.getInt(36) != 0);
         final long last = before.isEmpty() ? -1 : before.get(before.size() - 1).fileNumber();
@@ -120,10 +120,10 @@ final class Manifest
         return entry;
     }
 
-    private static int crc(final byte[] bytes)
+    private static int crc(final ByteBuffer bytes)
     {
         final CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, CRC_AT);
+        crc.update(bytes.duplicate().limit(CRC_AT).position(0));
         return (int)crc.getValue();
     }
 }

@@ -169,7 +169,7 @@ final class TailScan
         int any = 0;
         for (int i = from; i < filled; i++)
         {
-            any |= buffer.getByte(i) & 0x7F | (buffer.getByte(i) & 0x80) >> 1;
+            any |= buffer.getByte(i) & 0xFF;
         }
         return any;
     }

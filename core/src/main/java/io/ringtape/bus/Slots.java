@@ -94,6 +94,18 @@ final class Slots
     }
 
     /**
+     * Copies one event into its slot and writes the sequence: eight moves are quicker than a call that copies.
+     *
+     * @param sequence of the slot.
+     * @param from     the event.
+     * @param to       a flyweight to use.
+     */
+    void copy(final long sequence, final OrderBookEvent from, final OrderBookEvent to)
+    {
+        to.wrap(buffer, offset(sequence)).copyFrom(from).sequence(sequence);
+    }
+
+    /**
      * Makes a claim void.
      *
      * @param first sequence of the claim.

@@ -56,7 +56,7 @@ public final class Writer
     {
         final int count = batch.count();
         final long first = core.claim(count);
-        return first < 0 ? (int)first : core.put(first, count, batch.buffer());
+        return first < 0 ? (int)first : core.put(first, count, batch);
     }
 
     /**
@@ -70,7 +70,7 @@ public final class Writer
     {
         final int count = batch.count();
         final long first = core.tryClaim(count);
-        return first < 0 ? (int)first : core.put(first, count, batch.buffer());
+        return first < 0 ? (int)first : core.put(first, count, batch);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.ringtape.bus;
 
 import com.lmax.disruptor.SingleProducerSequencer;
+import io.ringtape.event.EventBatch;
 import io.ringtape.event.OrderBookEvent;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
@@ -125,9 +126,16 @@ final class WriterCore extends Padded
         abandon(null);
     }
 
-    int put(final long first, final int count, final DirectBuffer source)
+    int put(final long first, final int count, final EventBatch batch)
     {
-        slots.copy(first, count, source, 0);
+        if (count == 1)
+        {
+            slots.copy(first, batch.event(0), event);
+        }
+        else
+        {
+            slots.copy(first, count, batch.buffer(), 0);
+        }
         commit(first + count - 1);
         return Writer.ACCEPTED;
     }

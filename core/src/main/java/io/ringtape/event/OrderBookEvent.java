@@ -1,8 +1,9 @@
 package io.ringtape.event;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
+import java.nio.ByteOrder;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A flyweight over the 64 bytes of one event: one cache line, the same in the ring, on tape and on a bridge.
@@ -61,20 +62,44 @@ public final class OrderBookEvent
     /** Offset of the flags. */
     public static final int FLAGS_OFFSET = 62;
 
-    private UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    static
+    {
+        if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN)
+        {
+            throw new ExceptionInInitializerError("events need a little-endian machine");
+        }
+    }
+
+    // 64 bytes of its own until it is moved, so that no access goes astray.
+    private UnsafeBuffer buffer = new UnsafeBuffer(new byte[SIZE_BYTES]);
+    private byte @Nullable [] array = buffer.byteArray();
+    private long address = buffer.addressOffset();
     private int offset;
 
     /**
-     * Moves the flyweight.
+     * Moves the flyweight. The bounds are checked here, once, and not by the accessors; where the buffer is then
+     * wrapped around other memory, the flyweight has to be moved again.
      *
      * @param newBuffer that holds the event.
      * @param newOffset of the event's first byte in the buffer.
      * @return this.
+     * @throws IndexOutOfBoundsException if the buffer does not hold all 64 bytes.
      */
     public OrderBookEvent wrap(final UnsafeBuffer newBuffer, final int newOffset)
     {
-        buffer = newBuffer;
+        newBuffer.boundsCheck(newOffset, SIZE_BYTES);
+        final byte[] newArray = newBuffer.byteArray();
+        // A stored reference costs a barrier of the collector, and most moves stay in one buffer.
+        if (!isSame(buffer, newBuffer))
+        {
+            buffer = newBuffer;
+        }
+        if (array != newArray)
+        {
+            array = newArray;
+        }
         offset = newOffset;
+        address = newBuffer.addressOffset() + newOffset;
         return this;
     }
 
@@ -105,14 +130,14 @@ public final class OrderBookEvent
      */
     public OrderBookEvent reset()
     {
-        buffer.putLong(offset, 0L);
-        buffer.putLong(offset + EVENT_TIME_OFFSET, 0L);
-        buffer.putLong(offset + RECEIVE_TIME_OFFSET, 0L);
-        buffer.putLong(offset + ORDER_ID_OFFSET, 0L);
+        UnsafeApi.putLong(array, address, 0L);
+        UnsafeApi.putLong(array, address + EVENT_TIME_OFFSET, 0L);
+        UnsafeApi.putLong(array, address + RECEIVE_TIME_OFFSET, 0L);
+        UnsafeApi.putLong(array, address + ORDER_ID_OFFSET, 0L);
         price(NULL_PRICE);
         quantity(NULL_QUANTITY);
-        buffer.putLong(offset + SOURCE_SEQUENCE_OFFSET, 0L);
-        buffer.putLong(offset + INSTRUMENT_ID_OFFSET, 0L);
+        UnsafeApi.putLong(array, address + SOURCE_SEQUENCE_OFFSET, 0L);
+        UnsafeApi.putLong(array, address + INSTRUMENT_ID_OFFSET, 0L);
         return this;
     }
 
@@ -126,7 +151,7 @@ public final class OrderBookEvent
     {
         for (int i = 0; i < SIZE_BYTES; i += Long.BYTES)
         {
-            buffer.putLong(offset + i, other.buffer.getLong(other.offset + i));
+            UnsafeApi.putLong(array, address + i, UnsafeApi.getLong(other.array, other.address + i));
         }
         return this;
     }
@@ -139,7 +164,7 @@ public final class OrderBookEvent
      */
     public long word(final int index)
     {
-        return buffer.getLong(offset + (index << 3), LITTLE_ENDIAN);
+        return UnsafeApi.getLong(array, address + (index << 3));
     }
 
     /**
@@ -149,7 +174,7 @@ public final class OrderBookEvent
      */
     public long sequence()
     {
-        return buffer.getLong(offset, LITTLE_ENDIAN);
+        return UnsafeApi.getLong(array, address);
     }
 
     /**
@@ -160,7 +185,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent sequence(final long value)
     {
-        buffer.putLong(offset, value, LITTLE_ENDIAN);
+        UnsafeApi.putLong(array, address, value);
         return this;
     }
 
@@ -171,7 +196,7 @@ public final class OrderBookEvent
      */
     public long eventTimeNs()
     {
-        return buffer.getLong(offset + EVENT_TIME_OFFSET, LITTLE_ENDIAN);
+        return UnsafeApi.getLong(array, address + EVENT_TIME_OFFSET);
     }
 
     /**
@@ -182,7 +207,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent eventTimeNs(final long value)
     {
-        buffer.putLong(offset + EVENT_TIME_OFFSET, value, LITTLE_ENDIAN);
+        UnsafeApi.putLong(array, address + EVENT_TIME_OFFSET, value);
         return this;
     }
 
@@ -193,7 +218,7 @@ public final class OrderBookEvent
      */
     public long receiveTimeNs()
     {
-        return buffer.getLong(offset + RECEIVE_TIME_OFFSET, LITTLE_ENDIAN);
+        return UnsafeApi.getLong(array, address + RECEIVE_TIME_OFFSET);
     }
 
     /**
@@ -204,7 +229,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent receiveTimeNs(final long value)
     {
-        buffer.putLong(offset + RECEIVE_TIME_OFFSET, value, LITTLE_ENDIAN);
+        UnsafeApi.putLong(array, address + RECEIVE_TIME_OFFSET, value);
         return this;
     }
 
@@ -215,7 +240,7 @@ public final class OrderBookEvent
      */
     public long orderId()
     {
-        return buffer.getLong(offset + ORDER_ID_OFFSET, LITTLE_ENDIAN);
+        return UnsafeApi.getLong(array, address + ORDER_ID_OFFSET);
     }
 
     /**
@@ -226,7 +251,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent orderId(final long value)
     {
-        buffer.putLong(offset + ORDER_ID_OFFSET, value, LITTLE_ENDIAN);
+        UnsafeApi.putLong(array, address + ORDER_ID_OFFSET, value);
         return this;
     }
 
@@ -237,7 +262,7 @@ public final class OrderBookEvent
      */
     public long price()
     {
-        return buffer.getLong(offset + PRICE_OFFSET, LITTLE_ENDIAN);
+        return UnsafeApi.getLong(array, address + PRICE_OFFSET);
     }
 
     /**
@@ -248,7 +273,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent price(final long value)
     {
-        buffer.putLong(offset + PRICE_OFFSET, value, LITTLE_ENDIAN);
+        UnsafeApi.putLong(array, address + PRICE_OFFSET, value);
         return this;
     }
 
@@ -259,7 +284,7 @@ public final class OrderBookEvent
      */
     public long quantity()
     {
-        return buffer.getLong(offset + QUANTITY_OFFSET, LITTLE_ENDIAN);
+        return UnsafeApi.getLong(array, address + QUANTITY_OFFSET);
     }
 
     /**
@@ -270,7 +295,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent quantity(final long value)
     {
-        buffer.putLong(offset + QUANTITY_OFFSET, value, LITTLE_ENDIAN);
+        UnsafeApi.putLong(array, address + QUANTITY_OFFSET, value);
         return this;
     }
 
@@ -281,7 +306,7 @@ public final class OrderBookEvent
      */
     public long sourceSequence()
     {
-        return buffer.getLong(offset + SOURCE_SEQUENCE_OFFSET, LITTLE_ENDIAN);
+        return UnsafeApi.getLong(array, address + SOURCE_SEQUENCE_OFFSET);
     }
 
     /**
@@ -292,7 +317,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent sourceSequence(final long value)
     {
-        buffer.putLong(offset + SOURCE_SEQUENCE_OFFSET, value, LITTLE_ENDIAN);
+        UnsafeApi.putLong(array, address + SOURCE_SEQUENCE_OFFSET, value);
         return this;
     }
 
@@ -303,7 +328,7 @@ public final class OrderBookEvent
      */
     public int instrumentId()
     {
-        return buffer.getInt(offset + INSTRUMENT_ID_OFFSET, LITTLE_ENDIAN);
+        return UnsafeApi.getInt(array, address + INSTRUMENT_ID_OFFSET);
     }
 
     /**
@@ -314,7 +339,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent instrumentId(final int value)
     {
-        buffer.putInt(offset + INSTRUMENT_ID_OFFSET, value, LITTLE_ENDIAN);
+        UnsafeApi.putInt(array, address + INSTRUMENT_ID_OFFSET, value);
         return this;
     }
 
@@ -325,7 +350,7 @@ public final class OrderBookEvent
      */
     public int type()
     {
-        return buffer.getByte(offset + TYPE_OFFSET) & 0xFF;
+        return UnsafeApi.getByte(array, address + TYPE_OFFSET) & 0xFF;
     }
 
     /**
@@ -336,7 +361,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent type(final int value)
     {
-        buffer.putByte(offset + TYPE_OFFSET, (byte)value);
+        UnsafeApi.putByte(array, address + TYPE_OFFSET, (byte)value);
         return this;
     }
 
@@ -347,7 +372,7 @@ public final class OrderBookEvent
      */
     public int sourceId()
     {
-        return buffer.getByte(offset + SOURCE_ID_OFFSET) & 0xFF;
+        return UnsafeApi.getByte(array, address + SOURCE_ID_OFFSET) & 0xFF;
     }
 
     /**
@@ -358,7 +383,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent sourceId(final int value)
     {
-        buffer.putByte(offset + SOURCE_ID_OFFSET, (byte)value);
+        UnsafeApi.putByte(array, address + SOURCE_ID_OFFSET, (byte)value);
         return this;
     }
 
@@ -369,7 +394,7 @@ public final class OrderBookEvent
      */
     public int flags()
     {
-        return buffer.getShort(offset + FLAGS_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        return UnsafeApi.getShort(array, address + FLAGS_OFFSET) & 0xFFFF;
     }
 
     /**
@@ -380,7 +405,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent flags(final int value)
     {
-        buffer.putShort(offset + FLAGS_OFFSET, (short)value, LITTLE_ENDIAN);
+        UnsafeApi.putShort(array, address + FLAGS_OFFSET, (short)value);
         return this;
     }
 
@@ -413,7 +438,7 @@ public final class OrderBookEvent
      */
     public long detail(final int index)
     {
-        return buffer.getLong(offset + EVENT_TIME_OFFSET + (index << 3), LITTLE_ENDIAN);
+        return UnsafeApi.getLong(array, address + EVENT_TIME_OFFSET + (index << 3));
     }
 
     /**
@@ -425,8 +450,13 @@ public final class OrderBookEvent
      */
     public OrderBookEvent detail(final int index, final long value)
     {
-        buffer.putLong(offset + EVENT_TIME_OFFSET + (index << 3), value, LITTLE_ENDIAN);
+        UnsafeApi.putLong(array, address + EVENT_TIME_OFFSET + (index << 3), value);
         return this;
+    }
+
+    private static boolean isSame(final Object one, final Object other)
+    {
+        return one == other;
     }
 
     @Override

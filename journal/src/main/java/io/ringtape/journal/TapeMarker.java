@@ -145,7 +145,7 @@ final class TapeMarker
     private static int crc(final ByteBuffer bytes)
     {
         final CRC32C crc = new CRC32C();
-        crc.update(bytes.array(), 0, CRC_AT);
+        crc.update(bytes.slice(0, CRC_AT));
         return (int)crc.getValue();
     }
 }

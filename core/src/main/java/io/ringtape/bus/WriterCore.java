@@ -36,6 +36,7 @@ final class WriterCore extends Padded
     private final OrderBookEvent event = new OrderBookEvent();
     private InlineLanes inline = InlineLanes.NONE;
     private boolean hasInline;
+    private boolean resident;
 
     WriterCore(
         final BusControl control, final SingleProducerSequencer sequencer, final Slots slots, final IdleStrategy idle,
@@ -53,6 +54,22 @@ final class WriterCore extends Padded
     {
         inline = lanes;
         hasInline = !lanes.isEmpty();
+    }
+
+    /**
+     * Puts the mark up for the whole life of the bus's own writer thread, which a close waits for anyway: then no
+     * publish needs a mark and a fence of its own.
+     */
+    void reside()
+    {
+        control.enter();
+        resident = true;
+    }
+
+    void retire()
+    {
+        resident = false;
+        control.leave();
     }
 
     int capacity()
@@ -79,7 +96,7 @@ final class WriterCore extends Padded
             code = awaitCapacity(count);
             if (code != Writer.ACCEPTED)
             {
-                control.leave();
+                leave();
             }
         }
         return code == Writer.ACCEPTED ? take(count) : failOnHalt(code);
@@ -100,7 +117,7 @@ final class WriterCore extends Padded
         }
         if (!sequencer.hasAvailableCapacity(count))
         {
-            control.leave();
+            leave();
             return Writer.FULL;
         }
         return take(count);
@@ -158,7 +175,7 @@ final class WriterCore extends Padded
         }
         finally
         {
-            control.leave();
+            leave();
         }
     }
 
@@ -261,7 +278,10 @@ final class WriterCore extends Padded
         {
             throw misuse();
         }
-        control.enter();
+        if (!resident)
+        {
+            control.enter();
+        }
         return control.isRunning() ? Writer.ACCEPTED : refuse();
     }
 
@@ -284,12 +304,20 @@ final class WriterCore extends Padded
         {
             return Writer.ACCEPTED;
         }
-        control.leave();
+        leave();
         if (state == BusControl.NEW)
         {
             throw new IllegalStateException("bus is not started");
         }
         return state == BusControl.HALTED ? Writer.HALTED : Writer.CLOSED;
+    }
+
+    private void leave()
+    {
+        if (!resident)
+        {
+            control.leave();
+        }
     }
 
     private int awaitCapacity(final int count)
@@ -323,7 +351,7 @@ final class WriterCore extends Padded
     {
         claimCount = 0;
         advance(last);
-        control.leave();
+        leave();
     }
 
     private void advance(final long last)

@@ -3,7 +3,8 @@ package io.ringtape.bus;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * The bus's own writer thread: polls until the bus no longer runs, then finishes.
+ * The bus's own writer thread: polls until the bus no longer runs, then finishes. A close waits for its end, so its
+ * publishes need no mark and fence each.
  */
 final class WriterThread implements Runnable
 {
@@ -30,6 +31,7 @@ final class WriterThread implements Runnable
     {
         try
         {
+            core.reside();
             core.startInline();
             while (control.isRunning())
             {
@@ -55,6 +57,7 @@ final class WriterThread implements Runnable
             }
             finally
             {
+                core.retire();
                 ended = true;
             }
         }

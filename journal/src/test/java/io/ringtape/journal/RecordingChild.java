@@ -2,6 +2,8 @@ package io.ringtape.journal;
 
 import io.ringtape.event.OrderBookEvent;
 import java.io.DataOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
@@ -20,8 +22,14 @@ final class RecordingChild
         final Random random = new Random(Long.parseLong(arguments[1]));
         final UnsafeBuffer room = Tapes.room(2048);
         final OrderBookEvent event = new OrderBookEvent();
+        // The JVM and these classes are warm before the parent says go.
+        if (System.in.read() < 0)
+        {
+            return;
+        }
         final TapeConfig config = TapeConfig.defaults().withRollBytes(TapeConfig.MIN_ROLL_BYTES);
-        try (DataOutputStream out = new DataOutputStream(System.out); TapeWriter writer = Tapes.open(tape, config))
+        try (DataOutputStream out = new DataOutputStream(new FileOutputStream(FileDescriptor.out));
+            TapeWriter writer = Tapes.open(tape, config))
         {
             long next = writer.firstSequence();
             out.writeLong(next - 1);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ final class TapeFaultTest
     private static final int BLOCK = 16;
     private static final int EVENTS = BLOCKS * BLOCK;
 
-    private final long seed = System.nanoTime();
+    private final long seed = ThreadLocalRandom.current().nextLong();
     private final Random random = new Random(seed);
     private final Path tape = Tapes.fresh("fault");
 
@@ -313,6 +314,27 @@ final class TapeFaultTest
             report.detail());
     }
 
+    @Test
+    void shouldRefuseToGoOnAfterAFailure()
+    {
+        final long journaled;
+        try (TapeWriter writer = TapeWriter.open(tape, TapeConfig.defaults().withReserveBytes(0),
+            Tapes.definitions(), () -> 1L, new FillingDevice(3)))
+        {
+            final TapeException first = assertThrows(TapeException.class, () -> Tapes.write(writer, 10_000, 256));
+            final TapeException second = assertThrows(TapeException.class, () -> Tapes.write(writer, 1, 256));
+
+            assertEquals(TapeException.Kind.IO, first.kind());
+            assertEquals("device is full: usableBytes=1000 wantedBytes=33554432", first.getMessage());
+            assertEquals("tape has stopped: device is full: usableBytes=1000 wantedBytes=33554432",
+                second.getMessage());
+            journaled = writer.journaledSequence();
+        }
+
+        assertTrue(journaled > 0);
+        assertEquals(journaled, TapeVerifier.verify(tape).lastSequence());
+    }
+
     private void recordUnclosed()
     {
         try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults()))
@@ -379,25 +401,6 @@ final class TapeFaultTest
             }
             blocks += isBlock ? 1 : 0;
             at += 4 + DocumentLayout.padded(header & DocumentLayout.LENGTH_MASK);
-        }
-    }
-
-    @Test
-    void shouldRefuseToGoOnAfterAFailure()
-    {
-        try (TapeWriter writer = TapeWriter.open(tape, TapeConfig.defaults().withReserveBytes(0),
-            Tapes.definitions(), () -> 1L, new FillingDevice(3)))
-        {
-            final TapeException first = assertThrows(TapeException.class, () -> Tapes.write(writer, 10_000, 256));
-            final TapeException second = assertThrows(TapeException.class, () -> Tapes.write(writer, 1, 256));
-
-            assertEquals(TapeException.Kind.IO, first.kind());
-            assertEquals("device is full: usableBytes=1000 wantedBytes=33554432", first.getMessage());
-            assertEquals("tape has stopped: device is full: usableBytes=1000 wantedBytes=33554432",
-                second.getMessage());
-            assertTrue(writer.journaledSequence() > 0);
-            writer.close();
-            assertEquals(writer.journaledSequence(), TapeVerifier.verify(tape).lastSequence());
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ final class TapeKillIT
 {
     private static final int ROUNDS = 20;
 
-    private final long seed = System.nanoTime();
+    private final long seed = ThreadLocalRandom.current().nextLong();
     private final Path tape = Tapes.fresh("kill");
 
     @AfterEach
@@ -38,12 +39,15 @@ final class TapeKillIT
     {
         final Random random = new Random(seed);
         long journaled = -1;
+        Process waiting = start(tape, random.nextLong());
         for (int round = 0; round < ROUNDS; round++)
         {
             // The first rounds die in or right behind open, the later ones in and around rolls.
             final long limit = round < 5 ? round : random.nextInt(40_000);
             final long before = journaled;
-            final Process child = start(tape, random.nextLong());
+            final Process child = waiting;
+            go(child);
+            waiting = start(tape, random.nextLong());
             final long acknowledged = readAcknowledged(child, before + limit);
             final String message = "seed=" + seed + " round=" + round;
 
@@ -56,6 +60,7 @@ final class TapeKillIT
             journaled = report.lastSequence();
         }
 
+        waiting.destroyForcibly().waitFor();
         final List<Long> sequences = Tapes.sequences(tape, TapeRange.ALL);
         assertEquals(journaled + 1, sequences.size(), () -> "seed=" + seed);
         assertEquals(journaled, sequences.get(sequences.size() - 1));
@@ -69,6 +74,7 @@ final class TapeKillIT
     void shouldReadATapeThatAnotherProcessWrites() throws IOException, InterruptedException
     {
         final Process child = start(tape, seed);
+        go(child);
         try (DataInputStream acknowledgements = new DataInputStream(child.getInputStream()))
         {
             long acknowledged = acknowledgements.readLong();
@@ -119,6 +125,12 @@ final class TapeKillIT
             .start();
     }
 
+    private static void go(final Process child) throws IOException
+    {
+        child.getOutputStream().write(1);
+        child.getOutputStream().flush();
+    }
+
     /** Reads what the child says until a sequence is passed, kills it, and reads what it still said. */
     private static long readAcknowledged(final Process child, final long until)
         throws IOException, InterruptedException
@@ -155,6 +167,7 @@ final class TapeKillIT
         {
             // Killed at some moment of its start, at the latest when the header is written.
             final Process child = start(tape, random.nextLong());
+            go(child);
             child.waitFor(random.nextInt(700), TimeUnit.MILLISECONDS);
             child.destroyForcibly().waitFor();
 

@@ -164,14 +164,17 @@ final class TailScan
         return best;
     }
 
+    /** Fewer bytes than a header are at most dirt. */
     private int lastBytes(final int from, final int filled)
     {
-        int any = 0;
         for (int i = from; i < filled; i++)
         {
-            any |= buffer.getByte(i) & 0xFF;
+            if (buffer.getByte(i) != 0)
+            {
+                return DocumentLayout.NOT_READY;
+            }
         }
-        return any;
+        return 0;
     }
 
     private @Nullable Whole document(

@@ -71,7 +71,7 @@ final class GoldenTapeTest
         assertEquals(31, hashes.inputCount() + hashes.ownCount());
         assertEquals("c98a1cb598fcf89c", EventHashes.hex(hashes.eventHash()));
         assertEquals(new TapeReport(TapeStatus.OK, 31, 0, 30, 2,
-            "run was not closed: run=2 file=19700101-00LX.cq4 offset=34432 lastSequence=30"),
+            "run was not closed: run=2 file=19700101-00LX.cq4 offset=34304 lastSequence=30"),
             TapeVerifier.verify(golden));
     }
 

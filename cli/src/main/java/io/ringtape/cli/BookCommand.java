@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
  */
 @CommandLine.Command(name = "book",
     description = "Show the books of a tape at a sequence, or hold one against a file of book rows.",
-    footerHeading = "%nExample:%n", footer = "  ringtape book --journal tape --symbol AMZN --at-sequence 5000 --depth 5")
+    footerHeading = "%nExample:%n",
+    footer = "  ringtape book --journal tape --symbol AMZN --at-sequence 5000 --depth 5")
 final class BookCommand extends Command
 {
     private final CommandRunner runner;
@@ -39,8 +40,8 @@ final class BookCommand extends Command
     private Optional<String> symbol;
 
     @Option(names = "--compare", paramLabel = "ORDERBOOK.csv",
-        description = "Hold row k of this file, plain, .gz, .zst or in a .zip, against the book at the last event with " +
-            "source sequence k of the newest run.")
+        description = "Hold row k of this file, plain, .gz, .zst or in a .zip, against the book at the last event " +
+            "with source sequence k of the newest run.")
     private Optional<Path> compare;
 
     BookCommand(final CommandRunner runner)

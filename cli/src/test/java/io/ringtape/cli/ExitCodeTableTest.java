@@ -39,6 +39,11 @@ final class ExitCodeTableTest
 
     static List<Row> rows()
     {
+        return Stream.of(tapes(), books(), inputs(), systems()).flatMap(List::stream).toList();
+    }
+
+    private static List<Row> tapes()
+    {
         return List.of(
             new Row(ExitCode.FINE, "a whole tape is verified", (stage) ->
             {
@@ -79,7 +84,12 @@ final class ExitCodeTableTest
             {
                 Files.createDirectories(Path.of(stage.tape()));
                 return stage.run("verify", "--journal", stage.tape());
-            }),
+            }));
+    }
+
+    private static List<Row> books()
+    {
+        return List.of(
             new Row(ExitCode.OUTPUTS_DIFFER, "the tape holds an order that the strategy does not send", (stage) ->
             {
                 stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
@@ -90,7 +100,12 @@ final class ExitCodeTableTest
                 stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
                 final String rows = stage.file("rows.csv", TestMarket.ROWS.replace("1000000,20", "1000000,21"));
                 return stage.run("book", "--journal", stage.tape(), "--compare", rows);
-            }),
+            }));
+    }
+
+    private static List<Row> inputs()
+    {
+        return List.of(
             new Row(ExitCode.USAGE, "an option is unknown", (stage) -> stage.run("verify", "--bogus")),
             new Row(ExitCode.BAD_INPUT, "a capture is of no known format", (stage) ->
                 stage.run("record", "--journal", stage.tape(), stage.file("notes.txt", "nothing of the kind\n"))),
@@ -102,7 +117,12 @@ final class ExitCodeTableTest
             new Row(ExitCode.INPUT_MISSING, "a capture is not there", (stage) ->
                 stage.run("record", "--journal", stage.tape(), stage.tape() + ".csv")),
             new Row(ExitCode.INPUT_MISSING, "a tape is not there", (stage) ->
-                stage.run("verify", "--journal", stage.tape())),
+                stage.run("verify", "--journal", stage.tape())));
+    }
+
+    private static List<Row> systems()
+    {
+        return List.of(
             new Row(ExitCode.INTERNAL, "the JVM lacks flags", (stage) ->
                 new Main(stage.console.console(), () -> new StartUpCheck(
                     PlatformProperties.read(), List.of("--add-opens"), List.of("--add-opens")), new TapeSessions())

@@ -5,7 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** A console that keeps what is written to it; its clock stands still. */
+/**
+ * A console that keeps what is written to it; its clock stands still.
+ * <p>
+ * Thread safety: none; one test.
+ * Allocation: as it needs.
+ */
 public final class TestConsole
 {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -18,7 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Makes small tapes under target/. */
+/**
+ * Makes small tapes under target/.
+ * <p>
+ * Thread safety: none; one test.
+ * Allocation: as it needs.
+ */
 public final class TestTapes
 {
     private static final TapeConfig CONFIG = TapeConfig.defaults().withReserveBytes(0);
@@ -52,7 +57,7 @@ public final class TestTapes
 
     public Tape empty()
     {
-        return record(new Definitions(), (events) -> { });
+        return record(new Definitions(), EventBatch::clear);
     }
 
     public Tape withTimes(final long... receiveTimesNs)

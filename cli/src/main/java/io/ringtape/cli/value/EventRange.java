@@ -50,8 +50,8 @@ public record EventRange(
      *
      * @param tape that times of day are times on.
      * @return the range for a reader, which refuses it if the tape does not hold it.
-     * @throws CommandException with {@link ExitCode#USAGE} if a time of day is given and the tape holds several days, or
-     *                          the range ends before it starts.
+     * @throws CommandException with {@link ExitCode#USAGE} if a time of day is given and the tape holds several days,
+     *                          or the range ends before it starts.
      */
     public TapeRange on(final Tape tape)
     {

@@ -8,7 +8,12 @@ import io.ringtape.event.OrderBookEvent;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Examples of reports, and what they write. */
+/**
+ * Examples of reports, and what they write.
+ * <p>
+ * Thread safety: none; one test.
+ * Allocation: as it needs.
+ */
 public final class Reports
 {
     public static final RunSummary RUN = new RunSummary(
@@ -28,7 +33,8 @@ public final class Reports
         4_211, 37, 0x1234L, -1L, 0xABCDEF0123456789L, 3, 13_598, 185, 2, 312_000_000L, 66_338_816, 98_000_000);
 
     public static final RunSummary NOTHING = new RunSummary(
-        0, List.of(), List.of(), -1, -1, OptionalLong.empty(), OptionalLong.empty(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        0, List.of(), List.of(), -1, -1, OptionalLong.empty(), OptionalLong.empty(), 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private Reports()
     {

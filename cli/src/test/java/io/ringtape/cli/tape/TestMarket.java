@@ -5,7 +5,12 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.Side;
 
-/** Three venue events of AMZN with their book rows, one of ESM4, and own events. */
+/**
+ * Three venue events of AMZN with their book rows, one of ESM4, and own events.
+ * <p>
+ * Thread safety: none; one test.
+ * Allocation: as it needs.
+ */
 public final class TestMarket
 {
     public static final String ROWS = """

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(10)
 final class TimeValueTest
 {
-    private static final String ALLOWED = ", give a time with a zone such as 2012-06-21T13:30:00Z, ns since the epoch," +
-        " or 13:30:00 for UTC on the tape's only day";
+    private static final String ALLOWED = ", give a time with a zone such as 2012-06-21T13:30:00Z, ns since the " +
+        "epoch, or 13:30:00 for UTC on the tape's only day";
 
     @ParameterizedTest
     @CsvSource({

@@ -39,6 +39,18 @@ public final class Formats
     }
 
     /**
+     * A count of things.
+     *
+     * @param value any value.
+     * @param thing one of them; an s makes it many.
+     * @return for example {@code 1 instrument} or {@code 1,234 events}.
+     */
+    public static String count(final long value, final String thing)
+    {
+        return count(value) + " " + thing + (value == 1 ? "" : "s");
+    }
+
+    /**
      * A time.
      *
      * @param timeNs ns since the epoch, UTC.

@@ -29,8 +29,8 @@ public record RecordReport(Path journal, RunSummary run, boolean stopped, String
     @Override
     public void writeText(final TextOutput text)
     {
-        text.line((stopped ? "Stopped by a signal; recorded " : "Recorded ") + Formats.count(run.events()) +
-            " events of " + Formats.count(run.instruments().size()) + " instruments in " +
+        text.line((stopped ? "Stopped by a signal; recorded " : "Recorded ") + Formats.count(run.events(), "event") +
+            " of " + Formats.count(run.instruments().size(), "instrument") + " in " +
             Formats.duration(run.elapsedNs()) + ", " + Formats.count(run.eventsPerSecond()) + " events/s");
         if (!notice.isEmpty())
         {

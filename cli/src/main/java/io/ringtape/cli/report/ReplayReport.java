@@ -48,8 +48,8 @@ public record ReplayReport(
     @Override
     public void writeText(final TextOutput text)
     {
-        text.line("Replayed " + Formats.count(run.events()) + " events of " +
-            Formats.count(run.instruments().size()) + " instruments in " + Formats.duration(run.elapsedNs()) + ", " +
+        text.line("Replayed " + Formats.count(run.events(), "event") + " of " +
+            Formats.count(run.instruments().size(), "instrument") + " in " + Formats.duration(run.elapsedNs()) + ", " +
             Formats.count(run.eventsPerSecond()) + " events/s");
         text.line(verdict());
         if (!notice.isEmpty())

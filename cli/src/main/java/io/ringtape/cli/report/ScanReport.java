@@ -51,8 +51,8 @@ public record ScanReport(
     @Override
     public void writeText(final TextOutput text)
     {
-        text.line("Scanned " + Formats.count(events) + " events of " + Formats.count(instruments) +
-            " instruments in " + Formats.duration(elapsedNs) + ", " +
+        text.line("Scanned " + Formats.count(events, "event") + " of " +
+            Formats.count(instruments, "instrument") + " in " + Formats.duration(elapsedNs) + ", " +
             Formats.count(Formats.perSecond(events, elapsedNs)) + " events/s; no handler ran");
         if (!notice.isEmpty())
         {

@@ -18,6 +18,14 @@ final class FormatsTest
         assertEquals(text, Formats.count(value));
     }
 
+    @Test
+    void shouldCountThings()
+    {
+        assertEquals("1 instrument", Formats.count(1, "instrument"));
+        assertEquals("0 events", Formats.count(0, "event"));
+        assertEquals("1,234 events", Formats.count(1_234, "event"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 1970-01-01T00:00:00.000000000Z",

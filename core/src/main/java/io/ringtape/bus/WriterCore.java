@@ -288,13 +288,27 @@ final class WriterCore extends Padded
     private int admit()
     {
         final int code = role.admit(Thread.currentThread());
-        if (code == WriterRole.FIRST)
+        return code == WriterRole.FIRST ? admitFirst() : code;
+    }
+
+    // Under the mark, like a publish: a close either waits for the start of the inline lanes, or does it itself.
+    private int admitFirst()
+    {
+        control.enter();
+        try
         {
+            if (!control.isRunning())
+            {
+                return control.isHalted() ? Writer.HALTED : Writer.CLOSED;
+            }
             inline.start();
             owner = Thread.currentThread();
             return Writer.ACCEPTED;
         }
-        return code;
+        finally
+        {
+            control.leave();
+        }
     }
 
     private int refuse()

@@ -16,7 +16,8 @@ final class EventFields
     }
 
     /**
-     * Finds the first field behind the sequence that differs; the type first, because it gives the others their meaning.
+     * Finds the first field behind the sequence that differs; the type first, because it gives the others their
+     * meaning.
      *
      * @param recorded on tape.
      * @param replayed made now; differs from the recorded one.

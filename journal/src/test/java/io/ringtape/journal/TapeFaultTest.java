@@ -75,7 +75,8 @@ final class TapeFaultTest
             final TapeReport report = TapeVerifier.verify(tape);
 
             assertEquals(TapeStatus.DAMAGED, report.status(), () -> "seed=" + seed + " at=" + at + " " + report);
-            assertEquals((at - first) / (64L + 64 * BLOCK) * BLOCK, report.events(), () -> "seed=" + seed + " at=" + at);
+            assertEquals((at - first) / (64L + 64 * BLOCK) * BLOCK, report.events(),
+                () -> "seed=" + seed + " at=" + at);
             assertEquals(report.events(), readUntilRefused());
         }
     }

@@ -18,6 +18,9 @@ import io.ringtape.event.EventHandler;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -34,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class SessionDeterminismTest
 {
-    private static final long EVENTS = 20_000;
+    private static final long EVENTS = 60_000;
 
     @TempDir
     private Path directory;
@@ -117,7 +120,7 @@ final class SessionDeterminismTest
 
     private static SessionContext context()
     {
-        final Progress quiet = new Progress(System.err, false, SystemNanoClock.INSTANCE);
+        final Progress quiet = new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false, SystemNanoClock.INSTANCE);
         return new SessionContext(new StopSignal(), quiet, (line) ->
         {
         }, SystemNanoClock.INSTANCE);
@@ -165,7 +168,6 @@ final class SessionDeterminismTest
                 {
                     Thread.onSpinWait();
                 }
-                Thread.yield();
             }
         }
     }

@@ -28,7 +28,8 @@ import org.agrona.concurrent.SystemEpochNanoClock;
  * lane.
  * <p>
  * The thread that runs the session is the writer. It publishes one venue event, waits until the order lane has passed
- * it and what the strategy sent is on the ring too, and only then goes on, so that the same capture gives the same tape.
+ * it and what the strategy sent is on the ring too, and only then goes on, so that the same capture gives the same
+ * tape.
  */
 final class RecordSession
 {

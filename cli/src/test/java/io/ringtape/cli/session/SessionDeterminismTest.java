@@ -120,7 +120,8 @@ final class SessionDeterminismTest
 
     private static SessionContext context()
     {
-        final Progress quiet = new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false, SystemNanoClock.INSTANCE);
+        final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        final Progress quiet = new Progress(nowhere, false, SystemNanoClock.INSTANCE);
         return new SessionContext(new StopSignal(), quiet, (line) ->
         {
         }, SystemNanoClock.INSTANCE);

@@ -100,6 +100,20 @@ public final class Tape
     }
 
     /**
+     * How the tape ends, found by a skim of its last file; nothing else is read.
+     *
+     * @return the end, as {@link TapeReader#end()} would give it.
+     * @throws TapeException if the last file is damaged.
+     */
+    public TapeEnd end()
+    {
+        try (Walker walker = new Walker(Walker.DEFAULT_WINDOW_BYTES))
+        {
+            return TapeSpan.end(RunChain.read(this, walker));
+        }
+    }
+
+    /**
      * How many bytes the files of the tape have.
      *
      * @return 0 or more.

@@ -29,7 +29,24 @@ final class TapeSpan
         {
             return -1;
         }
-        return skim(chain, last).nextSequence() - 1;
+        return skim(chain, last, true).nextSequence() - 1;
+    }
+
+    /**
+     * How the tape ends, when no live process writes it.
+     *
+     * @param chain the runs.
+     * @return the end.
+     */
+    static TapeEnd end(final RunChain chain)
+    {
+        final int last = chain.size() - 1;
+        if (last < 0)
+        {
+            return TapeEnd.of(null, 0, -1);
+        }
+        final RunReader skimmed = skim(chain, last, false);
+        return TapeEnd.of(skimmed.tail(), last + 1, skimmed.nextSequence() - 1);
     }
 
     /**
@@ -44,12 +61,12 @@ final class TapeSpan
         for (int i = Math.max(0, chain.size() - 4); i < chain.size(); i++)
         {
             text.append(" run=").append(chain.directory(i).runId()).append(" lastTimeNs=")
-                .append(skim(chain, i).maxReceiveTimeNs());
+                .append(skim(chain, i, true).maxReceiveTimeNs());
         }
         return text.toString();
     }
 
-    private static RunReader skim(final RunChain chain, final int index)
+    private static RunReader skim(final RunChain chain, final int index, final boolean live)
     {
         final RunHead head = chain.head(index);
         final RunDirectory directory = chain.directory(index);
@@ -57,7 +74,7 @@ final class TapeSpan
         try (walker)
         {
             final int file = RunSeek.fileIndex(directory, Long.MAX_VALUE, Long.MAX_VALUE, walker);
-            final RunReader reader = new RunReader(directory, file, head, chain.fence(index), true, walker);
+            final RunReader reader = new RunReader(directory, file, head, chain.fence(index), live, walker);
             reader.checking(false);
             boolean more = true;
             while (more)

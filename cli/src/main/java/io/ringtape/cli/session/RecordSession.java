@@ -15,6 +15,7 @@ import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHashes;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.RunSummary;
+import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeWriter;
@@ -77,6 +78,7 @@ final class RecordSession
         {
             throw new CommandException(ExitCode.BAD_INPUT, "capture has no events: format=" + capture.format());
         }
+        final TapeBefore before = TapeBefore.of(journal);
         final SourceDefinition strategy = OrderLane.source(definitions.sourceCount());
         definitions.add(strategy);
         try (TapeWriter tape =
@@ -94,7 +96,7 @@ final class RecordSession
             }
             return new RecordReport(journal, Summaries.of(statistics, definitions, order.books(),
                 new Summaries.Hashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
-                tape.writtenBytes()), context.stop().isRequested(), "");
+                Tape.open(journal).sizeBytes() - before.sizeBytes()), context.stop().isRequested(), before.notice());
         }
     }
 

@@ -61,13 +61,40 @@ public final class Main
     private static void jmh(final String[] args) throws CommandLineOptionException, RunnerException, IOException
     {
         final CommandLineOptions asked = new CommandLineOptions(args);
-        if (asked.shouldHelp() || asked.shouldList() || asked.shouldListWithParams() ||
-            asked.shouldListProfilers() || asked.shouldListResultFormats())
+        if (!isTold(asked))
         {
-            org.openjdk.jmh.Main.main(args);
-            return;
+            new Runner(withFlags(asked)).run();
         }
-        new Runner(withFlags(asked)).run();
+    }
+
+    /** Answers what asks for words and not for a run. */
+    private static boolean isTold(final CommandLineOptions asked) throws IOException
+    {
+        if (asked.shouldHelp())
+        {
+            asked.showHelp();
+        }
+        else if (asked.shouldList())
+        {
+            new Runner(asked).list();
+        }
+        else if (asked.shouldListWithParams())
+        {
+            new Runner(asked).listWithParams(asked);
+        }
+        else if (asked.shouldListProfilers())
+        {
+            asked.listProfilers();
+        }
+        else if (asked.shouldListResultFormats())
+        {
+            asked.listResultFormats();
+        }
+        else
+        {
+            return false;
+        }
+        return true;
     }
 
     /** What was asked, with the flags of this JDK before the flags that were asked for. */

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 public record Report(Plan plan, Machine machine, List<Outcome> outcomes)
 {
     private static final String NOTHING = "-";
+    private static final String NANOSECONDS = "%.1f";
+    private static final String RATIO = "%.2f";
+    private static final String BETWEEN_COLUMNS = "  ";
     private static final List<String> HEADINGS = List.of("row", "ours beside", "ours ns", "peer ns", "ratio",
         "low", "high", "goal", "verdict", "kept/dropped");
     /** Columns of words; the others hold numbers and stand to the right. */
@@ -53,12 +56,14 @@ public record Report(Plan plan, Machine machine, List<Outcome> outcomes)
         lines.add(HEADINGS);
         for (final Outcome outcome : outcomes)
         {
-            lines.add(List.of(outcome.row().id(), outcome.peer().name(), number(outcome.oursNs(), 1),
-                number(outcome.peerNs(), 1), number(outcome.ratio().median(), 2), number(outcome.ratio().low(), 2),
-                number(outcome.ratio().high(), 2), number(outcome.peer().goal(), 2), outcome.verdict().text(),
+            final Statistics.Interval ratio = outcome.ratio();
+            lines.add(List.of(outcome.row().id(), outcome.peer().name(),
+                number(outcome.oursNs(), NANOSECONDS), number(outcome.peerNs(), NANOSECONDS),
+                number(ratio.median(), RATIO), number(ratio.low(), RATIO), number(ratio.high(), RATIO),
+                number(outcome.peer().goal(), RATIO), outcome.verdict().text(),
                 outcome.kept() + "/" + outcome.dropped()));
         }
-        final StringBuilder text = new StringBuilder();
+        final StringBuilder table = new StringBuilder();
         for (final List<String> line : lines)
         {
             final StringBuilder padded = new StringBuilder();
@@ -66,12 +71,14 @@ public record Report(Plan plan, Machine machine, List<Outcome> outcomes)
             {
                 final int at = column;
                 final int width = lines.stream().mapToInt((other) -> other.get(at).length()).max().orElse(0);
+                final String text = line.get(column);
+                final String space = " ".repeat(width - text.length());
                 final boolean isWords = WORDS.contains(HEADINGS.get(column));
-                padded.append(String.format(Locale.ROOT, (isWords ? "%-" : "%") + width + "s  ", line.get(column)));
+                padded.append(isWords ? text + space : space + text).append(BETWEEN_COLUMNS);
             }
-            text.append(padded.toString().stripTrailing()).append('\n');
+            table.append(padded.toString().stripTrailing()).append('\n');
         }
-        return text.toString();
+        return table.toString();
     }
 
     /**
@@ -169,8 +176,8 @@ public record Report(Plan plan, Machine machine, List<Outcome> outcomes)
         }
     }
 
-    private static String number(final double value, final int digits)
+    private static String number(final double value, final String pattern)
     {
-        return Double.isNaN(value) ? NOTHING : String.format(Locale.ROOT, "%." + digits + "f", value);
+        return Double.isNaN(value) ? NOTHING : String.format(Locale.ROOT, pattern, value);
     }
 }

@@ -10,15 +10,59 @@ import java.util.stream.Stream;
 /**
  * One round: the machine before and after, and each peer once in between.
  * <p>
- * Thread safety: immutable, if the array is left alone.
- * Allocation: none.
- *
- * @param before     the canary before the first peer.
- * @param after      the canary after the last peer.
- * @param nsPerEvent of each peer, in the order of the row.
+ * Thread safety: immutable.
+ * Allocation: a copy of the times when made.
  */
-public record Round(Canary.Reading before, Canary.Reading after, double[] nsPerEvent)
+public final class Round
 {
+    private final Canary.Reading before;
+    private final Canary.Reading after;
+    private final double[] nsPerEvent;
+
+    /**
+     * A round as it was measured.
+     *
+     * @param before     the canary before the first peer.
+     * @param after      the canary after the last peer.
+     * @param nsPerEvent of each peer, in the order of the row; copied.
+     */
+    public Round(final Canary.Reading before, final Canary.Reading after, final double[] nsPerEvent)
+    {
+        this.before = before;
+        this.after = after;
+        this.nsPerEvent = nsPerEvent.clone();
+    }
+
+    /**
+     * The canary before the first peer.
+     *
+     * @return the reading.
+     */
+    public Canary.Reading before()
+    {
+        return before;
+    }
+
+    /**
+     * The canary after the last peer.
+     *
+     * @return the reading.
+     */
+    public Canary.Reading after()
+    {
+        return after;
+    }
+
+    /**
+     * Nanoseconds an event of each peer, in the order of the row.
+     *
+     * @return a copy.
+     */
+    public double[] nsPerEvent()
+    {
+        return nsPerEvent.clone();
+    }
+
     /**
      * The rounds in which the machine was as it mostly is: each canary within the band around its median.
      *

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The command that runs rounds and prints what they say. Progress goes to standard error, the result to standard output.
+ * The command that runs rounds and prints what they say: progress on standard error, the result on standard output.
  * <p>
  * Thread safety: none.
  * Allocation: not for hot paths.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,6 +38,7 @@ final class PeersTest
     @MethodSource("peers")
     void shouldLoseNothing(final String row, final String name, final Row.Factory factory) throws IOException
     {
+        assumeProcessors(row);
         final Path directory = Files.createTempDirectory(Path.of("target"), "peer-" + row);
 
         try (Peer peer = factory.open(directory))
@@ -59,6 +61,7 @@ final class PeersTest
     void shouldWorkAgainInItsOldDirectory(final String row, final String name, final Row.Factory factory)
         throws IOException
     {
+        assumeProcessors(row);
         final Path directory = Files.createTempDirectory(Path.of("target"), "peer-" + row);
 
         for (int turn = 0; turn < 2; turn++)
@@ -93,6 +96,12 @@ final class PeersTest
             assertEquals("damaged: block=1", thrown.getMessage());
         }
         Files.delete(file);
+    }
+
+    private static void assumeProcessors(final String row)
+    {
+        assumeTrue(Runtime.getRuntime().availableProcessors() >= Rows.named(row).processors(),
+            "too few processors: row=" + row);
     }
 
     private static void flipAndScan(final Path file, final MappedTape tape, final Tally tally) throws IOException

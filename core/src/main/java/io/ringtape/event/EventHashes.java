@@ -1,6 +1,8 @@
 package io.ringtape.event;
 
 import java.util.Arrays;
+import org.agrona.UnsafeApi;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Computes the two hashes of a run from its events in order: {@code eventHash} over the input events, and
@@ -16,10 +18,14 @@ import java.util.Arrays;
  * Allocation: none in steady state; the list of own sequences that a later cause may still lie behind grows to the
  * largest number of own events between a cause and its effect.
  */
-public final class EventHashes implements EventHandler
+public final class EventHashes implements EventHandler, RangeHandler
 {
     private static final long RUN_FREE_ID_MASK = 0x0000_FFFF_FFFF_FFFFL;
     private static final int REPLACED_ID = 4;
+    private static final int TYPE_SHIFT = Byte.SIZE * (OrderBookEvent.TYPE_OFFSET & 7);
+    private static final int FLAGS_SHIFT = Byte.SIZE * (OrderBookEvent.FLAGS_OFFSET & 7);
+
+    private final OrderBookEvent event = new OrderBookEvent();
 
     private long eventHash = Hash64.START;
     private long outputHash = Hash64.START;
@@ -48,6 +54,55 @@ public final class EventHashes implements EventHandler
         {
             addInput(event);
         }
+    }
+
+    @Override
+    public void onStart(final long first)
+    {
+        // Said by the first event.
+    }
+
+    @Override
+    public void onStop(final long last)
+    {
+        // Nothing to end.
+    }
+
+    /**
+     * Adds a range of events where they lie, as {@link #onEvent(OrderBookEvent)} would one by one. Hot path.
+     *
+     * @throws IllegalArgumentException if the buffer is on the heap.
+     */
+    @Override
+    public void onRange(final UnsafeBuffer buffer, final int offset, final long first, final int count)
+    {
+        buffer.boundsCheck(offset, count * OrderBookEvent.SIZE_BYTES);
+        if (firstSequence < 0)
+        {
+            firstSequence = first;
+        }
+        if (buffer.byteArray() != null)
+        {
+            throw new IllegalArgumentException("range must be off heap");
+        }
+        final long start = buffer.addressOffset() + offset;
+        final long end = start + (long)count * OrderBookEvent.SIZE_BYTES;
+        long hash = eventHash;
+        int inputs = 0;
+        for (long address = start; address < end; address += OrderBookEvent.SIZE_BYTES)
+        {
+            if (isInput(UnsafeApi.getLong(address + OrderBookEvent.INSTRUMENT_ID_OFFSET)))
+            {
+                hash = Hash64.addEventAt(hash, address);
+                inputs++;
+            }
+            else
+            {
+                onEvent(event.wrap(buffer, offset + (int)(address - start)));
+            }
+        }
+        eventHash = hash;
+        inputCount += inputs;
     }
 
     /**
@@ -152,6 +207,11 @@ public final class EventHashes implements EventHandler
     {
         final String digits = Long.toHexString(hash);
         return "0".repeat(16 - digits.length()) + digits;
+    }
+
+    private static boolean isInput(final long lastWord)
+    {
+        return ((lastWord >>> TYPE_SHIFT) & 0xFF) != EventType.VOID && ((lastWord >>> FLAGS_SHIFT) & EventFlags.OWN) == 0;
     }
 
     // Causes never go back: own events come in the order of their causes.

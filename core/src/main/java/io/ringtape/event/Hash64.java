@@ -1,5 +1,7 @@
 package io.ringtape.event;
 
+import org.agrona.UnsafeApi;
+
 /**
  * The 64-bit hash of a run of words that all of Ringtape's hashes are made of; not meant to resist an attacker.
  * <p>
@@ -46,6 +48,21 @@ public final class Hash64
     {
         return chain(hash, mix(event.word(1)) * K0 + mix(event.word(2)) * K1 + mix(orderId) * K2 +
             mix(event.word(4)) * K3 + mix(event.word(5)) * K4 + mix(sourceSequence) * K5 + mix(event.word(7)) * K6);
+    }
+
+    /**
+     * Adds the seven words behind the sequence of an event that lies off heap.
+     *
+     * @param hash    so far.
+     * @param address of the event's first byte, checked by the caller.
+     * @return the hash with the event.
+     */
+    static long addEventAt(final long hash, final long address)
+    {
+        return chain(hash, mix(UnsafeApi.getLong(address + 8)) * K0 + mix(UnsafeApi.getLong(address + 16)) * K1 +
+            mix(UnsafeApi.getLong(address + 24)) * K2 + mix(UnsafeApi.getLong(address + 32)) * K3 +
+            mix(UnsafeApi.getLong(address + 40)) * K4 + mix(UnsafeApi.getLong(address + 48)) * K5 +
+            mix(UnsafeApi.getLong(address + 56)) * K6);
     }
 
     /**

@@ -31,6 +31,33 @@ final class EventHashesPropertyTest
     }
 
     @Property(tries = 100)
+    void shouldAddARangeAsItsEventsOneByOne(
+        @ForAll @Size(max = 60) final List<@IntRange(max = 2) Integer> ownEventsByInput, @ForAll final long seed,
+        @ForAll @IntRange(min = 1, max = 20) final int rangeCount)
+    {
+        final List<OrderBookEvent> tape = tape(ownEventsByInput, new Random(seed));
+        final EventHashes oneByOne = new EventHashes();
+        tape.forEach(oneByOne::onEvent);
+
+        final EventHashes ranges = new EventHashes();
+        final EventBatch range = new EventBatch(rangeCount);
+        for (int i = 0; i < tape.size(); i++)
+        {
+            range.append().copyFrom(tape.get(i));
+            if (range.count() == rangeCount || i == tape.size() - 1)
+            {
+                ranges.onRange(range.buffer(), 0, range.event(0).sequence(), range.count());
+                range.clear();
+            }
+        }
+
+        assertEquals(oneByOne.eventHash(), ranges.eventHash());
+        assertEquals(oneByOne.outputHash(), ranges.outputHash());
+        assertEquals(oneByOne.inputCount(), ranges.inputCount());
+        assertEquals(oneByOne.ownCount(), ranges.ownCount());
+    }
+
+    @Property(tries = 100)
     void shouldBeTheSameWhenAReplayTellsItWhatItPassed(
         @ForAll @Size(max = 60) final List<@IntRange(max = 2) Integer> ownEventsByInput, @ForAll final long seed)
     {

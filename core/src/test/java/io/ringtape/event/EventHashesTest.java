@@ -1,12 +1,14 @@
 package io.ringtape.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -185,5 +187,16 @@ final class EventHashesTest
         hashes.onEvent(Events.input(106, EventType.BOOK_CLEAR).sourceSequence(4).flags(EventFlags.LAST));
         hashes.onEvent(Events.own(107, EventType.OWN_CANCEL, 106).orderId(run | CLIENT_ID).price(100).quantity(2)
             .instrumentId(1).sourceId(1).flags(Side.BID | EventFlags.OWN | EventFlags.LAST));
+    }
+
+    @Test
+    void shouldRefuseARangeOnTheHeap()
+    {
+        final UnsafeBuffer heap = new UnsafeBuffer(new byte[OrderBookEvent.SIZE_BYTES]);
+
+        final IllegalArgumentException thrown = assertThrows(
+            IllegalArgumentException.class, () -> new EventHashes().onRange(heap, 0, 0, 1));
+
+        assertEquals("range must be off heap", thrown.getMessage());
     }
 }

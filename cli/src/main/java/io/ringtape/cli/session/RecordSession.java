@@ -115,7 +115,7 @@ final class RecordSession
         final Lane.Builder tapeLane =
             Lane.named("tape").finishOnHalt().idle(new SleepingIdleStrategy(TAPE_IDLE_NS));
         layout.tapeProbe().ifPresent((probe) -> tapeLane.handler("tape-probe", probe));
-        tapeLane.handler("hashes", hashes).handler("statistics", statistics).rangeHandler("recorder", tape);
+        tapeLane.handler("statistics", statistics).rangeHandler("recorder", tape).rangeHandler("hashes", hashes);
         final EventBus bus = EventBus.builder()
             .capacity(RING_CAPACITY)
             .firstSequence(tape.firstSequence())

@@ -4,7 +4,6 @@ import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.report.ScanReport;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
-import io.ringtape.event.EventHashes;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.RunInfo;
@@ -16,6 +15,7 @@ import io.ringtape.journal.TapeReader;
 import io.ringtape.replay.RunHashes;
 import java.util.Optional;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads every field of every event of a range, runs no handler, and hashes what it reads. Hot path.
@@ -79,16 +79,15 @@ public final class TapeScan implements RunListener
 
     private void addBlock(final TapeReader reader)
     {
-        final OrderBookEvent cursor = event;
-        final EventHashes running = hashes.current();
         final int count = reader.count();
-        for (int i = 0; i < count; i++)
+        final UnsafeBuffer buffer = reader.buffer();
+        hashes.current().onRange(buffer, reader.offset(), reader.firstSequence(), count);
+        int flags = reader.offset() + OrderBookEvent.FLAGS_OFFSET;
+        for (int i = 0; i < count; i++, flags += OrderBookEvent.SIZE_BYTES)
         {
-            reader.event(i, cursor);
-            running.onEvent(cursor);
-            if (cursor.has(EventFlags.OWN))
+            if ((buffer.getByte(flags) & EventFlags.OWN) != 0)
             {
-                addOwn(cursor.type());
+                addOwn(reader.event(i, event).type());
             }
         }
         definitions = reader.definitions();

@@ -3,6 +3,7 @@ package io.ringtape.cli.session;
 import io.ringtape.bus.BusHaltedException;
 import io.ringtape.bus.EventBus;
 import io.ringtape.bus.Lane;
+import io.ringtape.bus.LaneState;
 import io.ringtape.bus.Writer;
 import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureException;
@@ -36,6 +37,7 @@ import org.agrona.concurrent.SystemEpochNanoClock;
 final class RecordSession
 {
     private static final String OUTBOX = "outbox";
+    private static final String TAPE_LANE = "tape";
     private static final int RING_CAPACITY = 1 << 16;
     private static final int OUTBOX_CAPACITY = 1 << 12;
     private static final int BATCH_CAPACITY = 1024;
@@ -83,12 +85,14 @@ final class RecordSession
         final TapeBefore before = TapeBefore.of(journal);
         final SourceDefinition strategy = OrderLane.source(definitions.sourceCount());
         definitions.add(strategy);
-        try (TapeWriter tape =
-            TapeWriter.open(journal, TapeConfig.defaults(), definitions, SystemEpochNanoClock.INSTANCE))
+        final TapeWriter tape =
+            TapeWriter.open(journal, TapeConfig.defaults(), definitions, SystemEpochNanoClock.INSTANCE);
+        final OrderLane order = new OrderLane(definitions, strategy, tape.runId(), outbox);
+        final EventBus bus = bus(tape, order, layout);
+        try
         {
-            final OrderLane order = new OrderLane(definitions, strategy, tape.runId(), outbox);
             final long startNs = context.clock().nanoTime();
-            final Optional<CaptureException> broken = record(bus(tape, order, layout));
+            final Optional<CaptureException> broken = record(bus);
             tape.close(new RunSummary(hashes.inputCount(), hashes.ownCount(), hashes.eventHash(),
                 hashes.outputHash(), order.books().bookHash()));
             final long elapsedNs = context.clock().nanoTime() - startNs;
@@ -99,6 +103,20 @@ final class RecordSession
             return new RecordReport(journal, Summaries.of(statistics, definitions, order.books(),
                 new Summaries.Hashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
                 Tape.open(journal).sizeBytes() - before.sizeBytes()), context.stop().isRequested(), before.notice());
+        }
+        finally
+        {
+            closeUnlessWritten(tape, bus);
+        }
+    }
+
+    // A lane that did not end in time may still be in the middle of a block: the tape then stays as after a kill.
+    private static void closeUnlessWritten(final TapeWriter tape, final EventBus bus)
+    {
+        final LaneState state = bus.lane(TAPE_LANE).state();
+        if (state != LaneState.NEW && state != LaneState.RUNNING)
+        {
+            tape.close();
         }
     }
 
@@ -113,7 +131,7 @@ final class RecordSession
         }
         // Sleeping when it has caught up makes large blocks, which cost less on tape and in every replay.
         final Lane.Builder tapeLane =
-            Lane.named("tape").finishOnHalt().idle(new SleepingIdleStrategy(TAPE_IDLE_NS));
+            Lane.named(TAPE_LANE).finishOnHalt().idle(new SleepingIdleStrategy(TAPE_IDLE_NS));
         layout.tapeProbe().ifPresent((probe) -> tapeLane.handler("tape-probe", probe));
         tapeLane.handler("statistics", statistics).rangeHandler("recorder", tape).rangeHandler("hashes", hashes);
         final EventBus bus = EventBus.builder()
@@ -131,20 +149,26 @@ final class RecordSession
     private Optional<CaptureException> record(final EventBus bus)
     {
         bus.start();
+        final Optional<CaptureException> broken;
         try
         {
-            final Optional<CaptureException> broken = publishAll(bus.writer());
-            if (!bus.close(CLOSE_LIMIT_NS))
-            {
-                throw failure(bus);
-            }
-            return broken;
+            broken = publishAll(bus.writer());
         }
         catch (final BusHaltedException e)
         {
             bus.close(CLOSE_LIMIT_NS);
             throw failure(bus);
         }
+        catch (final RuntimeException | Error e)
+        {
+            bus.close(CLOSE_LIMIT_NS);
+            throw e;
+        }
+        if (!bus.close(CLOSE_LIMIT_NS))
+        {
+            throw failure(bus);
+        }
+        return broken;
     }
 
     private Optional<CaptureException> publishAll(final Writer writer)

@@ -211,7 +211,8 @@ public final class EventHashes implements EventHandler, RangeHandler
 
     private static boolean isInput(final long lastWord)
     {
-        return ((lastWord >>> TYPE_SHIFT) & 0xFF) != EventType.VOID && ((lastWord >>> FLAGS_SHIFT) & EventFlags.OWN) == 0;
+        return ((lastWord >>> TYPE_SHIFT) & 0xFF) != EventType.VOID &&
+            ((lastWord >>> FLAGS_SHIFT) & EventFlags.OWN) == 0;
     }
 
     // Causes never go back: own events come in the order of their causes.

@@ -2,6 +2,7 @@ package io.ringtape.cli;
 
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.request.RecordRequest;
+import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n", footer = {
         "  ringtape record --journal tape AMZN_2012-06-21_34200000_57600000_message_5.zip",
         "",
-        "SIGTERM and Ctrl-C end a recording in order: what was read is on tape, and the exit code is 0."})
+        "SIGTERM and Ctrl-C end a recording in order: what was read is on tape, and the exit code is 0.",
+        "A bad capture ends it with code 65, and the tape is as it was before."})
 final class RecordCommand extends Command
 {
     private final CommandRunner runner;
@@ -32,6 +34,10 @@ final class RecordCommand extends Command
     @Option(names = "--format", paramLabel = "F", description = "Format of all files; detected by default.")
     private Optional<String> format;
 
+    @Option(names = "--keep-partial",
+        description = "When a capture turns out to be bad, keep what came before; else the run is taken back.")
+    private boolean keepPartial;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Captures, plain, .gz, .zst or .zip, in this order.")
     private List<Path> files;
 
@@ -43,7 +49,8 @@ final class RecordCommand extends Command
     @Override
     ExitCode run()
     {
-        return runner.session(
-            json, (sessions, context) -> sessions.record(new RecordRequest(journal, files, format), context));
+        final RecordRequest request =
+            new RecordRequest(journal, files, format, keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD);
+        return runner.session(json, (sessions, context) -> sessions.record(request, context));
     }
 }

@@ -104,12 +104,14 @@ final class MainTest
     void shouldHandRequestsToTheSessions()
     {
         run("record", "--journal", "t", "a", "b", "--format", "dbn");
+        run("record", "--journal", "t", "--keep-partial", "a");
         run("replay", "--journal", "t", "--from-sequence", "5", "--to-time", "10:15:00");
         run("demo");
         run("demo", "--events", "7", "--seed", "3", "--journal", "t");
 
         assertEquals(List.of(
-            "RecordRequest[journal=t, files=[a, b], format=Optional[dbn]]",
+            "RecordRequest[journal=t, files=[a, b], format=Optional[dbn], onBadInput=DISCARD]",
+            "RecordRequest[journal=t, files=[a], format=Optional.empty, onBadInput=KEEP]",
             "ReplayRequest[journal=t, range=EventRange[fromSequence=5, toSequence=9223372036854775807, " +
                 "fromTime=Optional.empty, toTime=Optional[10:15:00]]]",
             "DemoRequest[events=1000000, seed=1, journal=Optional.empty]",

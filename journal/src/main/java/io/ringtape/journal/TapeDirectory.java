@@ -121,6 +121,28 @@ final class TapeDirectory
     }
 
     /**
+     * Takes a run back: from all to nothing in one step for a reader, then its files.
+     *
+     * @param tape  its directory, locked.
+     * @param runId of the run.
+     * @throws TapeException if it cannot be removed.
+     */
+    static void removeRun(final Path tape, final long runId)
+    {
+        final Path run = tape.resolve(RunDirectory.name(runId));
+        final Path temporary = tape.resolve(RunDirectory.name(runId) + RunDirectory.TEMPORARY_SUFFIX);
+        try
+        {
+            Files.move(run, temporary, StandardCopyOption.ATOMIC_MOVE);
+            deleteTree(temporary);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot remove", run, e);
+        }
+    }
+
+    /**
      * Removes what a killed process left half-made, and finds where the tape ends: behind the last whole document.
      *
      * @param tape its directory, locked.

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TapeWriter implements RangeHandler, AutoCloseable
 {
+    private final Path directory;
+    private final boolean isMade;
     private final RunWriter run;
     private final TapeLock lock;
     private final Definitions definitions;
@@ -37,8 +39,16 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
     private boolean closed;
     private volatile long journaledSequence;
 
-    private TapeWriter(final RunWriter run, final TapeLock lock, final Definitions definitions, final long first)
+    private TapeWriter(
+        final Path directory,
+        final boolean isMade,
+        final RunWriter run,
+        final TapeLock lock,
+        final Definitions definitions,
+        final long first)
     {
+        this.directory = directory;
+        this.isMade = isMade;
         this.run = run;
         this.lock = lock;
         this.definitions = definitions;
@@ -83,7 +93,7 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
                 ProcessHandle.current().pid());
             final RunWriter run = RunWriter.start(directory, info, previous, config, new SpaceGuard(space, config),
                 clock);
-            final TapeWriter writer = new TapeWriter(run, lock, definitions, info.firstSequence());
+            final TapeWriter writer = new TapeWriter(directory, made, run, lock, definitions, info.firstSequence());
             opened = true;
             return writer;
         }
@@ -238,6 +248,29 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
             try (lock)
             {
                 run.close();
+            }
+        }
+    }
+
+    /**
+     * Takes the run back and closes the tape: nothing of the run is on it afterwards, and a tape that was made for the
+     * run is gone. For a recording that turns out to be of no use, before anybody relies on it.
+     *
+     * @throws TapeException if it cannot be removed; what is left is removed when the tape is opened for writing.
+     */
+    public void discard()
+    {
+        if (!closed)
+        {
+            closed = true;
+            try (lock)
+            {
+                run.close();
+                TapeDirectory.removeRun(directory, run.runId());
+                if (isMade)
+                {
+                    TapeDirectory.removeUnused(directory);
+                }
             }
         }
     }

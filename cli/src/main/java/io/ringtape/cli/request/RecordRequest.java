@@ -10,12 +10,22 @@ import java.util.Optional;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param journal directory of the tape.
- * @param files   captures, in the order in which they are recorded, at least one.
- * @param format  of all files, empty to detect it.
+ * @param journal    directory of the tape.
+ * @param files      captures, in the order in which they are recorded, at least one.
+ * @param format     of all files, empty to detect it.
+ * @param onBadInput what becomes of the run when a capture turns out to be bad.
  */
-public record RecordRequest(Path journal, List<Path> files, Optional<String> format)
+public record RecordRequest(Path journal, List<Path> files, Optional<String> format, OnBadInput onBadInput)
 {
+    /** What becomes of a run when a capture turns out to be bad on the way. */
+    public enum OnBadInput
+    {
+        /** The run is taken back: the tape is as it was before, or gone if it was made for the run. */
+        DISCARD,
+        /** What the captures gave before stays on tape, in a closed run. */
+        KEEP
+    }
+
     /**
      * Makes the list its own.
      */

@@ -10,6 +10,7 @@ import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.report.VerifyReport;
 import io.ringtape.cli.request.DemoRequest;
+import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.OrderBookEvent;
@@ -72,7 +73,8 @@ final class DemoRun
         final RecordReport recorded;
         try (DemoSession session = DemoSession.open(request.events(), request.seed(), definitions))
         {
-            recorded = new RecordSession(definitions, session, context).run(journal, RecordLayout.INLINE);
+            recorded = new RecordSession(definitions, session, context)
+                .run(journal, RecordLayout.INLINE, OnBadInput.DISCARD);
         }
         final Tape tape = Tape.open(journal);
         final TapeRange range = recorded.run().events() == 0 ? TapeRange.ALL :

@@ -10,6 +10,7 @@ import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.RecordReport;
+import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
@@ -70,13 +71,16 @@ final class RecordSession
     /**
      * Runs the session to the end of the capture, or until it is asked to stop.
      *
-     * @param journal directory of the tape; made if it is not there, but not before the capture gave its first event.
-     * @param layout  which threads to use.
+     * @param journal    directory of the tape; made if it is not there, but not before the capture gave its first
+     *                   event.
+     * @param layout     which threads to use.
+     * @param onBadInput what becomes of the run if the capture cannot be read to its end.
      * @return what was recorded.
-     * @throws CaptureException if the capture cannot be read; what it gave before that is on tape, in a closed run.
+     * @throws CaptureException if the capture cannot be read to its end.
      * @throws TapeException    if the tape cannot be made or written.
      */
-    RecordReport run(final Path journal, final RecordLayout layout) throws CaptureException
+    RecordReport run(final Path journal, final RecordLayout layout, final OnBadInput onBadInput)
+        throws CaptureException
     {
         if (!capture.next(batch))
         {
@@ -93,6 +97,11 @@ final class RecordSession
         {
             final long startNs = context.clock().nanoTime();
             final Optional<CaptureException> broken = record(bus);
+            if (broken.isPresent() && onBadInput == OnBadInput.DISCARD)
+            {
+                tape.discard();
+                throw broken.get();
+            }
             tape.close(new RunSummary(hashes.inputCount(), hashes.ownCount(), hashes.eventHash(),
                 hashes.outputHash(), order.books().bookHash()));
             final long elapsedNs = context.clock().nanoTime() - startNs;

@@ -44,7 +44,8 @@ public final class TapeSessions implements Sessions
         final Definitions definitions = new Definitions();
         try (Capture capture = Captures.open(request.files(), request.format(), definitions))
         {
-            return new RecordSession(definitions, capture, context).run(request.journal(), RecordLayout.INLINE);
+            return new RecordSession(definitions, capture, context)
+                .run(request.journal(), RecordLayout.INLINE, request.onBadInput());
         }
         catch (final CaptureException e)
         {

@@ -4,6 +4,7 @@ import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.report.ScanReport;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventLayout;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.RunInfo;
@@ -82,7 +83,7 @@ public final class TapeScan implements RunListener
         final int count = reader.count();
         final UnsafeBuffer buffer = reader.buffer();
         hashes.current().onRange(buffer, reader.offset(), reader.firstSequence(), count);
-        int flags = reader.offset() + OrderBookEvent.FLAGS_OFFSET;
+        int flags = reader.offset() + EventLayout.FLAGS_OFFSET;
         for (int i = 0; i < count; i++, flags += OrderBookEvent.SIZE_BYTES)
         {
             if ((buffer.getByte(flags) & EventFlags.OWN) != 0)

@@ -1,14 +1,18 @@
 package io.ringtape.cli.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureException;
+import io.ringtape.cli.capture.Captures;
 import io.ringtape.cli.demo.DemoSession;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.RecordReport;
+import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
@@ -18,7 +22,10 @@ import io.ringtape.journal.TapeStatus;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +45,7 @@ final class RecordSessionTest
 
         final IllegalStateException thrown = assertThrows(IllegalStateException.class,
             () -> new RecordSession(definitions, new FailingCapture(definitions, 1_000), context())
-                .run(journal, RecordLayout.INLINE));
+                .run(journal, RecordLayout.INLINE, OnBadInput.DISCARD));
 
         assertEquals("capture failed", thrown.getMessage());
         final Tape tape = Tape.open(journal);
@@ -52,19 +59,76 @@ final class RecordSessionTest
         final Path journal = directory.resolve("tape");
         final Definitions first = new Definitions();
         assertThrows(IllegalStateException.class, () ->
-            new RecordSession(first, new FailingCapture(first, 1_000), context()).run(journal, RecordLayout.INLINE));
+            new RecordSession(first, new FailingCapture(first, 1_000), context())
+                .run(journal, RecordLayout.INLINE, OnBadInput.DISCARD));
         final long lastSequence = Tape.open(journal).verify().lastSequence();
 
         final Definitions second = new Definitions();
         final RecordReport report;
         try (DemoSession session = DemoSession.open(500, 1, second))
         {
-            report = new RecordSession(second, session, context()).run(journal, RecordLayout.INLINE);
+            report = new RecordSession(second, session, context())
+                .run(journal, RecordLayout.INLINE, OnBadInput.DISCARD);
         }
 
         assertEquals(lastSequence + 1, report.run().firstSequence());
         assertEquals("run was not closed", report.notice().split(":", 2)[0]);
         assertEquals(TapeStatus.OK, Tape.open(journal).verify().status());
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenTheFirstCaptureOfATapeIsBad()
+    {
+        final Path journal = directory.resolve("tape");
+
+        final CaptureException thrown = assertThrows(CaptureException.class,
+            () -> recordBad(journal, OnBadInput.DISCARD));
+
+        assertEquals("no such file: file=gone.csv", thrown.getMessage());
+        assertFalse(Files.exists(journal));
+    }
+
+    @Test
+    void shouldLeaveTheTapeAsItWasWhenALaterCaptureIsBad() throws CaptureException
+    {
+        final Path journal = directory.resolve("tape");
+        final long before = recordGood(journal).run().lastSequence();
+
+        assertThrows(CaptureException.class, () -> recordBad(journal, OnBadInput.DISCARD));
+
+        assertEquals(before, Tape.open(journal).verify().lastSequence());
+        assertEquals(TapeEnd.Kind.CLOSED, Tape.open(journal).end().kind());
+        assertEquals(before + 1, recordGood(journal).run().firstSequence());
+        assertEquals(TapeStatus.OK, Tape.open(journal).verify().status());
+    }
+
+    @Test
+    void shouldKeepWhatCameBeforeTheBadRowWhenAskedTo() throws CaptureException
+    {
+        final Path journal = directory.resolve("tape");
+        final long before = recordGood(journal).run().lastSequence();
+
+        assertThrows(CaptureException.class, () -> recordBad(journal, OnBadInput.KEEP));
+
+        assertTrue(before + 1_000 <= Tape.open(journal).verify().lastSequence());
+        assertEquals(TapeEnd.Kind.CLOSED, Tape.open(journal).end().kind());
+    }
+
+    private static RecordReport recordGood(final Path journal) throws CaptureException
+    {
+        final Definitions definitions = new Definitions();
+        try (DemoSession session = DemoSession.open(500, 1, definitions))
+        {
+            return new RecordSession(definitions, session, context())
+                .run(journal, RecordLayout.INLINE, OnBadInput.DISCARD);
+        }
+    }
+
+    private static void recordBad(final Path journal, final OnBadInput onBadInput) throws CaptureException
+    {
+        final Definitions definitions = new Definitions();
+        new RecordSession(definitions, new BadCapture(definitions, 1_000), context())
+            .run(journal, RecordLayout.INLINE, onBadInput);
     }
 
     private static SessionContext context()
@@ -77,18 +141,20 @@ final class RecordSessionTest
     }
 
     /**
-     * Fails as only a programming error does.
+     * A capture that ends in the middle; how is for its kinds to say.
      */
-    private static final class FailingCapture implements Capture
+    private abstract static class BrokenCapture implements Capture
     {
         private final DemoSession session;
         private int left;
 
-        FailingCapture(final Definitions definitions, final int venueEvents)
+        BrokenCapture(final Definitions definitions, final int venueEvents)
         {
             session = DemoSession.open(1_000_000, 1, definitions);
             left = venueEvents;
         }
+
+        abstract void fail() throws CaptureException;
 
         @Override
         public String format()
@@ -97,11 +163,11 @@ final class RecordSessionTest
         }
 
         @Override
-        public boolean next(final EventBatch batch)
+        public boolean next(final EventBatch batch) throws CaptureException
         {
             if (left-- == 0)
             {
-                throw new IllegalStateException("capture failed");
+                fail();
             }
             return session.next(batch);
         }
@@ -128,6 +194,40 @@ final class RecordSessionTest
         public void close()
         {
             session.close();
+        }
+    }
+
+    /**
+     * Fails as only a programming error does.
+     */
+    private static final class FailingCapture extends BrokenCapture
+    {
+        FailingCapture(final Definitions definitions, final int venueEvents)
+        {
+            super(definitions, venueEvents);
+        }
+
+        @Override
+        void fail()
+        {
+            throw new IllegalStateException("capture failed");
+        }
+    }
+
+    /**
+     * Fails as a file that cannot be read to its end does.
+     */
+    private static final class BadCapture extends BrokenCapture
+    {
+        BadCapture(final Definitions definitions, final int venueEvents)
+        {
+            super(definitions, venueEvents);
+        }
+
+        @Override
+        void fail() throws CaptureException
+        {
+            Captures.open(List.of(Path.of("gone.csv")), Optional.empty(), new Definitions()).close();
         }
     }
 }

@@ -11,6 +11,7 @@ import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.report.RunSummary;
+import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
@@ -113,7 +114,8 @@ final class SessionDeterminismTest
         try (Capture session = new StalledCapture(DemoSession.open(EVENTS, 1, definitions), writerStall))
         {
             final RecordReport report =
-                new RecordSession(definitions, session, context()).run(directory.resolve(tape), layout);
+                new RecordSession(definitions, session, context())
+                    .run(directory.resolve(tape), layout, OnBadInput.DISCARD);
             return report.run();
         }
     }

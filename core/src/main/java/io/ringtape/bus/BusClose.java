@@ -92,7 +92,8 @@ final class BusClose
         {
             return await(thread::hasEnded, deadlineNs);
         }
-        // The state was set before: a publish that the mark does not show finds the bus closing.
+        // The state was set before: a publish that the mark does not show from here on finds the bus closing.
+        role.settle();
         if (!role.isHeldBy(Thread.currentThread()) && !await(() -> !control.isInFlight(), deadlineNs))
         {
             return false;

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * What writer, lanes and inboxes share: the state of the bus, the mark of the writer, the first fault.
  * <p>
  * The state changes a handful of times in a life, so its line stays shared in every cache. The writer's mark is a
- * padded sequence: 1 from before the writer reads the state until what it published is out, else 0. Mark, full fence,
- * state on the writer's side against state, full fence, mark on the closer's: at least one of the two sees the other.
+ * padded sequence: 1 from before the writer reads the state until what it published is out, else 0. Mark, then state on
+ * the writer's side; state, {@link WriterRole#settle()}, then mark on the side of whoever ends the bus: at least one of
+ * the two sees the other, and the fence that this takes is paid for by the one who comes once.
  */
 final class BusControl
 {
@@ -117,13 +118,12 @@ final class BusControl
     }
 
     /**
-     * Sets the writer's mark ahead of its look at the state.
+     * Sets the writer's mark ahead of its look at the state. There is no fence in between: the look may pass the mark
+     * on its way to memory, and {@link WriterRole#settle()} makes up for it.
      */
     void enter()
     {
         inFlight.set(1L);
-        // Without it the look at the state could pass the mark, and a close could miss a publish.
-        VarHandle.fullFence();
     }
 
     void leave()
@@ -131,6 +131,9 @@ final class BusControl
         inFlight.set(0L);
     }
 
+    /**
+     * Whether a publish may be under way; to be believed once the state is set and the writer has settled.
+     */
     boolean isInFlight()
     {
         return inFlight.get() != 0L;

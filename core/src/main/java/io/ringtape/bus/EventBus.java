@@ -265,7 +265,7 @@ public final class EventBus
                     Arrays.stream(before).map(LaneRunner::ownSequence).toArray(Sequence[]::new));
                 barriers.add(barrier);
                 laneThreads.add(new LaneThread(
-                    runner, before, barrier, control, lane.batchLimit(config.capacity())));
+                    runner, before, barrier, control, role, lane.batchLimit(config.capacity())));
             }
         }
         control.barriers(barriers.toArray(SequenceBarrier[]::new));

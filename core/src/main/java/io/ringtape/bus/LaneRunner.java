@@ -78,7 +78,7 @@ final class LaneRunner implements LaneStatus
      */
     boolean deliver(final long first, final long last)
     {
-        if (handlers.length != 0 && !deliverEvents(first, last))
+        if (handlers.length != 0 && !(handlers.length == 1 ? deliverToOne(first, last) : deliverToAll(first, last)))
         {
             return false;
         }
@@ -177,13 +177,45 @@ final class LaneRunner implements LaneStatus
         return Optional.ofNullable(fault);
     }
 
-    private boolean deliverEvents(final long first, final long last)
+    // Most lanes have one handler, and a loop over one costs as much as the event.
+    private boolean deliverToOne(final long first, final long last)
+    {
+        final EventHandler handler = handlers[0];
+        final int mask = slots.mask();
+        final OrderBookEvent event = flyweight.wrap(slots.buffer(), 0);
+        long at = first;
+        while (true)
+        {
+            try
+            {
+                while (at <= last)
+                {
+                    event.moveTo(((int)at & mask) << 6);
+                    if (event.type() != EventType.VOID)
+                    {
+                        handler.onEvent(event);
+                    }
+                    at++;
+                }
+                return true;
+            }
+            catch (final Throwable t)
+            {
+                if (!isSkipped(0, first, at, t))
+                {
+                    return false;
+                }
+                at++;
+            }
+        }
+    }
+
+    private boolean deliverToAll(final long first, final long last)
     {
         final EventHandler[] all = handlers;
         final int count = all.length;
-        final UnsafeBuffer buffer = slots.buffer();
         final int mask = slots.mask();
-        final OrderBookEvent event = flyweight;
+        final OrderBookEvent event = flyweight.wrap(slots.buffer(), 0);
         long at = first;
         int index = 0;
         while (true)
@@ -192,7 +224,7 @@ final class LaneRunner implements LaneStatus
             {
                 while (at <= last)
                 {
-                    event.wrap(buffer, ((int)at & mask) << 6);
+                    event.moveTo(((int)at & mask) << 6);
                     if (event.type() != EventType.VOID)
                     {
                         while (index < count)
@@ -208,15 +240,24 @@ final class LaneRunner implements LaneStatus
             }
             catch (final Throwable t)
             {
-                if (!onFault(name(lane.handlers(), index), FaultPhase.EVENT, at, t))
+                if (!isSkipped(index, first, at, t))
                 {
-                    life.deliveredEvents(index, at, first - 1);
                     return false;
                 }
                 // The next handler still gets the event that this one failed on.
                 index++;
             }
         }
+    }
+
+    private boolean isSkipped(final int index, final long first, final long at, final Throwable cause)
+    {
+        final boolean isSkipped = onFault(name(lane.handlers(), index), FaultPhase.EVENT, at, cause);
+        if (!isSkipped)
+        {
+            life.deliveredEvents(index, at, first - 1);
+        }
+        return isSkipped;
     }
 
     private boolean deliverRanges(final long first, final long last)

@@ -14,17 +14,19 @@ final class LaneThread implements Runnable
     private final LaneRunner[] predecessors;
     private final SequenceBarrier barrier;
     private final BusControl control;
+    private final WriterRole role;
     private final IdleStrategy idle;
     private final int batchLimit;
 
     LaneThread(
         final LaneRunner lane, final LaneRunner[] predecessors, final SequenceBarrier barrier,
-        final BusControl control, final int batchLimit)
+        final BusControl control, final WriterRole role, final int batchLimit)
     {
         this.lane = lane;
         this.predecessors = predecessors;
         this.barrier = barrier;
         this.control = control;
+        this.role = role;
         this.batchLimit = batchLimit;
         idle = lane.lane().idle();
     }
@@ -92,6 +94,10 @@ final class LaneThread implements Runnable
 
     private void finish()
     {
+        if (control.isHalted())
+        {
+            role.settle();
+        }
         while (control.isHalted() && !control.isStopping())
         {
             // Looked at ahead of the barrier: what was published before it is quiet is then delivered.

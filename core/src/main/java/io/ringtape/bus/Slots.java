@@ -61,8 +61,9 @@ final class Slots
      */
     void stamp(final long first, final int count)
     {
+        buffer.putLong(offset(first), first, LITTLE_ENDIAN);
         final long end = first + count;
-        for (long sequence = first; sequence < end; sequence++)
+        for (long sequence = first + 1; sequence < end; sequence++)
         {
             buffer.putLong(offset(sequence), sequence, LITTLE_ENDIAN);
         }

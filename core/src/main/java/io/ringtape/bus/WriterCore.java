@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mechanics behind {@link Writer}: one claim at a time, from admission to publication.
  * <pre>{@code
- *  IDLE --enter: thread, mark, fence, state--> CLAIMED --fill, stamp, cursor--> DELIVERING to inline lanes --+
- *    ^                                            |                                                          |
- *    +------- refused, or no room: leave ---------+------------------------- leave --------------------------+
+ *  IDLE --enter: thread, mark, state--> CLAIMED --fill, stamp, cursor--> DELIVERING to inline lanes --+
+ *    ^                                     |                                                          |
+ *    +---- refused, or no room: leave -----+------------------------- leave --------------------------+
  * }</pre>
  * <p>
  * Hot path. The mark is up from {@code enter} to {@code leave}, so a close never ends between a claim and its publish.
@@ -36,7 +36,6 @@ final class WriterCore extends Padded
     private final OrderBookEvent event = new OrderBookEvent();
     private InlineLanes inline = InlineLanes.NONE;
     private boolean hasInline;
-    private boolean resident;
 
     WriterCore(
         final BusControl control, final SingleProducerSequencer sequencer, final Slots slots, final IdleStrategy idle,
@@ -48,28 +47,13 @@ final class WriterCore extends Padded
         this.idle = idle;
         this.role = role;
         capacity = slots.capacity();
+        event.wrap(slots.buffer(), 0);
     }
 
     void inline(final InlineLanes lanes)
     {
         inline = lanes;
         hasInline = !lanes.isEmpty();
-    }
-
-    /**
-     * Puts the mark up for the whole life of the bus's own writer thread, which a close waits for anyway: then no
-     * publish needs a mark and a fence of its own.
-     */
-    void reside()
-    {
-        control.enter();
-        resident = true;
-    }
-
-    void retire()
-    {
-        resident = false;
-        control.leave();
     }
 
     int capacity()
@@ -96,7 +80,7 @@ final class WriterCore extends Padded
             code = awaitCapacity(count);
             if (code != Writer.ACCEPTED)
             {
-                leave();
+                control.leave();
             }
         }
         return code == Writer.ACCEPTED ? take(count) : failOnHalt(code);
@@ -117,7 +101,7 @@ final class WriterCore extends Padded
         }
         if (!sequencer.hasAvailableCapacity(count))
         {
-            leave();
+            control.leave();
             return Writer.FULL;
         }
         return take(count);
@@ -127,7 +111,7 @@ final class WriterCore extends Padded
     {
         assert sequence >= claimFirst && sequence < claimFirst + claimCount :
             "not of the claim: sequence=" + sequence + " first=" + claimFirst + " count=" + claimCount;
-        return event.wrap(slots.buffer(), slots.offset(sequence));
+        return event.moveTo(slots.offset(sequence));
     }
 
     void publish()
@@ -175,7 +159,7 @@ final class WriterCore extends Padded
         }
         finally
         {
-            leave();
+            control.leave();
         }
     }
 
@@ -240,7 +224,7 @@ final class WriterCore extends Padded
         {
             for (int i = 0; i < count; i++)
             {
-                filler.fill(event.wrap(slots.buffer(), slots.offset(first + i)).reset(), i);
+                filler.fill(event.moveTo(slots.offset(first + i)).reset(), i);
             }
         }
         catch (final Throwable t)
@@ -278,10 +262,7 @@ final class WriterCore extends Padded
         {
             throw misuse();
         }
-        if (!resident)
-        {
-            control.enter();
-        }
+        control.enter();
         return control.isRunning() ? Writer.ACCEPTED : refuse();
     }
 
@@ -318,20 +299,12 @@ final class WriterCore extends Padded
         {
             return Writer.ACCEPTED;
         }
-        leave();
+        control.leave();
         if (state == BusControl.NEW)
         {
             throw new IllegalStateException("bus is not started");
         }
         return state == BusControl.HALTED ? Writer.HALTED : Writer.CLOSED;
-    }
-
-    private void leave()
-    {
-        if (!resident)
-        {
-            control.leave();
-        }
     }
 
     private int awaitCapacity(final int count)
@@ -365,7 +338,7 @@ final class WriterCore extends Padded
     {
         claimCount = 0;
         advance(last);
-        leave();
+        control.leave();
     }
 
     private void advance(final long last)

@@ -3,8 +3,7 @@ package io.ringtape.bus;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * The bus's own writer thread: polls until the bus no longer runs, then finishes. A close waits for its end, so its
- * publishes need no mark and fence each.
+ * The bus's own writer thread: polls until the bus no longer runs, then finishes. A close waits for its end.
  */
 final class WriterThread implements Runnable
 {
@@ -31,7 +30,6 @@ final class WriterThread implements Runnable
     {
         try
         {
-            core.reside();
             core.startInline();
             while (control.isRunning())
             {
@@ -57,7 +55,6 @@ final class WriterThread implements Runnable
             }
             finally
             {
-                core.retire();
                 ended = true;
             }
         }

@@ -22,8 +22,8 @@ public final class EventHashes implements EventHandler, RangeHandler
 {
     private static final long RUN_FREE_ID_MASK = 0x0000_FFFF_FFFF_FFFFL;
     private static final int REPLACED_ID = 4;
-    private static final int TYPE_SHIFT = Byte.SIZE * (OrderBookEvent.TYPE_OFFSET & 7);
-    private static final int FLAGS_SHIFT = Byte.SIZE * (OrderBookEvent.FLAGS_OFFSET & 7);
+    private static final int TYPE_SHIFT = Byte.SIZE * (EventLayout.TYPE_OFFSET & 7);
+    private static final int FLAGS_SHIFT = Byte.SIZE * (EventLayout.FLAGS_OFFSET & 7);
 
     private final OrderBookEvent event = new OrderBookEvent();
 
@@ -91,7 +91,7 @@ public final class EventHashes implements EventHandler, RangeHandler
         int inputs = 0;
         for (long address = start; address < end; address += OrderBookEvent.SIZE_BYTES)
         {
-            if (isInput(UnsafeApi.getLong(address + OrderBookEvent.INSTRUMENT_ID_OFFSET)))
+            if (isInput(UnsafeApi.getLong(address + EventLayout.INSTRUMENT_ID_OFFSET)))
             {
                 hash = Hash64.addEventAt(hash, address);
                 inputs++;

@@ -1,29 +1,25 @@
 package io.ringtape.event;
 
+import static io.ringtape.event.EventLayout.EVENT_TIME_OFFSET;
+import static io.ringtape.event.EventLayout.FLAGS_OFFSET;
+import static io.ringtape.event.EventLayout.INSTRUMENT_ID_OFFSET;
+import static io.ringtape.event.EventLayout.ORDER_ID_OFFSET;
+import static io.ringtape.event.EventLayout.PRICE_OFFSET;
+import static io.ringtape.event.EventLayout.QUANTITY_OFFSET;
+import static io.ringtape.event.EventLayout.RECEIVE_TIME_OFFSET;
+import static io.ringtape.event.EventLayout.SOURCE_ID_OFFSET;
+import static io.ringtape.event.EventLayout.SOURCE_SEQUENCE_OFFSET;
+import static io.ringtape.event.EventLayout.TYPE_OFFSET;
+
 import java.nio.ByteOrder;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flyweight over the 64 bytes of one event: one cache line, the same in the ring, on tape and on a bridge.
- * <table>
- * <caption>Layout, little-endian</caption>
- * <tr><th>offset</th><th>type</th><th>field</th></tr>
- * <tr><td>0</td><td>i64</td><td>{@link #sequence()}</td></tr>
- * <tr><td>8</td><td>i64</td><td>{@link #eventTimeNs()}</td></tr>
- * <tr><td>16</td><td>i64</td><td>{@link #receiveTimeNs()}</td></tr>
- * <tr><td>24</td><td>i64</td><td>{@link #orderId()}</td></tr>
- * <tr><td>32</td><td>i64</td><td>{@link #price()}</td></tr>
- * <tr><td>40</td><td>i64</td><td>{@link #quantity()}</td></tr>
- * <tr><td>48</td><td>i64</td><td>{@link #sourceSequence()}</td></tr>
- * <tr><td>56</td><td>i32</td><td>{@link #instrumentId()}</td></tr>
- * <tr><td>60</td><td>u8</td><td>{@link #type()}</td></tr>
- * <tr><td>61</td><td>u8</td><td>{@link #sourceId()}</td></tr>
- * <tr><td>62</td><td>u16</td><td>{@link #flags()}</td></tr>
- * </table>
- * On an {@link EventType#DETAIL} the bytes 8 to 55 are six values, see {@link #detail(int)}. The normative description
- * is the SBE schema {@code ringtape-schema.xml}. All accesses are plain: the bus orders them.
+ * A flyweight over the 64 bytes of one event: one cache line, the same in the ring, on tape and on a bridge;
+ * {@link EventLayout} has the offsets. On an {@link EventType#DETAIL} the bytes 8 to 55 are six values, see
+ * {@link #detail(int)}. The normative description is the SBE schema {@code ringtape-schema.xml}. Accesses are plain.
  * <p>
  * Thread safety: none; each thread moves a flyweight of its own.
  * Allocation: none after construction, but for {@link #toString()}.
@@ -39,29 +35,6 @@ public final class OrderBookEvent
     /** Number of values of a detail. */
     public static final int DETAIL_COUNT = 6;
 
-    /** Offset of the sequence. */
-    public static final int SEQUENCE_OFFSET = 0;
-    /** Offset of the event time. */
-    public static final int EVENT_TIME_OFFSET = 8;
-    /** Offset of the receive time. */
-    public static final int RECEIVE_TIME_OFFSET = 16;
-    /** Offset of the order id. */
-    public static final int ORDER_ID_OFFSET = 24;
-    /** Offset of the price. */
-    public static final int PRICE_OFFSET = 32;
-    /** Offset of the quantity. */
-    public static final int QUANTITY_OFFSET = 40;
-    /** Offset of the source sequence. */
-    public static final int SOURCE_SEQUENCE_OFFSET = 48;
-    /** Offset of the instrument id. */
-    public static final int INSTRUMENT_ID_OFFSET = 56;
-    /** Offset of the type. */
-    public static final int TYPE_OFFSET = 60;
-    /** Offset of the source id. */
-    public static final int SOURCE_ID_OFFSET = 61;
-    /** Offset of the flags. */
-    public static final int FLAGS_OFFSET = 62;
-
     static
     {
         if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN)
@@ -73,7 +46,9 @@ public final class OrderBookEvent
     // 64 bytes of its own until it is moved, so that no access goes astray.
     private UnsafeBuffer buffer = new UnsafeBuffer(new byte[SIZE_BYTES]);
     private byte @Nullable [] array = buffer.byteArray();
-    private long address = buffer.addressOffset();
+    private long base = buffer.addressOffset();
+    private long address = base;
+    private int limit;
     private int offset;
 
     /**
@@ -98,9 +73,35 @@ public final class OrderBookEvent
         {
             array = newArray;
         }
+        base = newBuffer.addressOffset();
+        limit = newBuffer.capacity() - SIZE_BYTES;
         offset = newOffset;
-        address = newBuffer.addressOffset() + newOffset;
+        address = base + newOffset;
         return this;
+    }
+
+    /**
+     * Moves the flyweight within the buffer as it was when it was last wrapped: for loops over memory that stays where
+     * it is.
+     *
+     * @param newOffset of the event's first byte in the buffer.
+     * @return this.
+     * @throws IndexOutOfBoundsException if the buffer does not hold all 64 bytes.
+     */
+    public OrderBookEvent moveTo(final int newOffset)
+    {
+        if (newOffset < 0 || newOffset > limit)
+        {
+            throw outside(newOffset);
+        }
+        offset = newOffset;
+        address = base + newOffset;
+        return this;
+    }
+
+    private IndexOutOfBoundsException outside(final int newOffset)
+    {
+        return new IndexOutOfBoundsException("newOffset=" + newOffset + " limit=" + limit);
     }
 
     /**
@@ -131,13 +132,41 @@ public final class OrderBookEvent
     public OrderBookEvent reset()
     {
         UnsafeApi.putLong(array, address, 0L);
-        UnsafeApi.putLong(array, address + EVENT_TIME_OFFSET, 0L);
-        UnsafeApi.putLong(array, address + RECEIVE_TIME_OFFSET, 0L);
-        UnsafeApi.putLong(array, address + ORDER_ID_OFFSET, 0L);
-        price(NULL_PRICE);
-        quantity(NULL_QUANTITY);
-        UnsafeApi.putLong(array, address + SOURCE_SEQUENCE_OFFSET, 0L);
-        UnsafeApi.putLong(array, address + INSTRUMENT_ID_OFFSET, 0L);
+        return set(0L, 0L, 0L, NULL_PRICE, NULL_QUANTITY, 0L, 0L);
+    }
+
+    /**
+     * Sets everything but the sequence, as seven stores.
+     *
+     * @param eventTimeNs    see {@link #eventTimeNs()}.
+     * @param receiveTimeNs  see {@link #receiveTimeNs()}.
+     * @param orderId        see {@link #orderId()}.
+     * @param price          see {@link #price()}.
+     * @param quantity       see {@link #quantity()}.
+     * @param sourceSequence see {@link #sourceSequence()}.
+     * @param tail           instrument, type, source and flags as {@link EventLayout#tail(int, int, int, int)} packs
+     *                       them.
+     * @return this.
+     */
+    public OrderBookEvent set(
+        final long eventTimeNs,
+        final long receiveTimeNs,
+        final long orderId,
+        final long price,
+        final long quantity,
+        final long sourceSequence,
+        final long tail)
+    {
+        // In locals: after a store to memory of unknown kind the compiler reads fields again.
+        final byte[] to = array;
+        final long at = address;
+        UnsafeApi.putLong(to, at + EVENT_TIME_OFFSET, eventTimeNs);
+        UnsafeApi.putLong(to, at + RECEIVE_TIME_OFFSET, receiveTimeNs);
+        UnsafeApi.putLong(to, at + ORDER_ID_OFFSET, orderId);
+        UnsafeApi.putLong(to, at + PRICE_OFFSET, price);
+        UnsafeApi.putLong(to, at + QUANTITY_OFFSET, quantity);
+        UnsafeApi.putLong(to, at + SOURCE_SEQUENCE_OFFSET, sourceSequence);
+        UnsafeApi.putLong(to, at + INSTRUMENT_ID_OFFSET, tail);
         return this;
     }
 
@@ -149,9 +178,13 @@ public final class OrderBookEvent
      */
     public OrderBookEvent copyFrom(final OrderBookEvent other)
     {
+        final byte[] from = other.array;
+        final long at = other.address;
+        final byte[] to = array;
+        final long toAt = address;
         for (int i = 0; i < SIZE_BYTES; i += Long.BYTES)
         {
-            UnsafeApi.putLong(array, address + i, UnsafeApi.getLong(other.array, other.address + i));
+            UnsafeApi.putLong(to, toAt + i, UnsafeApi.getLong(from, at + i));
         }
         return this;
     }
@@ -462,22 +495,6 @@ public final class OrderBookEvent
     @Override
     public String toString()
     {
-        final StringBuilder text = new StringBuilder(160);
-        text.append("sequence=").append(sequence()).append(" type=").append(EventType.name(type()));
-        if (type() == EventType.DETAIL)
-        {
-            for (int i = 0; i < DETAIL_COUNT; i++)
-            {
-                text.append(" detail").append(i).append('=').append(detail(i));
-            }
-        }
-        else
-        {
-            text.append(" eventTimeNs=").append(eventTimeNs()).append(" receiveTimeNs=").append(receiveTimeNs())
-                .append(" orderId=").append(orderId()).append(" price=").append(price())
-                .append(" quantity=").append(quantity()).append(" sourceSequence=").append(sourceSequence());
-        }
-        return text.append(" instrumentId=").append(instrumentId()).append(" sourceId=").append(sourceId())
-            .append(" flags=0x").append(Integer.toHexString(flags())).toString();
+        return EventString.of(this);
     }
 }

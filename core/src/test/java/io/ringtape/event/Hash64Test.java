@@ -71,7 +71,7 @@ final class Hash64Test
             final long changed = Hash64.addEvent(Hash64.START, event, event.orderId(), event.sourceSequence());
             event.buffer().putByte(offset, old);
 
-            if (offset < OrderBookEvent.EVENT_TIME_OFFSET)
+            if (offset < EventLayout.EVENT_TIME_OFFSET)
             {
                 assertEquals(blank, changed);
             }

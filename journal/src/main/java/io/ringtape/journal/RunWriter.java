@@ -3,7 +3,7 @@ package io.ringtape.journal;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.ringtape.event.Definitions;
-import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.EventLayout;
 import io.ringtape.journal.Documents.RunEnd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +26,8 @@ final class RunWriter implements AutoCloseable
 {
     /** Copy and checksum go in steps that stay in the first-level cache. */
     private static final int STEP_BYTES = 4096;
-    private static final int MAX_CHUNK_BYTES = 16 << 20;
+    /** A new mapping starts with small pages: of 68 MB, mappings of 16 MiB fault three times as often as of 64. */
+    private static final int MAX_CHUNK_BYTES = 64 << 20;
     private static final int PAGE_BYTES = 4096;
 
     private final Path directory;
@@ -225,8 +226,8 @@ final class RunWriter implements AutoCloseable
         for (int i = 0; i < count; i++)
         {
             wrong |= buffer.getLong(at, LITTLE_ENDIAN) ^ sequence + i;
-            final long time = buffer.getLong(at + OrderBookEvent.RECEIVE_TIME_OFFSET, LITTLE_ENDIAN);
-            if (time > max && TapeSpan.hasReceiveTime(buffer.getByte(at + OrderBookEvent.TYPE_OFFSET) & 0xFF))
+            final long time = buffer.getLong(at + EventLayout.RECEIVE_TIME_OFFSET, LITTLE_ENDIAN);
+            if (time > max && TapeSpan.hasReceiveTime(buffer.getByte(at + EventLayout.TYPE_OFFSET) & 0xFF))
             {
                 max = time;
             }

@@ -2,8 +2,8 @@ package io.ringtape.journal;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.ringtape.event.EventLayout;
 import io.ringtape.event.EventType;
-import io.ringtape.event.OrderBookEvent;
 import java.io.IOException;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -106,8 +106,8 @@ final class TapeSpan
         int offset = block.eventsOffset();
         for (int i = 0; i < block.count(); i++)
         {
-            if (hasReceiveTime(buffer.getByte(offset + OrderBookEvent.TYPE_OFFSET) & 0xFF) &&
-                buffer.getLong(offset + OrderBookEvent.RECEIVE_TIME_OFFSET, LITTLE_ENDIAN) >= timeNs)
+            if (hasReceiveTime(buffer.getByte(offset + EventLayout.TYPE_OFFSET) & 0xFF) &&
+                buffer.getLong(offset + EventLayout.RECEIVE_TIME_OFFSET, LITTLE_ENDIAN) >= timeNs)
             {
                 return i;
             }

@@ -75,7 +75,7 @@ public class BusBenchmark
     {
         final long sequence = writer.claim(1);
         final OrderBookEvent slot = writer.slot(sequence);
-        Work.fillTail(slot.buffer(), slot.offset(), sequence);
+        Work.fill(slot, sequence);
         writer.publish();
         return sequence;
     }

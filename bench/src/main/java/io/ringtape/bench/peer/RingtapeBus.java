@@ -50,8 +50,7 @@ final class RingtapeBus implements Peer
             final long first = to.claim(size);
             for (long sequence = first; sequence < first + size; sequence++)
             {
-                final OrderBookEvent slot = to.slot(sequence);
-                Work.fillTail(slot.buffer(), slot.offset(), sequence);
+                Work.fill(to.slot(sequence), sequence);
             }
             to.publish();
         }

@@ -1,6 +1,7 @@
 package io.ringtape.bench.peer;
 
 import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventLayout;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
@@ -30,8 +31,7 @@ public final class Work
     static final long PRICE = 100_000_000_000L;
     static final long ID_MULTIPLIER = 0x9E3779B97F4A7C15L;
     /** The last word: instrument 0, an order add of source 0, a bid, last of its venue event. */
-    static final long TAIL =
-        ((long)EventType.ORDER_ADD << 32) | ((long)(Side.BID | EventFlags.LAST) << 48);
+    static final long TAIL = EventLayout.tail(0, EventType.ORDER_ADD, 0, Side.BID | EventFlags.LAST);
 
     private Work()
     {
@@ -66,6 +66,18 @@ public final class Work
         buffer.putLong(offset + 40, 1 + (sequence & 0x3F));
         buffer.putLong(offset + 48, sequence);
         buffer.putLong(offset + 56, TAIL);
+    }
+
+    /**
+     * Writes the words after the first through a flyweight.
+     *
+     * @param event    to write.
+     * @param sequence of the event.
+     */
+    public static void fill(final OrderBookEvent event, final long sequence)
+    {
+        event.set(TIME_NS + sequence, TIME_NS + sequence, sequence * ID_MULTIPLIER, PRICE + (sequence & 0xFF),
+            1 + (sequence & 0x3F), sequence, TAIL);
     }
 
     /**

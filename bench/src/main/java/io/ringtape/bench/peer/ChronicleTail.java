@@ -23,20 +23,19 @@ final class ChronicleTail implements Peer
     @Override
     public void prepare(final int count)
     {
-        if (file == null)
+        if (!Files.exists(tape))
         {
-            final boolean isNew = !Files.exists(tape);
-            file = new ChronicleFile(tape);
-            if (isNew)
+            try (ChronicleFile fresh = new ChronicleFile(tape))
             {
                 final BlockSource source = new BlockSource();
                 for (int i = 0; i < count; i++)
                 {
                     Work.fill(source.buffer(), 0, i);
-                    file.append(source.buffer(), 0);
+                    fresh.append(source.buffer(), 0);
                 }
             }
         }
+        file = new ChronicleFile(tape);
     }
 
     @Override
@@ -49,15 +48,18 @@ final class ChronicleTail implements Peer
     @Override
     public long checksum()
     {
+        close();
         return tally.sum();
     }
 
     @Override
     public void close()
     {
-        if (file != null)
+        final ChronicleFile opened = file;
+        file = null;
+        if (opened != null)
         {
-            file.close();
+            opened.close();
         }
     }
 }

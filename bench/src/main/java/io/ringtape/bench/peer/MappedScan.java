@@ -23,19 +23,18 @@ final class MappedScan implements Peer
     @Override
     public void prepare(final int count)
     {
-        if (tape == null)
+        if (!Files.exists(file))
         {
-            final boolean isNew = !Files.exists(file);
-            tape = new MappedTape(file, count);
-            if (isNew)
+            try (MappedTape fresh = new MappedTape(file, count))
             {
                 final BlockSource source = new BlockSource();
                 for (int first = 0; first < count; first += Work.BLOCK_EVENTS)
                 {
-                    tape.append(source.buffer(), source.fillBlock(first), first);
+                    fresh.append(source.buffer(), source.fillBlock(first), first);
                 }
             }
         }
+        tape = new MappedTape(file, count);
     }
 
     @Override
@@ -48,15 +47,18 @@ final class MappedScan implements Peer
     @Override
     public long checksum()
     {
+        close();
         return tally.sum();
     }
 
     @Override
     public void close()
     {
-        if (tape != null)
+        final MappedTape opened = tape;
+        tape = null;
+        if (opened != null)
         {
-            tape.close();
+            opened.close();
         }
     }
 }

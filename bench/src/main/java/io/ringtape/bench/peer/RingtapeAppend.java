@@ -1,5 +1,6 @@
 package io.ringtape.bench.peer;
 
+import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,12 @@ final class RingtapeAppend implements Peer
     @Override
     public long checksum()
     {
-        writer.close();
+        RingtapeTape.close(writer, events);
         tally.begin(events);
-        RingtapeTape.scan(tape, tally);
+        try (TapeReader reader = RingtapeTape.read(tape))
+        {
+            RingtapeTape.scan(reader, tally);
+        }
         Scratch.remove(tape);
         return tally.sum();
     }

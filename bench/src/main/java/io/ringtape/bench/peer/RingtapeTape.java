@@ -5,6 +5,7 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.RunListener;
+import io.ringtape.journal.RunSummary;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeRange;
@@ -42,19 +43,27 @@ final class RingtapeTape
         }
     }
 
-    /** Reads the whole tape, whose reader checks each block's checksum, and adds all its events. */
-    static void scan(final Path directory, final Tally tally)
+    /** Ends the run in order: the tape of a process that was killed has its end looked for. */
+    static void close(final TapeWriter writer, final int count)
     {
-        try (TapeReader reader = Tape.open(directory).read(TapeRange.ALL, RunListener.NONE))
+        writer.close(new RunSummary(count, 0, 0, 0, 0));
+    }
+
+    static TapeReader read(final Path directory)
+    {
+        return Tape.open(directory).read(TapeRange.ALL, RunListener.NONE);
+    }
+
+    /** Reads the whole tape, whose reader checks each block's checksum, and adds all its events. */
+    static void scan(final TapeReader reader, final Tally tally)
+    {
+        while (reader.nextBlock())
         {
-            while (reader.nextBlock())
+            final UnsafeBuffer buffer = reader.buffer();
+            final int end = reader.offset() + reader.count() * Work.EVENT_BYTES;
+            for (int offset = reader.offset(); offset < end; offset += Work.EVENT_BYTES)
             {
-                final UnsafeBuffer buffer = reader.buffer();
-                final int end = reader.offset() + reader.count() * Work.EVENT_BYTES;
-                for (int offset = reader.offset(); offset < end; offset += Work.EVENT_BYTES)
-                {
-                    tally.add(Work.fold(buffer, offset));
-                }
+                tally.add(Work.fold(buffer, offset));
             }
         }
     }

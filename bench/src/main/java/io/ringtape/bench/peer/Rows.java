@@ -12,7 +12,7 @@ import java.util.List;
 public final class Rows
 {
     private static final int BUS_EVENTS = 1 << 18;
-    private static final int TAPE_EVENTS = 1 << 20;
+    private static final int TAPE_EVENTS = 1 << 21;
     private static final double BUS_GOAL = 0.9;
     private static final double TAPE_GOAL = 4;
 

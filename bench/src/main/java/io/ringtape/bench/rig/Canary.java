@@ -1,6 +1,7 @@
 package io.ringtape.bench.rig;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class Canary
 {
     private static final int HOPS_A_LOOK = 100;
+    private static final int MAX_LOOKS = 10_000;
     private static final long HOPPING_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long END = -1;
     private static final int LONGS_APART = 32;
@@ -51,9 +53,11 @@ public final class Canary
         answer.start();
         // The first hop waits for the thread to start.
         hop(lines, 1);
+        final double[] looks = new double[MAX_LOOKS];
         final long start = System.nanoTime();
+        long before = start;
         long hops = 1;
-        long elapsedNs;
+        int count = 0;
         do
         {
             for (int i = 0; i < HOPS_A_LOOK; i++)
@@ -61,11 +65,14 @@ public final class Canary
                 hops++;
                 hop(lines, hops);
             }
-            elapsedNs = System.nanoTime() - start;
+            final long now = System.nanoTime();
+            looks[count++] = (now - before) / (2.0 * HOPS_A_LOOK);
+            before = now;
         }
-        while (elapsedNs < HOPPING_NS);
+        while (before - start < HOPPING_NS && count < MAX_LOOKS);
         hop(lines, END);
-        return elapsedNs / (2.0 * (hops - 1));
+        // A mean would say how long some other process had the processor.
+        return Statistics.median(Arrays.copyOf(looks, count));
     }
 
     private static void hop(final AtomicLongArray lines, final long value)

@@ -42,7 +42,7 @@ public record Outcome(
      */
     public static List<Outcome> of(final Row row, final List<Round> rounds, final double band)
     {
-        final List<Round> kept = Round.keep(rounds, band);
+        final List<Round> kept = Round.keep(rounds, band, row.processors() > 1);
         final int dropped = rounds.size() - kept.size();
         final List<Outcome> outcomes = new ArrayList<>();
         for (int i = 1; i < row.peers().size(); i++)

@@ -10,7 +10,7 @@ package io.ringtape.bench.rig;
  * @param forks    how often each peer gets a fresh JVM, spread over the rounds.
  * @param turnMs   least time of a peer's turn in a round.
  * @param warmUpMs least time that a fresh JVM runs its peer before the first round.
- * @param band     canaries from 1 / (1 + band) to 1 + band times their median are as usual.
+ * @param band     how far canaries may be off before a round is dropped, see {@link Round}.
  * @param seed     of the order of the peers within the rounds.
  */
 public record Plan(int rounds, int forks, int turnMs, int warmUpMs, double band, long seed)

@@ -2,7 +2,6 @@ package io.ringtape.bench.rig;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -64,23 +63,28 @@ public final class Round
     }
 
     /**
-     * The rounds in which the machine was as it mostly is: each canary within the band around its median.
+     * The rounds in which the machine stayed as it was, and copies as it mostly does. A hop moves with the host from
+     * one level to another; that is no reason to drop a round as long as both canaries of the round saw the same level.
      *
-     * @param rounds all.
-     * @param band   0.3 keeps canaries from 1 / 1.3 to 1.3 of their median.
+     * @param rounds     all.
+     * @param band       0.3 keeps copies from 1 / 1.3 to 1.3 of their median, and hops that differ by as much.
+     * @param isHopHeard whether the work hops between processors; one thread does not feel it.
      * @return those to keep, in order.
      */
-    static List<Round> keep(final List<Round> rounds, final double band)
+    static List<Round> keep(final List<Round> rounds, final double band, final boolean isHopHeard)
     {
         if (rounds.isEmpty())
         {
             return rounds;
         }
-        final double hop = medianOf(rounds, Canary.Reading::hopNs);
-        final double copy = medianOf(rounds, Canary.Reading::copyNsPerKib);
+        final double copy = Statistics.median(rounds.stream()
+            .flatMap((round) -> Stream.of(round.before, round.after))
+            .mapToDouble(Canary.Reading::copyNsPerKib)
+            .toArray());
         return rounds.stream()
-            .filter((round) -> Stream.of(round.before, round.after).allMatch((reading) ->
-                isWithin(reading.hopNs(), hop, band) && isWithin(reading.copyNsPerKib(), copy, band)))
+            .filter((round) -> isWithin(round.before.copyNsPerKib(), copy, band) &&
+                isWithin(round.after.copyNsPerKib(), copy, band) &&
+                (!isHopHeard || isWithin(round.before.hopNs(), round.after.hopNs(), band)))
             .toList();
     }
 
@@ -118,13 +122,5 @@ public final class Round
     private static boolean isWithin(final double value, final double median, final double band)
     {
         return value <= median * (1 + band) && value >= median / (1 + band);
-    }
-
-    static double medianOf(final List<Round> rounds, final ToDoubleFunction<Canary.Reading> value)
-    {
-        return Statistics.median(rounds.stream()
-            .flatMap((round) -> Stream.of(round.before, round.after))
-            .mapToDouble(value)
-            .toArray());
     }
 }

@@ -47,7 +47,7 @@ public final class RoundsCommand implements Callable<Integer>
     private int turnMs;
 
     @Option(names = "--band", paramLabel = "B",
-        description = "Rounds with a canary outside 1/(1+B) to 1+B times its median are dropped (0.3).")
+        description = "How far canaries may be off before a round is dropped (0.3).")
     private double band;
 
     @Option(names = "--dir", paramLabel = "DIR", description = "Where tapes are written and removed again (temporary).")

@@ -90,6 +90,6 @@ final class OutcomeTest
 
     private static Round off()
     {
-        return new Round(Fixtures.USUAL, new Canary.Reading(290, 60), new double[]{10, 1, 5});
+        return new Round(Fixtures.USUAL, new Canary.Reading(50, 90), new double[]{10, 1, 5});
     }
 }

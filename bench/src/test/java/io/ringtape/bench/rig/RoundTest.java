@@ -13,16 +13,16 @@ final class RoundTest
     private static final Canary.Reading USUAL = new Canary.Reading(50, 60);
 
     @Test
-    void shouldKeepRoundsOnAUsualMachine()
+    void shouldKeepRoundsOnASteadyMachine()
     {
         final List<Round> rounds = List.of(
             round(USUAL, USUAL), round(new Canary.Reading(64, 60), USUAL), round(USUAL, new Canary.Reading(50, 47)));
 
-        assertEquals(rounds, Round.keep(rounds, 0.3));
+        assertEquals(rounds, Round.keep(rounds, 0.3, true));
     }
 
     @Test
-    void shouldDropARoundWhenAnyCanaryIsOff()
+    void shouldDropARoundWhenACopyIsOffOrTheHopMoved()
     {
         final Round slowHopBefore = round(new Canary.Reading(66, 60), USUAL);
         final Round fastHopAfter = round(USUAL, new Canary.Reading(19, 60));
@@ -31,15 +31,32 @@ final class RoundTest
         final Round usual = round(USUAL, USUAL);
 
         final List<Round> kept = Round.keep(
-            List.of(usual, slowHopBefore, usual, fastHopAfter, usual, slowCopyAfter, usual, fastCopyBefore), 0.3);
+            List.of(usual, slowHopBefore, usual, fastHopAfter, usual, slowCopyAfter, usual, fastCopyBefore), 0.3, true);
 
         assertEquals(List.of(usual, usual, usual, usual), kept);
     }
 
     @Test
+    void shouldKeepRoundsOfEveryLevelOfTheHop()
+    {
+        final Canary.Reading far = new Canary.Reading(250, 60);
+        final List<Round> rounds = List.of(round(USUAL, USUAL), round(far, far), round(USUAL, USUAL));
+
+        assertEquals(rounds, Round.keep(rounds, 0.3, true));
+    }
+
+    @Test
+    void shouldNotListenToTheHopWhereOneThreadWorks()
+    {
+        final List<Round> rounds = List.of(round(USUAL, USUAL), round(USUAL, new Canary.Reading(19, 60)));
+
+        assertEquals(rounds, Round.keep(rounds, 0.3, false));
+    }
+
+    @Test
     void shouldKeepNothingOfNothing()
     {
-        assertEquals(List.of(), Round.keep(List.of(), 0.3));
+        assertEquals(List.of(), Round.keep(List.of(), 0.3, true));
     }
 
     @Test

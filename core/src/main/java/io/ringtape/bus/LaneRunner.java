@@ -6,6 +6,7 @@ import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.RangeHandler;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,8 @@ final class LaneRunner implements LaneStatus
     private final Slots slots;
     private final EventHandler[] handlers;
     private final RangeHandler[] rangeHandlers;
+    private final boolean endsBatches;
+    private final boolean isPlain;
     private final LaneHandlers life;
     private final AtomicLong skipped = new AtomicLong();
     private @Nullable OrderBookEvent flyweight;
@@ -44,6 +47,8 @@ final class LaneRunner implements LaneStatus
         sequence = new Sequence(sequencer.getCursor());
         handlers = lane.handlers().stream().map(NamedHandler::handler).toArray(EventHandler[]::new);
         rangeHandlers = lane.rangeHandlers().stream().map(NamedHandler::handler).toArray(RangeHandler[]::new);
+        endsBatches = Arrays.stream(handlers).anyMatch(LaneRunner::endsBatches);
+        isPlain = handlers.length == 1 && rangeHandlers.length == 0 && !endsBatches;
         life = new LaneHandlers(lane, sequencer.getCursor());
     }
 
@@ -78,20 +83,19 @@ final class LaneRunner implements LaneStatus
      */
     boolean deliver(final long first, final long last)
     {
-        if (handlers.length != 0 && !(handlers.length == 1 ? deliverToOne(first, last) : deliverToAll(first, last)))
-        {
-            return false;
-        }
-        if (rangeHandlers.length != 0 && !deliverRanges(first, last))
-        {
-            return false;
-        }
-        if (handlers.length != 0 && !endBatch(last))
+        if (!(isPlain ? deliverToOne(first, last) : deliverToEach(first, last)))
         {
             return false;
         }
         sequence.set(last);
         return true;
+    }
+
+    private boolean deliverToEach(final long first, final long last)
+    {
+        return (handlers.length == 0 || deliverToAll(first, last)) &&
+            (rangeHandlers.length == 0 || deliverRanges(first, last)) &&
+            (!endsBatches || endBatch(last));
     }
 
     /**
@@ -177,7 +181,7 @@ final class LaneRunner implements LaneStatus
         return Optional.ofNullable(fault);
     }
 
-    // Most lanes have one handler, and a loop over one costs as much as the event.
+    // Many lanes have one handler that asks for nothing but events, and the loops for more cost as much as an event.
     private boolean deliverToOne(final long first, final long last)
     {
         final EventHandler handler = handlers[0];
@@ -354,6 +358,18 @@ final class LaneRunner implements LaneStatus
         final FaultPolicy policy = lane.faultPolicy();
         final boolean skippable = !(cause instanceof Error) && phase != FaultPhase.START && phase != FaultPhase.STOP;
         return policy == FaultPolicy.SKIP && !skippable ? FaultPolicy.HALT : policy;
+    }
+
+    private static boolean endsBatches(final EventHandler handler)
+    {
+        try
+        {
+            return handler.getClass().getMethod("onBatchEnd", long.class).getDeclaringClass() != EventHandler.class;
+        }
+        catch (final NoSuchMethodException e)
+        {
+            throw new IllegalStateException("handler has no end of batch: class=" + handler.getClass().getName(), e);
+        }
     }
 
     private static <H> String name(final List<NamedHandler<H>> handlers, final int index)

@@ -9,83 +9,132 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The finished files of a run, as its writer saw them: what a reader must find, whatever became of the files. One
- * record of 64 bytes for each, little-endian, the last four bytes a CRC-32C of those before; a record that a killed
- * process left in part is none.
+ * What a run's writer says of its finished files: what a reader must find, whatever became of the files. Records of 64
+ * bytes, little-endian, that are only ever added; a record that a killed process left in part is none.
+ * <pre>
+ *   0 i64 run    8 i64 file   16 i64 first sequence   24 i64 last sequence   32 i64 end offset   40 i64 length
+ *  48 i32 CRC    52 i32 kind   56 i32 0    60 i32 CRC-32C of the 60 bytes before
+ * </pre>
  */
 final class Manifest
 {
     static final String NAME = "manifest";
 
+    /** A file is full: its last document ends at the end offset, with the CRC. */
+    static final int FINISHED = 1;
+    /** A file is the run's last one, and its last document is the trailer. */
+    static final int CLOSED = 2;
+    /** A finished file was cut to the length and made read-only; the CRC is that of all its bytes. */
+    static final int SEALED = 3;
+    /** A sealed file was taken away to make room. */
+    static final int REMOVED = 4;
+
     /**
-     * A finished file.
+     * A record.
      *
-     * @param runId        of the run.
-     * @param fileNumber   from 0 in the run.
-     * @param lastSequence of the run up to the end of the file.
-     * @param endOffset    of the last document in the file.
-     * @param crc          of the last document.
-     * @param isClosed     whether the last document is the run's trailer.
+     * @param kind          one of the constants of {@link Manifest}.
+     * @param runId         of the run.
+     * @param fileNumber    from 0 in the run.
+     * @param firstSequence of the file.
+     * @param lastSequence  of the run up to the end of the file; one below the first if the file has no event.
+     * @param endOffset     of the last document in the file.
+     * @param length        of the file, once it is sealed; else 0.
+     * @param crc           of the last document, or of the sealed file.
      */
-    record Entry(long runId, long fileNumber, long lastSequence, long endOffset, int crc, boolean isClosed)
+    record Entry(
+        int kind, long runId, long fileNumber, long firstSequence, long lastSequence, long endOffset, long length,
+        int crc)
     {
+        boolean isEnd()
+        {
+            return kind == FINISHED || kind == CLOSED;
+        }
+
+        Entry sealed(final long newLength, final int newCrc)
+        {
+            return new Entry(SEALED, runId, fileNumber, firstSequence, lastSequence, endOffset, newLength, newCrc);
+        }
+
+        Entry removed()
+        {
+            return new Entry(REMOVED, runId, fileNumber, firstSequence, lastSequence, endOffset, length, crc);
+        }
     }
 
     private static final int ENTRY_BYTES = 64;
     private static final int CRC_AT = 60;
-    /** More files than Chronicle can number. */
-    private static final int MAX_ENTRIES = 1 << 19;
+    /** More files than Chronicle can number, with all that can be said of each. */
+    private static final int MAX_ENTRIES = 1 << 21;
+
+    private final List<Entry> ends = new ArrayList<>();
+    private final Map<Long, Entry> seals = new HashMap<>();
+    private final Map<Long, Entry> removals = new HashMap<>();
 
     private Manifest()
     {
     }
 
     /**
-     * Adds a finished file.
+     * Makes the manifest of a new run, so that a missing one is never taken for an empty one.
+     *
+     * @param run directory of the run.
+     * @throws IOException if it cannot be made.
+     */
+    static void create(final Path run) throws IOException
+    {
+        Permissions.createFile(run.resolve(NAME));
+    }
+
+    /**
+     * Adds a record.
      *
      * @param run   directory of the run.
-     * @param entry the file.
+     * @param entry the record.
      * @throws IOException if it cannot be written.
      */
-    static void append(final Path run, final Entry entry) throws IOException
+    static synchronized void append(final Path run, final Entry entry) throws IOException
     {
         final ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putLong(entry.runId()).putLong(entry.fileNumber()).putLong(entry.lastSequence())
-            .putLong(entry.endOffset()).putInt(entry.crc()).putInt(entry.isClosed() ? 1 : 0);
+        bytes.putLong(entry.runId()).putLong(entry.fileNumber()).putLong(entry.firstSequence())
+            .putLong(entry.lastSequence()).putLong(entry.endOffset()).putLong(entry.length())
+            .putInt(entry.crc()).putInt(entry.kind());
         bytes.putInt(CRC_AT, crc(bytes)).clear();
         final Path file = run.resolve(NAME);
-        if (!Files.exists(file))
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
         {
-            Permissions.createFile(file);
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND))
-        {
+            // Behind the last whole record, over what a killed process left of one.
+            long at = channel.size() / ENTRY_BYTES * ENTRY_BYTES;
             while (bytes.hasRemaining())
             {
-                channel.write(bytes);
+                at += channel.write(bytes, at);
             }
         }
     }
 
     /**
-     * Reads the finished files of a run.
+     * Reads what is said of the files of a run.
      *
      * @param run the run.
-     * @return in order; empty if no file is finished.
+     * @return empty if no file is finished.
      * @throws IOException   if the manifest cannot be read.
      * @throws TapeException if it is damaged.
      */
-    static List<Entry> read(final RunDirectory run) throws IOException
+    static Manifest read(final RunDirectory run) throws IOException
     {
         final Path file = run.path().resolve(NAME);
-        final List<Entry> entries = new ArrayList<>();
+        final Manifest manifest = new Manifest();
         if (!Files.exists(file))
         {
-            return entries;
+            throw new TapeException(Kind.DAMAGED,
+                "tape is damaged, the manifest of a run is missing: run=" + run.runId() + " file=" + NAME);
         }
         final ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
@@ -99,25 +148,70 @@ final class Manifest
                 {
                     got = channel.read(bytes);
                 }
-                entries.add(decode(run, file, bytes.flip(), entries));
+                final Entry entry = decode(bytes.flip());
+                if (entry == null || entry.runId() != run.runId() || !manifest.add(entry))
+                {
+                    throw new TapeException(Kind.DAMAGED, "tape is damaged, the manifest of a run is not whole: run=" +
+                        run.runId() + " entry=" + i + " file=" + NAME);
+                }
             }
         }
-        return entries;
+        return manifest;
     }
 
-    private static Entry decode(
-        final RunDirectory run, final Path file, final ByteBuffer bytes, final List<Entry> before)
+    /** The last file that was finished. */
+    Optional<Entry> last()
     {
-        final boolean whole = bytes.remaining() == ENTRY_BYTES && bytes.getInt(CRC_AT) == crc(bytes);
-        final Entry entry = new Entry(bytes.getLong(0), bytes.getLong(8), bytes.getLong(16), bytes.getLong(24),
-            bytes.getInt(32), bytes.getInt(36) != 0);
-        final long last = before.isEmpty() ? -1 : before.get(before.size() - 1).fileNumber();
-        if (!whole || entry.runId() != run.runId() || entry.fileNumber() != last + 1)
+        return ends.isEmpty() ? Optional.empty() : Optional.of(ends.get(ends.size() - 1));
+    }
+
+    /** Whether it says that the run was closed. */
+    boolean isClosed()
+    {
+        return !ends.isEmpty() && ends.get(ends.size() - 1).kind() == CLOSED;
+    }
+
+    /** The files that were finished, in order. */
+    List<Entry> ends()
+    {
+        return List.copyOf(ends);
+    }
+
+    /** What a file was when it was sealed. */
+    Optional<Entry> seal(final long fileNumber)
+    {
+        return Optional.ofNullable(seals.get(fileNumber));
+    }
+
+    /** What was in a file that was taken away. */
+    Optional<Entry> removal(final long fileNumber)
+    {
+        return Optional.ofNullable(removals.get(fileNumber));
+    }
+
+    private boolean add(final Entry entry)
+    {
+        if (entry.isEnd())
         {
-            throw new TapeException(Kind.DAMAGED, "tape is damaged, the manifest of a run is not whole: run=" +
-                run.runId() + " entry=" + before.size() + " file=" + file.getFileName());
+            return entry.fileNumber() == ends.size() && ends.add(entry);
         }
-        return entry;
+        if (entry.fileNumber() < 0 || entry.fileNumber() >= ends.size())
+        {
+            return false;
+        }
+        (entry.kind() == SEALED ? seals : removals).put(entry.fileNumber(), entry);
+        return true;
+    }
+
+    private static @Nullable Entry decode(final ByteBuffer bytes)
+    {
+        if (bytes.remaining() != ENTRY_BYTES || bytes.getInt(CRC_AT) != crc(bytes))
+        {
+            return null;
+        }
+        final int kind = bytes.getInt(52);
+        return kind < FINISHED || kind > REMOVED ? null : new Entry(kind, bytes.getLong(0), bytes.getLong(8),
+            bytes.getLong(16), bytes.getLong(24), bytes.getLong(32), bytes.getLong(40), bytes.getInt(48));
     }
 
     private static int crc(final ByteBuffer bytes)

@@ -16,6 +16,7 @@ final class Permissions
 {
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FINISHED = PosixFilePermissions.fromString("r--------");
     private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY_ATTRIBUTE =
         PosixFilePermissions.asFileAttribute(DIRECTORY);
     private static final FileAttribute<Set<PosixFilePermission>> FILE_ATTRIBUTE =
@@ -36,6 +37,17 @@ final class Permissions
     }
 
     /**
+     * Makes a file that nothing is to be added to any more read-only.
+     *
+     * @param file that is finished.
+     * @throws IOException if that is refused.
+     */
+    static void forbidWriting(final Path file) throws IOException
+    {
+        Files.setPosixFilePermissions(file, FINISHED);
+    }
+
+    /**
      * Takes the files of a directory from everybody else; Chronicle made them as the process's mask has it.
      *
      * @param directory whose files.
@@ -47,7 +59,10 @@ final class Permissions
         {
             for (final Path entry : entries)
             {
-                Files.setPosixFilePermissions(entry, FILE);
+                if (!Files.getPosixFilePermissions(entry).equals(FINISHED))
+                {
+                    Files.setPosixFilePermissions(entry, FILE);
+                }
             }
         }
     }

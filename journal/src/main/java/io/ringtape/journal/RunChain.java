@@ -4,6 +4,7 @@ import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,8 @@ final class RunChain
 
     private static boolean holdsDocuments(final RunDirectory run) throws IOException
     {
-        return Files.exists(run.path().resolve(Manifest.NAME)) ||
+        final Path manifest = run.path().resolve(Manifest.NAME);
+        return (Files.exists(manifest) && Files.size(manifest) > 0) ||
             new TailScan(run.runId()).first(run.files(), 0) != null;
     }
 
@@ -125,6 +127,29 @@ final class RunChain
     {
         final RunHead next = index + 1 < links.size() ? links.get(index + 1).head() : null;
         return next != null && next.previous().runId() == links.get(index).directory().runId() ? next.previous() : null;
+    }
+
+    /**
+     * Refuses a tape that does not hold what its marks vouch for, or whose marks cannot be told.
+     *
+     * @param marks        of the tape.
+     * @param nextSequence one above the last sequence of the runs.
+     * @throws TapeException if a run is missing behind the last one, or a mark is.
+     */
+    void requireComplete(final TapeMarks marks, final long nextSequence)
+    {
+        final Mark kept = marks.kept();
+        final long last = links.isEmpty() ? -1 : links.get(links.size() - 1).directory().runId();
+        if (kept != null && kept.runId() > last)
+        {
+            throw new TapeException(Kind.GAP, "sequences are missing: missing run=" + kept.runId() + " sequences=" +
+                nextSequence + ".." + kept.lastSequence());
+        }
+        final TapeException failure = marks.failure();
+        if (failure != null && !links.isEmpty())
+        {
+            throw failure;
+        }
     }
 
     /**

@@ -25,6 +25,7 @@ final class RunEnding
      * @param directory of the run.
      * @param fileIndex of the file that was being read.
      * @param fence     where the next run says that this one ends, or null.
+     * @param marks     of the tape.
      * @return the end.
      * @throws TapeException if it is none.
      */
@@ -33,7 +34,8 @@ final class RunEnding
         final @Nullable String wrong,
         final RunDirectory directory,
         final int fileIndex,
-        final @Nullable RunEnd fence)
+        final @Nullable RunEnd fence,
+        final TapeMarks marks)
     {
         try
         {
@@ -42,8 +44,16 @@ final class RunEnding
                 throw missing(found, wrong, directory, fence.fileNumber(), fence.lastSequence());
             }
             final long fileNumber = directory.files().get(fileIndex).number();
-            final List<Manifest.Entry> entries = Manifest.read(directory);
-            final Manifest.Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
+            final Mark kept = marks.kept();
+            if (kept != null && kept.isBeyond(found.runId(), fileNumber, found.offset(), found.sequence()))
+            {
+                throw missing(found, wrong, directory, kept.fileNumber(), kept.lastSequence());
+            }
+            if (marks.isOfAnotherBoot())
+            {
+                return lostWithTheMachine(found, fileNumber, wrong, marks);
+            }
+            final Manifest.Entry last = Manifest.read(directory).last().orElse(null);
             if (last != null && (last.lastSequence() >= found.sequence() || last.fileNumber() > fileNumber ||
                 (last.fileNumber() == fileNumber && last.endOffset() > found.offset())))
             {
@@ -55,6 +65,22 @@ final class RunEnding
         {
             throw Tape.failed("cannot read", directory.path(), e);
         }
+    }
+
+    /** What was not forced before the machine stopped is gone in any part: nothing behind the point means anything. */
+    private static TapeTail lostWithTheMachine(
+        final Found found, final long fileNumber, final @Nullable String wrong, final TapeMarks marks)
+    {
+        final Mark journaled = marks.journaled();
+        if (journaled == null ||
+            !journaled.isBeyond(found.runId(), fileNumber, found.offset(), found.sequence()))
+        {
+            return wrong == null ? new TapeTail(TapeTail.Kind.OPEN, found.file(), found.offset(), "") :
+                new TapeTail(TapeTail.Kind.TORN, found.file(), found.offset(), wrong);
+        }
+        return new TapeTail(TapeTail.Kind.TORN, found.file(), found.offset(),
+            found.sequence() > journaled.lastSequence() ? "lost with the machine: no event" :
+            "lost with the machine: sequences " + found.sequence() + ".." + journaled.lastSequence());
     }
 
     private static TapeTail scan(

@@ -30,6 +30,7 @@ final class RunReader implements AutoCloseable
     private final Definitions definitions = new Definitions();
     private final RunHead head;
     private final Documents.@Nullable RunEnd fence;
+    private final TapeMarks marks;
     private final boolean live;
     private RunDirectory directory;
     private int fileIndex;
@@ -42,6 +43,7 @@ final class RunReader implements AutoCloseable
     private long maxReceiveTimeNs = DocumentLayout.NO_TIME;
     private long maxBeforeNs = DocumentLayout.NO_TIME;
     private long fenceOffset = Long.MAX_VALUE;
+    private long acceptedEnd;
     private int eventsOffset;
     private int count;
     private @Nullable RunTrailer trailer;
@@ -54,6 +56,7 @@ final class RunReader implements AutoCloseable
      * @param fileIndex of the file; one that is not the first is believed what it says of the files before it.
      * @param head      the run's header.
      * @param fence     where the next run says that this one ends, or null if there is no next run.
+     * @param marks     of the tape.
      * @param live      whether a writer may be adding to the run.
      * @param walker    to read with; it is closed with this.
      * @throws IOException if the file cannot be opened.
@@ -63,6 +66,7 @@ final class RunReader implements AutoCloseable
         final int fileIndex,
         final RunHead head,
         final Documents.@Nullable RunEnd fence,
+        final TapeMarks marks,
         final boolean live,
         final Walker walker)
         throws IOException
@@ -70,6 +74,7 @@ final class RunReader implements AutoCloseable
         this.directory = run;
         this.head = head;
         this.fence = fence;
+        this.marks = marks;
         this.live = live;
         this.walker = walker;
         this.buffer = walker.buffer();
@@ -82,6 +87,7 @@ final class RunReader implements AutoCloseable
     {
         fileIndex = index;
         started = false;
+        acceptedEnd = 0;
         final RollFile file = file();
         fenceOffset = fence != null && fence.fileNumber() == file.number() ? fence.endOffset() : Long.MAX_VALUE;
         walker.open(file.path());
@@ -140,6 +146,7 @@ final class RunReader implements AutoCloseable
                 {
                     return stop(wrong, steps.start(), false);
                 }
+                acceptedEnd = steps.position();
                 if (block)
                 {
                     return true;
@@ -164,8 +171,16 @@ final class RunReader implements AutoCloseable
             case Walker.CHRONICLE -> !started || stop("a document is marked as Chronicle's own", at, false);
             case Walker.UNFINISHED -> stop("a document is unfinished", at, live);
             case Walker.OVERRUN -> stop("a document does not fit in the file", at, false);
-            default -> nextFile(step == Walker.END_MARK) || stop(null, at, live);
+            default -> (!isLostWithTheMachine(step, at) && nextFile(step == Walker.END_MARK)) || stop(null, at, live);
         };
+    }
+
+    /** Pages that were not forced are gone in any order: a later file that is there does not make up for them. */
+    private boolean isLostWithTheMachine(final int step, final long at)
+    {
+        final Mark kept = marks.kept();
+        return step != Walker.END_MARK && fence == null && marks.isOfAnotherBoot() &&
+            (kept == null || !kept.isBeyond(head.run().runId(), file().number(), at, nextSequence));
     }
 
     private @Nullable String block()
@@ -350,7 +365,7 @@ final class RunReader implements AutoCloseable
         {
             return end(TapeTail.Kind.LIVE, "");
         }
-        tail = RunEnding.decide(found, wrong, directory, fileIndex, fence);
+        tail = RunEnding.decide(found, wrong, directory, fileIndex, fence, marks);
         return false;
     }
 
@@ -457,6 +472,12 @@ final class RunReader implements AutoCloseable
     long position()
     {
         return walker.position();
+    }
+
+    /** Behind the last document of the file that was believed. */
+    long acceptedEnd()
+    {
+        return acceptedEnd;
     }
 
     @Override

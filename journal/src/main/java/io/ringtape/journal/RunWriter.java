@@ -34,6 +34,8 @@ final class RunWriter implements AutoCloseable
     private final RunInfo info;
     private final RollAppender appender;
     private final SpaceGuard space;
+    private final MarkFile mark;
+    private final Keeper keeper;
     private final EpochNanoClock clock;
     private final long rollBytes;
     private final CRC32C crc = new CRC32C();
@@ -46,21 +48,29 @@ final class RunWriter implements AutoCloseable
     private long blockNumber;
     private long maxReceiveTimeNs = DocumentLayout.NO_TIME;
     private long writtenBytes;
+    private long lastSequence;
+    private long fileFirstSequence;
+    private Manifest.@Nullable Entry closedEnd;
     private int instrumentCount;
     private int sourceCount;
 
     private RunWriter(
+        final Path tape,
         final Path directory,
         final RunInfo info,
         final RunEnd previous,
-        final TapeConfig config,
-        final SpaceGuard space,
-        final EpochNanoClock clock)
+        final TapeParts parts,
+        final WriterMarks marks,
+        final SpaceGuard space)
     {
+        final TapeConfig config = parts.config();
         this.directory = directory;
         this.info = info;
         this.space = space;
-        this.clock = clock;
+        this.mark = marks.journaled();
+        this.lastSequence = info.firstSequence() - 1;
+        this.fileFirstSequence = info.firstSequence();
+        this.clock = parts.clock();
         this.rollBytes = config.rollBytes();
         this.lastCrc = previous.crc();
         header.putLong(0, DocumentLayout.BLOCK_WORD, LITTLE_ENDIAN);
@@ -69,6 +79,8 @@ final class RunWriter implements AutoCloseable
         // A document lies in one mapping: a quarter of a chunk overlaps the next, and the index must fit four times.
         final long quarter = Long.highestOneBit(config.rollBytes()) / 4;
         appender = new RollAppender(directory, (int)Math.min(MAX_CHUNK_BYTES, Math.max(1 << 20, quarter)));
+        keeper = new Keeper(
+            tape, directory, config.durability(), marks.durable(), parts.device(), info.firstSequence() - 1);
     }
 
     /**
@@ -81,17 +93,18 @@ final class RunWriter implements AutoCloseable
         final Path tape,
         final RunInfo info,
         final RunEnd previous,
-        final TapeConfig config,
-        final SpaceGuard space,
-        final EpochNanoClock clock)
+        final TapeParts parts,
+        final WriterMarks marks)
     {
+        final SpaceGuard space = new SpaceGuard(parts.space(), parts.config());
         space.take(0);
         final Path directory = TapeDirectory.makeRun(tape, info.runId());
         RunWriter writer = null;
         boolean started = false;
         try
         {
-            writer = new RunWriter(directory, info, previous, config, space, clock);
+            Manifest.create(directory);
+            writer = new RunWriter(tape, directory, info, previous, parts, marks, space);
             writer.writeCold(Documents.encodeRunHeader(writer.scratch, info, previous));
             Permissions.restrictFiles(directory);
             started = true;
@@ -107,6 +120,7 @@ final class RunWriter implements AutoCloseable
             {
                 if (writer != null)
                 {
+                    writer.keeper.close();
                     writer.appender.close();
                 }
                 TapeDirectory.removeUnused(directory);
@@ -152,7 +166,8 @@ final class RunWriter implements AutoCloseable
     {
         final long full = appender.fileNumber();
         final long end = appender.end();
-        finishFile(nextSequence - 1, false);
+        final Manifest.Entry finished = finishFile(Manifest.FINISHED);
+        fileFirstSequence = nextSequence;
         appender.roll();
         writeCold(Documents.encodeFileHeader(scratch, info.runId(),
             new Documents.FileInfo(appender.fileNumber(), blockNumber, nextSequence, maxReceiveTimeNs)));
@@ -162,6 +177,7 @@ final class RunWriter implements AutoCloseable
         {
             cut(full, end);
             Permissions.restrictFiles(directory);
+            keeper.seal(finished);
         }
         catch (final IOException e)
         {
@@ -213,6 +229,8 @@ final class RunWriter implements AutoCloseable
         document.putInt(DocumentLayout.CRC_OFFSET, value, LITTLE_ENDIAN);
         appender.commit();
         lastCrc = value;
+        lastSequence = sequence + count - 1;
+        mark.store(info.runId(), appender.fileNumber(), appender.end(), lastSequence, value);
         maxReceiveTimeNs = max;
         blockNumber++;
         writtenBytes += DocumentLayout.HEADER_BYTES + length;
@@ -261,20 +279,22 @@ final class RunWriter implements AutoCloseable
         return duplicate;
     }
 
-    void writeTrailer(final long lastSequence, final RunSummary summary)
+    void writeTrailer(final RunSummary summary)
     {
         writeCold(Documents.encodeTrailer(scratch, info.runId(),
             new RunTrailer(lastSequence, clock.nanoTime(), summary)));
-        finishFile(lastSequence, true);
+        closedEnd = finishFile(Manifest.CLOSED);
     }
 
     /** Tells readers what they must find, before anything can happen to the file. */
-    private void finishFile(final long lastSequence, final boolean isClosed)
+    private Manifest.Entry finishFile(final int kind)
     {
+        final Manifest.Entry end = new Manifest.Entry(kind, info.runId(), appender.fileNumber(), fileFirstSequence,
+            lastSequence, appender.end(), 0, lastCrc);
         try
         {
-            Manifest.append(directory, new Manifest.Entry(info.runId(), appender.fileNumber(), lastSequence,
-                appender.end(), lastCrc, isClosed));
+            Manifest.append(directory, end);
+            return end;
         }
         catch (final IOException e)
         {
@@ -300,6 +320,7 @@ final class RunWriter implements AutoCloseable
         appender.document().putBytes(0, scratch, 0, length);
         appender.shorten(length);
         appender.commit();
+        mark.store(info.runId(), appender.fileNumber(), appender.end(), lastSequence, lastCrc);
         writtenBytes += DocumentLayout.HEADER_BYTES + length;
     }
 
@@ -320,6 +341,11 @@ final class RunWriter implements AutoCloseable
         return info.runId();
     }
 
+    Keeper keeper()
+    {
+        return keeper;
+    }
+
     long writtenBytes()
     {
         return writtenBytes;
@@ -330,7 +356,8 @@ final class RunWriter implements AutoCloseable
     {
         final Path file = directory.resolve(RollFiles.name(fileNumber));
         final long keep = BitUtil.align(end + DocumentLayout.HEADER_BYTES, PAGE_BYTES);
-        if (Files.size(file) > keep)
+        // After a roll that failed there is none.
+        if (Files.exists(file) && Files.size(file) > keep)
         {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
             {
@@ -343,10 +370,15 @@ final class RunWriter implements AutoCloseable
     public void close()
     {
         final long end = appender.end();
-        appender.close();
-        try
+        try (keeper)
         {
+            appender.close();
             cut(appender.fileNumber(), end);
+            final Manifest.Entry closed = closedEnd;
+            if (closed != null)
+            {
+                keeper.seal(closed);
+            }
         }
         catch (final IOException e)
         {

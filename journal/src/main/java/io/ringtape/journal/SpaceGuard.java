@@ -41,7 +41,7 @@ final class SpaceGuard
         if (usable < wantedBytes)
         {
             throw new TapeException(Kind.IO,
-                "device is full: usableBytes=" + usable + " wantedBytes=" + wantedBytes);
+                "device is full: " + source.where() + "usableBytes=" + usable + " wantedBytes=" + wantedBytes);
         }
         leftBytes = STRETCH_BYTES;
     }

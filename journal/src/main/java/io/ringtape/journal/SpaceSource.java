@@ -12,4 +12,14 @@ interface SpaceSource
      * @return bytes.
      */
     long usableBytes();
+
+    /**
+     * Which device is meant.
+     *
+     * @return for a message, with a blank behind it, or empty.
+     */
+    default String where()
+    {
+        return "";
+    }
 }

@@ -35,6 +35,11 @@ final class TailScan
      */
     record Whole(RollFile file, long position, long next, int template, long sequence, int count, int crc)
     {
+        boolean isTrailer()
+        {
+            return template == RunTrailerEncoder.TEMPLATE_ID;
+        }
+
         long lastSequence()
         {
             return switch (template)

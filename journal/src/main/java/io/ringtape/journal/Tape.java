@@ -37,10 +37,12 @@ public final class Tape
     public static final int FORMAT = DocumentLayout.VERSION;
 
     private final Path directory;
+    private final BootId bootId;
 
-    private Tape(final Path directory)
+    private Tape(final Path directory, final BootId bootId)
     {
         this.directory = directory;
+        this.bootId = bootId;
     }
 
     /**
@@ -52,8 +54,18 @@ public final class Tape
      */
     public static Tape open(final Path directory)
     {
+        return open(directory, BootId.current());
+    }
+
+    static Tape open(final Path directory, final BootId bootId)
+    {
         TapeMarker.check(directory);
-        return new Tape(directory);
+        return new Tape(directory, bootId);
+    }
+
+    BootId bootId()
+    {
+        return bootId;
     }
 
     /**
@@ -86,7 +98,7 @@ public final class Tape
      */
     public TapeReport verify()
     {
-        return TapeVerifier.verify(directory);
+        return TapeVerifier.verify(this);
     }
 
     /**
@@ -109,7 +121,7 @@ public final class Tape
     {
         try (Walker walker = new Walker(Walker.DEFAULT_WINDOW_BYTES))
         {
-            return TapeSpan.end(RunChain.read(this, walker));
+            return TapeSpan.end(RunChain.read(this, walker), TapeMarks.read(this));
         }
     }
 

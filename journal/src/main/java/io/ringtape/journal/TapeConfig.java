@@ -1,5 +1,7 @@
 package io.ringtape.journal;
 
+import java.util.Objects;
+
 /**
  * How a tape is written.
  * <p>
@@ -9,8 +11,9 @@ package io.ringtape.journal;
  * @param rollBytes    a file that reached this length is the last one to grow: the next block starts another;
  *                     1 MiB to 1 TiB.
  * @param reserveBytes space on the device that the writer leaves alone: it stops before it is used; 0 or more.
+ * @param durability   when the tape is forced to the device.
  */
-public record TapeConfig(long rollBytes, long reserveBytes)
+public record TapeConfig(long rollBytes, long reserveBytes, Durability durability)
 {
     /** The usual {@link #rollBytes()}: 1 GiB. */
     public static final long DEFAULT_ROLL_BYTES = 1L << 30;
@@ -28,6 +31,7 @@ public record TapeConfig(long rollBytes, long reserveBytes)
      */
     public TapeConfig
     {
+        Objects.requireNonNull(durability, "durability");
         if (rollBytes < MIN_ROLL_BYTES || rollBytes > MAX_ROLL_BYTES)
         {
             throw new IllegalArgumentException("rollBytes must be " + MIN_ROLL_BYTES + " to " + MAX_ROLL_BYTES +
@@ -46,7 +50,7 @@ public record TapeConfig(long rollBytes, long reserveBytes)
      */
     public static TapeConfig defaults()
     {
-        return new TapeConfig(DEFAULT_ROLL_BYTES, DEFAULT_RESERVE_BYTES);
+        return new TapeConfig(DEFAULT_ROLL_BYTES, DEFAULT_RESERVE_BYTES, Durability.PAGE_CACHE);
     }
 
     /**
@@ -58,7 +62,7 @@ public record TapeConfig(long rollBytes, long reserveBytes)
      */
     public TapeConfig withRollBytes(final long newRollBytes)
     {
-        return new TapeConfig(newRollBytes, reserveBytes);
+        return new TapeConfig(newRollBytes, reserveBytes, durability);
     }
 
     /**
@@ -70,6 +74,17 @@ public record TapeConfig(long rollBytes, long reserveBytes)
      */
     public TapeConfig withReserveBytes(final long newReserveBytes)
     {
-        return new TapeConfig(rollBytes, newReserveBytes);
+        return new TapeConfig(rollBytes, newReserveBytes, durability);
+    }
+
+    /**
+     * The same with another durability.
+     *
+     * @param newDurability when the tape is forced to the device.
+     * @return a configuration.
+     */
+    public TapeConfig withDurability(final Durability newDurability)
+    {
+        return new TapeConfig(rollBytes, reserveBytes, newDurability);
     }
 }

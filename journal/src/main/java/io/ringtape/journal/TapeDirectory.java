@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class TapeDirectory
 {
+    /** What {@link #prepare(Path)} had to do, and {@link #takeBack} has to undo. */
+    enum Prepared
+    {
+        /** Nothing: it was a tape. */
+        FOUND,
+        /** Mark an empty directory. */
+        MARKED,
+        /** Make the directory. */
+        MADE
+    }
+
+    private static final AtomicLong ATTEMPTS = new AtomicLong();
+
     private TapeDirectory()
     {
     }
@@ -25,10 +39,10 @@ final class TapeDirectory
      * Makes sure that a directory is a tape.
      *
      * @param directory missing, empty, or a tape.
-     * @return whether it was made a tape just now.
+     * @return what was done.
      * @throws TapeException if it is something else, or cannot be made.
      */
-    static boolean prepare(final Path directory)
+    static Prepared prepare(final Path directory)
     {
         try
         {
@@ -45,7 +59,7 @@ final class TapeDirectory
                         directory + " holds=" + foreign.get(0));
                 }
                 TapeMarker.write(directory);
-                return true;
+                return Prepared.MARKED;
             }
         }
         catch (final IOException e)
@@ -53,14 +67,14 @@ final class TapeDirectory
             throw cannotCreate(directory, e);
         }
         TapeMarker.check(directory);
-        return false;
+        return Prepared.FOUND;
     }
 
-    private static boolean make(final Path directory) throws IOException
+    private static Prepared make(final Path directory) throws IOException
     {
         final Path absolute = directory.toAbsolutePath();
         final Path temporary = absolute.resolveSibling(absolute.getFileName() + "." +
-            ProcessHandle.current().pid() + RunDirectory.TEMPORARY_SUFFIX);
+            ProcessHandle.current().pid() + "-" + ATTEMPTS.incrementAndGet() + RunDirectory.TEMPORARY_SUFFIX);
         boolean made = false;
         try
         {
@@ -68,7 +82,16 @@ final class TapeDirectory
             TapeMarker.write(temporary);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
             made = true;
-            return true;
+            return Prepared.MADE;
+        }
+        catch (final IOException e)
+        {
+            if (!Files.exists(absolute.resolve(TapeMarker.NAME)))
+            {
+                throw e;
+            }
+            // Somebody else was faster.
+            return Prepared.FOUND;
         }
         finally
         {
@@ -80,19 +103,51 @@ final class TapeDirectory
     }
 
     /**
-     * Takes back what {@link #prepare(Path)} made: nothing was recorded.
+     * Takes back what {@link #prepare(Path)} did: nothing was recorded. Only for who holds the lock: anybody else might
+     * take away what another writer records.
      *
      * @param directory of the tape.
+     * @param prepared  what was done.
+     * @throws TapeException if it cannot be removed.
      */
-    static void removeUnused(final Path directory)
+    static void takeBack(final Path directory, final Prepared prepared)
     {
         try
         {
-            deleteTree(directory);
+            if (prepared == Prepared.MADE)
+            {
+                deleteTree(directory);
+            }
+            else if (prepared == Prepared.MARKED)
+            {
+                for (final String name : List.of(TapeMarker.NAME, MarkFile.JOURNALED, MarkFile.DURABLE,
+                    TapeOwner.NAME, TapeLock.NAME))
+                {
+                    Files.deleteIfExists(directory.resolve(name));
+                }
+            }
         }
         catch (final IOException e)
         {
             throw cannotCreate(directory, e);
+        }
+    }
+
+    /**
+     * Removes a run that was not started.
+     *
+     * @param run its directory.
+     * @throws TapeException if it cannot be removed.
+     */
+    static void removeUnused(final Path run)
+    {
+        try
+        {
+            deleteTree(run);
+        }
+        catch (final IOException e)
+        {
+            throw cannotCreate(run, e);
         }
     }
 
@@ -143,32 +198,48 @@ final class TapeDirectory
     }
 
     /**
-     * Removes what a killed process left half-made, and finds where the tape ends: behind the last whole document.
+     * Removes what a killed process left half-made, and finds where the tape ends: behind the last whole document, or
+     * where a mark or manifest says that it ended, so that lost sequences are never given again. After a new start of
+     * the machine that is different: what was not forced may be gone in parts, and the tape goes on behind its whole
+     * part.
      *
-     * @param tape its directory, locked.
+     * @param tape   its directory, locked.
+     * @param bootId of the machine.
      * @return the end.
      * @throws TapeException if the tape cannot be read.
      */
-    static RunEnd recover(final Path tape)
+    static RunEnd recover(final Path tape, final BootId bootId)
     {
         try
         {
             removeTemporary(tape);
-            final List<RunDirectory> runs = RunDirectory.list(tape);
-            for (int i = runs.size() - 1; i >= 0; i--)
+            final Tape opened = Tape.open(tape, bootId);
+            final TapeMarks marks = TapeMarks.read(opened);
+            if (marks.isOfAnotherBoot())
             {
-                final RunEnd end = end(runs.get(i));
-                if (end != null)
-                {
-                    return end;
-                }
+                return TapeSpan.wholeEnd(opened, marks);
             }
-            return RunEnd.NONE;
+            final RunEnd found = lastEnd(RunDirectory.list(tape));
+            final Mark journaled = marks.journaled();
+            return journaled != null && journaled.isBehind(found) ? journaled.runEnd() : found;
         }
         catch (final IOException e)
         {
             throw Tape.failed("cannot recover the tape", tape, e);
         }
+    }
+
+    private static RunEnd lastEnd(final List<RunDirectory> runs) throws IOException
+    {
+        for (int i = runs.size() - 1; i >= 0; i--)
+        {
+            final RunEnd end = end(runs.get(i));
+            if (end != null)
+            {
+                return end;
+            }
+        }
+        return RunEnd.NONE;
     }
 
     private static @Nullable RunEnd end(final RunDirectory run) throws IOException
@@ -180,6 +251,10 @@ final class TapeDirectory
             final TailScan.Whole last = new TailScan(run.runId()).last(file);
             if (last != null)
             {
+                if (last.isTrailer())
+                {
+                    finish(run, last);
+                }
                 return finished != null && finished.lastSequence() > last.lastSequence() ? finished :
                     new RunEnd(run.runId(), file.number(), last.next(), last.crc(), last.lastSequence());
             }
@@ -187,18 +262,37 @@ final class TapeDirectory
         return finished;
     }
 
+    /** A kill came between the trailer and the manifest: the manifest is made to say what the tape says. */
+    private static void finish(final RunDirectory run, final TailScan.Whole trailer) throws IOException
+    {
+        final RunHead head = RunHead.read(run, new Walker(Walker.DEFAULT_WINDOW_BYTES));
+        try
+        {
+            final Manifest manifest = Manifest.read(run);
+            if (!manifest.isClosed() && manifest.ends().size() == trailer.file().number() && head != null)
+            {
+                final long first = manifest.last().map((last) -> last.lastSequence() + 1)
+                    .orElse(head.run().firstSequence());
+                Manifest.append(run.path(), new Manifest.Entry(Manifest.CLOSED, run.runId(), trailer.file().number(),
+                    first, trailer.lastSequence(), trailer.next(), 0, trailer.crc()));
+            }
+        }
+        catch (final TapeException e)
+        {
+            // A damaged manifest is for readers to report; it stops no recording.
+            return;
+        }
+    }
+
     /** What was finished and is lost is never given the same sequences again. */
     private static @Nullable RunEnd finished(final RunDirectory run) throws IOException
     {
         try
         {
-            final List<Manifest.Entry> entries = Manifest.read(run);
-            if (entries.isEmpty())
-            {
-                return null;
-            }
-            final Manifest.Entry last = entries.get(entries.size() - 1);
-            return new RunEnd(run.runId(), last.fileNumber(), last.endOffset(), last.crc(), last.lastSequence());
+            return Manifest.read(run).last()
+                .map((last) -> new RunEnd(
+                    run.runId(), last.fileNumber(), last.endOffset(), last.crc(), last.lastSequence()))
+                .orElse(null);
         }
         catch (final TapeException e)
         {
@@ -210,16 +304,18 @@ final class TapeDirectory
     /**
      * The number of the next run.
      *
-     * @param tape its directory.
-     * @return one above the highest that has a directory; 1 on an empty tape.
+     * @param tape     its directory.
+     * @param previous end of the run before.
+     * @return one above the highest that has a directory, or had one.
      * @throws TapeException if the tape cannot be read.
      */
-    static long nextRunId(final Path tape)
+    static long nextRunId(final Path tape, final RunEnd previous)
     {
         try
         {
             final List<RunDirectory> runs = RunDirectory.list(tape);
-            return runs.isEmpty() ? 1 : runs.get(runs.size() - 1).runId() + 1;
+            final long highest = runs.isEmpty() ? 0 : runs.get(runs.size() - 1).runId();
+            return Math.max(highest, previous.runId()) + 1;
         }
         catch (final IOException e)
         {

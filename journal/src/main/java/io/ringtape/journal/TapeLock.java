@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -97,6 +98,13 @@ final class TapeLock implements AutoCloseable
         }
         if (got == null)
         {
+            throw inUse(tape);
+        }
+        final Optional<TapeOwner> live = TapeOwner.find(directory);
+        if (live.isPresent() && !live.get().equals(TapeOwner.self()))
+        {
+            // Somebody took the lock file away under its holder; the holder still writes.
+            opened.close();
             throw inUse(tape);
         }
         channel = opened;

@@ -46,6 +46,10 @@ final class TapeMarker
         {
             throw new TapeException(Kind.UNREADABLE, "tape is not a directory: path=" + directory);
         }
+        if (!Files.isExecutable(directory) || !Files.isReadable(directory))
+        {
+            throw new TapeException(Kind.IO, "tape cannot be read, permission denied: directory=" + directory);
+        }
         final Path file = directory.resolve(NAME);
         if (!Files.isRegularFile(file))
         {

@@ -65,6 +65,15 @@ public record TapeRange(long fromSequence, long toSequence, long fromTimeNs, lon
         return new TapeRange(0L, Long.MAX_VALUE, fromNs, toNs);
     }
 
+    /** What is limited, for a message, each with a blank behind it. */
+    String text()
+    {
+        return (fromSequence == 0 ? "" : "fromSequence=" + fromSequence + " ") +
+            (toSequence == Long.MAX_VALUE ? "" : "toSequence=" + toSequence + " ") +
+            (fromTimeNs == Long.MIN_VALUE ? "" : "fromTime=" + TapeSpan.time(fromTimeNs) + " ") +
+            (toTimeNs == Long.MAX_VALUE ? "" : "toTime=" + TapeSpan.time(toTimeNs) + " ");
+    }
+
     boolean isTimed()
     {
         return fromTimeNs != Long.MIN_VALUE || toTimeNs != Long.MAX_VALUE;

@@ -26,6 +26,7 @@ public final class TapeReader implements AutoCloseable
     private final TapeRange range;
     private final RunListener listener;
     private final Walker walker;
+    private final TapeMarks marks;
     private final boolean live;
     private final RunChain chain;
     private final boolean limited;
@@ -46,7 +47,9 @@ public final class TapeReader implements AutoCloseable
         this.range = range;
         this.listener = listener;
         this.walker = new Walker(windowBytes);
-        // Before the files are looked at: a writer that goes away in between leaves a tape that is whole.
+        // Before the files are looked at: nothing that a mark vouches for may then be missing, and a writer that goes
+        // away in between leaves a tape that is whole.
+        this.marks = TapeMarks.read(tape);
         this.live = tape.owner().isPresent();
         this.chain = RunChain.read(tape, walker);
         this.limited = !range.equals(TapeRange.ALL);
@@ -67,8 +70,8 @@ public final class TapeReader implements AutoCloseable
             primed = advance();
             if (!primed && range.isTimed())
             {
-                throw new TapeException(Kind.OUT_OF_RANGE, "tape holds no event of these times: fromTimeNs=" +
-                    range.fromTimeNs() + " toTimeNs=" + range.toTimeNs() + " " + TapeSpan.times(chain));
+                throw new TapeException(Kind.OUT_OF_RANGE,
+                    "tape holds no event of this range: " + range.text() + TapeSpan.times(chain, marks));
             }
         }
         catch (final RuntimeException e)
@@ -80,8 +83,13 @@ public final class TapeReader implements AutoCloseable
 
     private void requireInside()
     {
-        final long last = TapeSpan.lastSequence(chain);
         final long wanted = range.toSequence() == Long.MAX_VALUE ? range.fromSequence() : range.toSequence();
+        final Mark kept = marks.kept();
+        if (kept != null && wanted <= kept.lastSequence())
+        {
+            return;
+        }
+        final long last = TapeSpan.lastSequence(chain, marks);
         if (wanted > last)
         {
             throw new TapeException(Kind.OUT_OF_RANGE, "tape does not hold these sequences: fromSequence=" +
@@ -119,7 +127,12 @@ public final class TapeReader implements AutoCloseable
                     return false;
                 }
             }
-            if (!current.nextBlock())
+            if (limited && current.nextSequence() > range.toSequence())
+            {
+                done = true;
+                endRun(Optional.empty());
+            }
+            else if (!current.nextBlock())
             {
                 final TapeTail found = current.tail();
                 tail = found;
@@ -153,6 +166,7 @@ public final class TapeReader implements AutoCloseable
         if (index >= chain.size())
         {
             count = 0;
+            chain.requireComplete(marks, nextSequence);
             return null;
         }
         if (index == 0 || positioned)
@@ -165,7 +179,7 @@ public final class TapeReader implements AutoCloseable
         {
             final int file = limited ?
                 RunSeek.fileIndex(directory, range.fromSequence(), range.fromTimeNs(), walker) : 0;
-            final RunReader opened = new RunReader(directory, file, head, chain.fence(index),
+            final RunReader opened = new RunReader(directory, file, head, chain.fence(index), marks,
                 live && index == chain.size() - 1, walker);
             opened.checking(!limited || (range.fromSequence() == 0 && !range.isTimed()));
             run = opened;
@@ -215,28 +229,26 @@ public final class TapeReader implements AutoCloseable
         {
             return false;
         }
-        if (first > range.toSequence())
-        {
-            done = true;
-            endRun(Optional.empty());
-            return false;
-        }
         current.checkBlock();
         current.checking(true);
         int from = (int)Math.max(0, range.fromSequence() - first);
         int to = 1 + (int)Math.min(current.count() - 1, range.toSequence() - first);
         if (current.maxBeforeNs() < range.fromTimeNs())
         {
-            from = TapeSpan.firstAtOrAbove(current, range.fromTimeNs());
+            from = Math.max(from, TapeSpan.firstAtOrAbove(current, range.fromTimeNs()));
         }
-        if (current.maxReceiveTimeNs() > range.toTimeNs())
+        final boolean ends = current.maxReceiveTimeNs() > range.toTimeNs();
+        if (ends)
         {
-            to = TapeSpan.firstAtOrAbove(current, range.toTimeNs() + 1);
-            if (from >= to)
+            to = Math.min(to, TapeSpan.firstAtOrAbove(current, range.toTimeNs() + 1));
+        }
+        if (from >= to)
+        {
+            if (ends)
             {
                 skipRun();
-                return false;
             }
+            return false;
         }
         firstSequence = first + from;
         offset = current.eventsOffset() + from * DocumentLayout.EVENT_BYTES;

@@ -4,7 +4,9 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.ringtape.event.EventLayout;
 import io.ringtape.event.EventType;
+import io.ringtape.journal.Documents.RunEnd;
 import java.io.IOException;
+import java.time.Instant;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -20,53 +22,119 @@ final class TapeSpan
      * The last sequence on tape, as far as it is whole.
      *
      * @param chain the runs.
+     * @param marks of the tape.
      * @return -1 if the tape is empty.
      */
-    static long lastSequence(final RunChain chain)
+    static long lastSequence(final RunChain chain, final TapeMarks marks)
     {
         final int last = chain.size() - 1;
         if (last < 0)
         {
             return -1;
         }
-        return skim(chain, last, true).nextSequence() - 1;
+        return skim(chain, marks, last, true).nextSequence() - 1;
     }
 
     /**
      * How the tape ends, when no live process writes it.
      *
      * @param chain the runs.
+     * @param marks of the tape.
      * @return the end.
      */
-    static TapeEnd end(final RunChain chain)
+    static TapeEnd end(final RunChain chain, final TapeMarks marks)
     {
         final int last = chain.size() - 1;
         if (last < 0)
         {
             return TapeEnd.of(null, 0, -1);
         }
-        final RunReader skimmed = skim(chain, last, false);
+        final RunReader skimmed = skim(chain, marks, last, false);
         return TapeEnd.of(skimmed.tail(), last + 1, skimmed.nextSequence() - 1);
+    }
+
+    /**
+     * Where the whole part of a tape ends after a new start of the machine.
+     *
+     * @param tape  to read.
+     * @param marks of the tape.
+     * @return the end of the last run, or of none.
+     * @throws IOException if it cannot be read.
+     */
+    static RunEnd wholeEnd(final Tape tape, final TapeMarks marks) throws IOException
+    {
+        final Walker walker = new Walker(Walker.DEFAULT_WINDOW_BYTES);
+        final RunChain chain = RunChain.read(tape, walker);
+        for (int i = chain.size() - 1; i >= 0; i--)
+        {
+            final RunHead head = chain.headOrNull(i);
+            if (head != null)
+            {
+                return wholeEnd(chain, i, head, marks, walker);
+            }
+        }
+        return RunEnd.NONE;
+    }
+
+    private static RunEnd wholeEnd(
+        final RunChain chain, final int index, final RunHead head, final TapeMarks marks, final Walker walker)
+        throws IOException
+    {
+        final RunDirectory directory = chain.directory(index);
+        final Mark durable = marks.durable();
+        final int file = durable == null || durable.runId() != directory.runId() ? 0 :
+            (int)Math.min(durable.fileNumber(), directory.files().size() - 1L);
+        try (RunReader reader = new RunReader(directory, file, head, null, marks, false, walker))
+        {
+            RunEnd end = end(reader);
+            try
+            {
+                while (reader.nextBlock())
+                {
+                    end = end(reader);
+                }
+                end = end(reader);
+            }
+            catch (final TapeException e)
+            {
+                // What is damaged is for readers to name; the tape goes on behind what is whole.
+                return end;
+            }
+            return end;
+        }
+    }
+
+    private static RunEnd end(final RunReader reader)
+    {
+        return new RunEnd(reader.head().run().runId(), reader.fileNumber(), reader.acceptedEnd(), reader.lastCrc(),
+            reader.nextSequence() - 1);
     }
 
     /**
      * The times of the runs, for a message.
      *
      * @param chain the runs.
+     * @param marks of the tape.
      * @return first and last receive time of each, at most the last few runs.
      */
-    static String times(final RunChain chain)
+    static String times(final RunChain chain, final TapeMarks marks)
     {
         final StringBuilder text = new StringBuilder("runs=").append(chain.size());
         for (int i = Math.max(0, chain.size() - 4); i < chain.size(); i++)
         {
-            text.append(" run=").append(chain.directory(i).runId()).append(" lastTimeNs=")
-                .append(skim(chain, i, true).maxReceiveTimeNs());
+            text.append(" run=").append(chain.directory(i).runId()).append(" lastTime=")
+                .append(time(skim(chain, marks, i, true).maxReceiveTimeNs()));
         }
         return text.toString();
     }
 
-    private static RunReader skim(final RunChain chain, final int index, final boolean live)
+    static String time(final long epochNs)
+    {
+        return Instant.ofEpochSecond(0, epochNs).toString();
+    }
+
+    private static RunReader skim(
+        final RunChain chain, final TapeMarks marks, final int index, final boolean live)
     {
         final RunHead head = chain.head(index);
         final RunDirectory directory = chain.directory(index);
@@ -74,7 +142,7 @@ final class TapeSpan
         try (walker)
         {
             final int file = RunSeek.fileIndex(directory, Long.MAX_VALUE, Long.MAX_VALUE, walker);
-            final RunReader reader = new RunReader(directory, file, head, chain.fence(index), live, walker);
+            final RunReader reader = new RunReader(directory, file, head, chain.fence(index), marks, live, walker);
             reader.checking(false);
             boolean more = true;
             while (more)

@@ -1,7 +1,9 @@
 package io.ringtape.journal;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a whole tape and says whether it is whole: every checksum, every sequence, every link between documents, files
@@ -24,18 +26,28 @@ public final class TapeVerifier
      */
     public static TapeReport verify(final Path directory)
     {
-        final Count found = new Count();
         try
         {
-            final Tape tape = Tape.open(directory);
-            try (TapeReader reader = tape.read(TapeRange.ALL, found))
+            return verify(Tape.open(directory));
+        }
+        catch (final TapeException e)
+        {
+            return new Count().report(status(e.kind()), String.valueOf(e.getMessage()));
+        }
+    }
+
+    static TapeReport verify(final Tape tape)
+    {
+        final Count found = new Count();
+        try (TapeReader reader = tape.read(TapeRange.ALL, found))
+        {
+            while (reader.nextBlock())
             {
-                while (reader.nextBlock())
-                {
-                    found.add(reader.firstSequence(), reader.count());
-                }
-                return found.report(reader.end(), tape.owner());
+                found.add(reader.firstSequence(), reader.count());
             }
+            final Optional<String> torn = ManifestCheck.check(tape, found.closed);
+            return torn.isPresent() ? found.report(TapeStatus.TORN_TAIL, torn.get()) :
+                found.report(reader.end(), tape.owner());
         }
         catch (final TapeException e)
         {
@@ -55,6 +67,7 @@ public final class TapeVerifier
 
     private static final class Count implements RunListener
     {
+        private final Set<Long> closed = new HashSet<>();
         private long events;
         private long first = -1;
         private long last = -1;
@@ -64,6 +77,15 @@ public final class TapeVerifier
         public void onRunStart(final RunInfo run)
         {
             runs++;
+        }
+
+        @Override
+        public void onRunEnd(final RunInfo run, final Optional<RunTrailer> trailer)
+        {
+            if (trailer.isPresent())
+            {
+                closed.add(run.runId());
+            }
         }
 
         private void add(final long firstSequence, final int count)

@@ -3,7 +3,9 @@ package io.ringtape.journal;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.RangeHandler;
 import io.ringtape.journal.Documents.RunEnd;
+import io.ringtape.journal.TapeDirectory.Prepared;
 import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -17,20 +19,23 @@ import org.jspecify.annotations.Nullable;
  * lane.rangeHandler("recorder", writer) ...
  * writer.close(summary);
  * }</pre>
- * A block is journaled when {@link #onRange} returns: it survives the process, also if that is killed. It survives the
- * machine when the operating system has written it, which nothing here waits for. A writer that failed once stays
- * failed: it records nothing more and says so on each call.
+ * A block is journaled when {@link #onRange} returns: it survives the process, also if that is killed. When it survives
+ * the machine too is a matter of the {@link Durability}. A writer that failed once stays failed: it records nothing
+ * more and says so on each call.
  * <p>
  * Hot path: {@link #onRange}.
  * <p>
- * Thread safety: one thread writes and closes; {@link #journaledSequence()} may be read by any thread.
+ * Thread safety: one thread writes and closes; {@link #journaledSequence()} and {@link #durableSequence()} may be read
+ * by any thread, handlers among them.
  * Allocation: none a block or event; a new file, a chunk of one and a definition cost some objects.
  */
 public final class TapeWriter implements RangeHandler, AutoCloseable
 {
     private final Path directory;
-    private final boolean isMade;
+    private final Prepared prepared;
     private final RunWriter run;
+    private final RunEnd previous;
+    private final WriterMarks marks;
     private final TapeLock lock;
     private final Definitions definitions;
     private final long firstSequence;
@@ -41,14 +46,18 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
 
     private TapeWriter(
         final Path directory,
-        final boolean isMade,
+        final Prepared prepared,
         final RunWriter run,
+        final RunEnd previous,
+        final WriterMarks marks,
         final TapeLock lock,
-        final Definitions definitions,
-        final long first)
+        final Definitions definitions)
     {
+        final long first = previous.lastSequence() + 1;
         this.directory = directory;
-        this.isMade = isMade;
+        this.prepared = prepared;
+        this.previous = previous;
+        this.marks = marks;
         this.run = run;
         this.lock = lock;
         this.definitions = definitions;
@@ -71,45 +80,52 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
     public static TapeWriter open(
         final Path directory, final TapeConfig config, final Definitions definitions, final EpochNanoClock clock)
     {
-        return open(directory, config, definitions, clock, new UsableSpace(directory));
+        return open(directory, definitions, TapeParts.of(directory, config, clock));
     }
 
-    static TapeWriter open(
-        final Path directory,
-        final TapeConfig config,
-        final Definitions definitions,
-        final EpochNanoClock clock,
-        final SpaceSource space)
+    static TapeWriter open(final Path directory, final Definitions definitions, final TapeParts parts)
     {
-        final boolean made = TapeDirectory.prepare(directory);
-        TapeLock lock = null;
+        final Prepared prepared = TapeDirectory.prepare(directory);
+        // Whoever does not get it touches nothing: what was made just now may be another writer's already.
+        final TapeLock lock = TapeLock.acquire(directory);
+        WriterMarks marks = null;
         boolean opened = false;
         try
         {
-            lock = TapeLock.acquire(directory);
-            final RunEnd previous = TapeDirectory.recover(directory);
-            final long runId = TapeDirectory.nextRunId(directory);
-            final RunInfo info = new RunInfo(runId, previous.lastSequence() + 1, clock.nanoTime(), previous.runId(),
+            final RunEnd previous = TapeDirectory.recover(directory, parts.bootId());
+            marks = WriterMarks.open(directory, parts.bootId());
+            marks.reset(directory, previous, parts);
+            final RunInfo info = new RunInfo(TapeDirectory.nextRunId(directory, previous),
+                previous.lastSequence() + 1, parts.clock().nanoTime(), previous.runId(),
                 ProcessHandle.current().pid());
-            final RunWriter run = RunWriter.start(directory, info, previous, config, new SpaceGuard(space, config),
-                clock);
-            final TapeWriter writer = new TapeWriter(directory, made, run, lock, definitions, info.firstSequence());
+            final RunWriter run = RunWriter.start(directory, info, previous, parts, marks);
+            final TapeWriter writer = new TapeWriter(directory, prepared, run, previous, marks, lock, definitions);
             opened = true;
             return writer;
+        }
+        catch (final IOException e)
+        {
+            throw TapeDirectory.cannotCreate(directory, e);
         }
         finally
         {
             if (!opened)
             {
-                if (lock != null)
-                {
-                    lock.close();
-                }
-                if (made)
-                {
-                    TapeDirectory.removeUnused(directory);
-                }
+                giveBack(directory, prepared, marks, lock);
             }
+        }
+    }
+
+    private static void giveBack(
+        final Path directory, final Prepared prepared, final @Nullable WriterMarks marks, final TapeLock lock)
+    {
+        try (lock)
+        {
+            if (marks != null)
+            {
+                marks.close();
+            }
+            TapeDirectory.takeBack(directory, prepared);
         }
     }
 
@@ -128,6 +144,7 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
         final RunWriter out = run;
         try
         {
+            out.keeper().requireNoFailure();
             out.writeDefinitions(definitions, first);
             int done = 0;
             while (done < count)
@@ -138,6 +155,7 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
                 nextSequence = first + done;
                 journaledSequence = first + done - 1;
             }
+            out.keeper().afterBatch();
         }
         catch (final RuntimeException | Error e)
         {
@@ -194,6 +212,27 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
     }
 
     /**
+     * The last sequence that survives the machine (volatile), see {@link Durability}.
+     *
+     * @return one below the {@link #firstSequence()} before the first force.
+     */
+    public long durableSequence()
+    {
+        return run.keeper().durableSequence();
+    }
+
+    /**
+     * Forces what is journaled to the device and waits for it; any thread may ask, whatever the {@link Durability}.
+     *
+     * @throws TapeException if the device does not take it, now or before; the tape has stopped.
+     */
+    public void force()
+    {
+        run.keeper().force();
+        run.keeper().requireNoFailure();
+    }
+
+    /**
      * How many bytes the run's documents have.
      *
      * @return 0 or more; for the writing thread.
@@ -223,7 +262,7 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
                 throw stopped();
             }
             run.writeDefinitions(definitions, nextSequence);
-            run.writeTrailer(nextSequence - 1, summary);
+            run.writeTrailer(summary);
         }
         catch (final TapeException e)
         {
@@ -245,7 +284,7 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
         if (!closed)
         {
             closed = true;
-            try (lock)
+            try (lock; marks)
             {
                 run.close();
             }
@@ -254,22 +293,28 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
 
     /**
      * Takes the run back and closes the tape: nothing of the run is on it afterwards, and a tape that was made for the
-     * run is gone. For a recording that turns out to be of no use, before anybody relies on it.
+     * run is gone; a directory that was there, and empty, is empty again. For a recording that turns out to be of no
+     * use, before anybody relies on it.
      *
-     * @throws TapeException if it cannot be removed; what is left is removed when the tape is opened for writing.
+     * @throws TapeException if it cannot be removed, or had failed; what is left of its files is removed when the tape
+     *     is opened for writing.
      */
     public void discard()
     {
         if (!closed)
         {
             closed = true;
-            try (lock)
+            try (lock; marks)
             {
-                run.close();
-                TapeDirectory.removeRun(directory, run.runId());
-                if (isMade)
+                try
                 {
-                    TapeDirectory.removeUnused(directory);
+                    run.close();
+                }
+                finally
+                {
+                    marks.takeBack(previous);
+                    TapeDirectory.removeRun(directory, run.runId());
+                    TapeDirectory.takeBack(directory, prepared);
                 }
             }
         }

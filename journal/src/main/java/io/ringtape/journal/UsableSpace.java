@@ -14,4 +14,10 @@ record UsableSpace(Path directory) implements SpaceSource
     {
         return directory.toFile().getUsableSpace();
     }
+
+    @Override
+    public String where()
+    {
+        return "directory=" + directory + " ";
+    }
 }

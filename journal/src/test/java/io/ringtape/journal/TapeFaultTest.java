@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.ringtape.event.OrderBookEvent;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +40,9 @@ final class TapeFaultTest
     void shouldNameBlockAndSequenceOfAFlippedByteInTheMiddleBlock() throws IOException
     {
         Tapes.record(tape, BLOCKS, BLOCK);
-        final Path file = rollFile(1, 0);
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
         final byte[] bytes = Files.readAllBytes(file);
-        final int start = blockStart(bytes, 30);
+        final int start = TapeBytes.blockStart(bytes, 30);
         bytes[start + 4 + DocumentLayout.EVENTS_OFFSET + 100] ^= 1;
         Files.write(file, bytes);
 
@@ -60,17 +58,17 @@ final class TapeFaultTest
     void shouldNeverDeliverAWrongEventAfterABitFlip() throws IOException
     {
         Tapes.record(tape, BLOCKS, BLOCK);
-        final Path file = rollFile(1, 0);
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
         final byte[] good = Files.readAllBytes(file);
-        final int first = blockStart(good, 0);
-        final int end = blockStart(good, BLOCKS);
+        final int first = TapeBytes.blockStart(good, 0);
+        final int end = TapeBytes.blockStart(good, BLOCKS);
 
         for (int round = 0; round < 500; round++)
         {
             final int at = first + random.nextInt(end - first);
             final byte[] bad = good.clone();
             bad[at] ^= (byte)(1 << random.nextInt(8));
-            overwrite(file, bad);
+            TapeBytes.overwrite(file, bad);
 
             final TapeReport report = TapeVerifier.verify(tape);
 
@@ -85,17 +83,17 @@ final class TapeFaultTest
     void shouldNeverCallAnUnclosedRunWholeAfterABitFlipBeforeItsLastBlock() throws IOException
     {
         recordUnclosed();
-        final Path file = rollFile(1, 0);
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
         final byte[] good = Files.readAllBytes(file);
-        final int first = blockStart(good, 0);
-        final int last = blockStart(good, BLOCKS - 1);
+        final int first = TapeBytes.blockStart(good, 0);
+        final int last = TapeBytes.blockStart(good, BLOCKS - 1);
 
         for (int round = 0; round < 200; round++)
         {
             final int at = first + random.nextInt(last - first);
             final byte[] bad = good.clone();
             bad[at] ^= (byte)(1 << random.nextInt(8));
-            overwrite(file, bad);
+            TapeBytes.overwrite(file, bad);
 
             final TapeReport report = TapeVerifier.verify(tape);
 
@@ -108,15 +106,15 @@ final class TapeFaultTest
     void shouldNeverCallATruncatedClosedRunWhole() throws IOException
     {
         Tapes.record(tape, BLOCKS, BLOCK);
-        final Path file = rollFile(1, 0);
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
         final byte[] good = Files.readAllBytes(file);
-        final int first = blockStart(good, 0);
-        final int end = blockStart(good, BLOCKS);
+        final int first = TapeBytes.blockStart(good, 0);
+        final int end = TapeBytes.blockStart(good, BLOCKS);
 
         for (int round = 0; round < 100; round++)
         {
             final int length = random.nextInt(end + 64);
-            overwrite(file, Arrays.copyOf(good, length));
+            TapeBytes.overwrite(file, Arrays.copyOf(good, length));
 
             final TapeReport report = TapeVerifier.verify(tape);
 
@@ -130,17 +128,17 @@ final class TapeFaultTest
     void shouldNeverDeliverAWrongEventAfterAZeroedPage() throws IOException
     {
         Tapes.record(tape, BLOCKS, BLOCK);
-        final Path file = rollFile(1, 0);
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
         final byte[] good = Files.readAllBytes(file);
-        final int pages = blockStart(good, BLOCKS) / 4096;
-        final int firstPage = blockStart(good, 0) / 4096;
+        final int pages = TapeBytes.blockStart(good, BLOCKS) / 4096;
+        final int firstPage = TapeBytes.blockStart(good, 0) / 4096;
 
         for (int round = 0; round < 50; round++)
         {
             final int page = firstPage + random.nextInt(pages - firstPage);
             final byte[] bad = good.clone();
             Arrays.fill(bad, page * 4096, page * 4096 + 4096, (byte)0);
-            overwrite(file, bad);
+            TapeBytes.overwrite(file, bad);
 
             final TapeReport report = TapeVerifier.verify(tape);
 
@@ -150,14 +148,32 @@ final class TapeFaultTest
     }
 
     @Test
-    void shouldTellAZeroedPageOfAnUnclosedRunFromItsEnd() throws IOException
+    void shouldTellAZeroedPageOfAnUnclosedRunFromItsEndByTheMark() throws IOException
     {
         recordUnclosed();
-        final Path file = rollFile(1, 0);
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
         final byte[] bad = Files.readAllBytes(file);
-        final int start = blockStart(bad, 20);
+        final int start = TapeBytes.blockStart(bad, 20);
         Arrays.fill(bad, start, start + 4096, (byte)0);
-        overwrite(file, bad);
+        TapeBytes.overwrite(file, bad);
+
+        final TapeReport report = TapeVerifier.verify(tape);
+
+        assertEquals(TapeStatus.DAMAGED, report.status());
+        assertEquals("tape is damaged: run=1 file=19700101-00LX.cq4 block=20 offset=" + start +
+            " sequence=320: run ends early; sequences 320..959 are not readable", report.detail());
+    }
+
+    @Test
+    void shouldTellAZeroedPageOfAnUnclosedRunFromItsEndByTheBlocksBehind() throws IOException
+    {
+        recordUnclosed();
+        setMarkBack();
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
+        final byte[] bad = Files.readAllBytes(file);
+        final int start = TapeBytes.blockStart(bad, 20);
+        Arrays.fill(bad, start, start + 4096, (byte)0);
+        TapeBytes.overwrite(file, bad);
 
         final TapeReport report = TapeVerifier.verify(tape);
 
@@ -171,20 +187,20 @@ final class TapeFaultTest
     void shouldReportATornTailAndGoOnBehindIt() throws IOException
     {
         recordUnclosed();
-        final Path file = rollFile(1, 0);
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
         final byte[] torn = Files.readAllBytes(file);
-        final int start = blockStart(torn, BLOCKS - 1);
+        final int start = TapeBytes.blockStart(torn, BLOCKS);
         torn[start + 3] |= (byte)0x80;
-        overwrite(file, torn);
+        TapeBytes.overwrite(file, torn);
         final TapeReport before = TapeVerifier.verify(tape);
 
         Tapes.record(tape, 2, BLOCK);
         final TapeReport after = TapeVerifier.verify(tape);
 
-        assertEquals(new TapeReport(TapeStatus.TORN_TAIL, EVENTS - BLOCK, 0, EVENTS - BLOCK - 1, 1,
-            "torn tail: run=1 file=19700101-00LX.cq4 offset=" + start + " lastSequence=" + (EVENTS - BLOCK - 1) +
+        assertEquals(new TapeReport(TapeStatus.TORN_TAIL, EVENTS, 0, EVENTS - 1, 1,
+            "torn tail: run=1 file=19700101-00LX.cq4 offset=" + start + " lastSequence=" + (EVENTS - 1) +
                 ": a document is unfinished"), before);
-        assertEquals(new TapeReport(TapeStatus.OK, EVENTS + BLOCK, 0, EVENTS + BLOCK - 1, 2,
+        assertEquals(new TapeReport(TapeStatus.OK, EVENTS + 2 * BLOCK, 0, EVENTS + 2 * BLOCK - 1, 2,
             "all runs are whole: runs=2"), after);
         assertTrue(Arrays.equals(torn, Files.readAllBytes(file)), "the torn file is never written to");
     }
@@ -194,11 +210,11 @@ final class TapeFaultTest
     {
         recordUnclosed();
         Tapes.record(tape, 2, BLOCK);
-        final Path file = rollFile(1, 0);
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
         final byte[] bad = Files.readAllBytes(file);
-        final int start = blockStart(bad, 59);
+        final int start = TapeBytes.blockStart(bad, 59);
         bad[start + 500] ^= 4;
-        overwrite(file, bad);
+        TapeBytes.overwrite(file, bad);
 
         final TapeReport report = TapeVerifier.verify(tape);
 
@@ -208,12 +224,29 @@ final class TapeFaultTest
     }
 
     @Test
+    void shouldGiveWhatIsWholeBeforeTheDamage() throws IOException
+    {
+        Tapes.record(tape, BLOCKS, BLOCK);
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
+        final byte[] bad = Files.readAllBytes(file);
+        bad[TapeBytes.blockStart(bad, 30) + 500] ^= 1;
+        TapeBytes.overwrite(file, bad);
+
+        final List<Long> before = Tapes.sequences(tape, TapeRange.sequences(0, 479));
+        final List<Long> last = Tapes.sequences(tape, TapeRange.sequences(479, 479));
+
+        assertEquals(480, before.size());
+        assertEquals(List.of(479L), last);
+        assertThrows(TapeException.class, () -> Tapes.sequences(tape, TapeRange.sequences(479, 480)));
+    }
+
+    @Test
     void shouldNameTheSequencesOfAMissingFile() throws IOException
     {
         final int files = recordFiles();
         for (int missing = 0; missing < files; missing++)
         {
-            final Path file = rollFile(1, missing);
+            final Path file = TapeBytes.rollFile(tape, 1, missing);
             final Path aside = file.resolveSibling("aside");
             Files.move(file, aside);
 
@@ -267,7 +300,7 @@ final class TapeFaultTest
     void shouldNeverHangOrCrashOnRandomBytes() throws IOException
     {
         Tapes.record(tape, 4, BLOCK);
-        final Path file = rollFile(1, 0);
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
         final byte[] good = Files.readAllBytes(file);
         for (int round = 0; round < 300; round++)
         {
@@ -278,7 +311,7 @@ final class TapeFaultTest
                 final int at = random.nextInt(bad.length);
                 bad[at] = (byte)random.nextInt(256);
             }
-            overwrite(file, bad);
+            TapeBytes.overwrite(file, bad);
 
             final TapeReport report = TapeVerifier.verify(tape);
 
@@ -287,40 +320,11 @@ final class TapeFaultTest
     }
 
     @Test
-    void shouldNotGiveLostSequencesAgain() throws IOException
-    {
-        Tapes.record(tape, BLOCKS, BLOCK);
-        overwrite(rollFile(1, 0), new byte[0]);
-
-        try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults()))
-        {
-            assertEquals(EVENTS, writer.firstSequence());
-        }
-
-        final TapeReport report = TapeVerifier.verify(tape);
-        assertEquals(new TapeReport(TapeStatus.DAMAGED, 0, -1, -1, 0, "tape is damaged, the header of a run is not " +
-            "whole: run=1 file=19700101-00LX.cq4 sequence=0..959"), report);
-    }
-
-    @Test
-    void shouldSayThatAManifestIsDamaged() throws IOException
-    {
-        recordUnclosed();
-        Files.write(tape.resolve("run-000001").resolve(Manifest.NAME), new byte[64]);
-
-        final TapeReport report = TapeVerifier.verify(tape);
-
-        assertEquals(TapeStatus.DAMAGED, report.status());
-        assertEquals("tape is damaged, the manifest of a run is not whole: run=1 entry=0 file=manifest",
-            report.detail());
-    }
-
-    @Test
     void shouldRefuseToGoOnAfterAFailure()
     {
         final long journaled;
-        try (TapeWriter writer = TapeWriter.open(tape, TapeConfig.defaults().withReserveBytes(0),
-            Tapes.definitions(), () -> 1L, new FillingDevice(3)))
+        try (TapeWriter writer = TapeWriter.open(tape, Tapes.definitions(),
+            TapeParts.of(tape, TapeConfig.defaults().withReserveBytes(0), () -> 1L).with(new FillingDevice(3))))
         {
             final TapeException first = assertThrows(TapeException.class, () -> Tapes.write(writer, 10_000, 256));
             final TapeException second = assertThrows(TapeException.class, () -> Tapes.write(writer, 1, 256));
@@ -334,6 +338,15 @@ final class TapeFaultTest
 
         assertTrue(journaled > 0);
         assertEquals(journaled, TapeVerifier.verify(tape).lastSequence());
+    }
+
+    /** As if nothing had been acknowledged. */
+    private void setMarkBack() throws IOException
+    {
+        try (MarkFile mark = MarkFile.open(tape, MarkFile.JOURNALED, BootId.current()))
+        {
+            mark.store(-1, -1, 0, -1, 0);
+        }
     }
 
     private void recordUnclosed()
@@ -371,37 +384,6 @@ final class TapeFaultTest
         {
             assertEquals(TapeException.Kind.DAMAGED, e.kind());
             return next;
-        }
-    }
-
-    private Path rollFile(final int run, final int number)
-    {
-        return tape.resolve(RunDirectory.name(run)).resolve(RollFiles.name(number));
-    }
-
-    /** Writes in place, so that nothing of the file's life but its bytes changes. */
-    private static void overwrite(final Path file, final byte[] bytes) throws IOException
-    {
-        Files.write(file, bytes, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-    }
-
-    /** Where a block's header stands, or what stands behind the last block. */
-    private static int blockStart(final byte[] bytes, final int block)
-    {
-        final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int at = 0;
-        int blocks = 0;
-        while (true)
-        {
-            final int header = buffer.getInt(at);
-            final boolean isBlock = header > 0 && (header & DocumentLayout.METADATA) == 0 &&
-                buffer.getLong(at + 4) == DocumentLayout.BLOCK_WORD;
-            if (blocks == block && (isBlock || blocks > 0))
-            {
-                return at;
-            }
-            blocks += isBlock ? 1 : 0;
-            at += 4 + DocumentLayout.padded(header & DocumentLayout.LENGTH_MASK);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.ringtape.event.Definitions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +164,95 @@ final class TapeGuardTest
     }
 
     @Test
+    void shouldLetOneOfTwoWritersMakeATape() throws InterruptedException
+    {
+        for (int round = 0; round < 30; round++)
+        {
+            final AtomicInteger won = new AtomicInteger();
+            final Runnable opening = () ->
+            {
+                try (TapeWriter writer = open())
+                {
+                    Tapes.write(writer, 2, 10);
+                    writer.close(Tapes.SUMMARY);
+                    won.incrementAndGet();
+                }
+                catch (final TapeException e)
+                {
+                    assertEquals(TapeException.Kind.IN_USE, e.kind(), e::getMessage);
+                }
+            };
+            final Thread other = new Thread(opening);
+            other.start();
+            opening.run();
+            other.join();
+
+            final TapeReport report = TapeVerifier.verify(tape);
+            assertTrue(won.get() > 0);
+            assertEquals(new TapeReport(TapeStatus.OK, 20L * won.get(), 0, 20L * won.get() - 1, won.get(),
+                "all runs are whole: runs=" + won.get()), report);
+            try
+            {
+                TapeDirectory.deleteTree(tape);
+            }
+            catch (final IOException e)
+            {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Test
+    void shouldLeaveADirectoryThatWasThereWhenARunIsTakenBack() throws IOException
+    {
+        Files.createDirectories(tape);
+        try (TapeWriter writer = open())
+        {
+            Tapes.write(writer, 2, 10);
+
+            writer.discard();
+        }
+
+        assertEquals(List.of(), names(tape));
+        assertTrue(Files.isDirectory(tape));
+    }
+
+    @Test
+    void shouldTakeARunBackAsIfItHadNeverBeen()
+    {
+        Tapes.record(tape, 2, 10);
+        final TapeReport before = TapeVerifier.verify(tape);
+        try (TapeWriter writer = open())
+        {
+            Tapes.write(writer, 200, 10);
+
+            writer.discard();
+        }
+
+        assertEquals(before, TapeVerifier.verify(tape));
+        try (TapeWriter writer = open())
+        {
+            assertEquals(20, writer.firstSequence());
+        }
+    }
+
+    @Test
+    void shouldKeepASecondWriterOutWhoTookTheLockFileAway() throws IOException
+    {
+        final TapeOwner parent = new TapeOwner(
+            ProcessHandle.current().parent().orElseThrow().pid(),
+            ProcessHandle.current().parent().flatMap((process) -> process.info().startInstant()).orElseThrow());
+        Tapes.record(tape, 2, 10);
+        parent.write(tape);
+
+        final TapeException e = assertThrows(TapeException.class, this::open);
+
+        assertEquals(TapeException.Kind.IN_USE, e.kind());
+        assertEquals("tape is in use: directory=" + tape + " pid=" + parent.pid() + " started=" + parent.startedAt(),
+            e.getMessage());
+    }
+
+    @Test
     void shouldNotMakeParents()
     {
         final Path deep = tape.resolve("a").resolve("b");
@@ -176,8 +267,8 @@ final class TapeGuardTest
     @Test
     void shouldLeaveNothingBehindWhenTheDeviceIsFull()
     {
-        final TapeException e = assertThrows(TapeException.class, () -> TapeWriter.open(tape, TapeConfig.defaults(),
-            new Definitions(), () -> 1L, () -> 5L));
+        final TapeException e = assertThrows(TapeException.class, () -> TapeWriter.open(tape,
+            new Definitions(), TapeParts.of(tape, TapeConfig.defaults(), () -> 1L).with(() -> 5L)));
 
         assertEquals(TapeException.Kind.IO, e.kind());
         assertEquals("device is full: usableBytes=5 wantedBytes=100663296", e.getMessage());
@@ -190,8 +281,8 @@ final class TapeGuardTest
         Tapes.record(tape, 2, 10);
         final List<String> before = names(tape);
 
-        assertThrows(TapeException.class, () -> TapeWriter.open(tape, TapeConfig.defaults(), new Definitions(),
-            () -> 1L, () -> 5L));
+        assertThrows(TapeException.class, () -> TapeWriter.open(tape, new Definitions(),
+            TapeParts.of(tape, TapeConfig.defaults(), () -> 1L).with(() -> 5L)));
 
         assertEquals(before, names(tape));
         assertEquals(20, TapeVerifier.verify(tape).events());
@@ -219,7 +310,8 @@ final class TapeGuardTest
         {
             for (final Path path : paths.toList())
             {
-                assertEquals(Files.isDirectory(path) ? "rwx------" : "rw-------",
+                final boolean isSealed = path.toString().endsWith(RollFiles.SUFFIX);
+                assertEquals(Files.isDirectory(path) ? "rwx------" : isSealed ? "r--------" : "rw-------",
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(path)), path.toString());
             }
         }

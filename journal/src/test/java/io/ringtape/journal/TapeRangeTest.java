@@ -89,8 +89,9 @@ final class TapeRangeTest
             () -> Tapes.sequences(tape, TapeRange.times(Tapes.START_NS + 291, Long.MAX_VALUE)));
 
         assertEquals(TapeException.Kind.OUT_OF_RANGE, e.kind());
-        assertEquals("tape holds no event of these times: fromTimeNs=1700000000000000291 " +
-            "toTimeNs=9223372036854775807 runs=1 run=1 lastTimeNs=1700000000000000290", e.getMessage());
+        assertEquals("tape holds no event of this range: " +
+            "fromTime=2023-11-14T22:13:20.000000291Z runs=1 run=1 lastTime=2023-11-14T22:13:20.000000290Z",
+            e.getMessage());
     }
 
     @Test
@@ -219,5 +220,20 @@ final class TapeRangeTest
                 writer.onRange(room, 0, next++, 1);
             }
         }
+    }
+
+    @Test
+    void shouldMeetSequencesAndTimesWhereBothAreGiven()
+    {
+        Tapes.record(tape, 3, 10);
+        final long start = Tapes.START_NS;
+
+        assertEquals(List.of(12L, 13L), Tapes.sequences(tape, new TapeRange(12, 29, start + 50, start + 135)));
+        assertEquals(List.of(5L, 6L, 7L), Tapes.sequences(tape, new TapeRange(2, 7, start + 50, start + 999)));
+        assertEquals(List.of(5L), Tapes.sequences(tape, new TapeRange(5, 5, start + 50, start + 50)));
+        final TapeException e = assertThrows(TapeException.class,
+            () -> Tapes.sequences(tape, new TapeRange(0, 3, start + 50, Long.MAX_VALUE)));
+        assertEquals("tape holds no event of this range: toSequence=3 fromTime=2023-11-14T22:13:20.000000050Z " +
+            "runs=1 run=1 lastTime=2023-11-14T22:13:20.000000290Z", e.getMessage());
     }
 }

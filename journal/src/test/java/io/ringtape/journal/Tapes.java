@@ -127,10 +127,15 @@ final class Tapes
     /** The sequences on a tape, after a check that each event is what was written. */
     static List<Long> sequences(final Path tape, final TapeRange range)
     {
+        return sequences(Tape.open(tape), range);
+    }
+
+    static List<Long> sequences(final Tape tape, final TapeRange range)
+    {
         final List<Long> sequences = new ArrayList<>();
         final OrderBookEvent event = new OrderBookEvent();
         final OrderBookEvent expected = new OrderBookEvent().wrap(room(1), 0);
-        try (TapeReader reader = Tape.open(tape).read(range, RunListener.NONE))
+        try (TapeReader reader = tape.read(range, RunListener.NONE))
         {
             while (reader.nextBlock())
             {

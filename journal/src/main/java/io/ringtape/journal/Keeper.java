@@ -1,0 +1,212 @@
+package io.ringtape.journal;
+
+import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works behind the recorder: forces the tape to the device and seals the files that are finished. What it fails at is
+ * never tried again: the tape stops.
+ * <p>
+ * The order of a force is tape, directories if a file is new, mark; only then is it told.
+ */
+final class Keeper implements AutoCloseable
+{
+    private static final int READ_BYTES = 1 << 20;
+    private static final long END_LIMIT_S = 600;
+
+    private final Path tape;
+    private final Path run;
+    private final Durability durability;
+    private final MarkFile mark;
+    private final Device device;
+    private final ScheduledExecutorService thread;
+    private final @Nullable ScheduledFuture<?> forcing;
+    private long unforcedFile;
+    private boolean isDirectoryForced;
+    private volatile long durableSequence;
+    private volatile @Nullable TapeException failure;
+
+    Keeper(
+        final Path tape, final Path run, final Durability durability, final MarkFile mark, final Device device,
+        final long durableSequence)
+    {
+        this.tape = tape;
+        this.run = run;
+        this.durability = durability;
+        this.mark = mark;
+        this.device = device;
+        this.durableSequence = durableSequence;
+        thread = Executors.newSingleThreadScheduledExecutor((task) ->
+        {
+            final Thread made = new Thread(task, "ringtape-keeper");
+            made.setDaemon(true);
+            return made;
+        });
+        forcing = durability.kind() == Durability.Kind.INTERVAL ? thread.scheduleWithFixedDelay(
+            this::force, durability.intervalNs(), durability.intervalNs(), TimeUnit.NANOSECONDS) : null;
+    }
+
+    /** The last sequence that survives the machine (volatile). */
+    long durableSequence()
+    {
+        return durableSequence;
+    }
+
+    /**
+     * Refuses to go on after a failure.
+     *
+     * @throws TapeException that stopped the tape.
+     */
+    void requireNoFailure()
+    {
+        final TapeException found = failure;
+        if (found != null)
+        {
+            throw new TapeException(found.kind(), String.valueOf(found.getMessage()), found);
+        }
+    }
+
+    /** After a batch; forces it where that was asked for. */
+    void afterBatch()
+    {
+        if (durability.kind() == Durability.Kind.EVERY_BATCH)
+        {
+            force();
+        }
+        requireNoFailure();
+    }
+
+    /** Forces what is journaled, unless that failed before. */
+    synchronized void force()
+    {
+        try
+        {
+            final Mark journaled = MarkFile.read(tape, MarkFile.JOURNALED);
+            if (failure != null || journaled.lastSequence() <= durableSequence)
+            {
+                return;
+            }
+            for (long file = unforcedFile; file <= journaled.fileNumber(); file++)
+            {
+                device.force(run.resolve(RollFiles.name(file)));
+            }
+            if (!isDirectoryForced || unforcedFile != journaled.fileNumber())
+            {
+                device.force(run);
+                device.force(tape);
+                isDirectoryForced = true;
+            }
+            unforcedFile = journaled.fileNumber();
+            mark.store(journaled);
+            device.force(mark);
+            durableSequence = journaled.lastSequence();
+        }
+        catch (final IOException | RuntimeException | Error e)
+        {
+            fail("tape cannot be forced to the device", e);
+        }
+    }
+
+    /**
+     * Seals a file, some time later.
+     *
+     * @param end the record of its end; the file is cut already.
+     */
+    void seal(final Manifest.Entry end)
+    {
+        thread.execute(() -> sealNow(end));
+    }
+
+    private void sealNow(final Manifest.Entry end)
+    {
+        final Path file = run.resolve(RollFiles.name(end.fileNumber()));
+        try
+        {
+            if (failure == null)
+            {
+                Permissions.forbidWriting(file);
+                final Seal seal = Seal.of(file);
+                Manifest.append(run, end.sealed(seal.length(), seal.crc()));
+            }
+        }
+        catch (final IOException e)
+        {
+            fail("file cannot be sealed: file=" + file.getFileName(), e);
+        }
+    }
+
+    private void fail(final String what, final Throwable cause)
+    {
+        failure = new TapeException(Kind.IO, what + ": run=" + run.getFileName() + " durableSequence=" +
+            durableSequence + ": " + Tape.reason(cause), cause);
+    }
+
+    /**
+     * Ends the work behind the recorder: what was to be sealed is, and what was to be durable too.
+     *
+     * @throws TapeException if any of it failed.
+     */
+    @Override
+    public void close()
+    {
+        if (forcing != null)
+        {
+            forcing.cancel(false);
+        }
+        if (durability.kind() != Durability.Kind.PAGE_CACHE)
+        {
+            force();
+        }
+        thread.shutdown();
+        try
+        {
+            if (!thread.awaitTermination(END_LIMIT_S, TimeUnit.SECONDS))
+            {
+                throw new TapeException(Kind.IO, "tape cannot be sealed in time: limitSeconds=" + END_LIMIT_S);
+            }
+        }
+        catch (final InterruptedException e)
+        {
+            Thread.currentThread().interrupt();
+        }
+        requireNoFailure();
+    }
+
+    /**
+     * What a sealed file is.
+     *
+     * @param length in bytes.
+     * @param crc    CRC-32C of all its bytes.
+     */
+    record Seal(long length, int crc)
+    {
+        static Seal of(final Path file) throws IOException
+        {
+            final CRC32C crc = new CRC32C();
+            final ByteBuffer bytes = ByteBuffer.allocateDirect(READ_BYTES);
+            long length = 0;
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+            {
+                int got = channel.read(bytes);
+                while (got >= 0)
+                {
+                    crc.update(bytes.flip());
+                    length += got;
+                    bytes.clear();
+                    got = channel.read(bytes);
+                }
+            }
+            return new Seal(length, (int)crc.getValue());
+        }
+    }
+}

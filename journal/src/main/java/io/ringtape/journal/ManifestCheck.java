@@ -1,0 +1,93 @@
+package io.ringtape.journal;
+
+import io.ringtape.journal.RunDirectory.RollFile;
+import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds the manifests of a tape against what was read: every finished file is in one, every closed run says so, and a
+ * sealed file is what it was to its last byte, Chronicle's own bytes among them.
+ */
+final class ManifestCheck
+{
+    private ManifestCheck()
+    {
+    }
+
+    /**
+     * Checks.
+     *
+     * @param tape   that was read to its end.
+     * @param closed ids of the runs in which a trailer was read.
+     * @return what a kill left undone, or empty.
+     * @throws TapeException if a manifest is missing, or it and the tape do not agree.
+     */
+    static Optional<String> check(final Tape tape, final Set<Long> closed)
+    {
+        final RunChain chain = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
+        final boolean isWritten = tape.owner().isPresent();
+        Optional<String> torn = Optional.empty();
+        for (int i = 0; i < chain.size(); i++)
+        {
+            final RunDirectory run = chain.directory(i);
+            final boolean isLast = i == chain.size() - 1;
+            try
+            {
+                final Manifest manifest = Manifest.read(run);
+                if (closed.contains(run.runId()) && !manifest.isClosed())
+                {
+                    torn = Optional.of(notClosed(run, isLast));
+                }
+                // The last file of a run that was not closed is not finished.
+                requireFinished(run, manifest);
+                if (!isLast || !isWritten)
+                {
+                    requireSeals(run, manifest);
+                }
+            }
+            catch (final IOException e)
+            {
+                throw Tape.failed("cannot read", run.path(), e);
+            }
+        }
+        return torn;
+    }
+
+    /** Between the trailer and the manifest is room for a kill, but the next run makes up for it. */
+    private static String notClosed(final RunDirectory run, final boolean isLast)
+    {
+        if (!isLast)
+        {
+            throw new TapeException(Kind.DAMAGED,
+                "tape is damaged, the manifest of a closed run does not say so: run=" + run.runId());
+        }
+        return "torn tail: the manifest of a closed run does not say so: run=" + run.runId();
+    }
+
+    private static void requireFinished(final RunDirectory run, final Manifest manifest)
+    {
+        final List<RollFile> files = run.files();
+        final long last = files.isEmpty() ? 0 : files.get(files.size() - 1).number();
+        if (manifest.ends().size() < last)
+        {
+            throw new TapeException(Kind.DAMAGED, "tape is damaged, the manifest of a run lacks a file: run=" +
+                run.runId() + " file=" + RollFiles.name(manifest.ends().size()));
+        }
+    }
+
+    private static void requireSeals(final RunDirectory run, final Manifest manifest) throws IOException
+    {
+        for (final RollFile file : run.files())
+        {
+            final Manifest.Entry seal = manifest.seal(file.number()).orElse(null);
+            if (seal != null && !Keeper.Seal.of(file.path()).equals(new Keeper.Seal(seal.length(), seal.crc())))
+            {
+                throw new TapeException(Kind.DAMAGED, "tape is damaged, a sealed file is not what it was: run=" +
+                    run.runId() + " file=" + file.name());
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.ringtape.journal;
+
+/**
+ * How far a tape was at some moment: where its last document ends.
+ *
+ * @param runId        of the run.
+ * @param fileNumber   of the file in the run.
+ * @param endOffset    of the document in the file.
+ * @param lastSequence of the tape.
+ * @param crc          of the document.
+ * @param bootId       of the machine when the mark was set.
+ */
+record Mark(long runId, long fileNumber, long endOffset, long lastSequence, int crc, BootId bootId)
+{
+    /**
+     * Whether a run that stops at a point lacks something that the mark vouches for.
+     *
+     * @param run      of the point.
+     * @param file     number of the file.
+     * @param offset   in the file.
+     * @param sequence of the next event.
+     * @return true if something is missing.
+     */
+    boolean isBeyond(final long run, final long file, final long offset, final long sequence)
+    {
+        return runId == run && (lastSequence >= sequence || fileNumber > file ||
+            (fileNumber == file && endOffset > offset));
+    }
+
+    /** Whether the mark lies behind an end that was found. */
+    boolean isBehind(final Documents.RunEnd end)
+    {
+        return runId > end.runId() || (runId == end.runId() && lastSequence > end.lastSequence());
+    }
+
+    Documents.RunEnd runEnd()
+    {
+        return new Documents.RunEnd(runId, fileNumber, endOffset, crc, lastSequence);
+    }
+}

@@ -1,0 +1,36 @@
+package io.ringtape.journal;
+
+import java.nio.file.Path;
+import org.agrona.concurrent.EpochNanoClock;
+
+/**
+ * What a writer is made with.
+ *
+ * @param config how to write.
+ * @param clock  for the times of runs and blocks.
+ * @param space  says what is left of the device.
+ * @param device writes to the device and waits for it.
+ * @param bootId of the machine.
+ */
+record TapeParts(TapeConfig config, EpochNanoClock clock, SpaceSource space, Device device, BootId bootId)
+{
+    static TapeParts of(final Path directory, final TapeConfig config, final EpochNanoClock clock)
+    {
+        return new TapeParts(config, clock, new UsableSpace(directory), Device.REAL, BootId.current());
+    }
+
+    TapeParts with(final SpaceSource newSpace)
+    {
+        return new TapeParts(config, clock, newSpace, device, bootId);
+    }
+
+    TapeParts with(final Device newDevice)
+    {
+        return new TapeParts(config, clock, space, newDevice, bootId);
+    }
+
+    TapeParts with(final BootId newBootId)
+    {
+        return new TapeParts(config, clock, space, device, newBootId);
+    }
+}

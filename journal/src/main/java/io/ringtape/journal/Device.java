@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes files to the device and waits for it. A seam: what devices do when they fail is tested through it.
+ * Writes files to the device and waits for it, and gets them space on it. A seam: what devices do when they fail is tested through it.
  */
 interface Device
 {
@@ -28,6 +28,12 @@ interface Device
         {
             mark.force();
         }
+
+        @Override
+        public boolean reserve(final Path file, final long from, final long length) throws IOException
+        {
+            return Preallocation.reserve(file, from, length);
+        }
     };
 
     /**
@@ -45,4 +51,15 @@ interface Device
      * @throws IOException if the device does not take it.
      */
     void force(MarkFile mark) throws IOException;
+
+    /**
+     * Gives a file space ahead of its end.
+     *
+     * @param file   that is there.
+     * @param from   offset of the range.
+     * @param length of the range.
+     * @return false if it cannot be done here.
+     * @throws IOException if there is no room.
+     */
+    boolean reserve(Path file, long from, long length) throws IOException;
 }

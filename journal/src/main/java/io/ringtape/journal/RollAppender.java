@@ -32,6 +32,8 @@ final class RollAppender implements AutoCloseable
             .rollCycle(RollFiles.CYCLE)
             .blockSize(chunkBytes)
             .timeProvider(() -> fileNumber * RollFiles.CYCLE.lengthInMillis())
+            // A file that was made ready has no header yet; Chronicle waits so long for somebody else to write it.
+            .timeoutMS(1)
             .build();
         try
         {
@@ -117,6 +119,7 @@ final class RollAppender implements AutoCloseable
     void roll()
     {
         fileNumber++;
+        end = 0;
     }
 
     @Override

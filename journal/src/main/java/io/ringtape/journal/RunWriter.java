@@ -96,14 +96,15 @@ final class RunWriter implements AutoCloseable
         final TapeParts parts,
         final WriterMarks marks)
     {
-        final SpaceGuard space = new SpaceGuard(parts.space(), parts.config());
-        space.take(0);
+        new SpaceGuard(tape, parts).requireRoom();
         final Path directory = TapeDirectory.makeRun(tape, info.runId());
+        final SpaceGuard space = new SpaceGuard(directory, parts);
         RunWriter writer = null;
         boolean started = false;
         try
         {
             Manifest.create(directory);
+            space.start();
             writer = new RunWriter(tape, directory, info, previous, parts, marks, space);
             writer.writeCold(Documents.encodeRunHeader(writer.scratch, info, previous));
             Permissions.restrictFiles(directory);
@@ -168,6 +169,7 @@ final class RunWriter implements AutoCloseable
         final long end = appender.end();
         final Manifest.Entry finished = finishFile(Manifest.FINISHED);
         fileFirstSequence = nextSequence;
+        makeRoom(full + 1);
         appender.roll();
         writeCold(Documents.encodeFileHeader(scratch, info.runId(),
             new Documents.FileInfo(appender.fileNumber(), blockNumber, nextSequence, maxReceiveTimeNs)));
@@ -178,10 +180,23 @@ final class RunWriter implements AutoCloseable
             cut(full, end);
             Permissions.restrictFiles(directory);
             keeper.seal(finished);
+            space.makeNext(full + 2);
         }
         catch (final IOException e)
         {
             throw Tape.failed("cannot finish a file", directory.resolve(RollFiles.name(full)), e);
+        }
+    }
+
+    private void makeRoom(final long fileNumber)
+    {
+        try
+        {
+            space.roll(fileNumber);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot make a file", directory.resolve(RollFiles.name(fileNumber)), e);
         }
     }
 
@@ -198,7 +213,7 @@ final class RunWriter implements AutoCloseable
         final ByteBuffer bytes = viewOf(buffer);
         final int adjustment = buffer.wrapAdjustment() + offset;
         final int length = DocumentLayout.EVENTS_OFFSET + count * DocumentLayout.EVENT_BYTES;
-        space.take(length);
+        space.take(appender.end(), length);
 
         final long max = receiveTimes(buffer, offset, sequence, count);
         final UnsafeBuffer head = header;
@@ -306,7 +321,7 @@ final class RunWriter implements AutoCloseable
     private void writeCold(final int fieldsLength)
     {
         final int most = BitUtil.align(fieldsLength + DocumentLayout.EVENT_BYTES, DocumentLayout.ALIGNMENT);
-        space.take(most);
+        space.take(appender.end(), most);
         final long start = appender.begin(most);
         final long end = BitUtil.align(start + DocumentLayout.HEADER_BYTES + fieldsLength, DocumentLayout.EVENT_BYTES);
         final int length = (int)(end - start) - DocumentLayout.HEADER_BYTES;
@@ -373,7 +388,11 @@ final class RunWriter implements AutoCloseable
         try (keeper)
         {
             appender.close();
-            cut(appender.fileNumber(), end);
+            if (end != 0)
+            {
+                cut(appender.fileNumber(), end);
+            }
+            space.end(appender.fileNumber());
             final Manifest.Entry closed = closedEnd;
             if (closed != null)
             {

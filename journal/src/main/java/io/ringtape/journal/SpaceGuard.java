@@ -1,41 +1,47 @@
 package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
- * Stops the writer before the device is full: a write to a mapped page that finds no space kills the process. It asks
- * once a stretch of bytes, and wants room for two stretches and the reserve.
+ * Stops the writer before the device is full: a write to a mapped page that finds no space ends the process. Each file
+ * gets its space a stretch ahead of the writer, and the file after it has its first stretch, under another name, before
+ * it is needed. Before each stretch the device is asked whether the reserve would stay free.
+ * <p>
+ * Hot path: {@link #take} allocates nothing, but for a new stretch.
  */
 final class SpaceGuard
 {
     static final long STRETCH_BYTES = 16L << 20;
+    static final String NEXT_SUFFIX = ".next";
+    /** What Chronicle may touch behind a document: the header of the next one, and nothing of more than a page. */
+    private static final long MARGIN_BYTES = 64L << 10;
 
+    private final Path run;
     private final SpaceSource source;
+    private final Device device;
     private final long wantedBytes;
-    private long leftBytes;
+    private Path file;
+    private long reservedBytes;
 
-    SpaceGuard(final SpaceSource source, final TapeConfig config)
+    SpaceGuard(final Path run, final TapeParts parts)
     {
-        this.source = source;
-        this.wantedBytes = 2 * STRETCH_BYTES + config.reserveBytes();
+        this.run = run;
+        this.source = parts.space();
+        this.device = parts.device();
+        this.wantedBytes = 2 * STRETCH_BYTES + parts.config().reserveBytes();
+        this.file = run;
     }
 
     /**
-     * Takes space for a document.
+     * Asks the device whether it has room.
      *
-     * @param bytes of the document.
-     * @throws TapeException if there is too little left.
+     * @throws TapeException if it has too little.
      */
-    void take(final int bytes)
-    {
-        leftBytes -= bytes;
-        if (leftBytes < 0)
-        {
-            ask();
-        }
-    }
-
-    private void ask()
+    void requireRoom()
     {
         final long usable = source.usableBytes();
         if (usable < wantedBytes)
@@ -43,6 +49,97 @@ final class SpaceGuard
             throw new TapeException(Kind.IO,
                 "device is full: " + source.where() + "usableBytes=" + usable + " wantedBytes=" + wantedBytes);
         }
-        leftBytes = STRETCH_BYTES;
+    }
+
+    /**
+     * Makes the first file of a run, with space, and the one after it.
+     *
+     * @throws IOException if it cannot be made.
+     */
+    void start() throws IOException
+    {
+        file = run.resolve(RollFiles.name(0));
+        Permissions.createFile(file);
+        reserve();
+        makeNext(1);
+    }
+
+    /**
+     * Puts the file that was made ready in its place, just before Chronicle opens it.
+     *
+     * @param fileNumber of the file.
+     * @throws IOException if it cannot be renamed.
+     */
+    void roll(final long fileNumber) throws IOException
+    {
+        requireRoom();
+        file = run.resolve(RollFiles.name(fileNumber));
+        Files.move(next(fileNumber), file, StandardCopyOption.ATOMIC_MOVE);
+        reservedBytes = STRETCH_BYTES;
+    }
+
+    /**
+     * Makes the file after a file ready.
+     *
+     * @param fileNumber of the file to make.
+     * @throws IOException if it cannot be made.
+     */
+    void makeNext(final long fileNumber) throws IOException
+    {
+        final Path next = next(fileNumber);
+        Permissions.createFile(next);
+        reserve(next, 0);
+    }
+
+    /**
+     * Takes space for a document.
+     *
+     * @param start of the document in the file.
+     * @param bytes of the document.
+     * @throws TapeException if there is too little left.
+     */
+    void take(final long start, final int bytes)
+    {
+        if (start + bytes + MARGIN_BYTES > reservedBytes)
+        {
+            requireRoom();
+            try
+            {
+                reserve();
+            }
+            catch (final IOException e)
+            {
+                throw new TapeException(Kind.IO, "device is full: file=" + file + " reservedBytes=" + reservedBytes +
+                    ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
+     * Takes the file away that was made ready and is not needed.
+     *
+     * @param fileNumber of the last file that is used.
+     * @throws IOException if it cannot be removed.
+     */
+    void end(final long fileNumber) throws IOException
+    {
+        Files.deleteIfExists(next(fileNumber + 1));
+    }
+
+    private void reserve() throws IOException
+    {
+        reserve(file, reservedBytes);
+        reservedBytes += STRETCH_BYTES;
+    }
+
+    // Where nothing can be reserved, the room that the device had is all there is.
+    private boolean reserve(final Path of, final long from) throws IOException
+    {
+        return device.reserve(of, from, STRETCH_BYTES);
+    }
+
+    private Path next(final long fileNumber)
+    {
+        return run.resolve(RollFiles.name(fileNumber) + NEXT_SUFFIX);
     }
 }

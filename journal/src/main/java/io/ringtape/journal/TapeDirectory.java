@@ -212,9 +212,9 @@ final class TapeDirectory
     {
         try
         {
-            removeTemporary(tape);
             final Tape opened = Tape.open(tape, bootId);
             final TapeMarks marks = TapeMarks.read(opened);
+            removeTemporary(tape, marks);
             if (marks.isOfAnotherBoot())
             {
                 return TapeSpan.wholeEnd(opened, marks);
@@ -323,8 +323,13 @@ final class TapeDirectory
         }
     }
 
-    private static void removeTemporary(final Path tape) throws IOException
+    private static void removeTemporary(final Path tape, final TapeMarks marks) throws IOException
     {
+        final List<RunDirectory> runs = RunDirectory.list(tape);
+        if (!runs.isEmpty())
+        {
+            removeUnusedFiles(runs.get(runs.size() - 1), marks);
+        }
         try (DirectoryStream<Path> left =
             Files.newDirectoryStream(tape, "run-*" + RunDirectory.TEMPORARY_SUFFIX))
         {
@@ -332,6 +337,25 @@ final class TapeDirectory
             {
                 deleteTree(path);
             }
+        }
+    }
+
+    /** What a kill left of a roll: a file that was made ready, or one in its place that never got a byte. */
+    private static void removeUnusedFiles(final RunDirectory run, final TapeMarks marks) throws IOException
+    {
+        try (DirectoryStream<Path> ready = Files.newDirectoryStream(run.path(), "*" + SpaceGuard.NEXT_SUFFIX))
+        {
+            for (final Path path : ready)
+            {
+                Files.delete(path);
+            }
+        }
+        final int last = run.files().size() - 1;
+        final Mark journaled = marks.journaled();
+        if (last > 0 && Files.size(run.files().get(last).path()) == 0 &&
+            (journaled == null || !journaled.isBeyond(run.runId(), run.files().get(last).number(), 0, Long.MAX_VALUE)))
+        {
+            Files.delete(run.files().get(last).path());
         }
     }
 

@@ -1,0 +1,104 @@
+package io.ringtape.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.openhft.posix.PosixAPI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a file space on the device ahead of its end, by {@code fallocate(2)} with {@code FALLOC_FL_KEEP_SIZE}: a page
+ * that is mapped there can be written whatever becomes of the rest of the device. Without it a full device ends the
+ * process with a signal at the next page.
+ */
+final class Preallocation
+{
+    // Linux's values; those of the library's own enum are BSD's, and its O_CREAT truncates here.
+    private static final int O_WRONLY = 1;
+    private static final int KEEP_SIZE = 1;
+    private static final int ENOSPC = 28;
+    private static final int EDQUOT = 122;
+    private static final Path PROCESSES = Path.of("/proc/self");
+    private static final @Nullable PosixAPI POSIX = posix();
+
+    private Preallocation()
+    {
+    }
+
+    private static @Nullable PosixAPI posix()
+    {
+        if (!Files.isDirectory(PROCESSES))
+        {
+            // The values above are Linux's.
+            return null;
+        }
+        try
+        {
+            return PosixAPI.posix();
+        }
+        catch (final RuntimeException | LinkageError e)
+        {
+            // No native library can be loaded here: the guard over the usable space has to do.
+            return null;
+        }
+    }
+
+    /**
+     * Reserves a range of a file.
+     *
+     * @param file   that is there.
+     * @param from   offset of the range, which may lie behind the end of the file.
+     * @param length of the range, above 0.
+     * @return false if system or file system cannot reserve.
+     * @throws IOException if the device has no room; what it gave in part is given back.
+     */
+    static boolean reserve(final Path file, final long from, final long length) throws IOException
+    {
+        final PosixAPI api = POSIX;
+        if (api == null)
+        {
+            return false;
+        }
+        final int descriptor = api.open(file.toString(), O_WRONLY, 0);
+        if (descriptor < 0)
+        {
+            return false;
+        }
+        try
+        {
+            if (api.fallocate(descriptor, KEEP_SIZE, from, length) == 0)
+            {
+                return true;
+            }
+            final int error = api.lastError();
+            if (error != ENOSPC && error != EDQUOT)
+            {
+                return false;
+            }
+            // A call that is refused keeps what it got so far; a truncation to the same length frees what lies behind.
+            api.ftruncate(descriptor, Files.size(file));
+            throw new IOException("no space left on device");
+        }
+        finally
+        {
+            api.close(descriptor);
+        }
+    }
+
+    /**
+     * Gives back what is reserved behind the end of a file.
+     *
+     * @param file that nobody writes.
+     * @throws IOException if its length cannot be told.
+     */
+    static void giveBack(final Path file) throws IOException
+    {
+        final PosixAPI api = POSIX;
+        final int descriptor = api == null ? -1 : api.open(file.toString(), O_WRONLY, 0);
+        if (api != null && descriptor >= 0)
+        {
+            api.ftruncate(descriptor, Files.size(file));
+            api.close(descriptor);
+        }
+    }
+}

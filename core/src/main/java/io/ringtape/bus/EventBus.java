@@ -248,6 +248,7 @@ public final class EventBus
     private InlineLanes makeLanes(final List<Lane> ordered, final Slots slots)
     {
         final List<LaneRunner> inline = new ArrayList<>();
+        final List<LaneRunner[]> predecessors = new ArrayList<>();
         final List<SequenceBarrier> barriers = new ArrayList<>();
         for (final Lane lane : ordered)
         {
@@ -257,6 +258,7 @@ public final class EventBus
             if (lane.isInline())
             {
                 inline.add(runner);
+                predecessors.add(before);
             }
             else
             {
@@ -269,7 +271,8 @@ public final class EventBus
             }
         }
         control.barriers(barriers.toArray(SequenceBarrier[]::new));
-        return new InlineLanes(inline.toArray(LaneRunner[]::new), config.capacity());
+        return new InlineLanes(
+            inline.toArray(LaneRunner[]::new), predecessors.toArray(LaneRunner[][]::new), config.capacity());
     }
 
     private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder)

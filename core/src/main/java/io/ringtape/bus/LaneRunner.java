@@ -346,8 +346,9 @@ final class LaneRunner implements LaneStatus
         }
         else if (applied == FaultPolicy.HALT)
         {
-            state = LaneState.FAULTED;
+            // The bus first: who waits for this lane finds it attached, or the bus halted, and never neither.
             control.halt(found);
+            state = LaneState.FAULTED;
         }
         control.report(found);
         return applied == FaultPolicy.SKIP;

@@ -5,6 +5,7 @@ import io.ringtape.event.EventBatch;
 import io.ringtape.event.OrderBookEvent;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,7 @@ final class WriterCore extends Padded
     {
         assert sequence >= claimFirst && sequence < claimFirst + claimCount :
             "not of the claim: sequence=" + sequence + " first=" + claimFirst + " count=" + claimCount;
-        return event.moveTo(slots.offset(sequence));
+        return event.moveTo(slots.buffer(), slots.offset(sequence));
     }
 
     void publish()
@@ -220,11 +221,12 @@ final class WriterCore extends Padded
 
     int fill(final long first, final int count, final EventFiller filler)
     {
+        final UnsafeBuffer buffer = slots.buffer();
         try
         {
             for (int i = 0; i < count; i++)
             {
-                filler.fill(event.moveTo(slots.offset(first + i)).reset(), i);
+                filler.fill(event.moveTo(buffer, slots.offset(first + i)).reset(), i);
             }
         }
         catch (final Throwable t)

@@ -196,12 +196,18 @@ final class WriterCore extends Padded
      */
     void takeOver()
     {
-        if (claimCount > 0)
+        try
         {
-            abandon(null);
+            if (claimCount > 0)
+            {
+                abandon(null);
+            }
         }
-        role.takeOver(Thread.currentThread());
-        owner = null;
+        finally
+        {
+            role.takeOver(Thread.currentThread());
+            owner = null;
+        }
     }
 
     boolean isDelivering(final Thread thread)

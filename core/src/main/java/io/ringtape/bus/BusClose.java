@@ -94,7 +94,7 @@ final class BusClose
         boolean whole = true;
         for (final LaneRunner lane : lanes)
         {
-            whole &= await(lane::hasEnded, deadlineNs) &&
+            whole &= await(() -> control.isUnstarted() || lane.hasEnded(), deadlineNs) &&
                 (lane.state() == LaneState.DETACHED || lane.sequence() >= writer.cursor());
         }
         control.change(BusControl.CLOSING, BusControl.CLOSED);
@@ -106,7 +106,7 @@ final class BusClose
         final WriterThread thread = writerThread;
         if (thread != null)
         {
-            return await(thread::hasEnded, deadlineNs);
+            return await(() -> control.isUnstarted() || thread.hasEnded(), deadlineNs);
         }
         // The state was set before: a publish that the mark does not show from here on finds the bus closing.
         role.settle();
@@ -120,7 +120,7 @@ final class BusClose
 
     private boolean isSettled(final LaneRunner lane)
     {
-        if (lane.hasEnded())
+        if (lane.hasEnded() || control.isUnstarted())
         {
             return true;
         }

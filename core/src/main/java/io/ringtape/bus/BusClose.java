@@ -132,7 +132,7 @@ final class BusClose
     private void requireNoHandler()
     {
         final Thread caller = Thread.currentThread();
-        if (role.isLane(caller) || writer.isDelivering(caller))
+        if (writer.isHandling(caller))
         {
             throw new IllegalStateException("a handler must not close its bus: thread=" + caller.getName());
         }

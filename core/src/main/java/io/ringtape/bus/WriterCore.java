@@ -210,9 +210,15 @@ final class WriterCore extends Padded
         }
     }
 
-    boolean isDelivering(final Thread thread)
+    /**
+     * Whether a thread is in a handler of this bus: it is that of a lane, or delivers to inline lanes.
+     *
+     * @param thread that calls.
+     * @return true if it must not wait for what only goes on when it returns.
+     */
+    boolean isHandling(final Thread thread)
     {
-        return role.isHeldBy(thread) && claimCount == DELIVERING;
+        return role.isLane(thread) || (claimCount == DELIVERING && role.isHeldBy(thread));
     }
 
     void startInline()
@@ -399,11 +405,23 @@ final class WriterCore extends Padded
 
     private void requireClaim()
     {
-        assert role.isHeldBy(Thread.currentThread()) : "not the writer's thread: thread=" +
-            Thread.currentThread().getName();
+        if (Thread.currentThread() != owner)
+        {
+            requireRole();
+        }
         if (claimCount <= 0)
         {
             throw new IllegalStateException("no claim is open");
+        }
+    }
+
+    // Before its first claim, and after a close, the writer's own thread comes here as well.
+    private void requireRole()
+    {
+        final Thread caller = Thread.currentThread();
+        if (!role.isHeldBy(caller))
+        {
+            throw new IllegalStateException("not the writer's thread: thread=" + caller.getName());
         }
     }
 }

@@ -274,10 +274,20 @@ final class WriterCore extends Padded
         }
         if (claimCount != 0)
         {
-            throw misuse();
+            return refuseWithin();
         }
         control.enter();
         return control.isRunning() ? Writer.ACCEPTED : refuse();
+    }
+
+    // The claim or the delivery may be that of a close which has just taken the role over: only who has it misuses it.
+    private int refuseWithin()
+    {
+        if (role.isHeldBy(Thread.currentThread()))
+        {
+            throw misuse();
+        }
+        return control.isHalted() ? Writer.HALTED : Writer.CLOSED;
     }
 
     private int admit()
@@ -299,6 +309,12 @@ final class WriterCore extends Padded
             inline.start();
             owner = Thread.currentThread();
             return Writer.ACCEPTED;
+        }
+        catch (final Throwable t)
+        {
+            // As in deliverInline: lanes that were not started are never to be delivered to.
+            control.halt(null);
+            throw t;
         }
         finally
         {
@@ -370,6 +386,13 @@ final class WriterCore extends Padded
         try
         {
             inline.deliver(last);
+        }
+        catch (final Throwable t)
+        {
+            // Handlers are guarded one by one: what gets here had not even the memory left to describe its fault.
+            control.halt(null);
+            control.leave();
+            throw t;
         }
         finally
         {

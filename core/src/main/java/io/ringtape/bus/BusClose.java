@@ -49,15 +49,16 @@ final class BusClose
         final long deadlineNs = clock.nanoTime() + limitNs;
         if (begun.compareAndSet(false, true))
         {
-            if (control.change(BusControl.NEW, BusControl.CLOSED))
+            try
             {
-                drained = true;
+                drained = control.change(BusControl.NEW, BusControl.CLOSED) || end(deadlineNs);
             }
-            else
+            finally
             {
-                drained = end(deadlineNs);
+                // Whatever was thrown: lanes do not spin for ever, and neither does a second close.
+                control.stopLanes();
+                done = true;
             }
-            done = true;
         }
         else
         {
@@ -70,19 +71,34 @@ final class BusClose
     {
         control.closeDeadline(deadlineNs);
         control.change(BusControl.RUNNING, BusControl.CLOSING);
-        boolean whole = finishWriter(deadlineNs);
+        boolean whole = false;
+        try
+        {
+            whole = finishWriter(deadlineNs);
+        }
+        finally
+        {
+            // Also where a listener threw: what was published is delivered before the caller hears of it.
+            whole &= endLanes(deadlineNs);
+        }
+        return whole && !control.hasLost() && !control.isHalted();
+    }
+
+    private boolean endLanes(final long deadlineNs)
+    {
         for (final LaneRunner lane : lanes)
         {
             await(() -> isSettled(lane), deadlineNs);
         }
         control.stopLanes();
+        boolean whole = true;
         for (final LaneRunner lane : lanes)
         {
-            whole &= await(lane::hasEnded, deadlineNs) &&
+            whole &= await(() -> control.isUnstarted() || lane.hasEnded(), deadlineNs) &&
                 (lane.state() == LaneState.DETACHED || lane.sequence() >= writer.cursor());
         }
         control.change(BusControl.CLOSING, BusControl.CLOSED);
-        return whole && !control.hasLost() && !control.isHalted();
+        return whole;
     }
 
     private boolean finishWriter(final long deadlineNs)
@@ -90,7 +106,7 @@ final class BusClose
         final WriterThread thread = writerThread;
         if (thread != null)
         {
-            return await(thread::hasEnded, deadlineNs);
+            return await(() -> control.isUnstarted() || thread.hasEnded(), deadlineNs);
         }
         // The state was set before: a publish that the mark does not show from here on finds the bus closing.
         role.settle();
@@ -104,7 +120,7 @@ final class BusClose
 
     private boolean isSettled(final LaneRunner lane)
     {
-        if (lane.hasEnded())
+        if (lane.hasEnded() || control.isUnstarted())
         {
             return true;
         }
@@ -116,7 +132,7 @@ final class BusClose
     private void requireNoHandler()
     {
         final Thread caller = Thread.currentThread();
-        if (role.isLane(caller) || writer.isDelivering(caller))
+        if (writer.isHandling(caller))
         {
             throw new IllegalStateException("a handler must not close its bus: thread=" + caller.getName());
         }

@@ -48,6 +48,7 @@ final class BusControl
     private final NanoClock clock;
 
     private volatile int state;
+    private volatile boolean unstarted;
     private volatile boolean stopping;
     private volatile boolean lost;
     private volatile long closeDeadlineNs;
@@ -95,7 +96,19 @@ final class BusControl
         {
             now = state;
         }
+        if (now == NEW)
+        {
+            unstarted = true;
+        }
         alert();
+    }
+
+    /**
+     * Whether the bus was halted before it was started: there is no thread of it to wait for, and never will be.
+     */
+    boolean isUnstarted()
+    {
+        return unstarted;
     }
 
     /**

@@ -41,6 +41,7 @@ public final class EventBus
     private final @Nullable WriterThread writerThread;
     private final ThreadFactory threadFactory;
     private final BusClose close;
+    private final Object starting = new Object();
 
     EventBus(final EventBusBuilder builder, final BusConfig config, final List<Lane> ordered)
     {
@@ -79,32 +80,31 @@ public final class EventBus
 
     /**
      * Starts the threads of the lanes, and the writer's where the bus has one. Handlers are started on the threads of
-     * their lanes; nothing here waits for them.
+     * their lanes; nothing here waits for them. If a thread cannot be started, the bus is halted, those that were end,
+     * and what was thrown is thrown on.
      *
      * @throws IllegalStateException if the bus was started before or has ended.
      */
     public void start()
     {
-        if (!control.change(BusControl.NEW, BusControl.RUNNING))
+        synchronized (starting)
         {
-            throw new IllegalStateException("bus cannot be started: state=" + state());
-        }
-        final Thread[] threads = new Thread[laneThreads.size()];
-        for (int i = 0; i < threads.length; i++)
-        {
-            final LaneThread lane = laneThreads.get(i);
-            threads[i] = thread(lane, "ringtape-lane-" + lane.name());
-        }
-        role.lanes(threads);
-        if (writerThread != null)
-        {
-            final Thread thread = thread(writerThread, "ringtape-writer");
-            role.assign(thread);
-            thread.start();
-        }
-        for (final Thread thread : threads)
-        {
-            thread.start();
+            requireNew(control.state() == BusControl.NEW);
+            final Thread[] threads = new Thread[laneThreads.size()];
+            for (int i = 0; i < threads.length; i++)
+            {
+                final LaneThread lane = laneThreads.get(i);
+                threads[i] = thread(lane, "ringtape-lane-" + lane.name());
+            }
+            final Thread writing = writerThread == null ? null : thread(writerThread, "ringtape-writer");
+            // Ahead of the state: once the bus runs, no other thread can become the writer's, and no lane's thread.
+            role.lanes(threads);
+            if (writing != null)
+            {
+                role.assign(writing);
+            }
+            requireNew(control.change(BusControl.NEW, BusControl.RUNNING));
+            startThreads(writing, threads);
         }
     }
 
@@ -245,9 +245,61 @@ public final class EventBus
         return close.run(limitNs);
     }
 
+    private void requireNew(final boolean isNew)
+    {
+        if (!isNew)
+        {
+            throw new IllegalStateException("bus cannot be started: state=" + state());
+        }
+    }
+
+    private void startThreads(final @Nullable Thread writing, final Thread[] threads)
+    {
+        try
+        {
+            if (writing != null)
+            {
+                writing.start();
+            }
+            for (final Thread thread : threads)
+            {
+                thread.start();
+            }
+        }
+        catch (final Throwable t)
+        {
+            control.halt(null);
+            control.stopLanes();
+            cancelUnstarted(writing, threads);
+            throw t;
+        }
+    }
+
+    // A close waits for the end of each lane and of the writer's thread, also of those that will never run.
+    private void cancelUnstarted(final @Nullable Thread writing, final Thread[] threads)
+    {
+        if (writerThread != null && writing != null && isUnstarted(writing))
+        {
+            writerThread.cancel();
+        }
+        for (int i = 0; i < threads.length; i++)
+        {
+            if (isUnstarted(threads[i]))
+            {
+                laneThreads.get(i).cancel();
+            }
+        }
+    }
+
+    private static boolean isUnstarted(final Thread thread)
+    {
+        return thread.getState() == Thread.State.NEW;
+    }
+
     private InlineLanes makeLanes(final List<Lane> ordered, final Slots slots)
     {
         final List<LaneRunner> inline = new ArrayList<>();
+        final List<LaneRunner[]> predecessors = new ArrayList<>();
         final List<SequenceBarrier> barriers = new ArrayList<>();
         for (final Lane lane : ordered)
         {
@@ -257,6 +309,7 @@ public final class EventBus
             if (lane.isInline())
             {
                 inline.add(runner);
+                predecessors.add(before);
             }
             else
             {
@@ -269,7 +322,8 @@ public final class EventBus
             }
         }
         control.barriers(barriers.toArray(SequenceBarrier[]::new));
-        return new InlineLanes(inline.toArray(LaneRunner[]::new), config.capacity());
+        return new InlineLanes(
+            inline.toArray(LaneRunner[]::new), predecessors.toArray(LaneRunner[][]::new), config.capacity());
     }
 
     private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder)

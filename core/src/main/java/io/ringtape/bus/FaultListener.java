@@ -3,7 +3,9 @@ package io.ringtape.bus;
 /**
  * Gets the rare events of a bus; a library logs nothing.
  * <p>
- * A listener that throws is not obeyed: what it threw is added to the cause as suppressed.
+ * A listener that throws is not obeyed: what it threw is added to the cause as suppressed. Where there is no cause, on
+ * a claim that was abandoned or left open, {@link Writer#abandon()} or {@link EventBus#close(long)} throws it when all
+ * else is done.
  * <p>
  * Thread safety: called on the thread where it happened, so by several threads at once.
  * Allocation: told by the implementation; never on the hot path.

@@ -60,7 +60,7 @@ final class LaneRunner implements LaneStatus
     boolean start()
     {
         // Made by the thread that moves it, so that no two lanes' flyweights are born on one cache line.
-        flyweight = new OrderBookEvent();
+        flyweight = new OrderBookEvent().wrap(slots.buffer(), 0);
         try
         {
             life.start();
@@ -186,7 +186,8 @@ final class LaneRunner implements LaneStatus
     {
         final EventHandler handler = handlers[0];
         final int mask = slots.mask();
-        final OrderBookEvent event = flyweight.wrap(slots.buffer(), 0);
+        final UnsafeBuffer buffer = slots.buffer();
+        final OrderBookEvent event = flyweight;
         long at = first;
         while (true)
         {
@@ -194,7 +195,7 @@ final class LaneRunner implements LaneStatus
             {
                 while (at <= last)
                 {
-                    event.moveTo(((int)at & mask) << 6);
+                    event.moveTo(buffer, ((int)at & mask) << 6);
                     if (event.type() != EventType.VOID)
                     {
                         handler.onEvent(event);
@@ -219,7 +220,8 @@ final class LaneRunner implements LaneStatus
         final EventHandler[] all = handlers;
         final int count = all.length;
         final int mask = slots.mask();
-        final OrderBookEvent event = flyweight.wrap(slots.buffer(), 0);
+        final UnsafeBuffer buffer = slots.buffer();
+        final OrderBookEvent event = flyweight;
         long at = first;
         int index = 0;
         while (true)
@@ -228,12 +230,13 @@ final class LaneRunner implements LaneStatus
             {
                 while (at <= last)
                 {
-                    event.moveTo(((int)at & mask) << 6);
-                    if (event.type() != EventType.VOID)
+                    final int offset = ((int)at & mask) << 6;
+                    if (event.moveTo(buffer, offset).type() != EventType.VOID)
                     {
                         while (index < count)
                         {
-                            all[index].onEvent(event);
+                            // For each handler: the one before may have wrapped the flyweight elsewhere.
+                            all[index].onEvent(event.moveTo(buffer, offset));
                             index++;
                         }
                     }
@@ -346,8 +349,9 @@ final class LaneRunner implements LaneStatus
         }
         else if (applied == FaultPolicy.HALT)
         {
-            state = LaneState.FAULTED;
+            // The bus first: who waits for this lane finds it attached, or the bus halted, and never neither.
             control.halt(found);
+            state = LaneState.FAULTED;
         }
         control.report(found);
         return applied == FaultPolicy.SKIP;

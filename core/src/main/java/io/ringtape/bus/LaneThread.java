@@ -36,6 +36,14 @@ final class LaneThread implements Runnable
         return lane.name();
     }
 
+    /**
+     * Ends the lane of a thread that cannot be started.
+     */
+    void cancel()
+    {
+        lane.stop();
+    }
+
     @Override
     public void run()
     {

@@ -17,7 +17,8 @@ import org.agrona.concurrent.IdleStrategy;
  * and all other threads go through an {@link Inbox}: a handler that publishes here gets an exception, not a deadlock.
  * Where a bus is closed by another thread than the writer's, that thread takes the role over for what is left to do.
  * <p>
- * Thread safety: the writer's thread only; misuse is an {@link IllegalStateException}.
+ * Thread safety: the writer's thread only; misuse is an {@link IllegalStateException}, but for {@link #slot(long)},
+ * where only an assertion finds it.
  * Allocation: none.
  */
 public final class Writer
@@ -132,9 +133,10 @@ public final class Writer
 
     /**
      * Moves the writer's own flyweight to a slot of the open claim. The slot holds what it held a round ago: set every
-     * field, or start with {@link OrderBookEvent#reset()}.
+     * field, or start with {@link OrderBookEvent#reset()}. Called for each event, it checks nothing unless assertions
+     * are enabled: on another thread, or with a sequence that is not of the open claim, it overwrites what others read.
      *
-     * @param sequence of the claim.
+     * @param sequence of the open claim.
      * @return the flyweight; the next call moves it.
      */
     public OrderBookEvent slot(final long sequence)
@@ -145,7 +147,7 @@ public final class Writer
     /**
      * Sets the sequences of the open claim and publishes it.
      *
-     * @throws IllegalStateException if no claim is open.
+     * @throws IllegalStateException if no claim is open, or this is not the writer's thread.
      */
     public void publish()
     {
@@ -155,7 +157,7 @@ public final class Writer
     /**
      * Publishes the open claim as void: its events are counted and recorded, and delivered to no event handler.
      *
-     * @throws IllegalStateException if no claim is open.
+     * @throws IllegalStateException if no claim is open, or this is not the writer's thread.
      */
     public void abandon()
     {
@@ -179,9 +181,11 @@ public final class Writer
      * @param laneName of the lane.
      * @throws BusHaltedException       if the bus is halted.
      * @throws IllegalArgumentException if there is no such lane.
+     * @throws IllegalStateException    if a handler calls it, which its own lane would never pass.
      */
     public void awaitLane(final String laneName)
     {
+        requireNoHandler();
         awaitLane(duty.lane(laneName));
     }
 
@@ -191,10 +195,12 @@ public final class Writer
      * after each venue event, so that it is the same each time.
      *
      * @return events drained from the inboxes; 0 if there were none.
-     * @throws BusHaltedException if the bus is halted.
+     * @throws BusHaltedException    if the bus is halted.
+     * @throws IllegalStateException if a handler calls it, which its own lane would never pass.
      */
     public int awaitQuiescent()
     {
+        requireNoHandler();
         int sum = 0;
         int drained;
         do
@@ -252,6 +258,15 @@ public final class Writer
         }
         idle.reset();
         requireNotHalted();
+    }
+
+    private void requireNoHandler()
+    {
+        final Thread caller = Thread.currentThread();
+        if (core.isHandling(caller))
+        {
+            throw new IllegalStateException("a handler must not wait for a lane: thread=" + caller.getName());
+        }
     }
 
     private void requireNotHalted()

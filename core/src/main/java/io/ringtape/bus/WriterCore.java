@@ -5,6 +5,7 @@ import io.ringtape.event.EventBatch;
 import io.ringtape.event.OrderBookEvent;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,7 @@ final class WriterCore extends Padded
     {
         assert sequence >= claimFirst && sequence < claimFirst + claimCount :
             "not of the claim: sequence=" + sequence + " first=" + claimFirst + " count=" + claimCount;
-        return event.moveTo(slots.offset(sequence));
+        return event.moveTo(slots.buffer(), slots.offset(sequence));
     }
 
     void publish()
@@ -195,17 +196,29 @@ final class WriterCore extends Padded
      */
     void takeOver()
     {
-        if (claimCount > 0)
+        try
         {
-            abandon(null);
+            if (claimCount > 0)
+            {
+                abandon(null);
+            }
         }
-        role.takeOver(Thread.currentThread());
-        owner = null;
+        finally
+        {
+            role.takeOver(Thread.currentThread());
+            owner = null;
+        }
     }
 
-    boolean isDelivering(final Thread thread)
+    /**
+     * Whether a thread is in a handler of this bus: it is that of a lane, or delivers to inline lanes.
+     *
+     * @param thread that calls.
+     * @return true if it must not wait for what only goes on when it returns.
+     */
+    boolean isHandling(final Thread thread)
     {
-        return role.isHeldBy(thread) && claimCount == DELIVERING;
+        return role.isLane(thread) || (claimCount == DELIVERING && role.isHeldBy(thread));
     }
 
     void startInline()
@@ -220,11 +233,12 @@ final class WriterCore extends Padded
 
     int fill(final long first, final int count, final EventFiller filler)
     {
+        final UnsafeBuffer buffer = slots.buffer();
         try
         {
             for (int i = 0; i < count; i++)
             {
-                filler.fill(event.moveTo(slots.offset(first + i)).reset(), i);
+                filler.fill(event.moveTo(buffer, slots.offset(first + i)).reset(), i);
             }
         }
         catch (final Throwable t)
@@ -260,10 +274,20 @@ final class WriterCore extends Padded
         }
         if (claimCount != 0)
         {
-            throw misuse();
+            return refuseWithin();
         }
         control.enter();
         return control.isRunning() ? Writer.ACCEPTED : refuse();
+    }
+
+    // The claim or the delivery may be that of a close which has just taken the role over: only who has it misuses it.
+    private int refuseWithin()
+    {
+        if (role.isHeldBy(Thread.currentThread()))
+        {
+            throw misuse();
+        }
+        return control.isHalted() ? Writer.HALTED : Writer.CLOSED;
     }
 
     private int admit()
@@ -285,6 +309,12 @@ final class WriterCore extends Padded
             inline.start();
             owner = Thread.currentThread();
             return Writer.ACCEPTED;
+        }
+        catch (final Throwable t)
+        {
+            // As in deliverInline: lanes that were not started are never to be delivered to.
+            control.halt(null);
+            throw t;
         }
         finally
         {
@@ -357,6 +387,13 @@ final class WriterCore extends Padded
         {
             inline.deliver(last);
         }
+        catch (final Throwable t)
+        {
+            // Handlers are guarded one by one: what gets here had not even the memory left to describe its fault.
+            control.halt(null);
+            control.leave();
+            throw t;
+        }
         finally
         {
             claimCount = 0;
@@ -391,11 +428,23 @@ final class WriterCore extends Padded
 
     private void requireClaim()
     {
-        assert role.isHeldBy(Thread.currentThread()) : "not the writer's thread: thread=" +
-            Thread.currentThread().getName();
+        if (Thread.currentThread() != owner)
+        {
+            requireRole();
+        }
         if (claimCount <= 0)
         {
             throw new IllegalStateException("no claim is open");
+        }
+    }
+
+    // Before its first claim, and after a close, the writer's own thread comes here as well.
+    private void requireRole()
+    {
+        final Thread caller = Thread.currentThread();
+        if (!role.isHeldBy(caller))
+        {
+            throw new IllegalStateException("not the writer's thread: thread=" + caller.getName());
         }
     }
 }

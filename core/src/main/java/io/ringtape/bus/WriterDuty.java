@@ -101,24 +101,39 @@ final class WriterDuty
      */
     void finish(final WriterCore writer, final IdleStrategy idle)
     {
-        writer.takeOver();
-        if (control.state() == BusControl.CLOSING)
+        try
         {
-            writer.startInline();
-            try
+            writer.takeOver();
+        }
+        finally
+        {
+            // A listener that throws because of a void claim keeps nothing of the rest from being handled.
+            drainAndStop(writer, idle);
+        }
+    }
+
+    private void drainAndStop(final WriterCore writer, final IdleStrategy idle)
+    {
+        try
+        {
+            if (control.state() == BusControl.CLOSING)
             {
+                writer.startInline();
                 for (final Inbox inbox : inboxes)
                 {
                     drainLast(inbox, idle);
                 }
             }
-            catch (final BusHaltedException e)
-            {
-                // A lane failed meanwhile: its fault is on the bus, and the inline lanes still are to be stopped.
-                control.lose();
-            }
         }
-        writer.stopInline();
+        catch (final BusHaltedException e)
+        {
+            // A lane failed meanwhile: its fault is on the bus, and the inline lanes still are to be stopped.
+            control.lose();
+        }
+        finally
+        {
+            writer.stopInline();
+        }
     }
 
     private void drainLast(final Inbox inbox, final IdleStrategy idle)

@@ -56,10 +56,12 @@ final class WriterRole
      * <p>
      * A full fence in each publish would do the same at 15 to 50 ns an event. Here the JVM brings the writer's thread
      * to a safepoint, where all that it did so far is done and seen, and nothing that it does next has begun.
+     * Once a close has taken the role over, the writer's thread is the successor: it publishes what inboxes still hold.
      */
     void settle()
     {
-        final Thread thread = holder.get();
+        final Thread next = successor;
+        final Thread thread = next != null ? next : holder.get();
         if (thread != null && thread != Thread.currentThread())
         {
             thread.getStackTrace();

@@ -25,6 +25,15 @@ final class WriterThread implements Runnable
         this.idle = idle;
     }
 
+    /**
+     * Ends the writer's part where the thread cannot be started; the inline lanes were not started either.
+     */
+    void cancel()
+    {
+        core.stopInline();
+        ended = true;
+    }
+
     @Override
     public void run()
     {

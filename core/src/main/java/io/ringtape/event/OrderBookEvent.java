@@ -81,15 +81,20 @@ public final class OrderBookEvent
     }
 
     /**
-     * Moves the flyweight within the buffer as it was when it was last wrapped: for loops over memory that stays where
-     * it is.
+     * Moves the flyweight within a buffer as it was when it was last wrapped: for loops over memory that stays where it
+     * is. A flyweight that somebody wrapped elsewhere meanwhile is wrapped anew.
      *
+     * @param owner     that holds the event.
      * @param newOffset of the event's first byte in the buffer.
      * @return this.
      * @throws IndexOutOfBoundsException if the buffer does not hold all 64 bytes.
      */
-    public OrderBookEvent moveTo(final int newOffset)
+    public OrderBookEvent moveTo(final UnsafeBuffer owner, final int newOffset)
     {
+        if (!isSame(buffer, owner))
+        {
+            return wrap(owner, newOffset);
+        }
         if (newOffset < 0 || newOffset > limit)
         {
             throw outside(newOffset);
@@ -149,13 +154,8 @@ public final class OrderBookEvent
      * @return this.
      */
     public OrderBookEvent set(
-        final long eventTimeNs,
-        final long receiveTimeNs,
-        final long orderId,
-        final long price,
-        final long quantity,
-        final long sourceSequence,
-        final long tail)
+        final long eventTimeNs, final long receiveTimeNs, final long orderId, final long price, final long quantity,
+        final long sourceSequence, final long tail)
     {
         // In locals: after a store to memory of unknown kind the compiler reads fields again.
         final byte[] to = array;

@@ -23,8 +23,9 @@ import io.ringtape.event.SourceDefinition;
  * input, and is answered, counts as answered at the latest cause written so far.
  * <p>
  * The lane calls {@link #inHand(OrderBookEvent)} for each event before the strategy gets it. The outbox is an
- * {@link EventPublisher}: an inbox of the bus, or the comparator of a replay; room that is kept for cancels is the
- * inbox's matter, which can tell a cancel by the type of the batch's first event.
+ * {@link EventPublisher}: an inbox of the bus, or the comparator of a replay. No room is kept for cancels: an outbox
+ * that is full of other events refuses a cancel as it does an order, with {@link #OUTBOX_FULL}, and the strategy has to
+ * try again.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: none in steady state.

@@ -11,8 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -149,6 +152,50 @@ final class BusCloseTest
     }
 
     @Test
+    void shouldEndThoughListenerThrowsOnTheClaimThatWasLeftOpen()
+    {
+        final RuntimeException failure = new RuntimeException("broken");
+        final BusFixture.Recorder inline = new BusFixture.Recorder();
+        final EventBus bus = bus(16).inbox("in", 16).faultListener(new FailingVoid(failure))
+            .lane(lane("l").handler("h", recorder).build())
+            .lane(lane("inline").inline().handler("inline", inline).build()).build();
+        bus.start();
+        bus.inbox("in").offer(batch(7, 1));
+        bus.writer().claim(2);
+
+        assertSame(failure, assertThrows(RuntimeException.class, () -> bus.close(CLOSE_LIMIT_NS)));
+
+        assertEquals(BusState.CLOSED, bus.state());
+        assertArrayEquals(new long[]{7}, recorder.orderIds());
+        assertEquals(2, recorder.stoppedAt());
+        assertArrayEquals(new long[]{7}, inline.orderIds());
+        assertEquals(2, inline.stoppedAt());
+        assertEquals(LaneState.STOPPED, bus.lane("l").state());
+        assertFalse(bus.close(CLOSE_LIMIT_NS));
+        assertEquals(Writer.CLOSED, bus.writer().tryPublish(batch(0, 1)));
+    }
+
+    @Test
+    void shouldStopLanesThoughClockThrows()
+    {
+        final RuntimeException failure = new RuntimeException("no time");
+        final BusFixture.Hold hold = new BusFixture.Hold();
+        final AtomicInteger reads = new AtomicInteger();
+        final EventBus bus = bus(16).clock(() -> readOnce(reads, failure))
+            .lane(lane("slow").handler("hold", hold).build())
+            .lane(lane("l").handler("h", recorder).build()).build();
+        bus.start();
+        bus.writer().publish(batch(0, 1));
+        hold.awaitHeld();
+
+        assertSame(failure, assertThrows(RuntimeException.class, () -> bus.close(CLOSE_LIMIT_NS)));
+
+        hold.release();
+        await(() -> bus.lane("slow").state() == LaneState.STOPPED);
+        await(() -> bus.lane("l").state() == LaneState.STOPPED);
+    }
+
+    @Test
     void shouldRefuseWriterThreadThatClosesItsBus()
     {
         final AtomicReference<EventBus> self = new AtomicReference<>();
@@ -163,5 +210,35 @@ final class BusCloseTest
         assertInstanceOf(IllegalStateException.class, cause);
         assertEquals("the writer's own thread must not close its bus: thread=ringtape-writer", cause.getMessage());
         assertFalse(bus.close(CLOSE_LIMIT_NS));
+    }
+
+    private static long readOnce(final AtomicInteger reads, final RuntimeException failure)
+    {
+        if (reads.getAndIncrement() > 0)
+        {
+            throw failure;
+        }
+        return 0;
+    }
+
+    private static final class FailingVoid implements FaultListener
+    {
+        private final RuntimeException failure;
+
+        private FailingVoid(final RuntimeException failure)
+        {
+            this.failure = failure;
+        }
+
+        @Override
+        public void onFault(final Fault fault)
+        {
+        }
+
+        @Override
+        public void onVoid(final long firstSequence, final int count)
+        {
+            throw failure;
+        }
     }
 }

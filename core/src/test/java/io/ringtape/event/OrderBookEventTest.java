@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -148,6 +149,41 @@ final class OrderBookEventTest
     {
         assertSame(buffer, event.buffer());
         assertEquals(64, event.offset());
+    }
+
+    @Test
+    void shouldMoveWithinItsBuffer()
+    {
+        view.putLong(128, 77);
+
+        assertSame(event, event.moveTo(buffer, 128));
+
+        assertEquals(77, event.sequence());
+        assertEquals(128, event.offset());
+    }
+
+    @Test
+    void shouldWrapBufferThatItWasNotOn()
+    {
+        view.putLong(128, 77);
+        event.wrap(new UnsafeBuffer(new byte[OrderBookEvent.SIZE_BYTES]), 0);
+
+        event.moveTo(buffer, 128);
+
+        assertSame(buffer, event.buffer());
+        assertEquals(77, event.sequence());
+    }
+
+    @Test
+    void shouldRefuseToMoveOutsideOfItsBuffer()
+    {
+        assertEquals("newOffset=129 limit=128",
+            assertThrows(IndexOutOfBoundsException.class, () -> event.moveTo(buffer, 129)).getMessage());
+        assertEquals("newOffset=-1 limit=128",
+            assertThrows(IndexOutOfBoundsException.class, () -> event.moveTo(buffer, -1)).getMessage());
+        final UnsafeBuffer other = new UnsafeBuffer(new byte[OrderBookEvent.SIZE_BYTES]);
+        assertThrows(IndexOutOfBoundsException.class, () -> event.moveTo(other, 1));
+        assertSame(buffer, event.buffer());
     }
 
     @Test

@@ -30,7 +30,7 @@ public record RecordReport(Path journal, RunSummary run, boolean stopped, String
     public void writeText(final TextOutput text)
     {
         text.line((stopped ? "Stopped by a signal; recorded " : "Recorded ") + Formats.count(run.events(), "event") +
-            " of " + Formats.count(run.instruments().size(), "instrument") + " in " +
+            " of " + Formats.count(run.instruments(), "instrument") + " in " +
             Formats.duration(run.elapsedNs()) + ", " + Formats.count(run.eventsPerSecond()) + " events/s");
         if (!notice.isEmpty())
         {

@@ -109,7 +109,9 @@ final class RecordSession
             {
                 throw broken.get();
             }
-            return new RecordReport(journal, Summaries.of(statistics, definitions, order.books(),
+            final RunTotals totals = new RunTotals();
+            totals.add(tape.runId(), definitions, order.books(), RunTotals.Mark.NOTHING);
+            return new RecordReport(journal, Summaries.of(statistics, totals, definitions, order.books(),
                 new Summaries.Hashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
                 Tape.open(journal).sizeBytes() - before.sizeBytes()), context.stop().isRequested(), before.notice());
         }

@@ -46,6 +46,19 @@ final class TapeCommandTest
     }
 
     @Test
+    void shouldCountAnInstrumentOfSeveralRunsOnce()
+    {
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        final Tape tape = tapes.withTimes(1, 2);
+
+        final ScanReport all =
+            new TapeScan().run(tape, TapeRange.ALL, console.console().progress(false), () -> 0L);
+
+        assertEquals(11, all.events());
+        assertEquals(2, all.instruments());
+    }
+
+    @Test
     void shouldScanAnEmptyTape()
     {
         final ScanReport report =

@@ -107,7 +107,8 @@ final class RecordSession
             final long elapsedNs = context.clock().nanoTime() - startNs;
             if (broken.isPresent())
             {
-                throw broken.get();
+                throw broken.get().keeping(
+                    statistics.eventCount(), statistics.firstSequence(), statistics.lastSequence());
             }
             final RunTotals totals = new RunTotals();
             totals.add(tape.runId(), definitions, order.books(), RunTotals.Mark.NOTHING);

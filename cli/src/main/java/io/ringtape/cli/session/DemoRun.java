@@ -43,8 +43,8 @@ final class DemoRun
 
     DemoReport run() throws IOException, CaptureException
     {
-        context.note().accept("A generated session, not market data: " + Formats.count(request.events()) +
-            " events, seed " + request.seed() + ", of several instruments: adds, partial executions, cancels, " +
+        context.note().accept("A generated session, not market data: " + Formats.count(request.events(), "event") +
+            ", seed " + request.seed() + ", of several instruments: adds, partial executions, cancels, " +
             "replaces, in bursts.");
         if (request.journal().isPresent())
         {

@@ -159,6 +159,21 @@ final class SessionReportTest
     }
 
     @Test
+    void shouldSayThatASignalStoppedADemo()
+    {
+        final DemoReport report = new DemoReport(
+            new RecordReport(TAPE, Reports.RUN, true, ""),
+            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), ""),
+            new VerifyReport(TAPE, VerifyReport.Status.OK, 1, 0, 0, "1 run"), true);
+
+        final String[] lines = Reports.text(report).split("\n", -1);
+
+        assertEquals("Stopped by a signal; recorded 1,036,544 events of 2 instruments in 312.0 ms," +
+            " 3,322,256 events/s", lines[0]);
+        assertEquals("  verify    ok, 1 event, sequences 0 to 0", lines[4]);
+    }
+
+    @Test
     void shouldWriteADemoThatWentWrong()
     {
         final DemoReport report = new DemoReport(

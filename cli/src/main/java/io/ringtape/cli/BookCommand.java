@@ -25,7 +25,8 @@ final class BookCommand extends Command
     @Option(names = "--json", description = "Print one JSON object on standard output.")
     private boolean json;
 
-    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Directory of the tape.")
+    @Option(names = "--journal", required = true, paramLabel = "DIR", converter = Counts.FileName.class,
+        description = "Directory of the tape.")
     private Path journal;
 
     @Option(names = "--at-sequence", paramLabel = "N", converter = Counts.Sequence.class,
@@ -39,7 +40,7 @@ final class BookCommand extends Command
     @Option(names = "--symbol", paramLabel = "S", description = "The only instrument to show; all by default.")
     private Optional<String> symbol;
 
-    @Option(names = "--compare", paramLabel = "ORDERBOOK.csv",
+    @Option(names = "--compare", paramLabel = "ORDERBOOK.csv", converter = Counts.FileName.class,
         description = "Hold row k of this file, plain, .gz, .zst or in a .zip, against the book at the last event " +
             "with source sequence k of the newest run.")
     private Optional<Path> compare;

@@ -1,6 +1,7 @@
 package io.ringtape.cli;
 
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.ClosedOutputException;
 import io.ringtape.cli.output.Console;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.Progress;
@@ -69,7 +70,7 @@ final class CommandRunner
     {
         if (!notice.isEmpty())
         {
-            console.out().flush();
+            whileRead(() -> console.out().flush());
             console.err().println("ringtape: " + notice);
         }
     }
@@ -98,12 +99,32 @@ final class CommandRunner
         {
             if (!json)
             {
-                new TextOutput(console.out()).line(line).end();
+                whileRead(() -> new TextOutput(console.out()).line(line).end());
             }
         };
     }
 
     private ExitCode print(final Report report, final boolean json)
+    {
+        whileRead(() -> write(report, json));
+        return report.exitCode();
+    }
+
+    // Where the reader of standard output has gone, as `| head` does, the work and what came of it count all the same.
+    private static void whileRead(final Runnable output)
+    {
+        try
+        {
+            output.run();
+        }
+        catch (final ClosedOutputException e)
+        {
+            // There is nobody to tell.
+            return;
+        }
+    }
+
+    private void write(final Report report, final boolean json)
     {
         if (json)
         {
@@ -117,6 +138,5 @@ final class CommandRunner
         {
             report.writeText(new TextOutput(console.out()));
         }
-        return report.exitCode();
     }
 }

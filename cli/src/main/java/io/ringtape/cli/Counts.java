@@ -1,6 +1,8 @@
 package io.ringtape.cli;
 
 import io.ringtape.cli.tape.EventDump;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -59,6 +61,32 @@ final class Counts
         public Long convert(final String text)
         {
             return parse(text, 1, Long.MAX_VALUE);
+        }
+    }
+
+    /** A file or directory; an empty name, as an unset variable leaves it, would mean the working directory. */
+    static final class FileName implements ITypeConverter<Path>
+    {
+        /** Made by picocli. */
+        FileName()
+        {
+        }
+
+        @Override
+        public Path convert(final String text)
+        {
+            if (text.isEmpty())
+            {
+                throw new TypeConversionException("must not be empty");
+            }
+            try
+            {
+                return Path.of(text);
+            }
+            catch (final InvalidPathException e)
+            {
+                throw new TypeConversionException("is no name of a file: " + e.getReason());
+            }
         }
     }
 

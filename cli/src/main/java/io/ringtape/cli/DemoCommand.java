@@ -28,7 +28,7 @@ final class DemoCommand extends Command
         description = "Seed of the generator; the same seed gives the same events; ${DEFAULT-VALUE} by default.")
     private long seed;
 
-    @Option(names = "--journal", paramLabel = "DIR",
+    @Option(names = "--journal", paramLabel = "DIR", converter = Counts.FileName.class,
         description = "Directory of the tape, which is kept; a temporary one that is removed by default.")
     private Optional<Path> journal;
 

@@ -34,7 +34,7 @@ final class Failures
      */
     ExitCode usage(final ParameterException failure)
     {
-        String message = failure.getMessage();
+        String message = failure.getMessage().replaceFirst("\\.$", "");
         if (!message.isEmpty())
         {
             message = message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);

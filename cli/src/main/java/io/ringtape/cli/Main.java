@@ -9,10 +9,14 @@ import io.ringtape.cli.request.Sessions;
 import io.ringtape.cli.session.TapeSessions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The {@code ringtape} command: reads the command line, runs one command, and turns whatever ends it into one line and
@@ -59,6 +63,10 @@ public final class Main
         {
             exitCode = execute(commandLine().parseArgs(args), failures);
         }
+        catch (final MissingParameterException e)
+        {
+            exitCode = failures.usage(unknownOption(e, args));
+        }
         catch (final ParameterException e)
         {
             exitCode = failures.usage(e);
@@ -73,21 +81,46 @@ public final class Main
         {
             last = last.subcommand();
         }
-        final Command command = (Command)last.commandSpec().userObject();
+        final boolean debug = last.commandSpec().userObject() instanceof Command known && known.debug();
         try
         {
             if (CommandLine.executeHelpRequest(parsed) != null)
             {
+                // The help command leaves what it wrote in the writer.
+                parsed.commandSpec().commandLine().getOut().flush();
                 return ExitCode.FINE;
             }
             startUpCheck.get().require();
-            return command.run();
+            return ((Command)last.commandSpec().userObject()).run();
+        }
+        catch (final ParameterException e)
+        {
+            return failures.usage(e);
         }
         catch (final Throwable e)
         {
             // Errors too: whatever it is, the user gets one line and a script its exit code.
-            return failures.report(e, command.debug());
+            return failures.report(e, debug);
         }
+    }
+
+    // A mistyped option is not there under its own name, and picocli would name the one that it was meant to be.
+    private static ParameterException unknownOption(final MissingParameterException missing, final String... args)
+    {
+        final CommandLine commandLine = missing.getCommandLine();
+        for (final String arg : args)
+        {
+            if (arg.equals("--"))
+            {
+                break;
+            }
+            final String name = arg.split("=", 2)[0];
+            if (name.startsWith("--") && !commandLine.getCommandSpec().optionsMap().containsKey(name))
+            {
+                return new UnmatchedArgumentException(commandLine, List.of(name));
+            }
+        }
+        return missing;
     }
 
     private ExitCode flushed(final ExitCode exitCode, final Failures failures)
@@ -117,7 +150,8 @@ public final class Main
             .addSubcommand(new ReplayCommand(runner))
             .addSubcommand(new VerifyCommand(runner))
             .addSubcommand(new DumpCommand(runner))
-            .addSubcommand(new BookCommand(runner));
+            .addSubcommand(new BookCommand(runner))
+            .addSubcommand(new HelpCommand());
         commandLine.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         commandLine.setOverwrittenOptionsAllowed(false);

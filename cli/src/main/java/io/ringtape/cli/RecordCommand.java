@@ -27,7 +27,7 @@ final class RecordCommand extends Command
     @Option(names = "--json", description = "Print one JSON object on standard output.")
     private boolean json;
 
-    @Option(names = "--journal", required = true, paramLabel = "DIR",
+    @Option(names = "--journal", required = true, paramLabel = "DIR", converter = Counts.FileName.class,
         description = "Directory of the tape; made if it is not there, continued if it is.")
     private Path journal;
 
@@ -38,7 +38,8 @@ final class RecordCommand extends Command
         description = "When a capture turns out to be bad, keep what came before; else the run is taken back.")
     private boolean keepPartial;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Captures, plain, .gz, .zst or .zip, in this order.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", converter = Counts.FileName.class,
+        description = "Captures, plain, .gz, .zst or .zip, in this order.")
     private List<Path> files;
 
     RecordCommand(final CommandRunner runner)

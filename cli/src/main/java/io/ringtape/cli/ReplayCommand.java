@@ -26,7 +26,8 @@ final class ReplayCommand extends Command
     @Option(names = "--json", description = "Print one JSON object on standard output.")
     private boolean json;
 
-    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Directory of the tape.")
+    @Option(names = "--journal", required = true, paramLabel = "DIR", converter = Counts.FileName.class,
+        description = "Directory of the tape.")
     private Path journal;
 
     @Option(names = "--scan", description = "Read every field, run no handler, and compare nothing.")

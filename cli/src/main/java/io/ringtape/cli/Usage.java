@@ -12,6 +12,8 @@ import picocli.CommandLine.IVersionProvider;
 final class Usage
 {
     private static final int WIDTH = 110;
+    // What the JVM ends with on SIGINT: no command returns it.
+    private static final int STOPPED = 130;
 
     private Usage()
     {
@@ -23,7 +25,9 @@ final class Usage
             .width(WIDTH)
             .exitCodeListHeading("%nExit codes:%n")
             .exitCodeList(exitCodes());
-        commandLine.getSubcommands().values().forEach(Usage::complete);
+        // The help command has a --help of its own.
+        commandLine.getSubcommands().values().stream().filter((command) -> !command.getCommandSpec().helpCommand())
+            .forEach(Usage::complete);
     }
 
     private static Map<String, String> exitCodes()
@@ -33,6 +37,7 @@ final class Usage
         {
             table.put(Integer.toString(exitCode.code()), exitCode.meaning());
         }
+        table.put(Integer.toString(STOPPED), "stopped by ctrl-C; record and demo end in order instead, with 0");
         return table;
     }
 

@@ -22,7 +22,8 @@ final class VerifyCommand extends Command
     @Option(names = "--json", description = "Print one JSON object on standard output.")
     private boolean json;
 
-    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Directory of the tape.")
+    @Option(names = "--journal", required = true, paramLabel = "DIR", converter = Counts.FileName.class,
+        description = "Directory of the tape.")
     private Path journal;
 
     VerifyCommand(final CommandRunner runner)

@@ -17,6 +17,7 @@ import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeWriter;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,16 @@ final class ExitCodeTableTest
                 stage.damagedTape();
                 return stage.run("replay", "--journal", stage.tape(), "--scan");
             }),
+            new Row(ExitCode.DAMAGED, "verify finds a flipped byte though nobody reads what it says", (stage) ->
+            {
+                stage.damagedTape();
+                return stage.runUnread("verify", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.FINE, "dump ends when its reader has gone", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.runUnread("dump", "--journal", stage.tape());
+            }),
             new Row(ExitCode.GAP, "verify finds a file missing", (stage) ->
             {
                 stage.tapeWithoutItsSecondFile();
@@ -100,6 +111,16 @@ final class ExitCodeTableTest
                 stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
                 final String rows = stage.file("rows.csv", TestMarket.ROWS.replace("1000000,20", "1000000,21"));
                 return stage.run("book", "--journal", stage.tape(), "--compare", rows);
+            }),
+            new Row(ExitCode.OUTPUTS_DIFFER, "a replay differs though nobody reads what it says", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.runUnread("replay", "--journal", stage.tape(), "--json");
+            }),
+            new Row(ExitCode.INPUT_MISSING, "a file of rows may not be read", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.run("book", "--journal", stage.tape(), "--compare", stage.unreadable("rows.csv"));
             }));
     }
 
@@ -116,6 +137,8 @@ final class ExitCodeTableTest
             }),
             new Row(ExitCode.INPUT_MISSING, "a capture is not there", (stage) ->
                 stage.run("record", "--journal", stage.tape(), stage.tape() + ".csv")),
+            new Row(ExitCode.INPUT_MISSING, "a capture may not be read", (stage) ->
+                stage.run("record", "--journal", stage.tape(), stage.unreadable("a.dbn"))),
             new Row(ExitCode.INPUT_MISSING, "a tape is not there", (stage) ->
                 stage.run("verify", "--journal", stage.tape())));
     }
@@ -206,6 +229,29 @@ final class ExitCodeTableTest
                     console.console().clock());
                 return new Main(onFull, StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
             }
+        }
+
+        int runUnread(final String... args)
+        {
+            final OutputStream closed = new OutputStream()
+            {
+                @Override
+                public void write(final int b) throws IOException
+                {
+                    throw new IOException("Broken pipe");
+                }
+            };
+            final Console unread = new Console(
+                StandardOutput.over(closed, true), console.console().err(), false, console.console().clock());
+            return new Main(unread, StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
+        }
+
+        String unreadable(final String name) throws IOException
+        {
+            final Path file = Path.of(file(name, "1,2,3,4\n"));
+            Files.setPosixFilePermissions(file, Set.of());
+            Assumptions.assumeFalse(Files.isReadable(file), "root may read everything");
+            return file.toString();
         }
 
         String file(final String name, final String content) throws IOException

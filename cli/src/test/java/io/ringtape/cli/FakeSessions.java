@@ -3,6 +3,7 @@ package io.ringtape.cli;
 import io.ringtape.cli.report.DemoReport;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
+import io.ringtape.cli.report.ReplayReport.Comparison;
 import io.ringtape.cli.report.Reports;
 import io.ringtape.cli.report.VerifyReport;
 import io.ringtape.cli.request.DemoRequest;
@@ -46,7 +47,7 @@ final class FakeSessions implements Sessions
     public ReplayReport replay(final ReplayRequest request, final SessionContext context)
     {
         accept(request.toString());
-        return new ReplayReport(TAPE, Reports.RUN, true, true, Optional.empty(), "");
+        return new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), "");
     }
 
     @Override
@@ -54,7 +55,7 @@ final class FakeSessions implements Sessions
     {
         accept(request.toString());
         return new DemoReport(new RecordReport(TAPE, Reports.RUN, false, ""),
-            new ReplayReport(TAPE, Reports.RUN, true, true, Optional.empty(), ""),
+            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), ""),
             new VerifyReport(TAPE, VerifyReport.Status.OK, 1, 0, 0, ""), true);
     }
 

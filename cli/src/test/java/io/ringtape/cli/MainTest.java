@@ -8,6 +8,7 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.ClosedOutputException;
 import io.ringtape.cli.platform.PlatformProperties;
 import io.ringtape.cli.platform.StartUpCheck;
+import io.ringtape.cli.tape.TestMarket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -55,6 +56,28 @@ final class MainTest
     }
 
     @Test
+    void shouldPrintTheHelpOfACommandThatHelpNames()
+    {
+        assertEquals(0, run("help", "replay"));
+        assertTrue(console.out().contains("Example:\n  ringtape replay "), console.out());
+        assertEquals("", console.err());
+    }
+
+    @Test
+    void shouldPrintTheHelpOfAllWithHelpAlone()
+    {
+        assertEquals(0, run("help"));
+        assertTrue(console.out().contains("Example:\n  ringtape demo"), console.out());
+    }
+
+    @Test
+    void shouldTellWhatCtrlCEndsWith()
+    {
+        assertEquals(0, run("verify", "--help"));
+        assertTrue(console.out().contains("\n  130   stopped by ctrl-C"), console.out());
+    }
+
+    @Test
     void shouldPrintTheVersion()
     {
         final int exitCode = run("--version");
@@ -86,6 +109,20 @@ final class MainTest
         assertUsage("missing required options and parameters: '--journal=DIR', 'FILE', see ringtape record --help",
             "record");
         assertUsage("missing required option: '--journal=DIR', see ringtape replay --help", "replay");
+        assertUsage("unknown option: '--journl', did you mean --journal? See ringtape replay --help",
+            "replay", "--journl", "t");
+        assertUsage("unknown option: '--journl', did you mean --journal? See ringtape record --help",
+            "record", "--journl=t", "f");
+        for (final String command : List.of("replay", "verify", "dump", "book", "demo"))
+        {
+            assertUsage("invalid value for option '--journal': must not be empty, see ringtape " + command + " --help",
+                command, "--journal=");
+        }
+        assertUsage("invalid value for option '--journal': must not be empty, see ringtape record --help",
+            "record", "--journal", "", "f");
+        assertUsage("--json is the same as --format json and takes no other format, see ringtape dump --help",
+            "dump", "--journal", "t", "--json", "--format", "csv");
+        assertUsage("unknown subcommand 'replai', see ringtape --help", "help", "replai");
         assertUsage("missing required parameter: 'FILE', see ringtape record --help", "record", "--journal", "t");
         assertUsage("invalid value for option '--events': must be 1 or more: 0, see ringtape demo --help",
             "demo", "--events", "0");
@@ -127,6 +164,22 @@ final class MainTest
         assertTrue(console.out().startsWith("{\"events\":1036544,"), console.out());
         assertEquals(console.out().length() - 1, console.out().indexOf('\n'));
         assertEquals("", console.err());
+    }
+
+    @Test
+    void shouldDumpOneObjectWithJsonToo()
+    {
+        final TestTapes tapes = new TestTapes(MainTest.class);
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        final TestConsole byFormat = new TestConsole();
+
+        final int exitCode = run("dump", "--journal", tapes.directory().toString(), "--json");
+        new Main(byFormat.console(), StartUpCheck::ofThisProcess, sessions)
+            .run("dump", "--journal", tapes.directory().toString(), "--format", "json");
+
+        assertEquals(0, exitCode);
+        assertTrue(console.out().startsWith("{\"events\":[{"), console.out());
+        assertEquals(byFormat.out(), console.out());
     }
 
     @Test

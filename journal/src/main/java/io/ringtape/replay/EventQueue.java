@@ -26,6 +26,11 @@ final class EventQueue
         buffer = allocate(initialCapacity);
     }
 
+    int size()
+    {
+        return size;
+    }
+
     boolean isEmpty()
     {
         return size == 0;

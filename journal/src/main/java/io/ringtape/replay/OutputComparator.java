@@ -16,6 +16,10 @@ import java.util.Optional;
  * field but for the sequence. Other own events (accepts, fills) came from outside and are only passed on. Only the
  * first difference is kept; comparison ends there, because what follows is its consequence.
  * <p>
+ * Recording is in step: what the handlers make of a venue event is on tape before the next venue event. So at the end
+ * of what was replayed, all is due that was made before the last venue event began; what the last one caused may be
+ * missing where the run was killed or the range ends.
+ * <p>
  * Thread safety: none; one thread.
  * Allocation: none in steady state; the queue grows to the largest number of outputs between a cause and its place on
  * tape.
@@ -28,6 +32,8 @@ public final class OutputComparator implements EventPublisher
     private final EventQueue queue = new EventQueue(INITIAL_CAPACITY);
     private final Definitions definitions;
     private final EventHashes hashes;
+    private long firstCompared;
+    private int dueCount;
     private boolean outputInHand;
     private Optional<Difference> firstDifference = Optional.empty();
 
@@ -54,6 +60,24 @@ public final class OutputComparator implements EventPublisher
     }
 
     /**
+     * A venue event begins on tape: what was made so far must be on tape before it.
+     */
+    public void onVenueEvent()
+    {
+        dueCount = queue.size();
+    }
+
+    /**
+     * Comparison begins: outputs with a cause before it are no difference at the end.
+     *
+     * @param sequence of the first event that is compared; 0 unless told.
+     */
+    public void compareFrom(final long sequence)
+    {
+        firstCompared = sequence;
+    }
+
+    /**
      * Takes an own event from the tape, in order.
      *
      * @param recorded the event on tape, flag own set.
@@ -77,17 +101,27 @@ public final class OutputComparator implements EventPublisher
     }
 
     /**
-     * Ends the comparison of a run that is on tape to its end: an output that was not taken yet is a difference.
+     * Ends the comparison: an output that is due and was not taken yet is a difference.
+     *
+     * @param closed whether the run was closed and replayed to its end, so that all that was made is due.
      */
-    public void onRunEnd()
+    public void onRunEnd(final boolean closed)
     {
-        while (!queue.isEmpty())
+        final int due = closed ? queue.size() : dueCount;
+        boolean comparing = firstCompared == 0;
+        for (int i = 0; i < due; i++)
         {
             queue.peek(made);
-            extraOutput();
-            hashes.addOwn(made);
+            // A detail has no cause of its own: it goes with the event before it.
+            comparing |= made.type() != EventType.DETAIL && made.sourceSequence() >= firstCompared;
+            if (comparing)
+            {
+                extraOutput();
+                hashes.addOwn(made);
+            }
             queue.remove();
         }
+        dueCount = 0;
     }
 
     /**
@@ -124,6 +158,7 @@ public final class OutputComparator implements EventPublisher
             compare(recorded);
         }
         queue.remove();
+        dueCount = Math.max(0, dueCount - 1);
         return true;
     }
 

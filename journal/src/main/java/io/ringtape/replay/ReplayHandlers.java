@@ -31,6 +31,14 @@ public interface ReplayHandlers extends EventHandler
     }
 
     /**
+     * The next event is the first of the run that lies in the range; those before it only made the handlers know what
+     * they knew. Not called for a run without an event in the range.
+     */
+    default void onRangeStart()
+    {
+    }
+
+    /**
      * The hash over the books as they are now.
      *
      * @return 64 bits.

@@ -13,15 +13,18 @@ import java.util.Optional;
  * @param eventHash       over the input events of the range, see {@link RunHashes}.
  * @param outputHash      over the outputs that the handlers made in the range.
  * @param trailer         whether every run was replayed whole and has a trailer, whose hashes were compared too.
+ * @param whole           whether every run was replayed from its first event to its last on tape; else the range cut
+ *                        one, and there is no hash to compare with.
  * @param firstDifference empty if every output, and every hash of a trailer, is the recorded one.
- * @param definitions     of the last run.
- * @param handlers        of the last run; empty if no event was replayed.
+ * @param definitions     of the last run with an event in the range.
+ * @param handlers        of the last run with an event in the range; empty if there is none.
  * @param end             how the tape ends.
  */
 public record ReplayResult(
     long eventHash,
     long outputHash,
     boolean trailer,
+    boolean whole,
     Optional<Difference> firstDifference,
     Definitions definitions,
     Optional<ReplayHandlers> handlers,

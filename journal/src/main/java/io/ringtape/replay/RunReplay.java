@@ -26,7 +26,11 @@ final class RunReplay
     private final long fromTimeNs;
     private final long toTimeNs;
     private long maxReceiveTimeNs = Long.MIN_VALUE;
-    private boolean wholeSoFar = true;
+    private long startSequence;
+    private long lastSequence = -1;
+    private boolean started;
+    private boolean cut;
+    private boolean venueEventEnded = true;
 
     RunReplay(
         final RunInfo run, final Definitions definitions, final ReplayHandlers.Factory factory,
@@ -52,11 +56,15 @@ final class RunReplay
         }
         if (maxReceiveTimeNs > toTimeNs)
         {
-            wholeSoFar = false;
+            cut = true;
             return;
         }
-        final boolean inRange = event.sequence() >= fromSequence && maxReceiveTimeNs >= fromTimeNs;
-        wholeSoFar &= inRange;
+        lastSequence = event.sequence();
+        final boolean inRange = lastSequence >= fromSequence && maxReceiveTimeNs >= fromTimeNs;
+        if (inRange && !started)
+        {
+            start(lastSequence);
+        }
         if (type == EventType.VOID)
         {
             pass(event, inRange);
@@ -67,9 +75,9 @@ final class RunReplay
             comparator.onRecorded(event, inRange);
             pass(event, inRange);
         }
-        else if (inRange)
+        else
         {
-            hashes.addInput(event);
+            onInput(event, flags, inRange);
         }
         handlers.onEvent(event);
         if (inRange)
@@ -79,19 +87,41 @@ final class RunReplay
     }
 
     /**
-     * Ends the run: if it was replayed whole and was closed in order, what is left over and the trailer are compared.
+     * Ends the run as far as it was replayed; what the handlers made and must be on tape by now is compared.
      *
      * @param trailer of the run; empty if it has none or the range ended before it.
-     * @return whether there was a trailer to compare with.
+     * @return the trailer, if the run was replayed whole, so that its hashes can be compared.
      */
-    boolean onEnd(final Optional<RunTrailer> trailer)
+    Optional<RunTrailer> onEnd(final Optional<RunTrailer> trailer)
     {
-        final boolean comparable = trailer.isPresent() && wholeSoFar;
-        if (comparable)
-        {
-            comparator.onRunEnd();
-        }
-        return comparable;
+        // A range that ends inside the last block is followed by the trailer all the same.
+        final boolean closed = trailer.isPresent() && !cut && trailer.get().lastSequence() == lastSequence;
+        cut |= trailer.isPresent() && !closed;
+        comparator.onRunEnd(closed);
+        return closed && isFromStart() ? trailer : Optional.empty();
+    }
+
+    /** Whether an event of the run lies in the range. */
+    boolean isStarted()
+    {
+        return started;
+    }
+
+    /** Whether the first event of the run lies in the range. */
+    boolean isFromStart()
+    {
+        return started && startSequence == run.firstSequence();
+    }
+
+    /** Whether the run is known to go on behind the last event that was replayed; to be asked at its end. */
+    boolean isCut()
+    {
+        return cut;
+    }
+
+    long lastSequence()
+    {
+        return lastSequence;
     }
 
     /**
@@ -109,6 +139,30 @@ final class RunReplay
     ReplayHandlers handlers()
     {
         return handlers;
+    }
+
+    private void start(final long sequence)
+    {
+        started = true;
+        startSequence = sequence;
+        if (sequence != run.firstSequence())
+        {
+            comparator.compareFrom(sequence);
+        }
+        handlers.onRangeStart();
+    }
+
+    private void onInput(final OrderBookEvent event, final int flags, final boolean inRange)
+    {
+        if (venueEventEnded)
+        {
+            comparator.onVenueEvent();
+        }
+        venueEventEnded = (flags & EventFlags.LAST) != 0;
+        if (inRange)
+        {
+            hashes.addInput(event);
+        }
     }
 
     private void pass(final OrderBookEvent event, final boolean inRange)

@@ -33,10 +33,13 @@ public final class TapeReplay
     private final TapeRange range;
     private Optional<Difference> firstDifference = Optional.empty();
     private Optional<ReplayHandlers> lastHandlers = Optional.empty();
+    private boolean rangeEndReached;
     private Definitions definitions = new Definitions();
+    private Definitions currentDefinitions = definitions;
     private @Nullable RunInfo run;
     private @Nullable RunReplay current;
     private boolean trailers = true;
+    private boolean whole = true;
 
     /**
      * A replay that has not started.
@@ -77,7 +80,11 @@ public final class TapeReplay
             }
             end = reader.end();
         }
-        return new ReplayResult(hashes.eventHash(), hashes.outputHash(), trailers && lastHandlers.isPresent(),
+        // The reader ends no run that a live process still writes.
+        endRun(Optional.empty());
+        // Where the range ends with the last event of a run that was not closed, nothing was cut.
+        whole &= !(rangeEndReached && end.kind() == TapeEnd.Kind.CLOSED);
+        return new ReplayResult(hashes.eventHash(), hashes.outputHash(), trailers && lastHandlers.isPresent(), whole,
             firstDifference, definitions, lastHandlers, end);
     }
 
@@ -100,11 +107,10 @@ public final class TapeReplay
         {
             throw new IllegalStateException("block outside a run");
         }
-        definitions = reader.definitions();
+        currentDefinitions = reader.definitions();
         final RunReplay started =
-            new RunReplay(run, definitions, factory, hashes.current(), observer, range);
+            new RunReplay(run, currentDefinitions, factory, hashes.current(), observer, range);
         current = started;
-        lastHandlers = Optional.of(started.handlers());
         return started;
     }
 
@@ -115,14 +121,23 @@ public final class TapeReplay
         {
             return;
         }
-        final boolean compared = ended.onEnd(trailer);
-        trailers &= compared;
+        current = null;
+        if (!ended.isStarted())
+        {
+            // A run of which no event lies in the range is none of the replay's.
+            return;
+        }
+        final Optional<RunTrailer> compared = ended.onEnd(trailer);
+        trailers &= compared.isPresent();
+        whole &= ended.isFromStart() && !ended.isCut();
+        rangeEndReached = trailer.isEmpty() && ended.lastSequence() == range.toSequence();
         if (firstDifference.isEmpty())
         {
-            firstDifference = ended.firstDifference(compared ? trailer : Optional.empty());
+            firstDifference = ended.firstDifference(compared);
         }
         hashes.endRun();
-        current = null;
+        definitions = currentDefinitions;
+        lastHandlers = Optional.of(ended.handlers());
     }
 
     /**

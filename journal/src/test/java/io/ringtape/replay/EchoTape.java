@@ -43,36 +43,58 @@ final class EchoTape
      */
     void record(final int inputs, final long bookHash, final boolean closed)
     {
-        final Definitions definitions = new Definitions();
-        definitions.add(new SourceDefinition(0, SourceDefinition.Kind.FEED, "venue", 0, 0, 0));
-        definitions.add(new SourceDefinition(1, SourceDefinition.Kind.STRATEGY, "echo", 0, 0, 0));
-        definitions.add(new InstrumentDefinition(0, "SYM", 0, -9, 0, BookKind.MBO, 0, 0, 0, 1));
         final EventHashes hashes = new EventHashes();
-        final EventBatch block = new EventBatch(BLOCK);
-        try (TapeWriter tape =
-            TapeWriter.open(directory, TapeConfig.defaults(), definitions, SystemEpochNanoClock.INSTANCE))
+        try (TapeWriter tape = open())
         {
-            long sequence = tape.firstSequence();
-            for (int i = 0; i < inputs; i++)
-            {
-                final long cause = sequence;
-                hashes.onEvent(input(block.append(), i).sequence(sequence++));
-                if (isAnswered(i))
-                {
-                    hashes.onEvent(output(block.append(), cause, i, price(i)).sequence(sequence++));
-                }
-                if (block.count() >= BLOCK - 1)
-                {
-                    flush(tape, block, sequence);
-                }
-            }
-            flush(tape, block, sequence);
+            write(tape, inputs, hashes);
             if (closed)
             {
                 tape.close(new RunSummary(
                     hashes.inputCount(), hashes.ownCount(), hashes.eventHash(), hashes.outputHash(), bookHash));
             }
         }
+    }
+
+    /**
+     * Records the start of a run that goes on.
+     *
+     * @param inputs how many input events; a tenth as many outputs come on top.
+     * @return the writer, which holds the tape.
+     */
+    TapeWriter recordLive(final int inputs)
+    {
+        final TapeWriter tape = open();
+        write(tape, inputs, new EventHashes());
+        return tape;
+    }
+
+    private TapeWriter open()
+    {
+        final Definitions definitions = new Definitions();
+        definitions.add(new SourceDefinition(0, SourceDefinition.Kind.FEED, "venue", 0, 0, 0));
+        definitions.add(new SourceDefinition(1, SourceDefinition.Kind.STRATEGY, "echo", 0, 0, 0));
+        definitions.add(new InstrumentDefinition(0, "SYM", 0, -9, 0, BookKind.MBO, 0, 0, 0, 1));
+        return TapeWriter.open(directory, TapeConfig.defaults(), definitions, SystemEpochNanoClock.INSTANCE);
+    }
+
+    private static void write(final TapeWriter tape, final int inputs, final EventHashes hashes)
+    {
+        final EventBatch block = new EventBatch(BLOCK);
+        long sequence = tape.firstSequence();
+        for (int i = 0; i < inputs; i++)
+        {
+            final long cause = sequence;
+            hashes.onEvent(input(block.append(), i).sequence(sequence++));
+            if (isAnswered(i))
+            {
+                hashes.onEvent(output(block.append(), cause, i, price(i)).sequence(sequence++));
+            }
+            if (block.count() >= BLOCK - 1)
+            {
+                flush(tape, block, sequence);
+            }
+        }
+        flush(tape, block, sequence);
     }
 
     private static void flush(final TapeWriter tape, final EventBatch block, final long next)
@@ -109,14 +131,16 @@ final class EchoTape
     }
 
     /**
-     * Answers as the recording did, but for one input.
+     * Answers as the recording did, but for one input, and for one that the recording did not answer.
      */
     static final class Handlers implements ReplayHandlers
     {
         private final EventBatch batch = new EventBatch(1);
         private final EventPublisher outbox;
         private final long wrongOrdinal;
+        private final long extraOrdinal;
         private long inputs;
+        private long inputsBeforeRange;
 
         /**
          * Handlers.
@@ -126,8 +150,27 @@ final class EchoTape
          */
         Handlers(final EventPublisher outbox, final long wrongOrdinal)
         {
+            this(outbox, wrongOrdinal, -1);
+        }
+
+        /**
+         * Handlers.
+         *
+         * @param outbox       gets the answers.
+         * @param wrongOrdinal the input that is answered with another price; -1 for none.
+         * @param extraOrdinal the input that is answered although the recording did not; -1 for none.
+         */
+        Handlers(final EventPublisher outbox, final long wrongOrdinal, final long extraOrdinal)
+        {
             this.outbox = outbox;
             this.wrongOrdinal = wrongOrdinal;
+            this.extraOrdinal = extraOrdinal;
+        }
+
+        @Override
+        public void onRangeStart()
+        {
+            inputsBeforeRange = inputs;
         }
 
         @Override
@@ -139,7 +182,7 @@ final class EchoTape
             }
             inputs++;
             final long ordinal = event.orderId();
-            if (isAnswered(ordinal))
+            if (isAnswered(ordinal) || ordinal == extraOrdinal)
             {
                 batch.clear();
                 final long price = ordinal == wrongOrdinal ? event.price() + 1 : event.price();
@@ -157,6 +200,11 @@ final class EchoTape
         long inputs()
         {
             return inputs;
+        }
+
+        long inputsBeforeRange()
+        {
+            return inputsBeforeRange;
         }
     }
 }

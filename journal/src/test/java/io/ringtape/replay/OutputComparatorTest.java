@@ -37,7 +37,7 @@ final class OutputComparatorTest
 
         comparator.onRecorded(recorded(9, 7, 100), true);
         comparator.onRecorded(recordedDetail(10, 0), true);
-        comparator.onRunEnd();
+        comparator.onRunEnd(true);
 
         assertEquals(Optional.empty(), comparator.firstDifference());
         assertEquals(2, hashes.ownCount());
@@ -101,10 +101,55 @@ final class OutputComparatorTest
     {
         comparator.offer(order(7, 100));
 
-        comparator.onRunEnd();
+        comparator.onRunEnd(true);
 
         assertEquals(
             Optional.of(new Difference(7, "example", "type", "none", "own-new")), comparator.firstDifference());
+    }
+
+    @Test
+    void shouldFindOutputsThatWereDueWhenTheRunWasCut()
+    {
+        comparator.onVenueEvent();
+        comparator.offer(order(7, 100));
+        comparator.onVenueEvent();
+        comparator.offer(order(8, 100));
+
+        comparator.onRunEnd(false);
+
+        assertEquals(
+            Optional.of(new Difference(7, "example", "type", "none", "own-new")), comparator.firstDifference());
+        assertEquals(2, hashes.ownCount());
+    }
+
+    @Test
+    void shouldNotMissWhatTheLastVenueEventCausedWhenTheRunWasCut()
+    {
+        comparator.onVenueEvent();
+        comparator.offer(order(7, 100));
+        comparator.onRecorded(recorded(8, 7, 100), true);
+        comparator.onRecorded(recordedDetail(9, 0), true);
+        comparator.onVenueEvent();
+        comparator.offer(order(10, 100));
+        comparator.offer(cancel(10, 100));
+        comparator.onRecorded(recorded(11, 10, 100), true);
+
+        comparator.onRunEnd(false);
+
+        assertEquals(Optional.empty(), comparator.firstDifference());
+        assertEquals(3, hashes.ownCount());
+    }
+
+    @Test
+    void shouldNotFindLeftOutputsOfCausesBeforeTheRange()
+    {
+        comparator.offer(order(7, 100));
+        comparator.compareFrom(8);
+
+        comparator.onRunEnd(true);
+
+        assertEquals(Optional.empty(), comparator.firstDifference());
+        assertEquals(0, hashes.ownCount());
     }
 
     @Test
@@ -114,7 +159,7 @@ final class OutputComparatorTest
 
         comparator.onRecorded(recorded(9, 7, 100), false);
         comparator.onRecorded(recordedDetail(10, 1), false);
-        comparator.onRunEnd();
+        comparator.onRunEnd(true);
 
         assertEquals(Optional.empty(), comparator.firstDifference());
         assertEquals(0, hashes.ownCount());
@@ -126,7 +171,7 @@ final class OutputComparatorTest
         final OrderBookEvent fill = recorded(9, 7, 100).type(EventType.OWN_FILL);
 
         comparator.onRecorded(fill, true);
-        comparator.onRunEnd();
+        comparator.onRunEnd(true);
 
         assertEquals(Optional.empty(), comparator.firstDifference());
         assertEquals(1, hashes.ownCount());

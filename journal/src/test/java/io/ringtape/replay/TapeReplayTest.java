@@ -3,12 +3,15 @@ package io.ringtape.replay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.ringtape.event.EventHandler;
 import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeEnd;
 import io.ringtape.journal.TapeRange;
+import io.ringtape.journal.TapeWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,6 +132,90 @@ final class TapeReplayTest
     }
 
     @Test
+    void shouldReportWhatATapeThatIsBeingWrittenHoldsSoFar()
+    {
+        try (TapeWriter writer = tape.recordLive(100))
+        {
+            final ReplayResult same = replay(TapeRange.ALL, -1);
+            final ReplayResult other = replay(TapeRange.ALL, 20);
+
+            assertTrue(same.matches());
+            assertFalse(same.trailer());
+            assertTrue(same.whole());
+            assertTrue(same.handlers().isPresent());
+            assertEquals(TapeEnd.Kind.BEING_WRITTEN, same.end().kind());
+            assertEquals(Optional.of(new Difference(23, "echo", "price", "1020", "1021")), other.firstDifference());
+            assertEquals(0, writer.firstSequence());
+        }
+    }
+
+    @Test
+    void shouldFindExtraOutputsOfARunThatWasCut()
+    {
+        tape.record(1_000, EchoTape.BOOK_HASH, false);
+        final long lastOrdinal = 999;
+
+        final ReplayResult extra = replay(TapeRange.ALL, -1, 995);
+        final ReplayResult last = replay(TapeRange.ALL, -1, lastOrdinal);
+
+        // Each tenth input has an answer behind it, so input 995 has sequence 995 + 100.
+        assertEquals(Optional.of(new Difference(1_095, "echo", "type", "none", "own-cancel")),
+            extra.firstDifference());
+        assertFalse(extra.trailer());
+        assertTrue(extra.whole());
+        assertEquals(Optional.empty(), last.firstDifference());
+    }
+
+    @Test
+    void shouldFindExtraOutputsUpToTheEndOfARange()
+    {
+        tape.record(1_000, EchoTape.BOOK_HASH, true);
+
+        final ReplayResult bySequence = replay(TapeRange.sequences(0, 1_097), -1, 995);
+        final ReplayResult byTime = replay(TapeRange.times(Long.MIN_VALUE, 997), -1, 995);
+        final ReplayResult before = replay(TapeRange.sequences(0, 1_095), -1, 995);
+        final ReplayResult toTheEnd = replay(TapeRange.sequences(500, Long.MAX_VALUE), -1, 999);
+
+        final Difference expected = new Difference(1_095, "echo", "type", "none", "own-cancel");
+        assertEquals(Optional.of(expected), bySequence.firstDifference());
+        assertEquals(Optional.of(expected), byTime.firstDifference());
+        assertEquals(Optional.empty(), before.firstDifference());
+        assertEquals(Optional.of(new Difference(1_099, "echo", "type", "none", "own-cancel")),
+            toTheEnd.firstDifference());
+    }
+
+    @Test
+    void shouldMatchWhereverARangeEnds()
+    {
+        tape.record(200, EchoTape.BOOK_HASH, true);
+
+        for (long to = 0; to < 219; to++)
+        {
+            final ReplayResult result = replay(TapeRange.sequences(0, to), -1);
+
+            assertEquals(Optional.empty(), result.firstDifference(), "to=" + to);
+            assertFalse(result.trailer(), "to=" + to);
+            assertFalse(result.whole(), "to=" + to);
+        }
+        assertTrue(replay(TapeRange.sequences(0, 219), -1).trailer());
+        assertTrue(replay(TapeRange.sequences(0, 219), -1).whole());
+    }
+
+    @Test
+    void shouldLeaveOutRunsWithoutAnEventInTheRange()
+    {
+        tape.record(100, EchoTape.BOOK_HASH, true);
+        tape.record(50, EchoTape.BOOK_HASH, true);
+
+        final ReplayResult result = replay(TapeRange.times(60, 80), -1);
+
+        assertTrue(result.matches());
+        assertFalse(result.whole());
+        assertSame(made.get(0), result.handlers().orElseThrow());
+        assertEquals(60, made.get(0).inputsBeforeRange());
+    }
+
+    @Test
     void shouldMakeFreshHandlersForEachRun()
     {
         tape.record(100, EchoTape.BOOK_HASH, true);
@@ -176,11 +263,16 @@ final class TapeReplayTest
 
     private ReplayResult replay(final TapeRange range, final long wrongOrdinal)
     {
+        return replay(range, wrongOrdinal, -1);
+    }
+
+    private ReplayResult replay(final TapeRange range, final long wrongOrdinal, final long extraOrdinal)
+    {
         made.clear();
         observed.clear();
         final TapeReplay replay = new TapeReplay((run, definitions, outbox) ->
         {
-            final EchoTape.Handlers handlers = new EchoTape.Handlers(outbox, wrongOrdinal);
+            final EchoTape.Handlers handlers = new EchoTape.Handlers(outbox, wrongOrdinal, extraOrdinal);
             made.add(handlers);
             return handlers;
         }, (event) -> observed.add(event.sequence()), range);

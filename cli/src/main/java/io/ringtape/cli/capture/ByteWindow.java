@@ -25,6 +25,7 @@ final class ByteWindow implements AutoCloseable
     private long offset;
     private boolean ended;
     private int lineLimit;
+    private boolean blankLine;
 
     /** The stream's bytes on disk are those of the counter times raw by decoded. */
     ByteWindow(
@@ -120,9 +121,13 @@ final class ByteWindow implements AutoCloseable
         return true;
     }
 
-    /** Reads until a whole line is there; false at the end of the stream. Lines without a character are no lines. */
+    /**
+     * Reads until a whole line is there, to be called at the start of one; false at the end of the stream. Lines
+     * without a character are stepped over, see {@link #isBehindBlankLine()}.
+     */
     boolean hasLine(final int maxBytes) throws CaptureException
     {
+        blankLine = false;
         do
         {
             while (position < lineLimit)
@@ -131,11 +136,18 @@ final class ByteWindow implements AutoCloseable
                 {
                     return true;
                 }
+                blankLine = true;
                 position++;
             }
         }
         while (findLine(maxBytes));
         return false;
+    }
+
+    /** Whether a blank line stands before the one that {@link #hasLine(int)} found. */
+    boolean isBehindBlankLine()
+    {
+        return blankLine;
     }
 
     @Override

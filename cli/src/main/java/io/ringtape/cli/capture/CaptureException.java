@@ -1,6 +1,7 @@
 package io.ringtape.cli.capture;
 
 import io.ringtape.feed.FeedException;
+import java.nio.file.AccessDeniedException;
 
 /**
  * A capture file that is missing, not as its format has it, or not readable: one line with file, field and position.
@@ -22,7 +23,7 @@ public final class CaptureException extends Exception
      */
     public enum Kind
     {
-        /** There is no such file. */
+        /** There is no such file, or none that may be read. */
         MISSING,
         /** The file is not what it should be. */
         BAD_INPUT,
@@ -38,6 +39,20 @@ public final class CaptureException extends Exception
         this.file = file;
         this.field = field;
         this.position = position;
+    }
+
+    /**
+     * The same with what a recording kept that ended here.
+     *
+     * @param events        that are on tape.
+     * @param firstSequence of them.
+     * @param lastSequence  of them.
+     * @return an exception whose message says so at its end.
+     */
+    public CaptureException keeping(final long events, final long firstSequence, final long lastSequence)
+    {
+        return new CaptureException(kind, getMessage() + "; kept events=" + events + " sequences=" + firstSequence +
+            ".." + lastSequence, file, field, position).causedBy(this);
     }
 
     /**
@@ -109,6 +124,11 @@ public final class CaptureException extends Exception
 
     static CaptureException io(final String file, final long position, final Throwable cause)
     {
+        if (cause instanceof AccessDeniedException)
+        {
+            return new CaptureException(Kind.MISSING, "file cannot be read: file=" + file + " cause=permission denied",
+                file, "", -1).causedBy(cause);
+        }
         final CaptureException exception = new CaptureException(Kind.IO,
             "cannot read file: file=" + file + " byte=" + position + " cause=" + oneLine(cause), file, "", position);
         exception.initCause(cause);

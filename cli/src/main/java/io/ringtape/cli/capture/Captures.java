@@ -21,8 +21,7 @@ import java.util.Optional;
 public final class Captures
 {
     private static final List<String> FORMATS = List.of(LobsterSource.FORMAT, DbnSource.FORMAT);
-    private static final String EXPECTED =
-        "expected=DBN or SYMBOL_YYYY-MM-DD_START_END_message_DEPTH.csv or its orderbook";
+    private static final String LOBSTER_NAME = "SYMBOL_YYYY-MM-DD_START_END_message_DEPTH.csv or its orderbook";
 
     private Captures()
     {
@@ -104,7 +103,9 @@ public final class Captures
         final Optional<LobsterName> name = LobsterName.parse(input.leafName());
         if (name.isEmpty())
         {
-            throw CaptureException.bad(input.display(), "unknown format", EXPECTED);
+            throw format.isPresent() ?
+                CaptureException.bad(input.display(), "not a LOBSTER file", "expected=" + LOBSTER_NAME) :
+                CaptureException.bad(input.display(), "unknown format", "expected=DBN or " + LOBSTER_NAME);
         }
         final Input other = takeCounterpart(input, name.get().counterpart(), left);
         return pair(name.get(), input, other, input.sizeBytes() + other.sizeBytes());

@@ -116,6 +116,8 @@ final class LobsterSource implements FileSource
                 }
                 return false;
             }
+            requireNoBlankLine(messages);
+            requireNoBlankLine(books);
             try
             {
                 decoder.decode(messages.buffer(), messages.position(), messages.lineLimit(),
@@ -148,6 +150,16 @@ final class LobsterSource implements FileSource
         {
             messages.close();
             books.close();
+        }
+
+        // Row k of one file belongs to row k of the other, so a blank one that is stepped over would shift the rest.
+        private void requireNoBlankLine(final ByteWindow window) throws CaptureException
+        {
+            if (window.isBehindBlankLine())
+            {
+                throw CaptureException.bad(window.input().display(), "row is blank",
+                    FeedException.Unit.ROW.label(), decoder.rowCount() + 1, "");
+            }
         }
 
         private CaptureException differentLength(final ByteWindow shorter, final String longer)

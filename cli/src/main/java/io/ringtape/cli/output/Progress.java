@@ -111,7 +111,7 @@ public final class Progress
             text.append(" [").append("#".repeat(filled)).append(".".repeat(BAR_WIDTH - filled)).append("] ")
                 .append((int)(share * 100)).append(" % ");
         }
-        text.append(' ').append(Formats.count(events)).append(" events  ")
+        text.append(' ').append(Formats.count(events, "event")).append("  ")
             .append(Formats.rate(Formats.perSecond(events, elapsedNs)));
         if (total > 0 && done > 0)
         {

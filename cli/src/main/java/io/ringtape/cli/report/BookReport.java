@@ -94,7 +94,7 @@ public record BookReport(List<Book> books, Optional<Comparison> comparison) impl
     {
         comparison.ifPresent((compared) ->
         {
-            text.line(Formats.count(compared.equalRows()) + " of " + Formats.count(compared.rows()) + " rows equal");
+            text.line(Formats.count(compared.equalRows()) + " of " + Formats.count(compared.rows(), "row") + " equal");
             if (compared.firstDifferentRow().isPresent())
             {
                 text.line("first different row " + Formats.count(compared.firstDifferentRow().getAsLong()) + ": " +

@@ -7,7 +7,7 @@ import io.ringtape.cli.output.TextOutput;
 import java.nio.file.Path;
 
 /**
- * What {@code demo} did; its text is the five closing lines.
+ * What {@code demo} did; its text is the five closing lines, behind one that says so where a signal stopped it.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction only.
@@ -35,10 +35,14 @@ public record DemoReport(RecordReport record, ReplayReport replay, VerifyReport 
     @Override
     public void writeText(final TextOutput text)
     {
+        if (record.stopped())
+        {
+            text.line(record.headline());
+        }
         text.pair("recorded", rate(record.run()) + ", " + Formats.bytes(record.run().journalBytes()) + " of tape")
             .pair("replayed", rate(replay.run()))
             .pair("matches", matches())
-            .pair("verify", verify.status().text() + ", " + Formats.count(verify.events()) + " events, sequences " +
+            .pair("verify", verify.status().text() + ", " + Formats.count(verify.events(), "event") + ", sequences " +
                 Formats.count(verify.firstSequence()) + " to " + Formats.count(verify.lastSequence()))
             .pair("next", kept ? "ringtape book --journal " + quoted(record.journal()) + " --depth 5" :
                 "ringtape demo --journal DIR, which keeps the tape, then ringtape book --journal DIR --depth 5")
@@ -55,14 +59,14 @@ public record DemoReport(RecordReport record, ReplayReport replay, VerifyReport 
     {
         return replay.firstDifference()
             .map((difference) -> "false, first at " + difference)
-            .orElse(replay.matches() + ", " + Formats.count(replay.run().orders()) + " orders and " +
-                Formats.count(replay.run().rejects()) + " rejects, output hash " +
+            .orElse(replay.matches() + ", " + Formats.count(replay.run().orders(), "order") + " and " +
+                Formats.count(replay.run().rejects(), "reject") + ", output hash " +
                 Formats.hash(replay.run().outputHash()));
     }
 
     private static String rate(final RunSummary run)
     {
-        return Formats.count(run.events()) + " events in " + Formats.duration(run.elapsedNs()) + ", " +
+        return Formats.count(run.events(), "event") + " in " + Formats.duration(run.elapsedNs()) + ", " +
             Formats.count(run.eventsPerSecond()) + " events/s";
     }
 

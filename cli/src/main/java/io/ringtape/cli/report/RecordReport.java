@@ -29,9 +29,7 @@ public record RecordReport(Path journal, RunSummary run, boolean stopped, String
     @Override
     public void writeText(final TextOutput text)
     {
-        text.line((stopped ? "Stopped by a signal; recorded " : "Recorded ") + Formats.count(run.events(), "event") +
-            " of " + Formats.count(run.instruments().size(), "instrument") + " in " +
-            Formats.duration(run.elapsedNs()) + ", " + Formats.count(run.eventsPerSecond()) + " events/s");
+        text.line(headline());
         if (!notice.isEmpty())
         {
             text.line(notice);
@@ -39,6 +37,18 @@ public record RecordReport(Path journal, RunSummary run, boolean stopped, String
         text.pair("journal", journal.toString());
         run.writeText(text);
         text.end();
+    }
+
+    /**
+     * Says in one line what was recorded, and whether a signal ended it.
+     *
+     * @return for example {@code Recorded 9 events of 1 instrument in 2.0 ms, 4,500 events/s}.
+     */
+    String headline()
+    {
+        return (stopped ? "Stopped by a signal; recorded " : "Recorded ") + Formats.count(run.events(), "event") +
+            " of " + Formats.count(run.instruments(), "instrument") + " in " +
+            Formats.duration(run.elapsedNs()) + ", " + Formats.count(run.eventsPerSecond()) + " events/s";
     }
 
     @Override

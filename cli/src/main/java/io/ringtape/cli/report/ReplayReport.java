@@ -16,21 +16,59 @@ import java.util.Optional;
  *
  * @param journal         directory of the tape.
  * @param run             what was replayed.
- * @param matches         whether every output was the recorded one, and every hash that the trailer holds.
- * @param trailer         whether the run has a trailer to compare hashes with; one cut by a kill has none.
- * @param firstDifference empty if it matches.
+ * @param comparison      what the outputs were compared with.
+ * @param firstDifference empty if every output was the recorded one, and every hash that was compared.
  * @param notice          what was found wrong with the tape, empty if nothing was: a torn tail.
  */
 public record ReplayReport(
-    Path journal, RunSummary run, boolean matches, boolean trailer, Optional<Difference> firstDifference,
-    String notice)
+    Path journal, RunSummary run, Comparison comparison, Optional<Difference> firstDifference, String notice)
     implements Report
 {
+    /**
+     * What the outputs of a replay are compared with.
+     */
+    public enum Comparison
+    {
+        /** With the outputs on tape and the hashes in the trailer of every run. */
+        WITH_HASHES("every output and every hash is the recorded one"),
+        /** With the outputs on tape; a run cut by a kill, or still being written, has no trailer. */
+        NO_TRAILER("every output is the recorded one; the run has no trailer to compare hashes with"),
+        /** With the outputs on tape; the hashes in a trailer are those of a whole run. */
+        PART("every output is the recorded one; a part of the run: outputs are compared, hashes are not");
+
+        private final String verdict;
+
+        Comparison(final String verdict)
+        {
+            this.verdict = verdict;
+        }
+    }
+
+    /**
+     * Whether the replay made what is on tape.
+     *
+     * @return true if there is no difference.
+     */
+    public boolean matches()
+    {
+        return firstDifference.isEmpty();
+    }
+
+    /**
+     * Whether there was a trailer to compare hashes with.
+     *
+     * @return true if every run was replayed whole and has one.
+     */
+    public boolean trailer()
+    {
+        return comparison == Comparison.WITH_HASHES;
+    }
+
     @Override
     public void writeJson(final JsonOutput json)
     {
         run.writeJson(json);
-        json.flag("matches", matches).flag("trailer", trailer);
+        json.flag("matches", matches()).flag("trailer", trailer());
         if (firstDifference.isPresent())
         {
             final Difference first = firstDifference.get();
@@ -49,7 +87,7 @@ public record ReplayReport(
     public void writeText(final TextOutput text)
     {
         text.line("Replayed " + Formats.count(run.events(), "event") + " of " +
-            Formats.count(run.instruments().size(), "instrument") + " in " + Formats.duration(run.elapsedNs()) + ", " +
+            Formats.count(run.instruments(), "instrument") + " in " + Formats.duration(run.elapsedNs()) + ", " +
             Formats.count(run.eventsPerSecond()) + " events/s");
         text.line(verdict());
         if (!notice.isEmpty())
@@ -64,18 +102,13 @@ public record ReplayReport(
     @Override
     public ExitCode exitCode()
     {
-        return matches ? ExitCode.FINE : ExitCode.OUTPUTS_DIFFER;
+        return matches() ? ExitCode.FINE : ExitCode.OUTPUTS_DIFFER;
     }
 
     private String verdict()
     {
-        if (matches)
-        {
-            return trailer ? "Matches: every output and every hash is the recorded one" :
-                "Matches: every output is the recorded one; the run has no trailer to compare hashes with";
-        }
         return firstDifference
             .map((difference) -> "Differs: first at " + difference)
-            .orElse("Differs: the outputs are the recorded ones, the hashes are not those of the trailer");
+            .orElse("Matches: " + comparison.verdict);
     }
 }

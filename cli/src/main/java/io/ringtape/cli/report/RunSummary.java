@@ -15,34 +15,38 @@ import java.util.OptionalLong;
  *
  * @param events              all of the run, own ones included.
  * @param eventsByType        how many of each type, see {@link TypeCount#of}.
- * @param instruments         in order of definition.
+ * @param instruments         distinct ones, of all runs.
  * @param firstSequence       -1 without events.
  * @param lastSequence        -1 without events.
  * @param firstEventTimeNs    the earliest; empty without events.
  * @param lastEventTimeNs     the latest; empty without events.
  * @param orders              own orders that passed the risk gate.
  * @param rejects             own orders that it rejected.
+ * @param rejectsByCheck      how many each check rejected, see {@link CheckCount#of}.
  * @param eventHash           over the input events.
  * @param outputHash          over the own events.
- * @param bookHash            over the books at the end.
+ * @param bookHash            over the books at the end of the last run.
  * @param unknownOrders       events that named an order that the book does not have.
- * @param liveOrders          in all books at the end.
+ * @param liveOrders          in all books at the end of the last run.
  * @param eventEnds           input events that ended a venue event.
  * @param crossedEventEnds    those of them at which best bid was at or above best ask.
  * @param elapsedNs           from the first event to the last.
  * @param journalBytes        length of the run on tape.
  * @param maxHeapBytes        the largest heap in use.
+ * @param books               at the end of the last run, in order of definition.
+ * @param booksOfRun          the last run, where there are several.
  */
 public record RunSummary(
     long events,
     List<TypeCount> eventsByType,
-    List<InstrumentSummary> instruments,
+    int instruments,
     long firstSequence,
     long lastSequence,
     OptionalLong firstEventTimeNs,
     OptionalLong lastEventTimeNs,
     long orders,
     long rejects,
+    List<CheckCount> rejectsByCheck,
     long eventHash,
     long outputHash,
     long bookHash,
@@ -52,7 +56,9 @@ public record RunSummary(
     long crossedEventEnds,
     long elapsedNs,
     long journalBytes,
-    long maxHeapBytes)
+    long maxHeapBytes,
+    List<InstrumentSummary> books,
+    OptionalLong booksOfRun)
 {
     private static final int MOST_INSTRUMENTS = 20;
 
@@ -62,7 +68,8 @@ public record RunSummary(
     public RunSummary
     {
         eventsByType = List.copyOf(eventsByType);
-        instruments = List.copyOf(instruments);
+        rejectsByCheck = List.copyOf(rejectsByCheck);
+        books = List.copyOf(books);
     }
 
     /**
@@ -83,7 +90,7 @@ public record RunSummary(
     public void writeJson(final JsonOutput json)
     {
         json.number("events", events)
-            .number("instruments", instruments.size())
+            .number("instruments", instruments)
             .number("firstSequence", firstSequence)
             .number("lastSequence", lastSequence)
             .number("orders", orders)
@@ -106,10 +113,12 @@ public record RunSummary(
         {
             json.number(type.type(), type.count());
         }
-        json.endObject().startArray("books");
-        for (final InstrumentSummary instrument : instruments)
+        json.endObject();
+        CheckCount.writeJson(json, rejectsByCheck);
+        json.startArray("books");
+        for (final InstrumentSummary book : books)
         {
-            writeBook(json, instrument);
+            writeBook(json, book);
         }
         json.endArray();
     }
@@ -130,8 +139,12 @@ public record RunSummary(
                 .pair("", Formats.duration(toNs - fromNs));
         }
         text.pair("tape", Formats.bytes(journalBytes))
-            .pair("own orders", Formats.count(orders) + " sent, " + Formats.count(rejects) + " rejected by risk")
-            .pair("venue events", Formats.count(eventEnds) + " ended, " + Formats.count(crossedEventEnds) +
+            .pair("own orders", Formats.count(orders) + " sent, " + Formats.count(rejects) + " rejected by risk");
+        if (!rejectsByCheck.isEmpty())
+        {
+            text.pair("rejects by", CheckCount.text(rejectsByCheck));
+        }
+        text.pair("venue events", Formats.count(eventEnds) + " ended, " + Formats.count(crossedEventEnds) +
                 " of them with a crossed book")
             .pair("orders", Formats.count(liveOrders) + " live, " + Formats.count(unknownOrders) + " unknown")
             .pair("largest heap", Formats.bytes(maxHeapBytes))
@@ -157,22 +170,23 @@ public record RunSummary(
 
     private void writeBooks(final TextOutput text)
     {
-        if (instruments.isEmpty())
+        if (books.isEmpty())
         {
             return;
         }
         final List<List<String>> rows = new ArrayList<>();
-        for (final InstrumentSummary book : instruments.subList(0, Math.min(MOST_INSTRUMENTS, instruments.size())))
+        for (final InstrumentSummary book : books.subList(0, Math.min(MOST_INSTRUMENTS, books.size())))
         {
             rows.add(List.of(book.symbol(), book.kind(), Formats.price(book.bestBid(), book.priceExponent()),
                 Formats.price(book.bestAsk(), book.priceExponent()), Formats.count(book.bidLevels()),
                 Formats.count(book.askLevels()), Formats.count(book.liveOrders())));
         }
-        text.heading("Books at the end").table(
+        text.heading("Books at the end" +
+            (booksOfRun.isPresent() ? " of run " + booksOfRun.getAsLong() : "")).table(
             List.of("instrument", "kind", "best bid", "best ask", "bid levels", "ask levels", "live orders"), rows);
-        if (instruments.size() > MOST_INSTRUMENTS)
+        if (books.size() > MOST_INSTRUMENTS)
         {
-            text.line("  and " + Formats.count(instruments.size() - MOST_INSTRUMENTS) + " more, see ringtape book");
+            text.line("  and " + Formats.count(books.size() - MOST_INSTRUMENTS) + " more, see ringtape book");
         }
     }
 

@@ -7,14 +7,15 @@ import io.ringtape.cli.output.TextOutput;
 import java.nio.file.Path;
 
 /**
- * What {@code replay --scan} read.
+ * What {@code replay --scan} read. Its JSON has the keys of a replay that scripts rely on; what only handlers know is
+ * null.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
  * @param journal       directory of the tape.
  * @param events        all that were read, own ones included.
- * @param instruments   that the tape defines.
+ * @param instruments   distinct ones, of all runs.
  * @param firstSequence -1 without events.
  * @param lastSequence  -1 without events.
  * @param orders        own orders on tape.
@@ -41,9 +42,18 @@ public record ScanReport(
             .number("rejects", rejects)
             .hash("eventHash", eventHash)
             .hash("outputHash", outputHash)
+            .absent("bookHash")
+            .absent("unknownOrders")
+            .absent("liveOrders")
+            .absent("eventEnds")
+            .absent("crossedEventEnds")
             .seconds("seconds", elapsedNs)
             .number("eventsPerSecond", Formats.perSecond(events, elapsedNs))
             .number("journalBytes", journalBytes)
+            .absent("maxHeapBytes")
+            .absent("matches")
+            .absent("trailer")
+            .absent("firstDifference")
             .text("notice", notice)
             .text("journal", journal.toString());
     }

@@ -31,6 +31,8 @@ final class DemoRun
     // A session's own events, block headers and the rest of the last file stay well below.
     private static final long TAPE_BYTES_PER_EVENT = 80;
     private static final long TAPE_BYTES_FIXED = 64L << 20;
+    // What a sealed tape of one event takes: Chronicle's headers and indexes, and the run's own files.
+    private static final long TAPE_BYTES_LEAST = 164L << 10;
 
     private final DemoRequest request;
     private final SessionContext context;
@@ -43,8 +45,8 @@ final class DemoRun
 
     DemoReport run() throws IOException, CaptureException
     {
-        context.note().accept("A generated session, not market data: " + Formats.count(request.events()) +
-            " events, seed " + request.seed() + ", of several instruments: adds, partial executions, cancels, " +
+        context.note().accept("A generated session, not market data: " + Formats.count(request.events(), "event") +
+            ", seed " + request.seed() + ", of several instruments: adds, partial executions, cancels, " +
             "replaces, in bursts.");
         if (request.journal().isPresent())
         {
@@ -93,7 +95,7 @@ final class DemoRun
                 " neededBytes=" + neededBytes + " freeBytes=" + freeBytes);
         }
         context.note().accept("Its tape takes about " +
-            Formats.bytes(request.events() * OrderBookEvent.SIZE_BYTES) + ", " + where + ".");
+            Formats.bytes(TAPE_BYTES_LEAST + request.events() * OrderBookEvent.SIZE_BYTES) + ", " + where + ".");
     }
 
     private static Path existing(final Path place)

@@ -13,6 +13,7 @@ import io.ringtape.risk.RiskLimits;
 import io.ringtape.strategy.ExampleParameters;
 import io.ringtape.strategy.ExampleStrategy;
 import io.ringtape.strategy.StrategyHandler;
+import java.util.Optional;
 
 /**
  * The handlers of the order lane, in their order: books, risk, strategy. The same ones run when a session is recorded
@@ -31,6 +32,7 @@ final class OrderLane implements ReplayHandlers
     private final Books books;
     private final RiskGate risk;
     private final StrategyHandler strategy;
+    private Optional<RunTotals.Mark> beforeRange = Optional.empty();
 
     /**
      * Handlers that have seen nothing.
@@ -68,6 +70,22 @@ final class OrderLane implements ReplayHandlers
         books.onEvent(event);
         risk.onEvent(event);
         strategy.onEvent(event);
+    }
+
+    @Override
+    public void onRangeStart()
+    {
+        beforeRange = Optional.of(RunTotals.Mark.of(books));
+    }
+
+    /**
+     * What the books had counted before the range of a replay.
+     *
+     * @return empty if no event of the range has come.
+     */
+    Optional<RunTotals.Mark> beforeRange()
+    {
+        return beforeRange;
     }
 
     @Override

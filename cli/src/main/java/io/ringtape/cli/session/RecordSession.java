@@ -107,9 +107,12 @@ final class RecordSession
             final long elapsedNs = context.clock().nanoTime() - startNs;
             if (broken.isPresent())
             {
-                throw broken.get();
+                throw broken.get().keeping(
+                    statistics.eventCount(), statistics.firstSequence(), statistics.lastSequence());
             }
-            return new RecordReport(journal, Summaries.of(statistics, definitions, order.books(),
+            final RunTotals totals = new RunTotals();
+            totals.add(tape.runId(), definitions, order.books(), RunTotals.Mark.NOTHING);
+            return new RecordReport(journal, Summaries.of(statistics, totals, definitions, order.books(),
                 new Summaries.Hashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
                 Tape.open(journal).sizeBytes() - before.sizeBytes()), context.stop().isRequested(), before.notice());
         }

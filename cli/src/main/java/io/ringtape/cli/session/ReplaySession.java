@@ -5,6 +5,7 @@ import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.report.ReplayReport;
+import io.ringtape.cli.report.ReplayReport.Comparison;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.tape.TapeEnds;
 import io.ringtape.event.Definitions;
@@ -25,11 +26,20 @@ final class ReplaySession
 {
     private final SessionStatistics statistics = new SessionStatistics();
     private final SessionContext context;
+    private final RunTotals totals = new RunTotals();
+    private Optional<Run> current = Optional.empty();
     private Optional<OrderLane> lastLane = Optional.empty();
 
     ReplaySession(final SessionContext context)
     {
         this.context = context;
+    }
+
+    /**
+     * A run that is being replayed.
+     */
+    private record Run(long runId, Definitions definitions, OrderLane lane)
+    {
     }
 
     /**
@@ -45,20 +55,43 @@ final class ReplaySession
         final long startNs = context.clock().nanoTime();
         final TapeReplay replay = new TapeReplay(this::lane, statistics, range);
         final ReplayResult result = replay.run(tape, (sequence) -> context.progress().update(sequence, sequence));
+        endRun();
         final long elapsedNs = context.clock().nanoTime() - startNs;
         final Books books = lastLane.map(OrderLane::books).orElseGet(() -> new Books(new Definitions()));
         final Summaries.Hashes hashes =
             new Summaries.Hashes(result.eventHash(), result.outputHash(), books.bookHash());
         return new ReplayReport(tape.directory(),
-            Summaries.of(statistics, result.definitions(), books, hashes, elapsedNs, tape.sizeBytes()),
-            result.matches(), result.trailer(), result.firstDifference(), TapeEnds.notice(result.end()));
+            Summaries.of(statistics, totals, result.definitions(), books, hashes, elapsedNs, tape.sizeBytes()),
+            comparison(result), result.firstDifference(), TapeEnds.notice(result.end()));
     }
 
     private ReplayHandlers lane(final RunInfo run, final Definitions definitions, final EventPublisher outbox)
     {
+        endRun();
         final OrderLane lane = new OrderLane(definitions, strategy(run, definitions), run.runId(), outbox);
-        lastLane = Optional.of(lane);
+        current = Optional.of(new Run(run.runId(), definitions, lane));
         return lane;
+    }
+
+    // A run of which no event lies in the range is none of the replay's.
+    private void endRun()
+    {
+        if (current.isPresent() && current.get().lane().beforeRange().isPresent())
+        {
+            final Run run = current.get();
+            totals.add(run.runId(), run.definitions(), run.lane().books(), run.lane().beforeRange().get());
+            lastLane = Optional.of(run.lane());
+        }
+        current = Optional.empty();
+    }
+
+    private static Comparison comparison(final ReplayResult result)
+    {
+        if (result.trailer())
+        {
+            return Comparison.WITH_HASHES;
+        }
+        return result.whole() ? Comparison.NO_TRAILER : Comparison.PART;
     }
 
     private static SourceDefinition strategy(final RunInfo run, final Definitions definitions)

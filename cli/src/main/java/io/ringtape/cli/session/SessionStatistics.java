@@ -3,6 +3,7 @@ package io.ringtape.cli.session;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.risk.RiskCheck;
 
 /**
  * Counts what a session saw: events by type, and the span of sequences and times.
@@ -13,6 +14,8 @@ import io.ringtape.event.OrderBookEvent;
 public final class SessionStatistics implements EventHandler
 {
     private final long[] countsByType = new long[256];
+    private final long[] rejectsByCheck = new long[RiskCheck.values().length + 1];
+    private boolean rejectInHand;
     private long eventCount;
     private long firstSequence = -1;
     private long lastSequence = -1;
@@ -34,6 +37,12 @@ public final class SessionStatistics implements EventHandler
             final long timeNs = event.eventTimeNs();
             firstEventTimeNs = Math.min(firstEventTimeNs, timeNs);
             lastEventTimeNs = Math.max(lastEventTimeNs, timeNs);
+            rejectInHand = type == EventType.OWN_REJECTED;
+        }
+        else if (rejectInHand)
+        {
+            rejectInHand = false;
+            onReject(event.detail(0));
         }
     }
 
@@ -46,6 +55,17 @@ public final class SessionStatistics implements EventHandler
     public long count(final int type)
     {
         return countsByType[type];
+    }
+
+    /**
+     * Orders that a check of the risk gate rejected.
+     *
+     * @param check that failed.
+     * @return 0 or more.
+     */
+    public long rejects(final RiskCheck check)
+    {
+        return rejectsByCheck[check.code()];
     }
 
     /**
@@ -96,5 +116,13 @@ public final class SessionStatistics implements EventHandler
     public long lastEventTimeNs()
     {
         return lastEventTimeNs;
+    }
+
+    private void onReject(final long code)
+    {
+        if (RiskCheck.isKnown(code))
+        {
+            rejectsByCheck[(int)code]++;
+        }
     }
 }

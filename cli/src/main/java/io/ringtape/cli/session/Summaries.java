@@ -2,6 +2,7 @@ package io.ringtape.cli.session;
 
 import io.ringtape.book.Books;
 import io.ringtape.book.OrderBook;
+import io.ringtape.cli.report.CheckCount;
 import io.ringtape.cli.report.InstrumentSummary;
 import io.ringtape.cli.report.RunSummary;
 import io.ringtape.cli.report.TypeCount;
@@ -34,33 +35,36 @@ final class Summaries
     }
 
     static RunSummary of(
-        final SessionStatistics statistics, final Definitions definitions, final Books books, final Hashes hashes,
-        final long elapsedNs, final long journalBytes)
+        final SessionStatistics statistics, final RunTotals totals, final Definitions definitions, final Books books,
+        final Hashes hashes, final long elapsedNs, final long journalBytes)
     {
         final boolean timed = statistics.firstEventTimeNs() <= statistics.lastEventTimeNs();
         return new RunSummary(
             statistics.eventCount(),
             TypeCount.of(statistics::count),
-            instruments(definitions, books),
+            totals.instruments(),
             statistics.firstSequence(),
             statistics.lastSequence(),
             timed ? OptionalLong.of(statistics.firstEventTimeNs()) : OptionalLong.empty(),
             timed ? OptionalLong.of(statistics.lastEventTimeNs()) : OptionalLong.empty(),
             statistics.count(EventType.OWN_NEW),
             statistics.count(EventType.OWN_REJECTED),
+            CheckCount.of(statistics::rejects),
             hashes.events(),
             hashes.outputs(),
             hashes.books(),
-            books.unknownOrders(),
+            totals.unknownOrders(),
             books.liveOrders(),
-            books.eventEnds(),
-            books.crossedEventEnds(),
+            totals.eventEnds(),
+            totals.crossedEventEnds(),
             elapsedNs,
             journalBytes,
-            Heap.maxUsedBytes());
+            Heap.maxUsedBytes(),
+            books(definitions, books),
+            totals.lastOfSeveral());
     }
 
-    private static List<InstrumentSummary> instruments(final Definitions definitions, final Books books)
+    private static List<InstrumentSummary> books(final Definitions definitions, final Books books)
     {
         final List<InstrumentSummary> summaries = new ArrayList<>();
         for (int id = 0; id < definitions.instrumentCount(); id++)

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -46,7 +47,7 @@ final class BookRows implements AutoCloseable
 
     static BookRows open(final Path file) throws IOException
     {
-        final InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        final InputStream raw = opened(file);
         try
         {
             return new BookRows(file, unpacked(file, raw));
@@ -55,6 +56,19 @@ final class BookRows implements AutoCloseable
         {
             raw.close();
             throw e;
+        }
+    }
+
+    private static InputStream opened(final Path file) throws IOException
+    {
+        try
+        {
+            return new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        }
+        catch (final AccessDeniedException e)
+        {
+            throw new CommandException(
+                ExitCode.INPUT_MISSING, "file cannot be read: file=" + file + " cause=permission denied", e);
         }
     }
 
@@ -68,12 +82,21 @@ final class BookRows implements AutoCloseable
     {
         try
         {
-            final int first = read();
+            int first = read();
+            final boolean blank = first == '\n' || first == '\r';
+            while (first == '\n' || first == '\r')
+            {
+                first = read();
+            }
             if (first == END)
             {
                 return false;
             }
             row++;
+            if (blank)
+            {
+                throw new CommandException(ExitCode.BAD_INPUT, "row is blank: file=" + file + " row=" + row);
+            }
             position--;
             parse();
             return true;

@@ -5,6 +5,7 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.risk.RiskCheck;
 import java.io.PrintStream;
 
 /**
@@ -15,6 +16,7 @@ final class EventTable implements EventPrinter
 {
     private final PrintStream out;
     private final StringBuilder line = new StringBuilder(256);
+    private boolean rejectInHand;
 
     EventTable(final PrintStream out)
     {
@@ -46,11 +48,7 @@ final class EventTable implements EventPrinter
         {
             left("", 30);
             left(EventType.name(event.type()), 14);
-            line.append(' ');
-            for (int i = 0; i < OrderBookEvent.DETAIL_COUNT; i++)
-            {
-                line.append(' ').append(event.detail(i));
-            }
+            detail(event);
         }
         else
         {
@@ -64,8 +62,24 @@ final class EventTable implements EventPrinter
             right(Long.toString(event.sourceSequence()), 12);
             left(EventText.source(event, definitions), 16);
         }
+        rejectInHand = event.type() == EventType.OWN_REJECTED;
         line.append("  ").append(EventText.flags(event.flags(), " "));
         print();
+    }
+
+    private void detail(final OrderBookEvent event)
+    {
+        if (rejectInHand)
+        {
+            line.append("  check=").append(RiskCheck.text(event.detail(0))).append(" value=").append(event.detail(1))
+                .append(" limit=").append(event.detail(2));
+            return;
+        }
+        line.append(' ');
+        for (int i = 0; i < OrderBookEvent.DETAIL_COUNT; i++)
+        {
+            line.append(' ').append(event.detail(i));
+        }
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class TapeScan implements RunListener
 {
     private final OrderBookEvent event = new OrderBookEvent();
     private final RunHashes hashes = new RunHashes();
+    private final InstrumentCount instruments = new InstrumentCount();
     private Definitions definitions = new Definitions();
     private long events;
     private long firstSequence = -1;
@@ -67,8 +68,10 @@ public final class TapeScan implements RunListener
             }
             notice = TapeEnds.notice(reader.end());
         }
+        // The reader ends no run that a live process still writes.
+        instruments.add(definitions);
         final long elapsedNs = clock.nanoTime() - startNs;
-        return new ScanReport(tape.directory(), events, definitions.instrumentCount(), firstSequence, lastSequence,
+        return new ScanReport(tape.directory(), events, instruments.count(), firstSequence, lastSequence,
             orders, rejects, hashes.eventHash(), hashes.outputHash(), elapsedNs, sizeBytes, notice);
     }
 
@@ -76,6 +79,7 @@ public final class TapeScan implements RunListener
     public void onRunEnd(final RunInfo run, final Optional<RunTrailer> trailer)
     {
         hashes.endRun();
+        instruments.add(definitions);
     }
 
     private void addBlock(final TapeReader reader)

@@ -12,6 +12,7 @@ import io.ringtape.event.EventBatch;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.SourceDefinition;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -167,6 +168,9 @@ final class CapturesTest
             " lobsterFiles=2 dbnFiles=1", both);
         assertEquals("not a DBN file: file=" + text + " byte=0 field=magic",
             assertThrows(CaptureException.class, () -> CaptureFiles.read(Optional.of("dbn"), text)).getMessage());
+        assertEquals("not a LOBSTER file: file=" + text +
+            " expected=SYMBOL_YYYY-MM-DD_START_END_message_DEPTH.csv or its orderbook",
+            assertThrows(CaptureException.class, () -> CaptureFiles.read(Optional.of("lobster"), text)).getMessage());
         assertEquals("format must be one of lobster, dbn: format=itch",
             assertThrows(IllegalArgumentException.class, () -> CaptureFiles.read(Optional.of("itch"), text))
                 .getMessage());
@@ -267,6 +271,46 @@ final class CapturesTest
         files.write(CaptureFiles.BOOK_NAME, "\n");
 
         assertBad("file has no rows: file=" + message, message);
+    }
+
+    @Test
+    void shouldRefuseABlankRowInTheMiddleOfAFile() throws CaptureException
+    {
+        final Path message = files.write(CaptureFiles.MESSAGE_NAME, MESSAGES);
+        final Path book = files.write(CaptureFiles.BOOK_NAME, "110,5,100,40\n\n120,6,100,40\n120,6,100,40\n");
+        assertError("row is blank: file=" + book + " row=2", CaptureFiles.read(message));
+
+        files.write(CaptureFiles.MESSAGE_NAME, "1.5,1,7,30,100,1\n2.5,4,8,5,110,-1\n\r\n3.5,5,0,1,105,1\n");
+        files.write(CaptureFiles.BOOK_NAME, BOOKS);
+        final CaptureFiles.Result result = CaptureFiles.read(message);
+        assertError("row is blank: file=" + message + " row=3", result);
+        assertEquals(List.of(3, 1, 2), result.batchSizes());
+
+        files.write(CaptureFiles.MESSAGE_NAME, "\n" + CaptureFiles.MESSAGES);
+        assertBad("row is blank: file=" + message + " row=1", message);
+    }
+
+    @Test
+    void shouldTakeBlankRowsAtTheEnd() throws CaptureException
+    {
+        final Path message = files.write(CaptureFiles.MESSAGE_NAME, CaptureFiles.MESSAGES + "\n");
+        files.write(CaptureFiles.BOOK_NAME, CaptureFiles.BOOKS + "\r\n\n");
+
+        final CaptureFiles.Result result = CaptureFiles.read(message);
+
+        assertEquals(Optional.empty(), result.error());
+        assertEquals(CaptureFiles.EVENTS, result.events());
+    }
+
+    @Test
+    void shouldSayThatAFileMayNotBeRead()
+    {
+        final CaptureException denied = CaptureException.io("a.csv", 0, new AccessDeniedException("a.csv"));
+
+        assertEquals("file cannot be read: file=a.csv cause=permission denied", denied.getMessage());
+        assertEquals(CaptureException.Kind.MISSING, denied.kind());
+        assertEquals("cannot read file: file=a.csv byte=7 cause=Input/output error",
+            CaptureException.io("a.csv", 7, new IOException("Input/output error")).getMessage());
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.ringtape.cli.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.report.ReplayReport.Comparison;
 import io.ringtape.replay.Difference;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,7 +22,8 @@ final class SessionReportTest
         "\"liveOrders\":13598,\"eventEnds\":185,\"crossedEventEnds\":2,\"seconds\":0.312000000," +
         "\"eventsPerSecond\":3322256,\"journalBytes\":66338816,\"maxHeapBytes\":98000000," +
         "\"firstEventTime\":\"2012-06-21T13:30:00.017459617Z\",\"lastEventTime\":\"2012-06-21T19:59:59.913000000Z\"," +
-        "\"eventsByType\":{\"order-add\":1000000,\"trade\":32296,\"own-new\":4211,\"own-rejected\":37},\"books\":[" +
+        "\"eventsByType\":{\"order-add\":1000000,\"trade\":32296,\"own-new\":4211,\"own-rejected\":37}," +
+        "\"rejectsByCheck\":{\"price-collar\":7,\"message-rate\":30},\"books\":[" +
         "{\"symbol\":\"AMZN\",\"kind\":\"MBP\",\"bestBid\":\"220.67\",\"bestAsk\":\"220.83\",\"bidLevels\":5," +
         "\"askLevels\":5,\"liveOrders\":0},{\"symbol\":\"ESM4\",\"kind\":\"MBO\",\"bestBid\":null," +
         "\"bestAsk\":\"5216.25\",\"bidLevels\":0,\"askLevels\":812,\"liveOrders\":13598}]";
@@ -31,6 +34,7 @@ final class SessionReportTest
                         6 h 29 m 59.9 s
           tape          66.3 MB
           own orders    4,211 sent, 37 rejected by risk
+          rejects by    price-collar 7, message-rate 30
           venue events  185 ended, 2 of them with a crossed book
           orders        13,598 live, 3 unknown
           largest heap  98.0 MB
@@ -87,7 +91,7 @@ final class SessionReportTest
     @Test
     void shouldWriteAReplayThatMatches()
     {
-        final ReplayReport report = new ReplayReport(TAPE, Reports.RUN, true, true, Optional.empty(), "");
+        final ReplayReport report = new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), "");
 
         assertEquals("{" + RUN_JSON + ",\"matches\":true,\"trailer\":true,\"firstDifference\":null,\"notice\":\"\"," +
             "\"journal\":\"my tape\"}\n", Reports.json(report));
@@ -99,10 +103,31 @@ final class SessionReportTest
     }
 
     @Test
+    void shouldSayWhatAReplayWasComparedWith()
+    {
+        assertEquals("Matches: every output is the recorded one; the run has no trailer to compare hashes with",
+            verdict(Comparison.NO_TRAILER));
+        assertEquals("Matches: every output is the recorded one; a part of the run: outputs are compared, hashes" +
+            " are not", verdict(Comparison.PART));
+        assertFalse(new ReplayReport(TAPE, Reports.RUN, Comparison.PART, Optional.empty(), "").trailer());
+    }
+
+    @Test
+    void shouldSayOfWhichRunTheBooksAre()
+    {
+        final RunSummary run = Reports.ofSeveralRuns(7);
+
+        final String text = Reports.text(new ReplayReport(TAPE, run, Comparison.WITH_HASHES, Optional.empty(), ""));
+
+        assertEquals(RUN_TEXT.replace("Books at the end", "Books at the end of run 7"),
+            text.substring(text.indexOf("  journal")));
+    }
+
+    @Test
     void shouldWriteAReplayThatDiffers()
     {
         final ReplayReport report =
-            new ReplayReport(TAPE, Reports.RUN, false, false, Optional.of(DIFFERENCE), "torn tail");
+            new ReplayReport(TAPE, Reports.RUN, Comparison.NO_TRAILER, Optional.of(DIFFERENCE), "torn tail");
 
         assertEquals("{" + RUN_JSON + ",\"matches\":false,\"trailer\":false,\"firstDifference\":{\"sequence\":991," +
             "\"handler\":\"example\",\"field\":\"price\",\"recorded\":\"5\",\"replayed\":\"6\"}," +
@@ -120,7 +145,7 @@ final class SessionReportTest
     {
         final DemoReport report = new DemoReport(
             new RecordReport(TAPE, Reports.RUN, false, ""),
-            new ReplayReport(TAPE, Reports.RUN, true, true, Optional.empty(), ""),
+            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), ""),
             new VerifyReport(TAPE, VerifyReport.Status.OK, 1_036_544, 0, 1_036_543, "1 run"), true);
 
         assertEquals("""
@@ -134,11 +159,26 @@ final class SessionReportTest
     }
 
     @Test
+    void shouldSayThatASignalStoppedADemo()
+    {
+        final DemoReport report = new DemoReport(
+            new RecordReport(TAPE, Reports.RUN, true, ""),
+            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), ""),
+            new VerifyReport(TAPE, VerifyReport.Status.OK, 1, 0, 0, "1 run"), true);
+
+        final String[] lines = Reports.text(report).split("\n", -1);
+
+        assertEquals("Stopped by a signal; recorded 1,036,544 events of 2 instruments in 312.0 ms," +
+            " 3,322,256 events/s", lines[0]);
+        assertEquals("  verify    ok, 1 event, sequences 0 to 0", lines[4]);
+    }
+
+    @Test
     void shouldWriteADemoThatWentWrong()
     {
         final DemoReport report = new DemoReport(
             new RecordReport(Path.of("t"), Reports.RUN, false, ""),
-            new ReplayReport(Path.of("t"), Reports.RUN, false, true, Optional.of(DIFFERENCE), ""),
+            new ReplayReport(Path.of("t"), Reports.RUN, Comparison.WITH_HASHES, Optional.of(DIFFERENCE), ""),
             new VerifyReport(Path.of("t"), VerifyReport.Status.OK, 1, 0, 0, ""), false);
 
         final String[] lines = Reports.text(report).split("\n", -1);
@@ -148,5 +188,10 @@ final class SessionReportTest
         assertEquals("  next      ringtape demo --journal DIR, which keeps the tape, then ringtape book --journal DIR" +
             " --depth 5", lines[4]);
         assertEquals(ExitCode.OUTPUTS_DIFFER, report.exitCode());
+    }
+
+    private static String verdict(final Comparison comparison)
+    {
+        return Reports.text(new ReplayReport(TAPE, Reports.RUN, comparison, Optional.empty(), "")).split("\n", -1)[1];
     }
 }

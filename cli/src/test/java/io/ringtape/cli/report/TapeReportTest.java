@@ -60,7 +60,10 @@ final class TapeReportTest
 
         assertEquals("{\"events\":1000000,\"instruments\":3,\"firstSequence\":0,\"lastSequence\":999999," +
             "\"orders\":12,\"rejects\":1,\"eventHash\":\"000000000000000a\",\"outputHash\":\"000000000000000b\"," +
-            "\"seconds\":0.020000000,\"eventsPerSecond\":50000000,\"journalBytes\":64000000,\"notice\":\"\"," +
+            "\"bookHash\":null,\"unknownOrders\":null,\"liveOrders\":null,\"eventEnds\":null," +
+            "\"crossedEventEnds\":null," +
+            "\"seconds\":0.020000000,\"eventsPerSecond\":50000000,\"journalBytes\":64000000," +
+            "\"maxHeapBytes\":null,\"matches\":null,\"trailer\":null,\"firstDifference\":null,\"notice\":\"\"," +
             "\"journal\":\"tape\"}\n", Reports.json(report));
         assertEquals("""
             Scanned 1,000,000 events of 3 instruments in 20.0 ms, 50,000,000 events/s; no handler ran

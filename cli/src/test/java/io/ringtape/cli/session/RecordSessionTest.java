@@ -108,8 +108,13 @@ final class RecordSessionTest
         final Path journal = directory.resolve("tape");
         final long before = recordGood(journal).run().lastSequence();
 
-        assertThrows(CaptureException.class, () -> recordBad(journal, OnBadInput.KEEP));
+        final CaptureException thrown =
+            assertThrows(CaptureException.class, () -> recordBad(journal, OnBadInput.KEEP));
 
+        final long last = Tape.open(journal).verify().lastSequence();
+        assertEquals("no such file: file=gone.csv; kept events=" + (last - before) + " sequences=" + (before + 1) +
+            ".." + last, thrown.getMessage());
+        assertEquals(CaptureException.Kind.MISSING, thrown.kind());
         assertTrue(before + 1_000 <= Tape.open(journal).verify().lastSequence());
         assertEquals(TapeEnd.Kind.CLOSED, Tape.open(journal).end().kind());
     }

@@ -8,8 +8,10 @@ import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.demo.DemoSession;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.platform.StopSignal;
+import io.ringtape.cli.report.CheckCount;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
+import io.ringtape.cli.report.ReplayReport.Comparison;
 import io.ringtape.cli.report.RunSummary;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
@@ -24,6 +26,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,71 @@ final class SessionDeterminismTest
         assertEquals(10_001, replayed.run().firstSequence());
         assertEquals(15_000, replayed.run().lastSequence());
         assertEquals(5_000, replayed.run().events());
+    }
+
+    @Test
+    void shouldCountOverAllRunsWhatEventsCounts() throws CaptureException
+    {
+        final RunSummary first = record("tape", RecordLayout.INLINE, Stall.NONE);
+        final RunSummary second = record("tape", RecordLayout.INLINE, Stall.NONE);
+
+        final ReplayReport replayed =
+            new ReplaySession(context()).run(Tape.open(directory.resolve("tape")), TapeRange.ALL);
+
+        final RunSummary both = replayed.run();
+        assertTrue(replayed.trailer());
+        assertEquals(first.events() + second.events(), both.events());
+        assertEquals(first.eventEnds() + second.eventEnds(), both.eventEnds());
+        assertEquals(first.crossedEventEnds() + second.crossedEventEnds(), both.crossedEventEnds());
+        assertEquals(first.unknownOrders() + second.unknownOrders(), both.unknownOrders());
+        assertEquals(first.rejects() + second.rejects(), both.rejects());
+        assertEquals(5, both.instruments());
+        assertEquals(second.liveOrders(), both.liveOrders());
+        assertEquals(OptionalLong.of(2), both.booksOfRun());
+        assertEquals(OptionalLong.empty(), first.booksOfRun());
+    }
+
+    @Test
+    void shouldCountTheRangeOnlyAndNotWhatLedUpToIt() throws CaptureException
+    {
+        final RunSummary recorded = record("tape", RecordLayout.INLINE, Stall.NONE);
+        final Tape tape = Tape.open(directory.resolve("tape"));
+        final long middle = recorded.lastSequence() / 2;
+
+        final ReplayReport left = new ReplaySession(context()).run(tape, TapeRange.sequences(0, middle));
+        final ReplayReport right =
+            new ReplaySession(context()).run(tape, TapeRange.sequences(middle + 1, Long.MAX_VALUE));
+
+        assertEquals(Comparison.PART, left.comparison());
+        assertEquals(Comparison.PART, right.comparison());
+        assertTrue(left.run().eventEnds() > 0 && right.run().eventEnds() > 0);
+        assertEquals(recorded.eventEnds(), left.run().eventEnds() + right.run().eventEnds());
+        assertEquals(recorded.crossedEventEnds(), left.run().crossedEventEnds() + right.run().crossedEventEnds());
+        assertEquals(recorded.unknownOrders(), left.run().unknownOrders() + right.run().unknownOrders());
+        assertEquals(recorded.liveOrders(), right.run().liveOrders());
+    }
+
+    @Test
+    void shouldMatchWhereverTheRangeEnds() throws CaptureException
+    {
+        record("tape", RecordLayout.INLINE, Stall.NONE);
+        final Tape tape = Tape.open(directory.resolve("tape"));
+
+        for (long to = 5_000; to < 5_100; to++)
+        {
+            final ReplayReport replayed = new ReplaySession(context()).run(tape, TapeRange.sequences(0, to));
+
+            assertEquals(Optional.empty(), replayed.firstDifference(), "to=" + to);
+        }
+    }
+
+    @Test
+    void shouldTellRejectsByCheck() throws CaptureException
+    {
+        final RunSummary recorded = record("tape", RecordLayout.INLINE, Stall.NONE);
+
+        final long sum = recorded.rejectsByCheck().stream().mapToLong(CheckCount::count).sum();
+        assertEquals(recorded.rejects(), sum, recorded.rejectsByCheck().toString());
     }
 
     private RunSummary record(final String tape, final RecordLayout layout, final Stall writerStall)

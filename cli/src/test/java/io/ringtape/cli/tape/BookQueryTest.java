@@ -182,6 +182,10 @@ final class BookQueryTest
             " row=1 columns=3", () -> compare(tape, three));
         assertRefused(ExitCode.BAD_INPUT, "not a whole number: file=" + huge + " row=1 column=4",
             () -> compare(tape, huge));
+        final String[] rows = TestMarket.ROWS.split("\n", 2);
+        final Path blank = file("blank.csv", bytes(rows[0] + "\n\r\n" + rows[1]));
+        assertRefused(ExitCode.BAD_INPUT, "row is blank: file=" + blank + " row=2", () -> compare(tape, blank));
+        assertEquals(3, compare(tape, file("end.csv", bytes(TestMarket.ROWS + "\n"))).orElseThrow().equalRows());
         final CommandException e = assertThrows(CommandException.class, () -> compare(tape, truncated));
         assertEquals(ExitCode.BAD_INPUT, e.exitCode());
         assertRefused(ExitCode.BAD_INPUT, "zip holds no orderbook csv: file=" + other, () -> compare(tape, other));

@@ -6,6 +6,7 @@ import io.ringtape.cli.TestConsole;
 import io.ringtape.cli.TestTapes;
 import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.report.ScanReport;
+import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
@@ -46,6 +47,19 @@ final class TapeCommandTest
     }
 
     @Test
+    void shouldCountAnInstrumentOfSeveralRunsOnce()
+    {
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        final Tape tape = tapes.withTimes(1, 2);
+
+        final ScanReport all =
+            new TapeScan().run(tape, TapeRange.ALL, console.console().progress(false), () -> 0L);
+
+        assertEquals(11, all.events());
+        assertEquals(2, all.instruments());
+    }
+
+    @Test
     void shouldScanAnEmptyTape()
     {
         final ScanReport report =
@@ -70,6 +84,27 @@ final class TapeCommandTest
             "           4  2012-06-21T13:30:00.000000002Z  own-new         AMZN              bid              100" +
             "             1            4295032833             3  example           own\n" +
             "           5                                  detail          1 2 3 4 5 0  last own\n", console.out());
+    }
+
+    @Test
+    void shouldNameTheCheckThatRejectedAnOrder()
+    {
+        final Tape tape = tapes.record(TestTapes.definitions(), (events) ->
+        {
+            events.append().type(EventType.OWN_REJECTED).flags(EventFlags.OWN).sourceId(1).eventTimeNs(0);
+            events.append().type(EventType.DETAIL).flags(EventFlags.OWN | EventFlags.LAST).sourceId(1)
+                .detail(0, 10).detail(1, 250).detail(2, 100).detail(3, 0).detail(4, 0).detail(5, 0);
+            events.append().type(EventType.DETAIL).flags(EventFlags.OWN | EventFlags.LAST).sourceId(1)
+                .detail(0, 10).detail(1, 250).detail(2, 100).detail(3, 0).detail(4, 0).detail(5, 0);
+        });
+
+        EventDump.print(tape, TapeRange.ALL, 10, EventDump.Format.TEXT, console.console().out());
+
+        final String[] lines = console.out().split("\n", -1);
+        assertEquals("           1                                  detail          check=message-rate value=250" +
+            " limit=100  last own", lines[2]);
+        assertEquals("           2                                  detail          10 250 100 0 0 0  last own",
+            lines[3]);
     }
 
     @Test

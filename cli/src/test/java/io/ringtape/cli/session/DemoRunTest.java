@@ -1,0 +1,55 @@
+package io.ringtape.cli.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringtape.cli.capture.CaptureException;
+import io.ringtape.cli.output.Progress;
+import io.ringtape.cli.platform.StopSignal;
+import io.ringtape.cli.report.DemoReport;
+import io.ringtape.cli.request.DemoRequest;
+import io.ringtape.cli.request.SessionContext;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.agrona.concurrent.SystemNanoClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class DemoRunTest
+{
+    private static final long LEAST_BYTES = 164L << 10;
+
+    private final List<String> notes = new ArrayList<>();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldAnnounceTheSizeOfATinyTape() throws IOException, CaptureException
+    {
+        final DemoReport report = run(1);
+
+        assertEquals("A generated session, not market data: 1 event, seed 1, of several instruments: adds, partial" +
+            " executions, cancels, replaces, in bursts.", notes.get(0));
+        assertEquals("Its tape takes about 168.0 KB, kept in " + directory.resolve("tape") + ".", notes.get(1));
+        final long actualBytes = report.record().run().journalBytes();
+        assertTrue(Math.abs(actualBytes - LEAST_BYTES) < LEAST_BYTES / 10, "actualBytes=" + actualBytes);
+    }
+
+    private DemoReport run(final long events) throws IOException, CaptureException
+    {
+        final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        final Progress quiet = new Progress(nowhere, false, SystemNanoClock.INSTANCE);
+        final SessionContext context =
+            new SessionContext(new StopSignal(), quiet, notes::add, SystemNanoClock.INSTANCE);
+        return new DemoRun(new DemoRequest(events, 1, Optional.of(directory.resolve("tape"))), context).run();
+    }
+}

@@ -87,7 +87,7 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
     {
         final Prepared prepared = TapeDirectory.prepare(directory);
         // Whoever does not get it touches nothing: what was made just now may be another writer's already.
-        final TapeLock lock = TapeLock.acquire(directory);
+        final TapeLock lock = TapeLock.acquire(directory, parts.bootId());
         WriterMarks marks = null;
         boolean opened = false;
         try

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ final class Manifest
             .putInt(entry.crc()).putInt(entry.kind());
         bytes.putInt(CRC_AT, crc(bytes)).clear();
         final Path file = run.resolve(NAME);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
         {
             // Behind the last whole record, over what a killed process left of one.
             long at = channel.size() / ENTRY_BYTES * ENTRY_BYTES;
@@ -131,13 +132,13 @@ final class Manifest
     {
         final Path file = run.path().resolve(NAME);
         final Manifest manifest = new Manifest();
-        if (!Files.exists(file))
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS))
         {
             throw new TapeException(Kind.DAMAGED,
                 "tape is damaged, the manifest of a run is missing: run=" + run.runId() + " file=" + NAME);
         }
         final ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
         {
             final long count = Math.min(MAX_ENTRIES, channel.size() / ENTRY_BYTES);
             for (int i = 0; i < count; i++)

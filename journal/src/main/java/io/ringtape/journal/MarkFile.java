@@ -84,7 +84,7 @@ final class MarkFile implements AutoCloseable
         {
             Permissions.createFile(file);
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
         {
             if (channel.size() < FILE_BYTES)
             {
@@ -157,16 +157,17 @@ final class MarkFile implements AutoCloseable
      * @param tape its directory.
      * @param name of the file.
      * @return the mark.
-     * @throws TapeException if it is missing, damaged, or was never set.
+     * @throws TapeException if it is missing, damaged, or was never set; as unreadable if it is a symbolic link.
      */
     static Mark read(final Path tape, final String name)
     {
         final Path file = tape.resolve(name);
+        TapeFiles.requireNoLink(file, Kind.UNREADABLE);
         if (!Files.isRegularFile(file))
         {
             throw new TapeException(Kind.DAMAGED, "tape is damaged, a mark is missing: file=" + name);
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
         {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++)
             {

@@ -1,5 +1,6 @@
 package io.ringtape.journal;
 
+import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -48,7 +49,8 @@ record RunDirectory(long runId, Path path, List<RollFile> files)
      *
      * @param tape its directory.
      * @return the runs that have a directory.
-     * @throws IOException if a directory cannot be read.
+     * @throws IOException   if a directory cannot be read.
+     * @throws TapeException if one is a symbolic link.
      */
     static List<RunDirectory> list(final Path tape) throws IOException
     {
@@ -60,6 +62,7 @@ record RunDirectory(long runId, Path path, List<RollFile> files)
                 final Matcher name = NAME.matcher(entry.getFileName().toString());
                 if (name.matches() && Files.isDirectory(entry))
                 {
+                    TapeFiles.requireNoLink(entry, Kind.UNREADABLE);
                     runs.add(new RunDirectory(Long.parseLong(name.group(1)), entry, listFiles(entry)));
                 }
             }

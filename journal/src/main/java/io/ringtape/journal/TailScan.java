@@ -114,7 +114,7 @@ final class TailScan
     private @Nullable Whole find(final RollFile file, final long from, final boolean last) throws IOException
     {
         Whole best = null;
-        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ))
+        try (FileChannel channel = TapeFiles.open(file.path(), StandardOpenOption.READ))
         {
             final long size = channel.size();
             for (long at = from; at < size; at += READ_BYTES)

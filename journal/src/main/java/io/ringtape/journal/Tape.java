@@ -102,13 +102,13 @@ public final class Tape
     }
 
     /**
-     * Who writes the tape now.
+     * Who writes the tape now; of a writer on another machine nothing is known here.
      *
      * @return the live process that holds it, or empty.
      */
     public Optional<TapeOwner> owner()
     {
-        return TapeOwner.find(directory);
+        return TapeOwner.find(directory, bootId);
     }
 
     /**

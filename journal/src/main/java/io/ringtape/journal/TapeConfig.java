@@ -8,12 +8,14 @@ import java.util.Objects;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param rollBytes    a file that reached this length is the last one to grow: the next block starts another;
- *                     1 MiB to 1 TiB.
- * @param reserveBytes space on the device that the writer leaves alone: it stops before it is used; 0 or more.
- * @param durability   when the tape is forced to the device.
+ * @param rollBytes     a file that reached this length is the last one to grow: the next block starts another;
+ *                      1 MiB to 1 TiB.
+ * @param reserveBytes  space on the device that the writer leaves alone: it stops before it is used; 0 or more.
+ * @param durability    when the tape is forced to the device.
+ * @param anyFileSystem whether file systems are allowed that may not keep the promises of a tape: over a network, in
+ *                      user space, or unknown. Off by default.
  */
-public record TapeConfig(long rollBytes, long reserveBytes, Durability durability)
+public record TapeConfig(long rollBytes, long reserveBytes, Durability durability, boolean anyFileSystem)
 {
     /** The usual {@link #rollBytes()}: 1 GiB. */
     public static final long DEFAULT_ROLL_BYTES = 1L << 30;
@@ -50,7 +52,7 @@ public record TapeConfig(long rollBytes, long reserveBytes, Durability durabilit
      */
     public static TapeConfig defaults()
     {
-        return new TapeConfig(DEFAULT_ROLL_BYTES, DEFAULT_RESERVE_BYTES, Durability.PAGE_CACHE);
+        return new TapeConfig(DEFAULT_ROLL_BYTES, DEFAULT_RESERVE_BYTES, Durability.PAGE_CACHE, false);
     }
 
     /**
@@ -62,7 +64,7 @@ public record TapeConfig(long rollBytes, long reserveBytes, Durability durabilit
      */
     public TapeConfig withRollBytes(final long newRollBytes)
     {
-        return new TapeConfig(newRollBytes, reserveBytes, durability);
+        return new TapeConfig(newRollBytes, reserveBytes, durability, anyFileSystem);
     }
 
     /**
@@ -74,7 +76,7 @@ public record TapeConfig(long rollBytes, long reserveBytes, Durability durabilit
      */
     public TapeConfig withReserveBytes(final long newReserveBytes)
     {
-        return new TapeConfig(rollBytes, newReserveBytes, durability);
+        return new TapeConfig(rollBytes, newReserveBytes, durability, anyFileSystem);
     }
 
     /**
@@ -85,6 +87,18 @@ public record TapeConfig(long rollBytes, long reserveBytes, Durability durabilit
      */
     public TapeConfig withDurability(final Durability newDurability)
     {
-        return new TapeConfig(rollBytes, reserveBytes, newDurability);
+        return new TapeConfig(rollBytes, reserveBytes, newDurability, anyFileSystem);
+    }
+
+    /**
+     * The same with all file systems allowed, or only those that are known to keep what a tape relies on: locks that
+     * other processes see, shared mappings, and forces that reach the device.
+     *
+     * @param newAnyFileSystem true to allow all.
+     * @return a configuration.
+     */
+    public TapeConfig withAnyFileSystem(final boolean newAnyFileSystem)
+    {
+        return new TapeConfig(rollBytes, reserveBytes, durability, newAnyFileSystem);
     }
 }

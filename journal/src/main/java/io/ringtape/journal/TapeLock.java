@@ -39,11 +39,12 @@ final class TapeLock implements AutoCloseable
     /**
      * Takes the lock, at once or not at all.
      *
-     * @param tape its directory.
+     * @param tape   its directory.
+     * @param bootId of the machine.
      * @return the lock.
      * @throws TapeException if another writer holds the tape, or the file cannot be made.
      */
-    static TapeLock acquire(final Path tape)
+    static TapeLock acquire(final Path tape, final BootId bootId)
     {
         try
         {
@@ -55,7 +56,7 @@ final class TapeLock implements AutoCloseable
             }
             try
             {
-                taken.lock(tape);
+                taken.lock(tape, bootId);
             }
             catch (final IOException | RuntimeException e)
             {
@@ -71,14 +72,14 @@ final class TapeLock implements AutoCloseable
         }
     }
 
-    private void lock(final Path tape) throws IOException
+    private void lock(final Path tape, final BootId bootId) throws IOException
     {
         final Path file = directory.resolve(NAME);
         if (!Files.exists(file))
         {
             Permissions.createFile(file);
         }
-        final FileChannel opened = FileChannel.open(file, StandardOpenOption.WRITE);
+        final FileChannel opened = TapeFiles.open(file, StandardOpenOption.WRITE);
         FileLock got = null;
         try
         {
@@ -100,22 +101,34 @@ final class TapeLock implements AutoCloseable
         {
             throw inUse(tape);
         }
-        final Optional<TapeOwner> live = TapeOwner.find(directory);
-        if (live.isPresent() && !live.get().equals(TapeOwner.self()))
+        boolean owned = false;
+        try
         {
-            // Somebody took the lock file away under its holder; the holder still writes.
-            opened.close();
-            throw inUse(tape);
+            final TapeOwner self = TapeOwner.self(bootId);
+            final Optional<TapeOwner> live = TapeOwner.find(directory, bootId);
+            if (live.isPresent() && !live.get().equals(self))
+            {
+                // Somebody took the lock file away under its holder; the holder still writes.
+                throw inUse(tape);
+            }
+            self.write(directory);
+            owned = true;
+        }
+        finally
+        {
+            if (!owned)
+            {
+                opened.close();
+            }
         }
         channel = opened;
         lock = got;
-        TapeOwner.self().write(directory);
     }
 
     private static TapeException inUse(final Path tape)
     {
         final String owner = TapeOwner.read(tape)
-            .map((found) -> "pid=" + found.pid() + " started=" + found.startedAt())
+            .map(TapeOwner::text)
             .orElse("pid=unknown");
         return new TapeException(Kind.IN_USE, "tape is in use: directory=" + tape + " " + owner);
     }

@@ -51,6 +51,7 @@ final class TapeMarker
             throw new TapeException(Kind.IO, "tape cannot be read, permission denied: directory=" + directory);
         }
         final Path file = directory.resolve(NAME);
+        TapeFiles.requireNoLink(file, Kind.UNREADABLE);
         if (!Files.isRegularFile(file))
         {
             throw new TapeException(Kind.UNREADABLE, "directory is not a tape, it has no file " + NAME +
@@ -69,7 +70,7 @@ final class TapeMarker
     private static ByteBuffer read(final Path file) throws IOException
     {
         final ByteBuffer bytes = ByteBuffer.allocate(LENGTH + 1).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
         {
             int got = channel.read(bytes);
             while (got > 0)

@@ -1,5 +1,6 @@
 package io.ringtape.journal;
 
+import io.ringtape.journal.TapeException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 record TapeMarks(
     @Nullable Mark journaled, @Nullable Mark durable, @Nullable TapeException failure, BootId bootId)
 {
+    /**
+     * Reads both marks. What is wrong with one is kept for the end of the reading, unless it leads out of the tape.
+     *
+     * @param tape to read.
+     * @return the marks.
+     * @throws TapeException if a mark is a symbolic link.
+     */
     static TapeMarks read(final Tape tape)
     {
         Mark journaled = null;
@@ -25,7 +33,7 @@ record TapeMarks(
         }
         catch (final TapeException e)
         {
-            failure = e;
+            failure = orThrow(e);
         }
         try
         {
@@ -33,9 +41,18 @@ record TapeMarks(
         }
         catch (final TapeException e)
         {
-            failure = e;
+            failure = orThrow(e);
         }
         return new TapeMarks(journaled, durable, failure, tape.bootId());
+    }
+
+    private static TapeException orThrow(final TapeException wrong)
+    {
+        if (wrong.kind() == Kind.UNREADABLE)
+        {
+            throw wrong;
+        }
+        return wrong;
     }
 
     /** Whether the machine has started again since the last event was journaled. */

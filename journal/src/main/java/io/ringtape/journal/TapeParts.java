@@ -6,31 +6,39 @@ import org.agrona.concurrent.EpochNanoClock;
 /**
  * What a writer is made with.
  *
- * @param config how to write.
- * @param clock  for the times of runs and blocks.
- * @param space  says what is left of the device.
- * @param device writes to the device and waits for it.
- * @param bootId of the machine.
+ * @param config  how to write.
+ * @param clock   for the times of runs and blocks.
+ * @param space   says what is left of the device.
+ * @param device  writes to the device and waits for it.
+ * @param bootId  of the machine.
+ * @param machine says what the guard asks for.
  */
-record TapeParts(TapeConfig config, EpochNanoClock clock, SpaceSource space, Device device, BootId bootId)
+record TapeParts(
+    TapeConfig config, EpochNanoClock clock, SpaceSource space, Device device, BootId bootId, Machine machine)
 {
     static TapeParts of(final Path directory, final TapeConfig config, final EpochNanoClock clock)
     {
-        return new TapeParts(config, clock, new UsableSpace(directory), Device.REAL, BootId.current());
+        return new TapeParts(config, clock, new UsableSpace(directory), Device.REAL, BootId.current(),
+            Machine.REAL);
     }
 
     TapeParts with(final SpaceSource newSpace)
     {
-        return new TapeParts(config, clock, newSpace, device, bootId);
+        return new TapeParts(config, clock, newSpace, device, bootId, machine);
     }
 
     TapeParts with(final Device newDevice)
     {
-        return new TapeParts(config, clock, space, newDevice, bootId);
+        return new TapeParts(config, clock, space, newDevice, bootId, machine);
     }
 
     TapeParts with(final BootId newBootId)
     {
-        return new TapeParts(config, clock, space, device, newBootId);
+        return new TapeParts(config, clock, space, device, newBootId, machine);
+    }
+
+    TapeParts with(final Machine newMachine)
+    {
+        return new TapeParts(config, clock, space, device, bootId, newMachine);
     }
 }

@@ -74,8 +74,9 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
      * @param definitions of the run; those that are added later are put on tape before the block that follows.
      * @param clock       for the times of the run and its blocks.
      * @return a writer that is to be closed.
-     * @throws TapeException if the directory is no tape, of another format, not writable, or in use; nothing is left
-     *     behind then.
+     * @throws TapeException if the directory is no tape, of another format, not writable, or in use; a symbolic link,
+     *     another user's, or writable by others; or on a file system that {@link TapeConfig#anyFileSystem()} would have
+     *     to allow. Nothing is left behind then.
      */
     public static TapeWriter open(
         final Path directory, final TapeConfig config, final Definitions definitions, final EpochNanoClock clock)
@@ -85,9 +86,15 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
 
     static TapeWriter open(final Path directory, final Definitions definitions, final TapeParts parts)
     {
+        final boolean there = TapeGuard.check(directory, parts);
         final Prepared prepared = TapeDirectory.prepare(directory);
+        if (!there && prepared == Prepared.FOUND)
+        {
+            // Somebody else made it in between.
+            TapeGuard.check(directory, parts);
+        }
         // Whoever does not get it touches nothing: what was made just now may be another writer's already.
-        final TapeLock lock = TapeLock.acquire(directory);
+        final TapeLock lock = TapeLock.acquire(directory, parts.bootId());
         WriterMarks marks = null;
         boolean opened = false;
         try

@@ -71,7 +71,7 @@ final class Walker implements AutoCloseable
     void open(final Path file) throws IOException
     {
         close();
-        channel = FileChannel.open(file, StandardOpenOption.READ);
+        channel = TapeFiles.open(file, StandardOpenOption.READ);
     }
 
     /**

@@ -5,7 +5,10 @@ import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -47,5 +50,33 @@ final class RecordingChild
                 out.flush();
             }
         }
+    }
+
+    /** Starts the process; it waits until it is told to {@link #go}. */
+    static Process start(final Path tape, final long seed) throws IOException
+    {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(ProcessHandle.current().info().command().orElse("java")).toString());
+        for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments())
+        {
+            if (flag.startsWith("--add-") || flag.startsWith("--enable-native") || flag.startsWith("--sun-misc"))
+            {
+                command.add(flag);
+            }
+        }
+        command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+            ManagementFactory.getRuntimeMXBean().getClassPath(), RecordingChild.class.getName(), tape.toString(),
+            Long.toString(seed)));
+        final Path errors = tape.toAbsolutePath().resolveSibling("errors");
+        return new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+            .start();
+    }
+
+    /** Lets it record. */
+    static void go(final Process child) throws IOException
+    {
+        child.getOutputStream().write(1);
+        child.getOutputStream().flush();
     }
 }

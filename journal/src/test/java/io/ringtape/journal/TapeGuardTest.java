@@ -52,7 +52,7 @@ final class TapeGuardTest
     @Test
     void shouldRefuseADirectoryWithForeignContent() throws IOException
     {
-        Files.createDirectory(tape);
+        Permissions.createDirectory(tape);
         Files.writeString(tape.resolve("letter.txt"), "hello");
 
         final TapeException write = assertThrows(TapeException.class, this::open);
@@ -124,7 +124,7 @@ final class TapeGuardTest
             final TapeException e = assertThrows(TapeException.class, this::open);
 
             assertEquals(TapeException.Kind.IN_USE, e.kind());
-            final TapeOwner self = TapeOwner.self();
+            final TapeOwner self = TapeOwner.self(BootId.current());
             assertEquals("tape is in use: directory=" + tape + " pid=" + self.pid() + " started=" + self.startedAt(),
                 e.getMessage());
             assertEquals(self, Tape.open(tape).owner().orElseThrow());
@@ -138,7 +138,8 @@ final class TapeGuardTest
     void shouldTakeOverFromADeadOwner() throws IOException
     {
         Tapes.record(tape, 1, 1);
-        Files.writeString(tape.resolve(TapeOwner.NAME), "pid=1 started=1999-01-01T00:00:00Z\n");
+        Files.writeString(tape.resolve(TapeOwner.NAME),
+            "pid=1 started=1999-01-01T00:00:00Z boot=" + BootId.current() + " host=" + HostName.current() + "\n");
 
         assertTrue(Tape.open(tape).owner().isEmpty(), "the pid lives, but it is another process");
         Tapes.record(tape, 1, 1);
@@ -205,7 +206,7 @@ final class TapeGuardTest
     @Test
     void shouldLeaveADirectoryThatWasThereWhenARunIsTakenBack() throws IOException
     {
-        Files.createDirectories(tape);
+        Permissions.createDirectory(tape);
         try (TapeWriter writer = open())
         {
             Tapes.write(writer, 2, 10);
@@ -239,9 +240,7 @@ final class TapeGuardTest
     @Test
     void shouldKeepASecondWriterOutWhoTookTheLockFileAway() throws IOException
     {
-        final TapeOwner parent = new TapeOwner(
-            ProcessHandle.current().parent().orElseThrow().pid(),
-            ProcessHandle.current().parent().flatMap((process) -> process.info().startInstant()).orElseThrow());
+        final TapeOwner parent = TapeOwner.of(ProcessHandle.current().parent().orElseThrow(), BootId.current());
         Tapes.record(tape, 2, 10);
         parent.write(tape);
 

@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,15 +37,15 @@ final class TapeKillIT
     {
         final Random random = new Random(seed);
         long journaled = -1;
-        Process waiting = start(tape, random.nextLong());
+        Process waiting = RecordingChild.start(tape, random.nextLong());
         for (int round = 0; round < ROUNDS; round++)
         {
             // The first rounds die in or right behind open, the later ones in and around rolls.
             final long limit = round < 5 ? round : random.nextInt(40_000);
             final long before = journaled;
             final Process child = waiting;
-            go(child);
-            waiting = start(tape, random.nextLong());
+            RecordingChild.go(child);
+            waiting = RecordingChild.start(tape, random.nextLong());
             final long acknowledged = readAcknowledged(child, before + limit);
             final String message = "seed=" + seed + " round=" + round;
 
@@ -73,8 +71,8 @@ final class TapeKillIT
     @Test
     void shouldReadATapeThatAnotherProcessWrites() throws IOException, InterruptedException
     {
-        final Process child = start(tape, seed);
-        go(child);
+        final Process child = RecordingChild.start(tape, seed);
+        RecordingChild.go(child);
         try (DataInputStream acknowledgements = new DataInputStream(child.getInputStream()))
         {
             long acknowledged = acknowledgements.readLong();
@@ -103,32 +101,6 @@ final class TapeKillIT
             child.destroyForcibly().waitFor();
         }
         Tapes.open(tape, TapeConfig.defaults()).close();
-    }
-
-    private static Process start(final Path tape, final long childSeed) throws IOException
-    {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(ProcessHandle.current().info().command().orElse("java")).toString());
-        for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments())
-        {
-            if (flag.startsWith("--add-") || flag.startsWith("--enable-native") || flag.startsWith("--sun-misc"))
-            {
-                command.add(flag);
-            }
-        }
-        command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-            ManagementFactory.getRuntimeMXBean().getClassPath(), RecordingChild.class.getName(), tape.toString(),
-            Long.toString(childSeed)));
-        final Path errors = tape.toAbsolutePath().resolveSibling("errors");
-        return new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-            .start();
-    }
-
-    private static void go(final Process child) throws IOException
-    {
-        child.getOutputStream().write(1);
-        child.getOutputStream().flush();
     }
 
     /** Reads what the child says until a sequence is passed, kills it, and reads what it still said. */
@@ -166,8 +138,8 @@ final class TapeKillIT
         for (int round = 0; round < 5; round++)
         {
             // Killed at some moment of its start, at the latest when the header is written.
-            final Process child = start(tape, random.nextLong());
-            go(child);
+            final Process child = RecordingChild.start(tape, random.nextLong());
+            RecordingChild.go(child);
             child.waitFor(random.nextInt(700), TimeUnit.MILLISECONDS);
             child.destroyForcibly().waitFor();
 

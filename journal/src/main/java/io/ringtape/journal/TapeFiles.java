@@ -1,0 +1,61 @@
+package io.ringtape.journal;
+
+import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Opens the files of a tape, and only those: a symbolic link leads out of it, to bytes that nobody vouches for.
+ */
+final class TapeFiles
+{
+    private TapeFiles()
+    {
+    }
+
+    /**
+     * Opens a file that is there. The system itself refuses a link, so that none can be put in its place in between.
+     *
+     * @param file    to open.
+     * @param options for reading, writing, or both.
+     * @return a channel that is to be closed.
+     * @throws IOException   if it cannot be opened.
+     * @throws TapeException if it is a symbolic link.
+     */
+    static FileChannel open(final Path file, final OpenOption... options) throws IOException
+    {
+        final Set<OpenOption> all = new HashSet<>(List.of(options));
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        try
+        {
+            return FileChannel.open(file, all);
+        }
+        catch (final IOException e)
+        {
+            requireNoLink(file, Kind.UNREADABLE);
+            throw e;
+        }
+    }
+
+    /**
+     * Refuses a symbolic link.
+     *
+     * @param path of a file or directory that may be missing.
+     * @param kind to refuse with.
+     * @throws TapeException if it is a symbolic link.
+     */
+    static void requireNoLink(final Path path, final Kind kind)
+    {
+        if (Files.isSymbolicLink(path))
+        {
+            throw new TapeException(kind, "tape must not hold a symbolic link: path=" + path);
+        }
+    }
+}

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes files to the device and waits for it, and gets them space on it. A seam: what devices do when they fail is tested through it.
+ * Writes files to the device and waits for it, and gets them space on it. A seam: what devices do when they fail is
+ * tested through it.
  */
 interface Device
 {

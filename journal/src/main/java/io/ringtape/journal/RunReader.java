@@ -163,6 +163,17 @@ final class RunReader implements AutoCloseable
         }
     }
 
+    /** Reads on to the trailer if it follows. What else follows, whole or not, was not asked for. */
+    void lookForTrailer()
+    {
+        boolean follows = true;
+        while (follows && trailer == null)
+        {
+            follows = walker.position() != fenceOffset && walker.next() == Walker.DOCUMENT &&
+                buffer.getLong(walker.offset(), LITTLE_ENDIAN) != BLOCK_WORD && cold() == null;
+        }
+    }
+
     private boolean passed(final int step)
     {
         final long at = walker.position();

@@ -130,7 +130,8 @@ public final class TapeReader implements AutoCloseable
             if (limited && current.nextSequence() > range.toSequence())
             {
                 done = true;
-                endRun(Optional.empty());
+                current.lookForTrailer();
+                endRun(Optional.ofNullable(current.trailer()));
             }
             else if (!current.nextBlock())
             {

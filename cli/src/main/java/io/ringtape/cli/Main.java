@@ -117,6 +117,7 @@ public final class Main
             .addSubcommand(new ReplayCommand(runner))
             .addSubcommand(new VerifyCommand(runner))
             .addSubcommand(new DumpCommand(runner))
+            .addSubcommand(new ExportCommand(runner))
             .addSubcommand(new BookCommand(runner));
         commandLine.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

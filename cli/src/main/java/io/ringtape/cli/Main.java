@@ -116,6 +116,7 @@ public final class Main
             .addSubcommand(new RecordCommand(runner))
             .addSubcommand(new ReplayCommand(runner))
             .addSubcommand(new VerifyCommand(runner))
+            .addSubcommand(new InfoCommand(runner))
             .addSubcommand(new DumpCommand(runner))
             .addSubcommand(new ExportCommand(runner))
             .addSubcommand(new BookCommand(runner));

@@ -149,7 +149,9 @@ public final class Main
             .addSubcommand(new RecordCommand(runner))
             .addSubcommand(new ReplayCommand(runner))
             .addSubcommand(new VerifyCommand(runner))
+            .addSubcommand(new InfoCommand(runner))
             .addSubcommand(new DumpCommand(runner))
+            .addSubcommand(new ExportCommand(runner))
             .addSubcommand(new BookCommand(runner))
             .addSubcommand(new HelpCommand());
         commandLine.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8));

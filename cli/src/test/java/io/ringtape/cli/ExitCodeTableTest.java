@@ -40,7 +40,7 @@ final class ExitCodeTableTest
 
     static List<Row> rows()
     {
-        return Stream.of(tapes(), books(), inputs(), systems()).flatMap(List::stream).toList();
+        return Stream.of(tapes(), exports(), books(), inputs(), systems()).flatMap(List::stream).toList();
     }
 
     private static List<Row> tapes()
@@ -96,6 +96,47 @@ final class ExitCodeTableTest
                 Files.createDirectories(Path.of(stage.tape()));
                 return stage.run("verify", "--journal", stage.tape());
             }));
+    }
+
+    private static List<Row> exports()
+    {
+        return List.of(
+            new Row(ExitCode.FINE, "info goes on before the bytes that a kill left", (stage) ->
+            {
+                stage.killedTape();
+                return stage.run("info", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.GAP, "info names a file that is missing", (stage) ->
+            {
+                stage.tapeWithoutItsSecondFile();
+                return stage.run("info", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.UNREADABLE, "info finds no tape", (stage) ->
+            {
+                Files.createDirectories(Path.of(stage.tape()));
+                return stage.run("info", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.DAMAGED, "export refuses a flipped byte", (stage) ->
+            {
+                stage.damagedTape();
+                return stage.run("export", "--journal", stage.tape(), "--format", "raw", "--out",
+                    stage.tape() + ".raw");
+            }),
+            new Row(ExitCode.GAP, "export refuses a file missing", (stage) ->
+            {
+                stage.tapeWithoutItsSecondFile();
+                return stage.run("export", "--journal", stage.tape(), "--format", "csv", "--out",
+                    stage.tape() + ".csv");
+            }),
+            new Row(ExitCode.IO_ERROR, "a directory stands where an export is written", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                Files.createDirectories(Path.of(stage.tape() + ".raw.tmp"));
+                return stage.run("export", "--journal", stage.tape(), "--format", "raw", "--out",
+                    stage.tape() + ".raw");
+            }),
+            new Row(ExitCode.INPUT_MISSING, "a tape to export is not there", (stage) ->
+                stage.run("export", "--journal", stage.tape(), "--format", "csv")));
     }
 
     private static List<Row> books()

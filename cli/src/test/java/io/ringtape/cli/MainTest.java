@@ -32,7 +32,7 @@ final class MainTest
         final int exitCode = run("--help");
 
         assertEquals(0, exitCode);
-        for (final String command : List.of("demo", "record", "replay", "verify", "dump", "book"))
+        for (final String command : List.of("demo", "record", "replay", "verify", "info", "dump", "export", "book"))
         {
             assertTrue(console.out().contains("\n  " + command), command);
         }
@@ -45,7 +45,7 @@ final class MainTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "record", "replay", "verify", "dump", "book"})
+    @ValueSource(strings = {"demo", "record", "replay", "verify", "info", "dump", "export", "book"})
     void shouldPrintHelpWithAnExampleForEachCommand(final String command)
     {
         final int exitCode = run(command, "--help");

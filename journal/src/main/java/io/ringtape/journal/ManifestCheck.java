@@ -67,7 +67,7 @@ final class ManifestCheck
         return "torn tail: the manifest of a closed run does not say so: run=" + run.runId();
     }
 
-    private static void requireFinished(final RunDirectory run, final Manifest manifest)
+    static void requireFinished(final RunDirectory run, final Manifest manifest)
     {
         final List<RollFile> files = run.files();
         final long last = files.isEmpty() ? 0 : files.get(files.size() - 1).number();

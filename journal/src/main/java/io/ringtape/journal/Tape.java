@@ -126,6 +126,18 @@ public final class Tape
     }
 
     /**
+     * What the tape says of itself, found by its headers, manifests and marks and a skim of its last file; so it takes
+     * no longer on a large tape, and does not tell whether what lies in between is whole.
+     *
+     * @return what was found, with what is damaged or missing named in it.
+     * @throws TapeException if the directory cannot be read.
+     */
+    public TapeInfo info()
+    {
+        return TapeInspector.inspect(this);
+    }
+
+    /**
      * How many bytes the files of the tape have.
      *
      * @return 0 or more.

@@ -1,0 +1,203 @@
+package io.ringtape.cli.output;
+
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that is there when it is whole, and not before: it is written under its name and {@code .tmp}, forced to the
+ * device, and renamed. One that is not {@link #complete() completed} leaves nothing behind, also when a signal ends the
+ * process.
+ * <p>
+ * Thread safety: none; one thread.
+ * Allocation: on construction only.
+ */
+public final class FileOutput extends OutputStream
+{
+    private static final String TEMPORARY_SUFFIX = ".tmp";
+
+    private final Path file;
+    private final Path temporary;
+    private final FileChannel channel;
+    private final Thread signalled = new Thread(this::removeQuietly, "ringtape-output");
+    private boolean closed;
+
+    private FileOutput(final Path file, final Path temporary, final FileChannel channel)
+    {
+        this.file = file;
+        this.temporary = temporary;
+        this.channel = channel;
+        Runtime.getRuntime().addShutdownHook(signalled);
+    }
+
+    /**
+     * Starts a file.
+     *
+     * @param wanted the file; one that is there is replaced when the new one is whole.
+     * @return an output that is to be closed.
+     * @throws CommandException if the name is that of something else than a file, or nothing can be written there.
+     */
+    public static FileOutput open(final Path wanted)
+    {
+        if (Files.exists(wanted) && !Files.isRegularFile(wanted))
+        {
+            // A rename would put a file in the place of a device.
+            throw new CommandException(ExitCode.USAGE, "output is not a regular file: file=" + wanted);
+        }
+        try
+        {
+            final Path file = Files.exists(wanted) ? wanted.toRealPath() : wanted.toAbsolutePath();
+            final Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY_SUFFIX);
+            return new FileOutput(file, temporary, FileChannel.open(temporary, StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
+        }
+        catch (final IOException e)
+        {
+            throw failed(wanted, e);
+        }
+    }
+
+    @Override
+    public void write(final int b)
+    {
+        write(new byte[]{(byte)b}, 0, 1);
+    }
+
+    @Override
+    public void write(final byte[] bytes, final int offset, final int length)
+    {
+        write(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    /**
+     * Writes bytes behind those before.
+     *
+     * @param bytes whose remaining ones are written.
+     * @throws CommandException if the device does not take them.
+     */
+    public void write(final ByteBuffer bytes)
+    {
+        try
+        {
+            while (bytes.hasRemaining())
+            {
+                channel.write(bytes);
+            }
+        }
+        catch (final IOException e)
+        {
+            throw failed(file, e);
+        }
+    }
+
+    /**
+     * Writes bytes over those at the start.
+     *
+     * @param bytes whose remaining ones are written.
+     * @throws CommandException if the device does not take them.
+     */
+    public void writeAtStart(final ByteBuffer bytes)
+    {
+        try
+        {
+            long at = 0;
+            while (bytes.hasRemaining())
+            {
+                at += channel.write(bytes, at);
+            }
+        }
+        catch (final IOException e)
+        {
+            throw failed(file, e);
+        }
+    }
+
+    /**
+     * The file is whole: it gets its name.
+     *
+     * @return its length in bytes.
+     * @throws CommandException if the device does not take it.
+     */
+    public long complete()
+    {
+        try
+        {
+            final long length = channel.size();
+            channel.force(true);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            end();
+            return length;
+        }
+        catch (final IOException e)
+        {
+            throw failed(file, e);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        if (!closed)
+        {
+            end();
+            removeQuietly();
+        }
+    }
+
+    private void end()
+    {
+        closed = true;
+        try
+        {
+            channel.close();
+            Runtime.getRuntime().removeShutdownHook(signalled);
+        }
+        catch (final IllegalStateException e)
+        {
+            // The JVM is ending, and what the hook does is done.
+            return;
+        }
+        catch (final IOException e)
+        {
+            throw failed(file, e);
+        }
+    }
+
+    private void removeQuietly()
+    {
+        try
+        {
+            Files.deleteIfExists(temporary);
+        }
+        catch (final IOException e)
+        {
+            // Why the file is not whole has been said; that its remains could not be removed adds nothing.
+            return;
+        }
+    }
+
+    private static CommandException failed(final Path file, final IOException cause)
+    {
+        return new CommandException(
+            ExitCode.IO_ERROR, "output cannot be written: file=" + file + " reason=" + reason(cause), cause);
+    }
+
+    private static String reason(final IOException cause)
+    {
+        if (cause instanceof NoSuchFileException)
+        {
+            return "No such directory";
+        }
+        final String reason = cause instanceof FileSystemException about ? about.getReason() : cause.getMessage();
+        return reason == null ? cause.toString() : reason;
+    }
+}

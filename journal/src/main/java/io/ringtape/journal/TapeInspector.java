@@ -1,0 +1,167 @@
+package io.ringtape.journal;
+
+import io.ringtape.event.Definitions;
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.SourceDefinition;
+import io.ringtape.journal.TapeException.Kind;
+import io.ringtape.journal.TapeInfo.Frontier;
+import io.ringtape.journal.TapeInfo.MachineStart;
+import io.ringtape.journal.TapeInfo.Problem;
+import io.ringtape.journal.TapeInfo.Run;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the {@link TapeInfo} of a tape. What is damaged is told, and does not keep the rest from being told.
+ */
+final class TapeInspector
+{
+    private final Tape tape;
+    private final TapeMarks marks;
+    private final Optional<TapeOwner> owner;
+    private final RunChain chain;
+    private final List<Problem> problems = new ArrayList<>();
+    private long nextSequence;
+    private boolean isNextKnown = true;
+
+    private TapeInspector(final Tape tape)
+    {
+        this.tape = tape;
+        // The marks first, as a reader takes them: a live writer may then only be further on.
+        marks = TapeMarks.read(tape);
+        owner = tape.owner();
+        chain = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
+    }
+
+    /**
+     * Looks at a tape.
+     *
+     * @param tape to look at.
+     * @return what it says of itself.
+     * @throws TapeException if its directory cannot be read.
+     */
+    static TapeInfo inspect(final Tape tape)
+    {
+        return new TapeInspector(tape).inspect();
+    }
+
+    private TapeInfo inspect()
+    {
+        final int newest = chain.size() - 1;
+        final RunSkim skim = newest < 0 || chain.headOrNull(newest) == null ? null :
+            RunSkim.of(chain, newest, marks, owner.isPresent());
+        final List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < chain.size(); i++)
+        {
+            try
+            {
+                runs.add(run(i, i == newest ? skim : null));
+            }
+            catch (final IOException e)
+            {
+                throw Tape.failed("cannot read", chain.directory(i).path(), e);
+            }
+        }
+        if (skim != null)
+        {
+            skim.failure().ifPresent(this::add);
+        }
+        check(() -> chain.requireComplete(marks, nextSequence));
+        final Definitions definitions = skim == null ? new Definitions() : skim.reader().definitions();
+        return new TapeInfo(runs, instruments(definitions), sources(definitions), tape.sizeBytes(),
+            frontier(marks.journaled()), frontier(marks.durable()), owner, end(newest, skim), problems);
+    }
+
+    private Run run(final int index, final @Nullable RunSkim skim) throws IOException
+    {
+        final RunFiles files = RunFiles.read(chain.directory(index), chain.fence(index), skim, this::add);
+        final RunHead head = chain.headOrNull(index);
+        if (head == null && !files.isFirstRemoved())
+        {
+            check(() -> chain.head(index));
+        }
+        if (head != null && isNextKnown)
+        {
+            check(() -> chain.requireFollows(index, nextSequence));
+        }
+        final OptionalLong last = files.lastSequence();
+        isNextKnown = last.isPresent();
+        nextSequence = last.orElse(nextSequence - 1) + 1;
+        return new Run(chain.directory(index).runId(),
+            head == null ? files.firstSequence() : OptionalLong.of(head.run().firstSequence()), last,
+            head == null ? OptionalLong.empty() : OptionalLong.of(head.run().startTimeNs()),
+            files.isClosed(), files.sizeBytes(), files.files(head));
+    }
+
+    private Optional<TapeEnd> end(final int newest, final @Nullable RunSkim skim)
+    {
+        if (newest < 0)
+        {
+            return Optional.of(TapeEnd.of(null, 0, -1));
+        }
+        return skim == null || skim.failure().isPresent() ? Optional.empty() :
+            Optional.of(TapeEnd.of(skim.reader().tail(), newest + 1, skim.reader().nextSequence() - 1));
+    }
+
+    private Optional<Frontier> frontier(final @Nullable Mark mark)
+    {
+        if (mark == null)
+        {
+            return Optional.empty();
+        }
+        final BootId now = tape.bootId();
+        final MachineStart start = now.isAnother(mark.bootId()) ? MachineStart.ANOTHER :
+            now.equals(mark.bootId()) && !now.equals(BootId.UNKNOWN) ? MachineStart.THIS : MachineStart.UNKNOWN;
+        return Optional.of(
+            new Frontier(mark.runId(), mark.lastSequence(), mark.fileNumber(), mark.endOffset(), start));
+    }
+
+    private static List<InstrumentDefinition> instruments(final Definitions definitions)
+    {
+        final List<InstrumentDefinition> instruments = new ArrayList<>();
+        for (int id = 0; id < definitions.instrumentCount(); id++)
+        {
+            instruments.add(definitions.instrument(id));
+        }
+        return instruments;
+    }
+
+    private static List<SourceDefinition> sources(final Definitions definitions)
+    {
+        final List<SourceDefinition> sources = new ArrayList<>();
+        for (int id = 0; id < definitions.sourceCount(); id++)
+        {
+            sources.add(definitions.source(id));
+        }
+        return sources;
+    }
+
+    private void check(final Runnable check)
+    {
+        try
+        {
+            check.run();
+        }
+        catch (final TapeException e)
+        {
+            add(e);
+        }
+    }
+
+    private void add(final TapeException found)
+    {
+        if (found.kind() == Kind.IO)
+        {
+            throw found;
+        }
+        final Problem problem = new Problem(found.kind(), String.valueOf(found.getMessage()));
+        if (!problems.contains(problem))
+        {
+            problems.add(problem);
+        }
+    }
+}

@@ -3,6 +3,8 @@ package io.ringtape.cli;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.request.RecordRequest;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
+import io.ringtape.journal.Durability;
+import io.ringtape.journal.TapeConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,15 @@ final class RecordCommand extends Command
         description = "When a capture turns out to be bad, keep what came before; else the run is taken back.")
     private boolean keepPartial;
 
+    @Option(names = "--durability", paramLabel = "D", converter = DurabilityConverter.class,
+        defaultValue = DurabilityConverter.PAGE_CACHE,
+        description = "What survives the machine: page-cache (what the system wrote; default), batch (all), or an " +
+            "interval such as 5ms (all but the last one).")
+    private Durability durability;
+
+    @Option(names = "--any-file-system", description = "Write to a network or FUSE file system too.")
+    private boolean anyFileSystem;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", converter = Counts.FileName.class,
         description = "Captures, plain, .gz, .zst or .zip, in this order.")
     private List<Path> files;
@@ -50,8 +61,10 @@ final class RecordCommand extends Command
     @Override
     ExitCode run()
     {
+        final TapeConfig config =
+            TapeConfig.defaults().withDurability(durability).withAnyFileSystem(anyFileSystem);
         final RecordRequest request =
-            new RecordRequest(journal, files, format, keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD);
+            new RecordRequest(journal, files, format, keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD, config);
         return runner.session(json, (sessions, context) -> sessions.record(request, context));
     }
 }

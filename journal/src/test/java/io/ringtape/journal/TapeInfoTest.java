@@ -83,7 +83,7 @@ final class TapeInfoTest
 
             final Run run = info.runs().get(0);
             assertEquals(List.of(), info.problems());
-            assertEquals(Optional.of(TapeOwner.self()), info.owner());
+            assertEquals(Optional.of(TapeOwner.self(BootId.current())), info.owner());
             assertEquals(Optional.of(TapeEnd.Kind.BEING_WRITTEN), info.end().map(TapeEnd::kind));
             assertEquals(OptionalLong.of(39_999), run.lastSequence());
             assertEquals(3, run.files().size());

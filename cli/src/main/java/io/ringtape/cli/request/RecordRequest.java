@@ -1,5 +1,6 @@
 package io.ringtape.cli.request;
 
+import io.ringtape.journal.TapeConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,10 @@ import java.util.Optional;
  * @param files      captures, in the order in which they are recorded, at least one.
  * @param format     of all files, empty to detect it.
  * @param onBadInput what becomes of the run when a capture turns out to be bad.
+ * @param config     how the tape is written.
  */
-public record RecordRequest(Path journal, List<Path> files, Optional<String> format, OnBadInput onBadInput)
+public record RecordRequest(
+    Path journal, List<Path> files, Optional<String> format, OnBadInput onBadInput, TapeConfig config)
 {
     /** What becomes of a run when a capture turns out to be bad on the way. */
     public enum OnBadInput

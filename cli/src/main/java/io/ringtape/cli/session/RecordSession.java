@@ -69,17 +69,34 @@ final class RecordSession
     }
 
     /**
+     * Runs the session onto a tape that is written as usual.
+     *
+     * @param journal    directory of the tape.
+     * @param layout     which threads to use.
+     * @param onBadInput what becomes of the run if the capture cannot be read to its end.
+     * @return what was recorded.
+     * @throws CaptureException if the capture cannot be read to its end.
+     */
+    RecordReport run(final Path journal, final RecordLayout layout, final OnBadInput onBadInput)
+        throws CaptureException
+    {
+        return run(journal, layout, onBadInput, TapeConfig.defaults());
+    }
+
+    /**
      * Runs the session to the end of the capture, or until it is asked to stop.
      *
      * @param journal    directory of the tape; made if it is not there, but not before the capture gave its first
      *                   event.
      * @param layout     which threads to use.
      * @param onBadInput what becomes of the run if the capture cannot be read to its end.
+     * @param config     how the tape is written.
      * @return what was recorded.
      * @throws CaptureException if the capture cannot be read to its end.
      * @throws TapeException    if the tape cannot be made or written.
      */
-    RecordReport run(final Path journal, final RecordLayout layout, final OnBadInput onBadInput)
+    RecordReport run(
+        final Path journal, final RecordLayout layout, final OnBadInput onBadInput, final TapeConfig config)
         throws CaptureException
     {
         if (!capture.next(batch))
@@ -90,7 +107,7 @@ final class RecordSession
         final SourceDefinition strategy = OrderLane.source(definitions.sourceCount());
         definitions.add(strategy);
         final TapeWriter tape =
-            TapeWriter.open(journal, TapeConfig.defaults(), definitions, SystemEpochNanoClock.INSTANCE);
+            TapeWriter.open(journal, config, definitions, SystemEpochNanoClock.INSTANCE);
         final OrderLane order = new OrderLane(definitions, strategy, tape.runId(), outbox);
         final EventBus bus = bus(tape, order, layout);
         try

@@ -45,7 +45,7 @@ public final class TapeSessions implements Sessions
         try (Capture capture = Captures.open(request.files(), request.format(), definitions))
         {
             return new RecordSession(definitions, capture, context)
-                .run(request.journal(), RecordLayout.INLINE, request.onBadInput());
+                .run(request.journal(), RecordLayout.INLINE, request.onBadInput(), request.config());
         }
         catch (final CaptureException e)
         {

@@ -357,6 +357,10 @@ final class TapeDirectory
         {
             Files.delete(run.files().get(last).path());
         }
+        else if (last >= 0)
+        {
+            Preallocation.giveBack(run.files().get(last).path());
+        }
     }
 
     static void deleteTree(final Path root) throws IOException

@@ -2,6 +2,7 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -107,15 +108,12 @@ final class Manifest
             .putLong(entry.lastSequence()).putLong(entry.endOffset()).putLong(entry.length())
             .putInt(entry.crc()).putInt(entry.kind());
         bytes.putInt(CRC_AT, crc(bytes)).clear();
-        final Path file = run.resolve(NAME);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        // Not a channel: the recorder's thread may carry an interrupt, which would close one.
+        try (RandomAccessFile file = new RandomAccessFile(run.resolve(NAME).toFile(), "rw"))
         {
             // Behind the last whole record, over what a killed process left of one.
-            long at = channel.size() / ENTRY_BYTES * ENTRY_BYTES;
-            while (bytes.hasRemaining())
-            {
-                at += channel.write(bytes, at);
-            }
+            file.seek(file.length() / ENTRY_BYTES * ENTRY_BYTES);
+            file.write(bytes.array());
         }
     }
 

@@ -117,7 +117,8 @@ public final class Main
             .addSubcommand(new ReplayCommand(runner))
             .addSubcommand(new VerifyCommand(runner))
             .addSubcommand(new DumpCommand(runner))
-            .addSubcommand(new BookCommand(runner));
+            .addSubcommand(new BookCommand(runner))
+            .addSubcommand(new FaultsCommand(runner));
         commandLine.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         commandLine.setOverwrittenOptionsAllowed(false);

@@ -31,7 +31,7 @@ final class MainTest
         final int exitCode = run("--help");
 
         assertEquals(0, exitCode);
-        for (final String command : List.of("demo", "record", "replay", "verify", "dump", "book"))
+        for (final String command : List.of("demo", "record", "replay", "verify", "dump", "book", "faults"))
         {
             assertTrue(console.out().contains("\n  " + command), command);
         }
@@ -44,7 +44,7 @@ final class MainTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "record", "replay", "verify", "dump", "book"})
+    @ValueSource(strings = {"demo", "record", "replay", "verify", "dump", "book", "faults"})
     void shouldPrintHelpWithAnExampleForEachCommand(final String command)
     {
         final int exitCode = run(command, "--help");

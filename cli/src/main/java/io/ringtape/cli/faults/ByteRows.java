@@ -1,5 +1,6 @@
 package io.ringtape.cli.faults;
 
+import com.sun.management.ThreadMXBean;
 import io.ringtape.cli.faults.FaultTapes.Shape;
 import io.ringtape.cli.faults.TapeFiles.Block;
 import io.ringtape.cli.faults.TapeFiles.Change;
@@ -206,7 +207,7 @@ final class ByteRows
 
     private static long allocatedBytes()
     {
-        return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads ?
+        return ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads ?
             threads.getCurrentThreadAllocatedBytes() : 0;
     }
 }

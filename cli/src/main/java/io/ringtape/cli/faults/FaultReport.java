@@ -24,7 +24,7 @@ import java.util.List;
 public record FaultReport(List<Result> rows, List<Failure> failures, String jdk, LocalDate date, boolean stopped)
     implements Report
 {
-    private static final List<String> HEADER = List.of("row", "what", "rounds", "failures", "seed", "seconds");
+    private static final String WHAT = "what";
     private static final double NANOS_PER_SECOND = 1e9;
 
     /**
@@ -74,7 +74,7 @@ public record FaultReport(List<Result> rows, List<Failure> failures, String jdk,
         json.text("jdk", jdk).text("date", date.toString()).flag("stopped", stopped).startArray("rows");
         for (final Result row : rows)
         {
-            json.startObject().text("row", row.id()).text("what", row.what()).number("rounds", row.rounds())
+            json.startObject().text("row", row.id()).text(WHAT, row.what()).number("rounds", row.rounds())
                 .number("failures", row.failures()).number("seed", row.seed()).seconds("seconds", row.elapsedNs())
                 .text("note", row.note()).endObject();
         }
@@ -82,7 +82,7 @@ public record FaultReport(List<Result> rows, List<Failure> failures, String jdk,
         for (final Failure failure : failures)
         {
             json.startObject().text("row", failure.id()).number("round", failure.round())
-                .number("seed", failure.seed()).text("what", failure.what()).endObject();
+                .number("seed", failure.seed()).text(WHAT, failure.what()).endObject();
         }
         json.endArray();
     }
@@ -90,15 +90,15 @@ public record FaultReport(List<Result> rows, List<Failure> failures, String jdk,
     @Override
     public void writeText(final TextOutput text)
     {
-        final int width = rows.stream().mapToInt((row) -> row.what().length()).max().orElse(0);
+        final int width = rows.stream().mapToInt((row) -> row.what().length()).max().orElse(WHAT.length());
         final List<List<String>> cells = new ArrayList<>();
         for (final Result row : rows)
         {
-            cells.add(List.of(row.id(), row.what() + " ".repeat(width - row.what().length()),
+            cells.add(List.of(row.id(), padded(row.what(), width),
                 Formats.count(row.rounds()), Formats.count(row.failures()), Long.toString(row.seed()),
                 Formats.decimal(row.elapsedNs() / NANOS_PER_SECOND, 1)));
         }
-        text.table(HEADER, cells);
+        text.table(List.of("row", padded(WHAT, width), "rounds", "failures", "seed", "seconds"), cells);
         for (final Result row : rows)
         {
             if (!row.note().isEmpty())
@@ -111,6 +111,12 @@ public record FaultReport(List<Result> rows, List<Failure> failures, String jdk,
             text.line(failure.line());
         }
         text.line("JDK " + jdk + ", " + date + (stopped ? ", stopped before its end" : "")).end();
+    }
+
+    /** The table lines its columns up at their right; words read better from the left. */
+    private static String padded(final String words, final int width)
+    {
+        return words + " ".repeat(Math.max(0, width - words.length()));
     }
 
     @Override

@@ -37,22 +37,24 @@ final class FaultTapes
     enum Shape
     {
         /** One closed run of a few events. */
-        TINY(new int[]{4}, 16, false),
+        TINY(1, 4, 16, false),
         /** One closed run in one file, which is sealed. */
-        CLOSED(new int[]{60}, 16, false),
+        CLOSED(1, 60, 16, false),
         /** One run that was not closed, as a kill leaves it. */
-        OPEN(new int[]{60}, 16, true),
+        OPEN(1, 60, 16, true),
         /** Closed runs with one between them that was not. */
-        RUNS(new int[]{20, 30, 20}, 16, false),
+        RUNS(3, 25, 16, false),
         /** One closed run over several files. */
-        FILES(new int[]{400}, 128, false);
+        FILES(1, 400, 128, false);
 
-        private final int[] blocks;
+        private final int runs;
+        private final int blocks;
         private final int block;
         private final boolean isOpen;
 
-        Shape(final int[] blocks, final int block, final boolean isOpen)
+        Shape(final int runs, final int blocks, final int block, final boolean isOpen)
         {
+            this.runs = runs;
             this.blocks = blocks;
             this.block = block;
             this.isOpen = isOpen;
@@ -60,12 +62,7 @@ final class FaultTapes
 
         long events()
         {
-            long events = 0;
-            for (final int count : blocks)
-            {
-                events += (long)count * block;
-            }
-            return events;
+            return (long)runs * blocks * block;
         }
 
         /** Whether each file is sealed, so that no byte of it changes unseen. */
@@ -94,10 +91,10 @@ final class FaultTapes
         final Path tape = scratch.resolve("good-" + shape);
         if (!Files.exists(tape))
         {
-            for (int i = 0; i < shape.blocks.length; i++)
+            for (int i = 0; i < shape.runs; i++)
             {
                 final boolean isLeftOpen = shape.isOpen || (shape == Shape.RUNS && i == 1);
-                record(tape, shape.blocks[i], shape.block, !isLeftOpen);
+                record(tape, shape.blocks, shape.block, !isLeftOpen);
             }
         }
         return tape;
@@ -170,11 +167,10 @@ final class FaultTapes
             .type(EventType.ORDER_ADD).flags((int)(sequence & 7));
     }
 
-
     private static long mix(final long value)
     {
         final long mixed = value * MULTIPLIER;
-        return mixed ^ mixed >>> 32;
+        return mixed ^ (mixed >>> 32);
     }
 
     static void copy(final Path from, final Path to) throws IOException

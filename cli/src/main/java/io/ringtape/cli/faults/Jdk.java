@@ -41,7 +41,6 @@ record Jdk(Path home, int feature)
                 catch (final IOException e)
                 {
                     // What cannot be read holds no JDK for us.
-                    continue;
                 }
             }
         }

@@ -174,7 +174,7 @@ final class PlaceRows
                 before.equals(everything(tape)), "refused in other words: " + e.getMessage());
         }
         final TapeReport report = TapeVerifier.verify(tape);
-        FaultFailure.require(report.status() == TapeStatus.OK && report.events() == events ||
+        FaultFailure.require((report.status() == TapeStatus.OK && report.events() == events) ||
             report.status() == TapeStatus.UNREADABLE, "tape is neither whole nor refused: " + report);
     }
 

@@ -82,7 +82,7 @@ final class TapeFiles
             {
                 return starts;
             }
-            at += HEADER_BYTES + ((header & LENGTH_MASK) + 3 & -4);
+            at += HEADER_BYTES + ((header & LENGTH_MASK) + 3) / 4 * 4;
         }
         return starts;
     }
@@ -135,8 +135,24 @@ final class TapeFiles
     }
 
     /** What a file was. */
-    record Change(Path file, byte[] good, Set<PosixFilePermission> permissions) implements AutoCloseable
+    static final class Change implements AutoCloseable
     {
+        private final Path file;
+        private final byte[] good;
+        private final Set<PosixFilePermission> permissions;
+
+        private Change(final Path file, final byte[] good, final Set<PosixFilePermission> permissions)
+        {
+            this.file = file;
+            this.good = good;
+            this.permissions = permissions;
+        }
+
+        Path file()
+        {
+            return file;
+        }
+
         @Override
         public void close() throws IOException
         {

@@ -107,19 +107,9 @@ final class ThreadRows
     /** The round's own thread was interrupted on purpose: that is not a wish to end it. */
     private static void joinUninterrupted(final Thread thread)
     {
-        boolean isJoined = false;
-        while (!isJoined)
+        while (thread.isAlive())
         {
-            try
-            {
-                thread.join();
-                isJoined = true;
-            }
-            catch (final InterruptedException e)
-            {
-                // Asked again without the flag.
-                continue;
-            }
+            Thread.onSpinWait();
         }
         Thread.interrupted();
     }

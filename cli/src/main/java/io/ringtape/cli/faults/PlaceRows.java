@@ -68,12 +68,12 @@ final class PlaceRows
         final SplittableRandom random = new SplittableRandom(seed);
         final Path tape = FaultTapes.fresh(scratch);
         final boolean isFiles = random.nextBoolean();
-        // From too few for a tape to just enough; blocks of 512 bytes, as sh has them, from 1 MiB to 8 MiB.
-        final String limit = isFiles ? "ulimit -n " + (16 + random.nextInt(30)) :
-            "ulimit -f " + (2_048 + random.nextInt(14_336));
+        // From too few for a tape to enough for one; blocks of 512 bytes, as sh has them, from 1 to 145 MiB.
+        final String limit = isFiles ? "ulimit -n " + (8 + random.nextInt(12)) :
+            "ulimit -f " + (2_048 + random.nextInt(295_000));
         final List<String> command = new ArrayList<>(List.of("sh", "-c", limit + "; exec \"$0\" \"$@\""));
         command.addAll(Children.with(Children.java(Main.class, List.of("-XX:-UsePerfData", "-Xshare:auto")),
-            "demo", "--events", "200000", "--journal", tape.toString(), "--json"));
+            "demo", "--events", isFiles ? "200000" : "1500000", "--journal", tape.toString(), "--json"));
         final Children.Ended ended = Children.run(command, tape.getParent());
 
         final boolean isTyped = ended.saidOneLine() &&

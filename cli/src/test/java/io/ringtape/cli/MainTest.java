@@ -32,7 +32,9 @@ final class MainTest
         final int exitCode = run("--help");
 
         assertEquals(0, exitCode);
-        for (final String command : List.of("demo", "record", "replay", "verify", "info", "dump", "export", "book"))
+        final List<String> commands =
+            List.of("demo", "record", "replay", "verify", "info", "dump", "export", "book", "faults");
+        for (final String command : commands)
         {
             assertTrue(console.out().contains("\n  " + command), command);
         }
@@ -45,7 +47,7 @@ final class MainTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "record", "replay", "verify", "info", "dump", "export", "book"})
+    @ValueSource(strings = {"demo", "record", "replay", "verify", "info", "dump", "export", "book", "faults"})
     void shouldPrintHelpWithAnExampleForEachCommand(final String command)
     {
         final int exitCode = run(command, "--help");

@@ -89,6 +89,23 @@ final class Keeper implements AutoCloseable
     /** Forces what is journaled, unless that failed before. */
     synchronized void force()
     {
+        // An interrupt that the caller carries is for the caller: it would close the channels that are forced.
+        final boolean isInterrupted = Thread.interrupted();
+        try
+        {
+            forceNow();
+        }
+        finally
+        {
+            if (isInterrupted)
+            {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void forceNow()
+    {
         try
         {
             final Mark journaled = MarkFile.read(tape, MarkFile.JOURNALED);
@@ -168,18 +185,34 @@ final class Keeper implements AutoCloseable
             force();
         }
         thread.shutdown();
-        try
+        awaitEnd();
+        requireNoFailure();
+    }
+
+    /** A tape that is let go before its files are sealed might be written by two: an interrupt has to wait. */
+    private void awaitEnd()
+    {
+        boolean isInterrupted = false;
+        boolean isEnded = false;
+        while (!isEnded)
         {
-            if (!thread.awaitTermination(END_LIMIT_S, TimeUnit.SECONDS))
+            try
             {
-                throw new TapeException(Kind.IO, "tape cannot be sealed in time: limitSeconds=" + END_LIMIT_S);
+                isEnded = thread.awaitTermination(END_LIMIT_S, TimeUnit.SECONDS);
+                if (!isEnded)
+                {
+                    throw new TapeException(Kind.IO, "tape cannot be sealed in time: limitSeconds=" + END_LIMIT_S);
+                }
+            }
+            catch (final InterruptedException e)
+            {
+                isInterrupted = true;
             }
         }
-        catch (final InterruptedException e)
+        if (isInterrupted)
         {
             Thread.currentThread().interrupt();
         }
-        requireNoFailure();
     }
 
     /**

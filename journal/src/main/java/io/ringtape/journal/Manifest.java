@@ -2,6 +2,7 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -108,15 +109,14 @@ final class Manifest
             .putLong(entry.lastSequence()).putLong(entry.endOffset()).putLong(entry.length())
             .putInt(entry.crc()).putInt(entry.kind());
         bytes.putInt(CRC_AT, crc(bytes)).clear();
-        final Path file = run.resolve(NAME);
-        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        final Path path = run.resolve(NAME);
+        TapeFiles.requireNoLink(path, Kind.UNREADABLE);
+        // Not a channel: the recorder's thread may carry an interrupt, which would close one.
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw"))
         {
             // Behind the last whole record, over what a killed process left of one.
-            long at = channel.size() / ENTRY_BYTES * ENTRY_BYTES;
-            while (bytes.hasRemaining())
-            {
-                at += channel.write(bytes, at);
-            }
+            file.seek(file.length() / ENTRY_BYTES * ENTRY_BYTES);
+            file.write(bytes.array());
         }
     }
 

@@ -6,11 +6,10 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.EventLayout;
 import io.ringtape.journal.Documents.RunEnd;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.EpochNanoClock;
@@ -374,9 +373,10 @@ final class RunWriter implements AutoCloseable
         // After a roll that failed there is none.
         if (Files.exists(file) && Files.size(file) > keep)
         {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
+            // Not a channel: the recorder's thread may carry an interrupt, which would close one.
+            try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw"))
             {
-                channel.truncate(keep);
+                cut.setLength(keep);
             }
         }
     }

@@ -350,16 +350,34 @@ final class TapeDirectory
                 Files.delete(path);
             }
         }
-        final int last = run.files().size() - 1;
-        final Mark journaled = marks.journaled();
-        if (last > 0 && Files.size(run.files().get(last).path()) == 0 &&
-            (journaled == null || !journaled.isBeyond(run.runId(), run.files().get(last).number(), 0, Long.MAX_VALUE)))
+        if (run.files().isEmpty())
         {
-            Files.delete(run.files().get(last).path());
+            return;
         }
-        else if (last >= 0)
+        final RunDirectory.RollFile last = run.files().get(run.files().size() - 1);
+        if (Files.size(last.path()) == 0 && !isVouchedFor(run, last, marks))
         {
-            Preallocation.giveBack(run.files().get(last).path());
+            Files.delete(last.path());
+        }
+        else
+        {
+            Preallocation.giveBack(last.path());
+        }
+    }
+
+    /** Whether a file without a byte should have some: then it is for readers to name what is gone. */
+    private static boolean isVouchedFor(
+        final RunDirectory run, final RunDirectory.RollFile file, final TapeMarks marks) throws IOException
+    {
+        final Mark journaled = marks.journaled();
+        try
+        {
+            return (journaled != null && journaled.isBeyond(run.runId(), file.number(), 0, Long.MAX_VALUE)) ||
+                Manifest.read(run).ends().size() > file.number();
+        }
+        catch (final TapeException e)
+        {
+            return true;
         }
     }
 

@@ -1,0 +1,43 @@
+package io.ringtape.cli.faults;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The rows that can be run, in the order of the matrix.
+ */
+final class FaultRows
+{
+    private FaultRows()
+    {
+    }
+
+    static List<FaultRow> all(final Limits limits)
+    {
+        final List<FaultRow> rows = new ArrayList<>();
+        rows.addAll(new KillRows(limits).rows());
+        final OwnerRows owners = new OwnerRows(limits);
+        rows.addAll(owners.rows());
+        rows.addAll(owners.starved());
+        rows.addAll(PlaceRows.limited());
+        rows.addAll(PlaceRows.places());
+        rows.addAll(PlaceRows.processes());
+        final ByteRows bytes = new ByteRows(limits);
+        rows.addAll(bytes.rows());
+        rows.addAll(bytes.hostile());
+        rows.addAll(new SideFileRows(limits).rows());
+        rows.addAll(RunRows.clocks());
+        rows.addAll(new RunRows(limits).rolls());
+        rows.addAll(RunRows.hashes());
+        rows.addAll(ThreadRows.interrupted());
+        rows.addAll(ThreadRows.errors());
+        rows.sort(Comparator.comparingInt(FaultRows::number));
+        return List.copyOf(rows);
+    }
+
+    private static int number(final FaultRow row)
+    {
+        return Integer.parseInt(row.id().substring(1));
+    }
+}

@@ -1,0 +1,221 @@
+package io.ringtape.cli.faults;
+
+import io.ringtape.cli.faults.FaultTapes.Shape;
+import io.ringtape.cli.faults.TapeFiles.Change;
+import io.ringtape.cli.faults.TapeFiles.Moved;
+import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeException;
+import io.ringtape.journal.TapeReport;
+import io.ringtape.journal.TapeStatus;
+import io.ringtape.journal.TapeVerifier;
+import io.ringtape.journal.TapeWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
+
+/**
+ * The files beside the blocks, and files that are not there: F15 to F18.
+ */
+final class SideFileRows
+{
+    private static final long OPEN_MS = 2_000;
+    private static final String MARKER = "ringtape";
+    private static final int FORMAT_AT = 8;
+    private static final int MARKER_CRC_AT = 12;
+    private static final List<String> TRUTHS = List.of("mark-journaled", "mark-durable", "manifest", MARKER);
+
+    private final Limits limits;
+
+    SideFileRows(final Limits limits)
+    {
+        this.limits = limits;
+    }
+
+    List<FaultRow> rows()
+    {
+        return List.of(
+            new Row("F15", "Chronicle's metadata damaged, empty, missing", 5_000, this::metadata),
+            new Row("F16", "mark, manifest or marker damaged, empty, missing", 5_000, this::truth),
+            new Row("F17", "a roll file or run deleted or renamed", 200, SideFileRows::missing),
+            new Row("F18", "another format, or a foreign directory", 200,
+                "an older format is not tried: format 1 is the first", SideFileRows::format));
+    }
+
+    private void metadata(final long seed, final Path scratch) throws IOException
+    {
+        final SplittableRandom random = new SplittableRandom(seed);
+        final Shape shape = random.nextBoolean() ? Shape.OPEN : Shape.RUNS;
+        final Path tape = FaultTapes.fresh(scratch);
+        FaultTapes.copy(FaultTapes.good(scratch, shape), tape);
+        final List<Path> found = TapeFiles.files(tape).stream()
+            .filter((file) -> file.toString().endsWith(".cq4t")).toList();
+        final TapeReport before = TapeVerifier.verify(tape);
+        for (final Path file : found)
+        {
+            damage(file, random);
+        }
+
+        FaultFailure.require(TapeVerifier.verify(tape).equals(before), "reading needs Chronicle's metadata");
+        requireGoesOn(tape, shape.events());
+        ReadBack.requireWhole(tape, shape.events() + 16);
+    }
+
+    private static void damage(final Path file, final SplittableRandom random) throws IOException
+    {
+        switch (random.nextInt(4))
+        {
+            case 0 -> Files.delete(file);
+            case 1 -> TapeFiles.overwrite(file, new byte[0]);
+            case 2 -> TapeFiles.overwrite(file, TapeFiles.randomBytes(random.nextInt(70_000), random));
+            default ->
+            {
+                final byte[] bytes = Files.readAllBytes(file);
+                for (int i = random.nextInt(8); i >= 0 && bytes.length > 0; i--)
+                {
+                    TapeFiles.flip(bytes, random.nextInt(Math.min(4096, bytes.length)), random);
+                }
+                TapeFiles.overwrite(file, bytes);
+            }
+        }
+    }
+
+    private void requireGoesOn(final Path tape, final long events)
+    {
+        final long startNs = limits.start();
+        try (TapeWriter writer = FaultTapes.open(tape))
+        {
+            limits.require("opening", startNs, OPEN_MS);
+            FaultFailure.require(writer.firstSequence() == events, "sequences are given again or left out: " +
+                "firstSequence=" + writer.firstSequence() + " expected=" + events);
+            FaultTapes.write(writer, 1, 16);
+            writer.close(FaultTapes.SUMMARY);
+        }
+    }
+
+    private void truth(final long seed, final Path scratch) throws IOException
+    {
+        final SplittableRandom random = new SplittableRandom(seed);
+        final Shape shape = Shape.any(random);
+        final Path tape = FaultTapes.fresh(scratch);
+        FaultTapes.copy(FaultTapes.good(scratch, shape), tape);
+        final List<Path> truths = TapeFiles.files(tape).stream()
+            .filter((file) -> TRUTHS.contains(file.getFileName().toString())).toList();
+        final Path file = TapeFiles.any(truths, random);
+        final long length = Files.size(file);
+        final boolean isGone = length > 0 && destroy(file, random);
+
+        final TapeReport report = ReadBack.requireHonest(tape, shape.events());
+        FaultFailure.require(!isGone || report.status() != TapeStatus.OK,
+            "verify says ok: file=" + file.getFileName() + " " + report);
+        requireNothingGivenAgain(tape, shape.events(), file);
+    }
+
+    /** Whether nothing is left that could be believed: of the two slots of a mark one is enough. */
+    private static boolean destroy(final Path file, final SplittableRandom random) throws IOException
+    {
+        final byte[] bytes = Files.readAllBytes(file);
+        switch (random.nextInt(4))
+        {
+            case 0 -> Files.delete(file);
+            case 1 -> TapeFiles.overwrite(file, new byte[0]);
+            case 2 -> TapeFiles.overwrite(file, TapeFiles.randomBytes(bytes.length, random));
+            default ->
+            {
+                final boolean isMark = file.getFileName().toString().startsWith("mark");
+                final int slot = isMark ? random.nextInt(2) * TapeFiles.PAGE_BYTES : 0;
+                final int used = isMark ? 64 : bytes.length;
+                TapeFiles.flip(bytes, slot + random.nextInt(used), random);
+                TapeFiles.overwrite(file, bytes);
+                return !isMark;
+            }
+        }
+        return true;
+    }
+
+    private void requireNothingGivenAgain(final Path tape, final long events, final Path file)
+    {
+        final long startNs = limits.start();
+        try (TapeWriter writer = FaultTapes.open(tape))
+        {
+            FaultFailure.require(writer.firstSequence() == events, "sequences are given again or left out: file=" +
+                file.getFileName() + " firstSequence=" + writer.firstSequence() + " expected=" + events);
+        }
+        catch (final TapeException e)
+        {
+            FaultFailure.require(e.kind() == TapeException.Kind.UNREADABLE,
+                "recording is refused: file=" + file.getFileName() + " " + e.getMessage());
+        }
+        limits.require("opening", startNs, OPEN_MS);
+    }
+
+    private static void missing(final long seed, final Path scratch) throws IOException
+    {
+        final SplittableRandom random = new SplittableRandom(seed);
+        final boolean isRun = random.nextInt(4) == 0;
+        final Shape shape = isRun ? Shape.RUNS : random.nextBoolean() ? Shape.FILES : Shape.RUNS;
+        final Path tape = FaultTapes.good(scratch, shape);
+        final Path file = TapeFiles.any(TapeFiles.rollFiles(tape), random);
+        final Path gone = isRun ? file.getParent() : file;
+        final String name = String.valueOf(gone.getFileName());
+        final String other = random.nextBoolean() ? name + ".bak" :
+            isRun ? "run-000009" : "19700102-0" + random.nextInt(10) + "LX" + TapeFiles.ROLL_SUFFIX;
+        try (Moved moved = Moved.of(gone, gone.resolveSibling(other)))
+        {
+            final TapeReport report = ReadBack.requireHonest(tape, shape.events());
+            FaultFailure.require(report.status() == TapeStatus.GAP || report.status() == TapeStatus.DAMAGED,
+                "a missing file was not seen: from=" + moved.from() + " to=" + moved.to() + " " + report);
+            FaultFailure.require(report.detail().contains("sequence"),
+                "the missing sequences are not named: " + report);
+        }
+    }
+
+    private static void format(final long seed, final Path scratch) throws IOException
+    {
+        final SplittableRandom random = new SplittableRandom(seed);
+        final Path tape = FaultTapes.good(scratch, Shape.TINY);
+        final Path marker = tape.resolve(MARKER);
+        final int format = random.nextInt();
+        final boolean isForeign = random.nextInt(4) == 0;
+        final byte[] bytes = isForeign ? TapeFiles.randomBytes(random.nextInt(64), random) :
+            ofFormat(Files.readAllBytes(marker), format == Tape.FORMAT ? 0 : format);
+        final List<Path> files = TapeFiles.files(tape);
+        try (Change change = TapeFiles.change(marker, bytes))
+        {
+            requireUnreadable(() -> Tape.open(tape), isForeign ? "" : "format=" + format);
+            requireUnreadable(() -> FaultTapes.open(tape).close(), isForeign ? "" : "format=" + format);
+            FaultFailure.require(Arrays.equals(bytes, Files.readAllBytes(change.file())) &&
+                files.equals(TapeFiles.files(tape)), "a foreign tape was changed");
+        }
+    }
+
+    private static byte[] ofFormat(final byte[] good, final int format)
+    {
+        final ByteBuffer bytes = ByteBuffer.wrap(good.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(FORMAT_AT, format);
+        final CRC32C crc = new CRC32C();
+        crc.update(bytes.array(), 0, MARKER_CRC_AT);
+        bytes.putInt(MARKER_CRC_AT, (int)crc.getValue());
+        return bytes.array();
+    }
+
+    private static void requireUnreadable(final Runnable opening, final String words)
+    {
+        try
+        {
+            opening.run();
+        }
+        catch (final TapeException e)
+        {
+            FaultFailure.require(e.kind() == TapeException.Kind.UNREADABLE &&
+                String.valueOf(e.getMessage()).contains(words), "refused in other words: " + e.getMessage());
+            return;
+        }
+        throw new FaultFailure("a foreign tape was opened");
+    }
+}

@@ -1,0 +1,68 @@
+package io.ringtape.cli.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ringtape.cli.TestConsole;
+import io.ringtape.cli.platform.StopSignal;
+import io.ringtape.cli.request.SessionContext;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.agrona.concurrent.SystemNanoClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A few rounds of every row, with a seed that a failure names. */
+@Timeout(120)
+final class FaultRowsIT
+{
+    private static final long ONE = 1;
+    private static final Map<String, Long> ROUNDS = Map.ofEntries(
+        Map.entry("F1", 3L), Map.entry("F2", 4L), Map.entry("F6", 4L), Map.entry("F9", 2L),
+        Map.entry("F11", 60L), Map.entry("F12", 60L), Map.entry("F13", 30L), Map.entry("F14", 30L),
+        Map.entry("F15", 10L), Map.entry("F16", 30L), Map.entry("F17", 8L), Map.entry("F18", 8L),
+        Map.entry("F19", 5L), Map.entry("F21", 6L), Map.entry("F27", 16L), Map.entry("F32", 4L),
+        Map.entry("F35", 60L));
+
+    private final long seed = ThreadLocalRandom.current().nextLong(1L << 40);
+    private final TestConsole console = new TestConsole();
+    private final List<String> notes = new ArrayList<>();
+    private final SessionContext context = new SessionContext(
+        new StopSignal(), console.console().progress(false), notes::add, SystemNanoClock.INSTANCE);
+
+    static Stream<String> ids()
+    {
+        return FaultRows.all(new Limits(SystemNanoClock.INSTANCE, false)).stream().map(FaultRow::id);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    void shouldDoWhatTheMatrixSays(final String id)
+    {
+        final FaultReport report = runner().run(new FaultRequest(List.of(id),
+            OptionalLong.of(ROUNDS.getOrDefault(id, ONE)), 100, seed, Optional.of(Path.of("target", "faults")), false));
+
+        assertEquals(List.of(), report.failures());
+    }
+
+    @Test
+    void shouldRunRowsOfTheMatrixByTheirNumbers()
+    {
+        assertEquals(List.copyOf(ROUNDS.keySet()).stream().sorted().toList(),
+            ids().filter(ROUNDS::containsKey).sorted().toList());
+    }
+
+    private FaultRunner runner()
+    {
+        return new FaultRunner(context, LocalDate.now(ZoneOffset.UTC));
+    }
+}

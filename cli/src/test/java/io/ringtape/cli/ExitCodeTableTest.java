@@ -40,7 +40,7 @@ final class ExitCodeTableTest
 
     static List<Row> rows()
     {
-        return Stream.of(tapes(), exports(), books(), inputs(), systems()).flatMap(List::stream).toList();
+        return Stream.of(tapes(), exports(), repairs(), books(), inputs(), systems()).flatMap(List::stream).toList();
     }
 
     private static List<Row> tapes()
@@ -137,6 +137,40 @@ final class ExitCodeTableTest
             }),
             new Row(ExitCode.INPUT_MISSING, "a tape to export is not there", (stage) ->
                 stage.run("export", "--journal", stage.tape(), "--format", "csv")));
+    }
+
+    private static List<Row> repairs()
+    {
+        return List.of(
+            new Row(ExitCode.FINE, "repair copies what is before a flipped byte", (stage) ->
+            {
+                stage.damagedTape();
+                return stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + ".new");
+            }),
+            new Row(ExitCode.FINE, "what a repair copied is whole", (stage) ->
+            {
+                stage.tapeWithoutItsSecondFile();
+                stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + ".new");
+                return stage.run("verify", "--journal", stage.tape() + ".new");
+            }),
+            new Row(ExitCode.GAP, "repair finds nothing before a missing file", (stage) ->
+            {
+                stage.tapeWithoutItsSecondFile();
+                Files.delete(stage.rollFiles().get(0));
+                return stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + ".new");
+            }),
+            new Row(ExitCode.UNREADABLE, "repair finds no tape", (stage) ->
+            {
+                Files.createDirectories(Path.of(stage.tape()));
+                return stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + ".new");
+            }),
+            new Row(ExitCode.INPUT_MISSING, "a tape to repair is not there", (stage) ->
+                stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + ".new")),
+            new Row(ExitCode.CANNOT_CREATE, "a repaired tape would lie inside the tape", (stage) ->
+            {
+                stage.damagedTape();
+                return stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + "/new");
+            }));
     }
 
     private static List<Row> books()

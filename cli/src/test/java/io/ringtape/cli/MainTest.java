@@ -32,7 +32,8 @@ final class MainTest
         final int exitCode = run("--help");
 
         assertEquals(0, exitCode);
-        for (final String command : List.of("demo", "record", "replay", "verify", "info", "dump", "export", "book"))
+        for (final String command : List.of(
+            "demo", "record", "replay", "verify", "info", "repair", "dump", "export", "book"))
         {
             assertTrue(console.out().contains("\n  " + command), command);
         }
@@ -45,7 +46,7 @@ final class MainTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "record", "replay", "verify", "info", "dump", "export", "book"})
+    @ValueSource(strings = {"demo", "record", "replay", "verify", "info", "repair", "dump", "export", "book"})
     void shouldPrintHelpWithAnExampleForEachCommand(final String command)
     {
         final int exitCode = run(command, "--help");

@@ -170,6 +170,29 @@ final class ExitCodeTableTest
             {
                 stage.damagedTape();
                 return stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + "/new");
+            }),
+            new Row(ExitCode.FINE, "retain says what would go", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.run("retain", "--journal", stage.tape(), "--keep-days", "1");
+            }),
+            new Row(ExitCode.USAGE, "retain is told nothing to keep", (stage) ->
+                stage.run("retain", "--journal", stage.tape())),
+            new Row(ExitCode.IN_USE, "retain removes nothing while a writer holds the tape", (stage) ->
+            {
+                stage.tapes.empty();
+                try (TapeWriter holder = stage.open(TapeConfig.defaults().withReserveBytes(0)))
+                {
+                    return holder.firstSequence() < 0 ? -1 :
+                        stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                }
+            }),
+            new Row(ExitCode.BAD_INPUT, "a range starts with what was removed", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                return stage.run("dump", "--journal", stage.tape(), "--from-sequence", "1");
             }));
     }
 

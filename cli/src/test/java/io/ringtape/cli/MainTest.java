@@ -33,7 +33,7 @@ final class MainTest
 
         assertEquals(0, exitCode);
         for (final String command : List.of(
-            "demo", "record", "replay", "verify", "info", "repair", "dump", "export", "book"))
+            "demo", "record", "replay", "verify", "info", "repair", "retain", "dump", "export", "book"))
         {
             assertTrue(console.out().contains("\n  " + command), command);
         }
@@ -46,7 +46,7 @@ final class MainTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "record", "replay", "verify", "info", "repair", "dump", "export", "book"})
+    @ValueSource(strings = {"demo", "record", "replay", "verify", "info", "repair", "retain", "dump", "export", "book"})
     void shouldPrintHelpWithAnExampleForEachCommand(final String command)
     {
         final int exitCode = run(command, "--help");

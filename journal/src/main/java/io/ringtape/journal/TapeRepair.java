@@ -90,6 +90,8 @@ public final class TapeRepair
         final TapeRepair repair = new TapeRepair(tape, place, with, progress);
         try
         {
+            // A new tape starts with 0.
+            tape.requireFrom(0);
             requireFree(tape, absolute, repair.parts);
             try
             {

@@ -93,6 +93,10 @@ public final class TapeReplay
     {
         final FirstRun first = new FirstRun();
         tape.read(range, first).close();
+        if (first.found)
+        {
+            tape.requireFrom(first.firstSequence);
+        }
         return TapeRange.sequences(first.firstSequence, range.toSequence());
     }
 

@@ -187,6 +187,8 @@ public final class BookQuery
 
     private String read(final TapeRange range, final Progress progress)
     {
+        // A book needs the run's start.
+        tape.requireFrom(range.fromSequence());
         try (TapeReader reader = tape.read(range, RunListener.NONE))
         {
             while (reader.nextBlock())

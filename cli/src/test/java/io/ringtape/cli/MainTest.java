@@ -104,7 +104,7 @@ final class MainTest
     void shouldRefuseWrongCommandLinesInOneLine()
     {
         assertUsage("no command given, see ringtape --help");
-        assertUsage("unmatched argument at index 0: 'recrod', did you mean record or repair? See ringtape --help",
+        assertUsage("unmatched argument at index 0: 'recrod', did you mean record or retain? See ringtape --help",
             "recrod");
         assertUsage("unknown option: '--foo', see ringtape demo --help", "demo", "--foo");
         assertUsage("missing required options and parameters: '--journal=DIR', 'FILE', see ringtape record --help",

@@ -130,7 +130,7 @@ public final class TapeRetention
             final Predicate<Candidate> goes = rule.of(this);
             final List<Retention.File> files = new ArrayList<>();
             long first = chain.removed().firstSequence();
-            long size = tape.sizeBytes();
+            long size = sizeBytes();
             for (final Candidate next : candidates())
             {
                 if (!goes.test(next))
@@ -146,7 +146,7 @@ public final class TapeRetention
                 files.add(new Retention.File(run.runId(), RollFiles.name(seal.fileNumber()), seal.firstSequence(),
                     seal.lastSequence(), seal.length()));
                 first = seal.lastSequence() + 1;
-                size -= seal.length();
+                size -= freed(seal);
             }
             return new Retention(files, first, size);
         }
@@ -207,13 +207,33 @@ public final class TapeRetention
         }
     }
 
+    /** Without the owner's name, which is there only while files are removed. */
+    private long sizeBytes()
+    {
+        try
+        {
+            final Path owner = tape.directory().resolve(TapeOwner.NAME);
+            return tape.sizeBytes() - (Files.exists(owner) ? Files.size(owner) : 0);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", tape.directory(), e);
+        }
+    }
+
+    /** The record that a file is removed stays. */
+    private static long freed(final Manifest.Entry seal)
+    {
+        return seal.length() - Manifest.ENTRY_BYTES;
+    }
+
     private Predicate<Candidate> above(final long bytes)
     {
-        final long[] left = {tape.sizeBytes()};
+        final long[] left = {sizeBytes()};
         return (next) ->
         {
             final boolean goes = left[0] > bytes;
-            left[0] -= next.seal().length();
+            left[0] -= freed(next.seal());
             return goes;
         };
     }

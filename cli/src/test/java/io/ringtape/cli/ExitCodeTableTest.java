@@ -40,7 +40,7 @@ final class ExitCodeTableTest
 
     static List<Row> rows()
     {
-        return Stream.of(tapes(), exports(), repairs(), books(), inputs(), systems()).flatMap(List::stream).toList();
+        return Stream.of(tapes(), exports(), repairs(), removals(), books(), inputs(), systems()).flatMap(List::stream).toList();
     }
 
     private static List<Row> tapes()
@@ -170,7 +170,12 @@ final class ExitCodeTableTest
             {
                 stage.damagedTape();
                 return stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + "/new");
-            }),
+            }));
+    }
+
+    private static List<Row> removals()
+    {
+        return List.of(
             new Row(ExitCode.FINE, "retain says what would go", (stage) ->
             {
                 stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
@@ -186,6 +191,24 @@ final class ExitCodeTableTest
                     return holder.firstSequence() < 0 ? -1 :
                         stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
                 }
+            }),
+            new Row(ExitCode.BAD_INPUT, "a replay needs the start of a run that was removed", (stage) ->
+            {
+                stage.tapeOfFiles();
+                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                return stage.run("replay", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.BAD_INPUT, "a book needs the start of a run that was removed", (stage) ->
+            {
+                stage.tapeOfFiles();
+                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                return stage.run("book", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.FINE, "what is left of a run is verified", (stage) ->
+            {
+                stage.tapeOfFiles();
+                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                return stage.run("verify", "--journal", stage.tape());
             }),
             new Row(ExitCode.BAD_INPUT, "a range starts with what was removed", (stage) ->
             {
@@ -395,13 +418,18 @@ final class ExitCodeTableTest
 
         void tapeWithoutItsSecondFile() throws IOException
         {
+            tapeOfFiles();
+            Files.delete(rollFiles().get(1));
+        }
+
+        void tapeOfFiles()
+        {
             final TapeConfig small =
                 TapeConfig.defaults().withReserveBytes(0).withRollBytes(TapeConfig.MIN_ROLL_BYTES);
             try (TapeWriter writer = open(small))
             {
                 write(writer, 50_000, 1_000);
             }
-            Files.delete(rollFiles().get(1));
         }
 
         private static void write(final TapeWriter writer, final int count, final int block)

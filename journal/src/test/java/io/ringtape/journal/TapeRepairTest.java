@@ -199,7 +199,7 @@ final class TapeRepairTest
         Tapes.record(tape, 10, 16);
 
         final TapeException failure = assertThrows(TapeException.class, () -> TapeRepair.repair(
-            Tape.open(tape), target, (parts) -> parts.with((SpaceSource)() -> 0L), (events) -> { }));
+            Tape.open(tape), target, (parts) -> parts.with((SpaceSource)() -> 0L), TapeRepairTest::ignore));
 
         assertEquals(Kind.IO, failure.kind(), failure.getMessage());
         assertEquals(List.of("tape"), siblings());
@@ -240,7 +240,12 @@ final class TapeRepairTest
 
     private TapeCopy repair(final Path to)
     {
-        return TapeRepair.repair(Tape.open(tape), to, UnaryOperator.identity(), (events) -> { });
+        return TapeRepair.repair(Tape.open(tape), to, UnaryOperator.identity(), TapeRepairTest::ignore);
+    }
+
+    private static void ignore(final long events)
+    {
+        assertTrue(events > 0);
     }
 
     private static void flip(final Path file, final int block) throws IOException

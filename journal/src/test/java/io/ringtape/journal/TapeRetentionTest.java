@@ -222,9 +222,14 @@ final class TapeRetentionTest
         TapeRetention.keepBytes(Tape.open(tape), 0, true);
 
         final TapeException refused = assertThrows(TapeException.class, () -> TapeRepair.repair(
-            Tape.open(tape), tape.resolveSibling("repaired"), (events) -> { }));
+            Tape.open(tape), tape.resolveSibling("repaired"), TapeRetentionTest::ignore));
 
         assertEquals("sequences were removed: sequences=0..31 firstSequence=32", refused.getMessage());
+    }
+
+    private static void ignore(final long events)
+    {
+        assertTrue(events > 0);
     }
 
     private void recordAt(final long timeNs)

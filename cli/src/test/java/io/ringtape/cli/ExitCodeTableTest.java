@@ -40,7 +40,8 @@ final class ExitCodeTableTest
 
     static List<Row> rows()
     {
-        return Stream.of(tapes(), exports(), repairs(), removals(), books(), inputs(), systems()).flatMap(List::stream).toList();
+        return Stream.of(tapes(), exports(), repairs(), removals(), books(), inputs(), systems())
+            .flatMap(List::stream).toList();
     }
 
     private static List<Row> tapes()

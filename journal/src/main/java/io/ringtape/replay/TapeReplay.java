@@ -66,7 +66,7 @@ public final class TapeReplay
     public ReplayResult run(final Tape tape, final LongConsumer progress)
     {
         final TapeEnd end;
-        try (TapeReader reader = tape.read(fromRunStart(tape), new Runs()))
+        try (TapeReader reader = tape.read(fromRunStart(tape), new Runs(tape)))
         {
             while (reader.nextBlock())
             {
@@ -93,10 +93,6 @@ public final class TapeReplay
     {
         final FirstRun first = new FirstRun();
         tape.read(range, first).close();
-        if (first.found)
-        {
-            tape.requireFrom(first.firstSequence);
-        }
         return TapeRange.sequences(first.firstSequence, range.toSequence());
     }
 
@@ -168,9 +164,21 @@ public final class TapeReplay
      */
     private final class Runs implements RunListener
     {
+        private final Tape tape;
+
+        Runs(final Tape tape)
+        {
+            this.tape = tape;
+        }
+
         @Override
         public void onRunStart(final RunInfo started)
         {
+            if (run == null)
+            {
+                // Handlers without the run's start would know less than they knew.
+                tape.requireFrom(started.firstSequence());
+            }
             run = started;
         }
 

@@ -1,6 +1,7 @@
 package io.ringtape.cli;
 
 import io.ringtape.cli.tape.EventDump;
+import io.ringtape.journal.TapeRetention;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
@@ -87,6 +88,21 @@ final class Counts
             {
                 throw new TypeConversionException("is no name of a file: " + e.getReason());
             }
+        }
+    }
+
+    /** Days to keep. */
+    static final class Days implements ITypeConverter<Integer>
+    {
+        /** Made by picocli. */
+        Days()
+        {
+        }
+
+        @Override
+        public Integer convert(final String text)
+        {
+            return (int)parse(text, 1, TapeRetention.MAX_DAYS);
         }
     }
 

@@ -150,6 +150,8 @@ public final class Main
             .addSubcommand(new ReplayCommand(runner))
             .addSubcommand(new VerifyCommand(runner))
             .addSubcommand(new InfoCommand(runner))
+            .addSubcommand(new RepairCommand(runner))
+            .addSubcommand(new RetainCommand(runner))
             .addSubcommand(new DumpCommand(runner))
             .addSubcommand(new ExportCommand(runner))
             .addSubcommand(new BookCommand(runner))

@@ -40,7 +40,8 @@ final class ExitCodeTableTest
 
     static List<Row> rows()
     {
-        return Stream.of(tapes(), exports(), books(), inputs(), systems()).flatMap(List::stream).toList();
+        return Stream.of(tapes(), exports(), repairs(), removals(), books(), inputs(), systems())
+            .flatMap(List::stream).toList();
     }
 
     private static List<Row> tapes()
@@ -137,6 +138,86 @@ final class ExitCodeTableTest
             }),
             new Row(ExitCode.INPUT_MISSING, "a tape to export is not there", (stage) ->
                 stage.run("export", "--journal", stage.tape(), "--format", "csv")));
+    }
+
+    private static List<Row> repairs()
+    {
+        return List.of(
+            new Row(ExitCode.FINE, "repair copies what is before a flipped byte", (stage) ->
+            {
+                stage.damagedTape();
+                return stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + ".new");
+            }),
+            new Row(ExitCode.FINE, "what a repair copied is whole", (stage) ->
+            {
+                stage.tapeWithoutItsSecondFile();
+                stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + ".new");
+                return stage.run("verify", "--journal", stage.tape() + ".new");
+            }),
+            new Row(ExitCode.GAP, "repair finds nothing before a missing file", (stage) ->
+            {
+                stage.tapeWithoutItsSecondFile();
+                Files.delete(stage.rollFiles().get(0));
+                return stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + ".new");
+            }),
+            new Row(ExitCode.UNREADABLE, "repair finds no tape", (stage) ->
+            {
+                Files.createDirectories(Path.of(stage.tape()));
+                return stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + ".new");
+            }),
+            new Row(ExitCode.INPUT_MISSING, "a tape to repair is not there", (stage) ->
+                stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + ".new")),
+            new Row(ExitCode.CANNOT_CREATE, "a repaired tape would lie inside the tape", (stage) ->
+            {
+                stage.damagedTape();
+                return stage.run("repair", "--journal", stage.tape(), "--to", stage.tape() + "/new");
+            }));
+    }
+
+    private static List<Row> removals()
+    {
+        return List.of(
+            new Row(ExitCode.FINE, "retain says what would go", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.run("retain", "--journal", stage.tape(), "--keep-days", "1");
+            }),
+            new Row(ExitCode.USAGE, "retain is told nothing to keep", (stage) ->
+                stage.run("retain", "--journal", stage.tape())),
+            new Row(ExitCode.IN_USE, "retain removes nothing while a writer holds the tape", (stage) ->
+            {
+                stage.tapes.empty();
+                try (TapeWriter holder = stage.open(TapeConfig.defaults().withReserveBytes(0)))
+                {
+                    return holder.firstSequence() < 0 ? -1 :
+                        stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                }
+            }),
+            new Row(ExitCode.BAD_INPUT, "a replay needs the start of a run that was removed", (stage) ->
+            {
+                stage.tapeOfFiles();
+                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                return stage.run("replay", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.BAD_INPUT, "a book needs the start of a run that was removed", (stage) ->
+            {
+                stage.tapeOfFiles();
+                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                return stage.run("book", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.FINE, "what is left of a run is verified", (stage) ->
+            {
+                stage.tapeOfFiles();
+                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                return stage.run("verify", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.BAD_INPUT, "a range starts with what was removed", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                return stage.run("dump", "--journal", stage.tape(), "--from-sequence", "1");
+            }));
     }
 
     private static List<Row> books()
@@ -338,13 +419,18 @@ final class ExitCodeTableTest
 
         void tapeWithoutItsSecondFile() throws IOException
         {
+            tapeOfFiles();
+            Files.delete(rollFiles().get(1));
+        }
+
+        void tapeOfFiles()
+        {
             final TapeConfig small =
                 TapeConfig.defaults().withReserveBytes(0).withRollBytes(TapeConfig.MIN_ROLL_BYTES);
             try (TapeWriter writer = open(small))
             {
                 write(writer, 50_000, 1_000);
             }
-            Files.delete(rollFiles().get(1));
         }
 
         private static void write(final TapeWriter writer, final int count, final int block)

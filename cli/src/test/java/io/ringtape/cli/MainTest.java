@@ -32,8 +32,8 @@ final class MainTest
         final int exitCode = run("--help");
 
         assertEquals(0, exitCode);
-        final List<String> commands =
-            List.of("demo", "record", "replay", "verify", "info", "dump", "export", "book", "faults");
+        final List<String> commands = List.of(
+            "demo", "record", "replay", "verify", "info", "repair", "retain", "dump", "export", "book", "faults");
         for (final String command : commands)
         {
             assertTrue(console.out().contains("\n  " + command), command);
@@ -47,7 +47,8 @@ final class MainTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "record", "replay", "verify", "info", "dump", "export", "book", "faults"})
+    @ValueSource(strings = {
+        "demo", "record", "replay", "verify", "info", "repair", "retain", "dump", "export", "book", "faults"})
     void shouldPrintHelpWithAnExampleForEachCommand(final String command)
     {
         final int exitCode = run(command, "--help");
@@ -105,7 +106,7 @@ final class MainTest
     void shouldRefuseWrongCommandLinesInOneLine()
     {
         assertUsage("no command given, see ringtape --help");
-        assertUsage("unmatched argument at index 0: 'recrod', did you mean record or replay? See ringtape --help",
+        assertUsage("unmatched argument at index 0: 'recrod', did you mean record or retain? See ringtape --help",
             "recrod");
         assertUsage("unknown option: '--foo', see ringtape demo --help", "demo", "--foo");
         assertUsage("missing required options and parameters: '--journal=DIR', 'FILE', see ringtape record --help",

@@ -289,8 +289,9 @@ final class FaultTest
 
         await(() -> bus.state() == BusState.HALTED);
 
-        assertEquals(List.of(new Fault("writer", "feed", FaultPhase.INPUT, 2, FaultPolicy.HALT, failure)), faults);
+        // The listener is told behind the halt; a close waits for the thread that tells it.
         assertFalse(bus.close(CLOSE_LIMIT_NS));
+        assertEquals(List.of(new Fault("writer", "feed", FaultPhase.INPUT, 2, FaultPolicy.HALT, failure)), faults);
         assertEquals(2, before.stoppedAt());
     }
 

@@ -71,7 +71,7 @@ final class Manifest
         }
     }
 
-    private static final int ENTRY_BYTES = 64;
+    static final int ENTRY_BYTES = 64;
     private static final int CRC_AT = 60;
     /** More files than Chronicle can number, with all that can be said of each. */
     private static final int MAX_ENTRIES = 1 << 21;

@@ -24,16 +24,20 @@ final class RunChain
     {
     }
 
-    private final List<Link> links;
+    private static final RemovedPart NOTHING = new RemovedPart(0, -1, 0, 0, 0);
 
-    private RunChain(final List<Link> links)
+    private final List<Link> links;
+    private final RemovedPart removed;
+
+    private RunChain(final List<Link> links, final RemovedPart removed)
     {
         this.links = links;
+        this.removed = removed;
     }
 
     /**
      * Reads the headers of all runs. A run that never got one, and that no other run names, holds nothing and is left
-     * out.
+     * out, and so is what was removed in order.
      *
      * @param tape   to read.
      * @param walker to read with; it is closed.
@@ -41,15 +45,35 @@ final class RunChain
      */
     static RunChain read(final Tape tape, final Walker walker)
     {
-        final List<Link> links = new ArrayList<>();
         final List<RunDirectory> runs = tape.runs();
+        try
+        {
+            return read(tape, runs, RemovedPart.read(runs), walker);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", tape.directory(), e);
+        }
+    }
+
+    /** Reads the headers of all runs, of those too that were removed and have none. */
+    static RunChain readAll(final Tape tape, final Walker walker)
+    {
+        return read(tape, tape.runs(), NOTHING, walker);
+    }
+
+    private static RunChain read(
+        final Tape tape, final List<RunDirectory> runs, final RemovedPart removed, final Walker walker)
+    {
+        final List<Link> links = new ArrayList<>();
         RunEnd named = null;
         try
         {
-            for (int i = runs.size() - 1; i >= 0; i--)
+            for (int i = runs.size() - 1; i >= removed.runs(); i--)
             {
-                final RunDirectory run = runs.get(i);
-                final RunHead head = RunHead.read(run, walker);
+                final boolean isPart = i == removed.runs() && removed.files() > 0;
+                final RunDirectory run = isPart ? removed.left(runs.get(i)) : runs.get(i);
+                final RunHead head = isPart ? removed.head(run) : RunHead.read(run, walker);
                 final boolean isNamed = named != null && named.runId() == run.runId();
                 if (head != null || isNamed || (named == null && holdsDocuments(run)))
                 {
@@ -62,7 +86,7 @@ final class RunChain
         {
             throw Tape.failed("cannot read", tape.directory(), e);
         }
-        return new RunChain(links);
+        return new RunChain(links, removed);
     }
 
     private static boolean holdsDocuments(final RunDirectory run) throws IOException
@@ -70,6 +94,12 @@ final class RunChain
         final Path manifest = run.path().resolve(Manifest.NAME);
         return (Files.exists(manifest) && Files.size(manifest) > 0) ||
             new TailScan(run.runId()).first(run.files(), 0) != null;
+    }
+
+    /** What was taken away in order. */
+    RemovedPart removed()
+    {
+        return removed;
     }
 
     int size()
@@ -96,10 +126,11 @@ final class RunChain
         if (head == null)
         {
             final List<RunDirectory.RollFile> files = link.directory().files();
-            final boolean missing = files.isEmpty() || files.get(0).number() != 0;
+            final long first = index == 0 ? removed.files() : 0;
+            final boolean missing = files.isEmpty() || files.get(0).number() != first;
             throw new TapeException(missing ? Kind.GAP : Kind.DAMAGED, (missing ? "first file of a run is missing" :
                 "tape is damaged, the header of a run is not whole") + ": run=" + link.directory().runId() + " file=" +
-                RollFiles.name(0) + " sequence=" + expectedSequence(index));
+                RollFiles.name(first) + " sequence=" + expectedSequence(index));
         }
         return head;
     }
@@ -107,7 +138,7 @@ final class RunChain
     private String expectedSequence(final int index)
     {
         final RunEnd end = index + 1 < links.size() ? fence(index) : null;
-        return index == 0 ? "0" + (end == null ? "" : ".." + end.lastSequence()) : "unknown";
+        return index == 0 ? removed.firstSequence() + (end == null ? "" : ".." + end.lastSequence()) : "unknown";
     }
 
     @Nullable
@@ -162,7 +193,7 @@ final class RunChain
     void requireFollows(final int index, final long nextSequence)
     {
         final RunHead head = head(index);
-        final long before = index == 0 ? -1 : links.get(index - 1).directory().runId();
+        final long before = index == 0 ? removed.lastRunId() : links.get(index - 1).directory().runId();
         if (head.previous().runId() != before || head.run().firstSequence() != nextSequence)
         {
             throw new TapeException(Kind.GAP, "sequences are missing: before run=" + head.run().runId() +

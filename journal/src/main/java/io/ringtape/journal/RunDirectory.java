@@ -72,14 +72,16 @@ record RunDirectory(long runId, Path path, List<RollFile> files)
     }
 
     /**
-     * The same run as it stands now.
+     * The same run as it stands now, from the first file on that was known.
      *
      * @return with the files that were added since.
      * @throws IOException if the directory cannot be read.
      */
     RunDirectory refresh() throws IOException
     {
-        return new RunDirectory(runId, path, listFiles(path));
+        final long first = files.isEmpty() ? 0 : files.get(0).number();
+        return new RunDirectory(
+            runId, path, listFiles(path).stream().filter((file) -> file.number() >= first).toList());
     }
 
     private static List<RollFile> listFiles(final Path run) throws IOException

@@ -138,6 +138,17 @@ public final class Tape
     }
 
     /**
+     * Refuses a sequence that was removed, as for a replay that has to start with it.
+     *
+     * @param sequence that is needed.
+     * @throws TapeException if it was removed; the message says what is left.
+     */
+    public void requireFrom(final long sequence)
+    {
+        RunChain.read(this, new Walker(Walker.DEFAULT_WINDOW_BYTES)).removed().requireLeft(sequence);
+    }
+
+    /**
      * How many bytes the files of the tape have.
      *
      * @return 0 or more.

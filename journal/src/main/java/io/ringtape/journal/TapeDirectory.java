@@ -269,10 +269,11 @@ final class TapeDirectory
         try
         {
             final Manifest manifest = Manifest.read(run);
-            if (!manifest.isClosed() && manifest.ends().size() == trailer.file().number() && head != null)
+            // The header may have been removed with the first file.
+            final long first = manifest.last().map((last) -> last.lastSequence() + 1)
+                .orElse(head == null ? -1 : head.run().firstSequence());
+            if (!manifest.isClosed() && manifest.ends().size() == trailer.file().number() && first >= 0)
             {
-                final long first = manifest.last().map((last) -> last.lastSequence() + 1)
-                    .orElse(head.run().firstSequence());
                 Manifest.append(run.path(), new Manifest.Entry(Manifest.CLOSED, run.runId(), trailer.file().number(),
                     first, trailer.lastSequence(), trailer.next(), 0, trailer.crc()));
             }

@@ -24,6 +24,7 @@ final class TapeInspector
     private final TapeMarks marks;
     private final Optional<TapeOwner> owner;
     private final RunChain chain;
+    private final RunChain left;
     private final List<Problem> problems = new ArrayList<>();
     private long nextSequence;
     private boolean isNextKnown = true;
@@ -34,7 +35,8 @@ final class TapeInspector
         // The marks first, as a reader takes them: a live writer may then only be further on.
         marks = TapeMarks.read(tape);
         owner = tape.owner();
-        chain = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
+        chain = RunChain.readAll(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
+        left = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
     }
 
     /**
@@ -52,8 +54,9 @@ final class TapeInspector
     private TapeInfo inspect()
     {
         final int newest = chain.size() - 1;
-        final RunSkim skim = newest < 0 || chain.headOrNull(newest) == null ? null :
-            RunSkim.of(chain, newest, marks, owner.isPresent());
+        final int newestLeft = left.size() - 1;
+        final RunSkim skim = newestLeft < 0 || left.headOrNull(newestLeft) == null ? null :
+            RunSkim.of(left, newestLeft, marks, owner.isPresent());
         final List<Run> runs = new ArrayList<>();
         for (int i = 0; i < chain.size(); i++)
         {

@@ -52,6 +52,7 @@ public final class TapeReader implements AutoCloseable
         this.marks = TapeMarks.read(tape);
         this.live = tape.owner().isPresent();
         this.chain = RunChain.read(tape, walker);
+        this.nextSequence = chain.removed().runFirst();
         this.limited = !range.equals(TapeRange.ALL);
         if (limited)
         {
@@ -83,6 +84,11 @@ public final class TapeReader implements AutoCloseable
 
     private void requireInside()
     {
+        // 0 is the first sequence that is left.
+        if (range.fromSequence() != 0 || range.toSequence() < chain.removed().firstSequence())
+        {
+            chain.removed().requireLeft(range.fromSequence());
+        }
         final long wanted = range.toSequence() == Long.MAX_VALUE ? range.fromSequence() : range.toSequence();
         final Mark kept = marks.kept();
         if (kept != null && wanted <= kept.lastSequence())
@@ -381,6 +387,12 @@ public final class TapeReader implements AutoCloseable
     public TapeEnd end()
     {
         return TapeEnd.of(tail, Math.max(runIndex, 0) + 1, nextSequence - 1);
+    }
+
+    /** What was taken away from the tape in order. */
+    RemovedPart removed()
+    {
+        return chain.removed();
     }
 
     @Override

@@ -83,7 +83,8 @@ final class TapeSpan
         final RunDirectory directory = chain.directory(index);
         final Mark durable = marks.durable();
         final int file = durable == null || durable.runId() != directory.runId() ? 0 :
-            (int)Math.min(durable.fileNumber(), directory.files().size() - 1L);
+            (int)Math.max(0, Math.min(durable.fileNumber() - directory.files().get(0).number(),
+                directory.files().size() - 1L));
         try (RunReader reader = new RunReader(directory, file, head, null, marks, false, walker))
         {
             RunEnd end = end(reader);
@@ -131,6 +132,12 @@ final class TapeSpan
     static String time(final long epochNs)
     {
         return Instant.ofEpochSecond(0, epochNs).toString();
+    }
+
+    /** The greatest receive time of a run. */
+    static long maxReceiveTimeNs(final RunChain chain, final TapeMarks marks, final int index)
+    {
+        return skim(chain, marks, index, true).maxReceiveTimeNs();
     }
 
     private static RunReader skim(

@@ -47,7 +47,7 @@ public final class TapeVerifier
             }
             final Optional<String> torn = ManifestCheck.check(tape, found.closed);
             return torn.isPresent() ? found.report(TapeStatus.TORN_TAIL, torn.get()) :
-                found.report(reader.end(), tape.owner());
+                found.report(reader.end(), tape.owner(), reader.removed().text());
         }
         catch (final TapeException e)
         {
@@ -95,7 +95,7 @@ public final class TapeVerifier
             events += count;
         }
 
-        private TapeReport report(final TapeEnd end, final Optional<TapeOwner> owner)
+        private TapeReport report(final TapeEnd end, final Optional<TapeOwner> owner, final String removed)
         {
             final TapeStatus status = end.kind() == TapeEnd.Kind.TORN ? TapeStatus.TORN_TAIL : TapeStatus.OK;
             final String what = switch (end.kind())
@@ -104,7 +104,7 @@ public final class TapeVerifier
                 case BEING_WRITTEN -> end.detail() + owner.map((live) -> " pid=" + live.pid()).orElse("");
                 default -> end.detail();
             };
-            return report(status, what);
+            return report(status, removed.isEmpty() ? what : what + "; " + removed);
         }
 
         private TapeReport report(final TapeStatus status, final String detail)

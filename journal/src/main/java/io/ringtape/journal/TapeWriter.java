@@ -86,6 +86,15 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
 
     static TapeWriter open(final Path directory, final Definitions definitions, final TapeParts parts)
     {
+        return open(directory, definitions, parts, 1);
+    }
+
+    /**
+     * Starts a run whose number is at least the one that is given, as a copy of a run needs it.
+     */
+    static TapeWriter open(
+        final Path directory, final Definitions definitions, final TapeParts parts, final long leastRunId)
+    {
         final boolean there = TapeGuard.check(directory, parts);
         final Prepared prepared = TapeDirectory.prepare(directory);
         if (!there && prepared == Prepared.FOUND)
@@ -102,7 +111,7 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
             final RunEnd previous = TapeDirectory.recover(directory, parts.bootId());
             marks = WriterMarks.open(directory, parts.bootId());
             marks.reset(directory, previous, parts);
-            final RunInfo info = new RunInfo(TapeDirectory.nextRunId(directory, previous),
+            final RunInfo info = new RunInfo(Math.max(leastRunId, TapeDirectory.nextRunId(directory, previous)),
                 previous.lastSequence() + 1, parts.clock().nanoTime(), previous.runId(),
                 ProcessHandle.current().pid());
             final RunWriter run = RunWriter.start(directory, info, previous, parts, marks);

@@ -66,7 +66,7 @@ public final class TapeReplay
     public ReplayResult run(final Tape tape, final LongConsumer progress)
     {
         final TapeEnd end;
-        try (TapeReader reader = tape.read(fromRunStart(tape), new Runs()))
+        try (TapeReader reader = tape.read(fromRunStart(tape), new Runs(tape)))
         {
             while (reader.nextBlock())
             {
@@ -164,9 +164,21 @@ public final class TapeReplay
      */
     private final class Runs implements RunListener
     {
+        private final Tape tape;
+
+        Runs(final Tape tape)
+        {
+            this.tape = tape;
+        }
+
         @Override
         public void onRunStart(final RunInfo started)
         {
+            if (run == null)
+            {
+                // Handlers without the run's start would know less than they knew.
+                tape.requireFrom(started.firstSequence());
+            }
             run = started;
         }
 

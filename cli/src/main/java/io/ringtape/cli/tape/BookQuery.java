@@ -86,7 +86,9 @@ public final class BookQuery
         progress.start("reading", Progress.UNKNOWN);
         if (sequence != END)
         {
-            read(TapeRange.sequences(runStart(sequence), sequence), progress);
+            final long start = runStart(sequence);
+            tape.requireFrom(start);
+            read(TapeRange.sequences(start, sequence), progress);
         }
         else
         {
@@ -171,6 +173,8 @@ public final class BookQuery
 
     private Optional<String> readFrom(final RunInfo run, final Progress progress)
     {
+        // A book without the run's start would be another one.
+        tape.requireFrom(run.firstSequence());
         try
         {
             return Optional.of(read(TapeRange.sequences(run.firstSequence(), Long.MAX_VALUE), progress));

@@ -1,0 +1,37 @@
+package io.ringtape.journal;
+
+import java.util.List;
+
+/**
+ * What was removed from a tape, or would be.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction only.
+ *
+ * @param files         from the oldest on.
+ * @param firstSequence of the tape without them.
+ * @param sizeBytes     of the tape without them.
+ */
+public record Retention(List<File> files, long firstSequence, long sizeBytes)
+{
+    /**
+     * Makes the list its own.
+     */
+    public Retention
+    {
+        files = List.copyOf(files);
+    }
+
+    /**
+     * A file.
+     *
+     * @param runId         of its run.
+     * @param name          of the file.
+     * @param firstSequence that it can hold.
+     * @param lastSequence  of the run up to its end.
+     * @param lengthBytes   of the file.
+     */
+    public record File(long runId, String name, long firstSequence, long lastSequence, long lengthBytes)
+    {
+    }
+}

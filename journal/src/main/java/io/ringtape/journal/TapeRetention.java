@@ -1,0 +1,272 @@
+package io.ringtape.journal;
+
+import io.ringtape.journal.RunDirectory.RollFile;
+import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes whole sealed files from the oldest on, so that a tape keeps to a size or an age. It stops before the first
+ * file that is not sealed, that a mark stands in, or that is the newest run's last one.
+ * <p>
+ * The manifest says that a file is removed, and is forced to the device, before the file is deleted. A kill in between
+ * leaves a file that readers pass over and the next removal deletes. Readers are not known to a tape: on Linux and
+ * macOS whoever has a removed file mapped reads on in it, and one that comes to it later fails.
+ * <p>
+ * Thread safety: stateless but for the tape; a removal holds the tape's lock.
+ * Allocation: on each call.
+ */
+public final class TapeRetention
+{
+    /** The most days that can be kept: a hundred years. */
+    public static final int MAX_DAYS = 36_500;
+    private static final long DAY_NS = 86_400_000_000_000L;
+
+    private final Tape tape;
+    private final RunChain chain;
+    private final TapeMarks marks;
+
+    /** A file that may go. */
+    private record Candidate(int run, int file, Manifest.Entry seal)
+    {
+    }
+
+    private TapeRetention(final Tape tape)
+    {
+        this.tape = tape;
+        this.marks = TapeMarks.read(tape);
+        this.chain = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
+        final TapeException failure = marks.failure();
+        if (failure != null)
+        {
+            throw failure;
+        }
+    }
+
+    /**
+     * Removes files whose events are all older than so many days before the newest receive time on tape.
+     *
+     * @param tape   to remove from.
+     * @param days   to keep, 1 to {@link #MAX_DAYS}.
+     * @param remove false to say only what would go.
+     * @return what went, or would.
+     * @throws TapeException if the tape is damaged where it was looked at, or another process writes it.
+     */
+    public static Retention keepDays(final Tape tape, final int days, final boolean remove)
+    {
+        if (days < 1 || days > MAX_DAYS)
+        {
+            throw new IllegalArgumentException("days must be 1 to " + MAX_DAYS + ": days=" + days);
+        }
+        return remove ? locked(tape, (found) -> found.olderThan(days)) : new TapeRetention(tape).plan(
+            (found) -> found.olderThan(days), false);
+    }
+
+    /**
+     * Removes files until the tape has no more than so many bytes, or no more files that may go.
+     *
+     * @param tape   to remove from.
+     * @param bytes  to keep, 0 or more.
+     * @param remove false to say only what would go.
+     * @return what went, or would.
+     * @throws TapeException if the tape is damaged where it was looked at, or another process writes it.
+     */
+    public static Retention keepBytes(final Tape tape, final long bytes, final boolean remove)
+    {
+        if (bytes < 0)
+        {
+            throw new IllegalArgumentException("bytes must not be negative: bytes=" + bytes);
+        }
+        return remove ? locked(tape, (found) -> found.above(bytes)) : new TapeRetention(tape).plan(
+            (found) -> found.above(bytes), false);
+    }
+
+    /** Decides anew for each call which files go, asked in order; the first that does not ends it. */
+    private interface Rule
+    {
+        Predicate<Candidate> of(TapeRetention retention);
+    }
+
+    private static Retention locked(final Tape tape, final Rule rule)
+    {
+        TapeGuard.check(tape.directory(), TapeParts.of(tape.directory(), TapeConfig.defaults(), () -> 0L));
+        final TapeLock lock = TapeLock.acquire(tape.directory(), tape.bootId());
+        try (lock)
+        {
+            deleteLeftovers(tape);
+            return new TapeRetention(tape).plan(rule, true);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot remove files of the tape", tape.directory(), e);
+        }
+    }
+
+    private static void deleteLeftovers(final Tape tape) throws IOException
+    {
+        final List<RunDirectory> runs = tape.runs();
+        final RemovedPart removed = RemovedPart.read(runs);
+        for (int i = 0; i < runs.size() && i <= removed.runs(); i++)
+        {
+            for (final RollFile file : runs.get(i).files())
+            {
+                if (i < removed.runs() || file.number() < removed.files())
+                {
+                    Files.delete(file.path());
+                }
+            }
+        }
+    }
+
+    private Retention plan(final Rule rule, final boolean remove)
+    {
+        try
+        {
+            final Predicate<Candidate> goes = rule.of(this);
+            final List<Retention.File> files = new ArrayList<>();
+            long first = chain.removed().firstSequence();
+            long size = sizeBytes();
+            for (final Candidate next : candidates())
+            {
+                if (!goes.test(next))
+                {
+                    break;
+                }
+                final Manifest.Entry seal = next.seal();
+                final RunDirectory run = chain.directory(next.run());
+                if (remove)
+                {
+                    remove(run.path(), seal);
+                }
+                files.add(new Retention.File(run.runId(), RollFiles.name(seal.fileNumber()), seal.firstSequence(),
+                    seal.lastSequence(), seal.length()));
+                first = seal.lastSequence() + 1;
+                size -= freed(seal);
+            }
+            return new Retention(files, first, size);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot remove files of the tape", tape.directory(), e);
+        }
+    }
+
+    private static void remove(final Path run, final Manifest.Entry seal) throws IOException
+    {
+        Manifest.append(run, seal.removed());
+        Device.REAL.force(run.resolve(Manifest.NAME));
+        Files.delete(run.resolve(RollFiles.name(seal.fileNumber())));
+        Device.REAL.force(run);
+    }
+
+    private List<Candidate> candidates() throws IOException
+    {
+        final List<Candidate> found = new ArrayList<>();
+        for (int i = 0; i < chain.size(); i++)
+        {
+            chain.head(i);
+            final RunDirectory run = chain.directory(i);
+            final Manifest manifest = Manifest.read(run);
+            for (int j = 0; j < run.files().size(); j++)
+            {
+                final long number = run.files().get(j).number();
+                final Manifest.Entry seal = manifest.seal(number).orElse(null);
+                final boolean isLast = i == chain.size() - 1 && j == run.files().size() - 1;
+                if (seal == null || isLast || isNeeded(marks.journaled(), run.runId(), number) ||
+                    isNeeded(marks.durable(), run.runId(), number))
+                {
+                    return found;
+                }
+                requireNext(found, seal, run);
+                found.add(new Candidate(i, j, seal));
+            }
+        }
+        return found;
+    }
+
+    private static boolean isNeeded(final @Nullable Mark mark, final long runId, final long number)
+    {
+        return mark != null && mark.runId() >= 0 &&
+            (mark.runId() < runId || (mark.runId() == runId && mark.fileNumber() <= number));
+    }
+
+    /** A gap must stay one: what is removed around it would hide it. */
+    private void requireNext(final List<Candidate> found, final Manifest.Entry seal, final RunDirectory run)
+    {
+        final long next = found.isEmpty() ? chain.removed().firstSequence() :
+            found.get(found.size() - 1).seal().lastSequence() + 1;
+        if (seal.firstSequence() != next)
+        {
+            throw new TapeException(Kind.GAP, "sequences are missing: run=" + run.runId() + " before file=" +
+                RollFiles.name(seal.fileNumber()) + " sequences=" + next + ".." + (seal.firstSequence() - 1));
+        }
+    }
+
+    /** Without the owner's name, which is there only while files are removed. */
+    private long sizeBytes()
+    {
+        try
+        {
+            final Path owner = tape.directory().resolve(TapeOwner.NAME);
+            return tape.sizeBytes() - (Files.exists(owner) ? Files.size(owner) : 0);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", tape.directory(), e);
+        }
+    }
+
+    /** The record that a file is removed stays. */
+    private static long freed(final Manifest.Entry seal)
+    {
+        return seal.length() - Manifest.ENTRY_BYTES;
+    }
+
+    private Predicate<Candidate> above(final long bytes)
+    {
+        final long[] left = {sizeBytes()};
+        return (next) ->
+        {
+            final boolean goes = left[0] > bytes;
+            left[0] -= freed(next.seal());
+            return goes;
+        };
+    }
+
+    private Predicate<Candidate> olderThan(final int days)
+    {
+        long newest = DocumentLayout.NO_TIME;
+        for (int i = 0; i < chain.size(); i++)
+        {
+            newest = Math.max(newest, TapeSpan.maxReceiveTimeNs(chain, marks, i));
+        }
+        final long oldest = newest < Long.MIN_VALUE + days * DAY_NS ? Long.MIN_VALUE : newest - days * DAY_NS;
+        return (next) -> lastTimeNs(next) < oldest;
+    }
+
+    /** The next file's header tells it; of a run's last file a skim does. */
+    private long lastTimeNs(final Candidate file)
+    {
+        final RunDirectory run = chain.directory(file.run());
+        if (file.file() + 1 == run.files().size())
+        {
+            return TapeSpan.maxReceiveTimeNs(chain, marks, file.run());
+        }
+        try (Walker walker = new Walker(Walker.DEFAULT_WINDOW_BYTES))
+        {
+            final RunReader reader = new RunReader(run, file.file() + 1, chain.head(file.run()),
+                chain.fence(file.run()), marks, true, walker);
+            reader.checking(false);
+            return reader.nextBlock() ? reader.maxBeforeNs() : reader.maxReceiveTimeNs();
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", run.path(), e);
+        }
+    }
+}

@@ -25,6 +25,7 @@ final class MappedTape implements AutoCloseable
     private static final int CRC_OFFSET = 20;
     private static final int EVENTS_BYTES = Work.BLOCK_EVENTS * Work.EVENT_BYTES;
     private static final int BLOCK_BYTES = HEADER_BYTES + EVENTS_BYTES;
+    private static final int AHEAD_BYTES = 256;
 
     private final CRC32C crc = new CRC32C();
     private final MappedByteBuffer mapped;
@@ -32,6 +33,7 @@ final class MappedTape implements AutoCloseable
     private final UnsafeBuffer buffer;
     private int position;
     private int previousCrc;
+    private long touched;
 
     MappedTape(final Path file, final int events)
     {
@@ -76,6 +78,7 @@ final class MappedTape implements AutoCloseable
         {
             final int start = block * BLOCK_BYTES;
             final int length = from.getIntVolatile(start);
+            touched = touch(from, start, touched);
             final int actual = crcOf(start);
             if (length != EVENTS_BYTES || actual != from.getInt(start + CRC_OFFSET) ||
                 before != from.getInt(start + PREVIOUS_CRC_OFFSET))
@@ -83,11 +86,20 @@ final class MappedTape implements AutoCloseable
                 throw new IllegalStateException("damaged: block=" + block);
             }
             before = actual;
-            for (int i = 0; i < EVENTS_BYTES; i += Work.EVENT_BYTES)
-            {
-                tally.add(Work.fold(from, start + HEADER_BYTES + i));
-            }
+            tally.addBlock(from, start + HEADER_BYTES, Work.BLOCK_EVENTS);
         }
+    }
+
+    // One word of each cache line and of the next header's, which the prefetcher follows as it does not follow the CRC.
+    private static long touch(final UnsafeBuffer from, final int start, final long before)
+    {
+        long words = before;
+        final int end = Math.min(start + BLOCK_BYTES + AHEAD_BYTES, from.capacity());
+        for (int i = start; i < end; i += Work.EVENT_BYTES)
+        {
+            words ^= from.getLong(i);
+        }
+        return words;
     }
 
     private int crcOf(final int start)

@@ -13,7 +13,6 @@ import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeWriter;
 import java.nio.file.Path;
 import org.agrona.concurrent.SystemEpochNanoClock;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * How the peers of this package open, write and read a tape of ours.
@@ -59,12 +58,7 @@ final class RingtapeTape
     {
         while (reader.nextBlock())
         {
-            final UnsafeBuffer buffer = reader.buffer();
-            final int end = reader.offset() + reader.count() * Work.EVENT_BYTES;
-            for (int offset = reader.offset(); offset < end; offset += Work.EVENT_BYTES)
-            {
-                tally.add(Work.fold(buffer, offset));
-            }
+            tally.addBlock(reader.buffer(), reader.offset(), reader.count());
         }
     }
 }

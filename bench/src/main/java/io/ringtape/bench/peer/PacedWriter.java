@@ -23,8 +23,6 @@ final class PacedWriter implements Peer
 {
     /** A quarter of the ring: a lane that keeps up never makes the writer wait. */
     static final int BURST_EVENTS = Work.CAPACITY / 4;
-    private static final int RATE_EVENTS = 1 << 18;
-    private static final int RATE_RUNS = 3;
     private static final int SHARE_OF_RATE = 2;
     private static final long CLOSE_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
 
@@ -38,28 +36,7 @@ final class PacedWriter implements Peer
     PacedWriter(final Path directory, final LaneSink sink)
     {
         this.sink = sink;
-        burstPaceNs = SHARE_OF_RATE * BURST_EVENTS * recorderNs(directory) / RATE_EVENTS;
-    }
-
-    /** The least of a few runs: a recorder that is slow for a moment must not make the pace easier. */
-    private static long recorderNs(final Path directory)
-    {
-        long least = Long.MAX_VALUE;
-        try (Peer recorder = new RingtapeAppend(directory, Work.BLOCK_EVENTS))
-        {
-            for (int i = 0; i < RATE_RUNS; i++)
-            {
-                recorder.prepare(RATE_EVENTS);
-                final long start = System.nanoTime();
-                recorder.run(RATE_EVENTS);
-                least = Math.min(least, System.nanoTime() - start);
-                if (recorder.checksum() != Work.expected(0, RATE_EVENTS))
-                {
-                    throw new IllegalStateException("events lost or changed: count=" + RATE_EVENTS);
-                }
-            }
-        }
-        return least;
+        burstPaceNs = SHARE_OF_RATE * Math.round(BURST_EVENTS * RecorderRate.nsPerEvent(directory));
     }
 
     @Override

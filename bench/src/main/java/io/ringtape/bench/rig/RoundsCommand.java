@@ -32,7 +32,8 @@ public final class RoundsCommand implements Callable<Integer>
     @Option(names = "--quick", description = "Fewer and shorter rounds.")
     private boolean isQuick;
 
-    @Option(names = "--rows", split = ",", paramLabel = "ROW", description = "Only these rows, such as T1,R1; also J4G,R4G.")
+    @Option(names = "--rows", split = ",", paramLabel = "ROW",
+        description = "Only these rows, such as T1,R1, those of --growth among them.")
     private List<String> rows = new ArrayList<>();
 
     @Option(names = "--growth",

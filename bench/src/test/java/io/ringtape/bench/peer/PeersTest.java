@@ -108,7 +108,8 @@ final class PeersTest
     {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
         {
-            channel.write(ByteBuffer.wrap(new byte[]{42}), MappedTape.bytes(2 * Work.BLOCK_EVENTS, Work.BLOCK_EVENTS) - 1);
+            channel.write(ByteBuffer.wrap(new byte[]{42}),
+                MappedTape.bytes(2 * Work.BLOCK_EVENTS, Work.BLOCK_EVENTS) - 1);
         }
         tape.scan(tally, 2 * Work.BLOCK_EVENTS);
     }

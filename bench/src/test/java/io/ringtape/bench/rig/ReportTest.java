@@ -26,10 +26,10 @@ final class ReportTest
     void shouldPrintAnAlignedTable()
     {
         assertEquals("""
-            row  ours beside  ours   peer  unit  compared  ratio   low   high     goal  verdict              kept/dropped
-            X1   held         10.0  123.4  ns    speed      1.23  1.10  12.50  >= 0.90  met                           7/2
-            X1   held         12.0   12.0  ns    cost       1.00  0.95   1.20  <= 1.10  missed                        7/2
-            X1   lossy           -      -  ns    speed         -     -      -        -  not measurable here           7/2
+          row  ours beside  ours   peer  unit  compared  ratio   low   high     goal  verdict              kept/dropped
+          X1   held         10.0  123.4  ns    speed      1.23  1.10  12.50  >= 0.90  met                           7/2
+          X1   held         12.0   12.0  ns    cost       1.00  0.95   1.20  <= 1.10  missed                        7/2
+          X1   lossy           -      -  ns    speed         -     -      -        -  not measurable here           7/2
             """, REPORT.table());
     }
 
@@ -61,7 +61,8 @@ final class ReportTest
             "\"verdict\":\"missed\",\"keptRounds\":7,\"droppedRounds\":2}," +
             "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"lossy\",\"compared\":\"speed\"," +
             "\"unit\":\"ns\",\"ours\":null,\"theirs\":null," +
-            "\"ratio\":null,\"low\":null,\"high\":null,\"goal\":null,\"goalRelation\":\">=\",\"verdict\":\"not measurable here\"," +
+            "\"ratio\":null,\"low\":null,\"high\":null,\"goal\":null,\"goalRelation\":\">=\"," +
+            "\"verdict\":\"not measurable here\"," +
             "\"keptRounds\":7,\"droppedRounds\":2}]," +
             "\"droppedRounds\":2}", REPORT.json());
     }

@@ -56,6 +56,11 @@ final class Keeper implements AutoCloseable
             this::force, durability.intervalNs(), durability.intervalNs(), TimeUnit.NANOSECONDS) : null;
     }
 
+    Durability durability()
+    {
+        return durability;
+    }
+
     /** The last sequence that survives the machine (volatile). */
     long durableSequence()
     {

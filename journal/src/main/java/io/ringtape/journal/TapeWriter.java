@@ -1,5 +1,6 @@
 package io.ringtape.journal;
 
+import io.ringtape.bus.Frontier;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.RangeHandler;
 import io.ringtape.journal.Documents.RunEnd;
@@ -7,6 +8,7 @@ import io.ringtape.journal.TapeDirectory.Prepared;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -334,5 +336,32 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
                 }
             }
         }
+    }
+
+    /**
+     * What is journaled, as a frontier for lanes of the bus that this recorder is on: it moves with each block.
+     *
+     * @return a frontier over {@link #journaledSequence()}.
+     */
+    public Frontier journaled()
+    {
+        return new TapeFrontier("journaled", this::journaledSequence, 0L, Optional.of(this));
+    }
+
+    /**
+     * What is durable, as a frontier for lanes of the bus that this recorder is on: it moves with each force.
+     *
+     * @return a frontier over {@link #durableSequence()}, with the interval of the {@link Durability}.
+     * @throws IllegalStateException if the durability is {@link Durability#PAGE_CACHE}: nothing would move it.
+     */
+    public Frontier durable()
+    {
+        final Durability durability = run.keeper().durability();
+        if (durability.kind() == Durability.Kind.PAGE_CACHE)
+        {
+            throw new IllegalStateException("a tape that is never forced has no durable frontier: durability=" +
+                durability.kind());
+        }
+        return new TapeFrontier("durable", this::durableSequence, durability.intervalNs(), Optional.of(this));
     }
 }

@@ -33,7 +33,7 @@ record FileIndex(List<IndexEntry> entries, boolean isWhole)
      */
     static Path path(final Path run, final long fileNumber)
     {
-        return run.resolve(RollFiles.name(fileNumber) + SUFFIX);
+        return run.resolve(RollFiles.name(fileNumber).concat(SUFFIX));
     }
 
     /**
@@ -73,7 +73,7 @@ record FileIndex(List<IndexEntry> entries, boolean isWhole)
      */
     static FileIndex read(final long runId, final RunDirectory.RollFile file) throws IOException
     {
-        final Path path = file.path().resolveSibling(file.name() + SUFFIX);
+        final Path path = file.path().resolveSibling(file.name().concat(SUFFIX));
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
         {
             return NONE;

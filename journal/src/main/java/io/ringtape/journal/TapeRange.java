@@ -75,6 +75,12 @@ public record TapeRange(long fromSequence, long toSequence, long fromTimeNs, lon
             (toTimeNs == Long.MAX_VALUE ? "" : "toTime=" + TapeSpan.time(toTimeNs) + " ");
     }
 
+    /** Whether it is not the whole tape; a record's own equals takes tens of ms when a process first asks it. */
+    boolean isLimited()
+    {
+        return fromSequence != 0 || toSequence != Long.MAX_VALUE || isTimed();
+    }
+
     /**
      * Whether receive times are limited.
      *

@@ -56,7 +56,7 @@ public final class TapeReader implements AutoCloseable
         this.live = tape.owner().isPresent();
         this.chain = RunChain.read(tape, walker);
         this.nextSequence = chain.removed().runFirst();
-        this.limited = !range.equals(TapeRange.ALL);
+        this.limited = range.isLimited();
         this.times = new TimeSelection(range);
         this.index = new IndexSeek(range);
         if (limited)

@@ -59,7 +59,8 @@ final class IndexSeek
         final boolean isOutside = range.isTimed() && entry.minNs() <= entry.maxNs() &&
             (entry.maxNs() < range.fromTimeNs() || entry.minNs() > range.toTimeNs());
         return (isBefore || isOutside) && reader.mayJump(entry.offset()) &&
-            entry.instruments() == reader.definitions().instrumentCount() && entry.sources() == reader.definitions().sourceCount();
+            entry.instruments() == reader.definitions().instrumentCount() &&
+            entry.sources() == reader.definitions().sourceCount();
     }
 
     private void load(final RunReader reader)

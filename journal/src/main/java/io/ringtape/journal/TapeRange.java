@@ -4,7 +4,7 @@ package io.ringtape.journal;
  * Which events of a tape to read.
  * <p>
  * A range of sequences goes over runs. A range of times selects the events whose own receive time lies in it, wherever
- * on the tape they stand: times may go back, in a run and from run to run, and what is selected need not stand together.
+ * on the tape they stand: times may go back, in a run and from run to run, and what is selected need not lie together.
  * A detail or void event has no receive time and is selected with the event before it in the run. Where both are
  * given both hold, and a detail whose event is cut off by the sequences is in no range of times.
  * <p>

@@ -158,13 +158,29 @@ final class Keeper implements AutoCloseable
             {
                 Permissions.forbidWriting(file);
                 final Seal seal = Seal.of(file);
-                Manifest.append(run, end.sealed(seal.length(), seal.crc()));
+                Manifest.append(run, end.sealed(seal.length(), seal.crc(), sealIndex(end.fileNumber())));
             }
         }
         catch (final IOException e)
         {
             fail("file cannot be sealed: file=" + file.getFileName(), e);
         }
+    }
+
+    /** Entries of the index that was sealed; 0 without one. */
+    private int sealIndex(final long fileNumber) throws IOException
+    {
+        final int count = FileIndex.count(run, fileNumber);
+        if (count > 0)
+        {
+            final Path path = FileIndex.path(run, fileNumber);
+            Permissions.forbidWriting(path);
+            if (durability.kind() != Durability.Kind.PAGE_CACHE)
+            {
+                device.force(path);
+            }
+        }
+        return count;
     }
 
     private void fail(final String what, final Throwable cause)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * bytes, little-endian, that are only ever added; a record that a killed process left in part is none.
  * <pre>
  *   0 i64 run    8 i64 file   16 i64 first sequence   24 i64 last sequence   32 i64 end offset   40 i64 length
- *  48 i32 CRC    52 i32 kind   56 i32 0    60 i32 CRC-32C of the 60 bytes before
+ *  48 i32 CRC    52 i32 kind   56 i32 entries of the index    60 i32 CRC-32C of the 60 bytes before
  * </pre>
  */
 final class Manifest
@@ -50,28 +50,32 @@ final class Manifest
      * @param endOffset     of the last document in the file.
      * @param length        of the file, once it is sealed; else 0.
      * @param crc           of the last document, or of the sealed file.
+     * @param indexCount    entries of the file's index, once it is sealed; 0 without one.
      */
     record Entry(
         int kind, long runId, long fileNumber, long firstSequence, long lastSequence, long endOffset, long length,
-        int crc)
+        int crc, int indexCount)
     {
         boolean isEnd()
         {
             return kind == FINISHED || kind == CLOSED;
         }
 
-        Entry sealed(final long newLength, final int newCrc)
+        Entry sealed(final long newLength, final int newCrc, final int newIndexCount)
         {
-            return new Entry(SEALED, runId, fileNumber, firstSequence, lastSequence, endOffset, newLength, newCrc);
+            return new Entry(
+                SEALED, runId, fileNumber, firstSequence, lastSequence, endOffset, newLength, newCrc, newIndexCount);
         }
 
         Entry removed()
         {
-            return new Entry(REMOVED, runId, fileNumber, firstSequence, lastSequence, endOffset, length, crc);
+            return new Entry(
+                REMOVED, runId, fileNumber, firstSequence, lastSequence, endOffset, length, crc, indexCount);
         }
     }
 
     static final int ENTRY_BYTES = 64;
+    private static final int INDEX_COUNT_AT = 56;
     private static final int CRC_AT = 60;
     /** More files than Chronicle can number, with all that can be said of each. */
     private static final int MAX_ENTRIES = 1 << 21;
@@ -107,7 +111,7 @@ final class Manifest
         final ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(entry.runId()).putLong(entry.fileNumber()).putLong(entry.firstSequence())
             .putLong(entry.lastSequence()).putLong(entry.endOffset()).putLong(entry.length())
-            .putInt(entry.crc()).putInt(entry.kind());
+            .putInt(entry.crc()).putInt(entry.kind()).putInt(entry.indexCount());
         bytes.putInt(CRC_AT, crc(bytes)).clear();
         final Path path = run.resolve(NAME);
         TapeFiles.requireNoLink(path, Kind.UNREADABLE);
@@ -212,7 +216,8 @@ final class Manifest
         }
         final int kind = bytes.getInt(52);
         return kind < FINISHED || kind > REMOVED ? null : new Entry(kind, bytes.getLong(0), bytes.getLong(8),
-            bytes.getLong(16), bytes.getLong(24), bytes.getLong(32), bytes.getLong(40), bytes.getInt(48));
+            bytes.getLong(16), bytes.getLong(24), bytes.getLong(32), bytes.getLong(40), bytes.getInt(48),
+            bytes.getInt(INDEX_COUNT_AT));
     }
 
     private static int crc(final ByteBuffer bytes)

@@ -61,6 +61,13 @@ record TapeMarks(
         return journaled != null && bootId.isAnother(journaled.bootId());
     }
 
+    /** Whether nothing vouches for what stands behind a place, and a start of the machine may have taken it. */
+    boolean isLost(final long runId, final long fileNumber, final long offset, final long sequence)
+    {
+        final Mark kept = kept();
+        return isOfAnotherBoot() && (kept == null || !kept.isBeyond(runId, fileNumber, offset, sequence));
+    }
+
     /**
      * What must be there: after a start of the machine only what was forced.
      *

@@ -135,8 +135,8 @@ final class MainTest
             "replay", "--journal", "t", "--from-sequence", "-1");
         assertUsage("invalid value for option '--durability': must be page-cache, batch or an interval such as 5ms: " +
             "0ms, see ringtape record --help", "record", "--journal", "t", "a", "--durability", "0ms");
-        assertUsage("invalid value for option '--on-tape-failure': must be halt or go-on: stop, see ringtape record --help",
-            "record", "--journal", "t", "a", "--on-tape-failure", "stop");
+        assertUsage("invalid value for option '--on-tape-failure': must be halt or go-on: stop, see " +
+            "ringtape record --help", "record", "--journal", "t", "a", "--on-tape-failure", "stop");
         assertUsage("option '--seed' (N) should be specified only once, see ringtape demo --help",
             "demo", "--seed", "1", "--seed", "2");
         assertUsage("--from-sequence is behind --to-sequence: --from-sequence=2 --to-sequence=1",

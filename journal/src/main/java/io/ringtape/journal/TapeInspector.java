@@ -76,7 +76,8 @@ final class TapeInspector
         check(() -> chain.requireComplete(marks, nextSequence));
         final Definitions definitions = skim == null ? new Definitions() : skim.reader().definitions();
         return new TapeInfo(runs, instruments(definitions), sources(definitions), unjournaled(),
-            tape.sizeBytes(), frontier(marks.journaled()), frontier(marks.durable()), owner, end(newest, skim), problems);
+            tape.sizeBytes(), frontier(marks.journaled()), frontier(marks.durable()), owner, end(newest, skim),
+            problems);
     }
 
     private Run run(final int index, final @Nullable RunSkim skim) throws IOException

@@ -103,8 +103,10 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
      *                    away.
      * @param outages     is told when the recorder goes on without the tape, and when it has one again.
      * @return a writer that is to be closed.
-     * @throws TapeException as {@link #open(Path, TapeConfig, Definitions, EpochNanoClock)}; the policy holds for a tape
-     *     that was opened.
+     * @throws TapeException as {@link #open(Path, TapeConfig, Definitions, EpochNanoClock)}; the policy holds for a
+     *     tape that was opened.
+     * @throws IllegalArgumentException if the recorder is to go on without the tape and the listener is
+     *     {@link TapeOutageListener#NONE}.
      */
     public static TapeWriter open(
         final Path directory,

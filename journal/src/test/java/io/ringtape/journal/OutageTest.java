@@ -145,6 +145,30 @@ final class OutageTest
     }
 
     @Test
+    void shouldNotTakeADamagedNoteForNone() throws IOException
+    {
+        try (TapeWriter writer = outage.open(Durability.PAGE_CACHE))
+        {
+            outage.isFull = true;
+            outage.feedUntil(writer, false);
+            outage.feed(writer, 1);
+        }
+        final Path mark = tape.resolve(MarkFile.JOURNALED);
+        final byte[] bytes = Files.readAllBytes(mark);
+
+        bytes[64 + 8] ^= 1;
+        Files.write(mark, bytes);
+        final TapeReport half = TapeVerifier.verify(tape);
+        bytes[4096 + 64 + 8] ^= 1;
+        Files.write(mark, bytes);
+        final TapeReport none = TapeVerifier.verify(tape);
+
+        assertEquals(TapeStatus.GAP, half.status());
+        assertEquals(TapeStatus.DAMAGED, none.status());
+        assertEquals("tape is damaged, a mark is not whole: file=mark-journaled", none.detail());
+    }
+
+    @Test
     void shouldNeverForceAgainWhatWasNotForcedOnce()
     {
         try (TapeWriter writer = outage.open(Durability.EVERY_BATCH))

@@ -25,7 +25,6 @@ final class Outages implements TapeOutageListener
     public void onRecovery(final long runId, final long firstSequence)
     {
         // The report names what is missing.
-        return;
     }
 
     Unjournaled of(final TapeWriter tape)

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -206,12 +207,12 @@ final class Keeper implements AutoCloseable
             force();
         }
         thread.shutdown();
-        awaitEnd();
+        awaitEnd(thread);
         requireNoFailure();
     }
 
     /** A tape that is let go before its files are sealed might be written by two: an interrupt has to wait. */
-    private void awaitEnd()
+    static void awaitEnd(final ExecutorService thread)
     {
         boolean isInterrupted = false;
         boolean isEnded = false;

@@ -33,6 +33,7 @@ final class DiskRows
     private static final int MORE_EVENTS = 4_000_000;
     /** They are recorded on the largest disk in any case. */
     private static final int MAX_FREE_EVENTS = 240_000;
+    private static final int MAX_STRETCHES = 6;
     private static final int MAX_PAUSE_NS = 500_000_000;
     private static final List<Integer> ROLL_MIB = List.of(1, 1, 24, 64);
 
@@ -189,7 +190,7 @@ final class DiskRows
     {
         final SplittableRandom random = new SplittableRandom(seed);
         final Path tape = FaultTapes.fresh(scratch);
-        final FullDevice device = new FullDevice(random.nextInt(12), random.nextBoolean());
+        final FullDevice device = new FullDevice(random.nextInt(MAX_STRETCHES), random.nextBoolean());
         final TapeConfig config = FaultTapes.CONFIG.withRollBytes(TapeFiles.any(ROLL_MIB, random) * (long)MIB);
         final String words = "injected device " + device;
         long journaled = -1;
@@ -198,7 +199,7 @@ final class DiskRows
         {
             while (true)
             {
-                FaultTapes.write(writer, 1, 1 + random.nextInt(2048));
+                FaultTapes.write(writer, 16, 1 + random.nextInt(2048));
                 journaled = writer.journaledSequence();
             }
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class DiskRowsTest
 {
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = 6;
 
     private final List<FaultRow> rows =
         new DiskRows(new Limits(SystemNanoClock.INSTANCE, false), Optional.empty()).rows();

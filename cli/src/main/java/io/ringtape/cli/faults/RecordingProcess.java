@@ -53,7 +53,6 @@ final class RecordingProcess implements AutoCloseable
         command.addAll(Children.java(FaultChild.class, List.of()));
         command.addAll(arguments);
         final RecordingProcess child = new RecordingProcess(limits, new ProcessBuilder(command)
-            .directory(tape.getParent().toFile())
             .redirectError(ProcessBuilder.Redirect.appendTo(errors(tape).toFile())).start());
         child.process.getOutputStream().write(FaultChild.GO);
         child.process.getOutputStream().flush();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Works behind the recorder: forces the tape to the device and seals the files that are finished. What it fails at is
  * never tried again: the tape stops.
  * <p>
- * The order of a force is tape, directories if a file is new, mark; only then is it told.
+ * The order of a force is tape, manifest and directories if a file is new, mark; only then is it told.
  */
 final class Keeper implements AutoCloseable
 {
@@ -125,9 +125,10 @@ final class Keeper implements AutoCloseable
             }
             if (!isDirectoryForced || unforcedFile != journaled.fileNumber())
             {
+                device.force(run.resolve(Manifest.NAME));
                 device.force(run);
                 device.force(tape);
-                isDirectoryForced = true;
+                forceFirst();
             }
             unforcedFile = journaled.fileNumber();
             mark.store(journaled);
@@ -137,6 +138,17 @@ final class Keeper implements AutoCloseable
         catch (final IOException | RuntimeException | Error e)
         {
             fail("tape cannot be forced to the device", e);
+        }
+    }
+
+    /** Without the tape's own name nothing is found, and without a journaled mark the loss is taken for damage. */
+    private void forceFirst() throws IOException
+    {
+        if (!isDirectoryForced)
+        {
+            device.force(tape.toAbsolutePath().resolveSibling(""));
+            device.force(tape.resolve(MarkFile.JOURNALED));
+            isDirectoryForced = true;
         }
     }
 

@@ -19,19 +19,21 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Hot path: {@link #deliver(long, long)}.
  */
-final class LaneRunner implements LaneStatus
+final class LaneRunner implements LaneStatus, LaneStep
 {
     private final Lane lane;
     private final BusControl control;
     private final SingleProducerSequencer sequencer;
     private final Sequence sequence;
     private final Slots slots;
+    private final @Nullable PrivateGate gate;
     private final EventHandler[] handlers;
     private final RangeHandler[] rangeHandlers;
     private final boolean endsBatches;
     private final boolean isPlain;
     private final LaneHandlers life;
     private final AtomicLong skipped = new AtomicLong();
+    private final OverflowCounts counts;
     private @Nullable OrderBookEvent flyweight;
 
     private volatile LaneState state = LaneState.NEW;
@@ -40,7 +42,25 @@ final class LaneRunner implements LaneStatus
 
     LaneRunner(final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots)
     {
+        this(lane, control, sequencer, slots, null);
+    }
+
+    /**
+     * Delivers for a lane.
+     *
+     * @param lane      its description.
+     * @param control   of the bus.
+     * @param sequencer of the bus.
+     * @param slots     to deliver from: the ring's, or the private ones of the lane.
+     * @param gate      of a lane with private slots, else null: the ring then waits for the lane's own sequence.
+     */
+    LaneRunner(
+        final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots,
+        final @Nullable PrivateGate gate)
+    {
         this.lane = lane;
+        this.gate = gate;
+        counts = gate == null ? new OverflowCounts() : gate.counts();
         this.control = control;
         this.sequencer = sequencer;
         this.slots = slots;
@@ -74,28 +94,45 @@ final class LaneRunner implements LaneStatus
         return true;
     }
 
+    @Override
+    public boolean deliver(final long first, final long last)
+    {
+        return deliver(first, last, last);
+    }
+
     /**
-     * Delivers a batch and moves the lane's sequence behind it.
+     * Delivers a batch that stands in the slots otherwise than by its sequences, as merged events do.
      *
-     * @param first sequence of the batch.
-     * @param last  sequence of the batch, not below the first.
+     * @param first position of the batch in the slots.
+     * @param last  position of the batch, not below the first.
+     * @param end   the sequence at which the lane stands behind the batch.
      * @return false if a fault ended the lane.
      */
-    boolean deliver(final long first, final long last)
+    boolean deliver(final long first, final long last, final long end)
     {
-        if (!(isPlain ? deliverToOne(first, last) : deliverToEach(first, last)))
+        if (!(isPlain ? deliverToOne(first, last) : deliverToEach(first, last, end)))
         {
             return false;
         }
-        sequence.set(last);
+        sequence.set(end);
         return true;
     }
 
-    private boolean deliverToEach(final long first, final long last)
+    /**
+     * Moves the lane's sequence behind events that are not delivered.
+     *
+     * @param last the last of them.
+     */
+    void moveTo(final long last)
+    {
+        sequence.set(last);
+    }
+
+    private boolean deliverToEach(final long first, final long last, final long end)
     {
         return (handlers.length == 0 || deliverToAll(first, last)) &&
             (rangeHandlers.length == 0 || deliverRanges(first, last)) &&
-            (!endsBatches || endBatch(last));
+            (!endsBatches || endBatch(end));
     }
 
     /**
@@ -138,6 +175,11 @@ final class LaneRunner implements LaneStatus
         return lane;
     }
 
+    OverflowCounts counts()
+    {
+        return counts;
+    }
+
     Sequence ownSequence()
     {
         return sequence;
@@ -173,6 +215,24 @@ final class LaneRunner implements LaneStatus
     public long skippedCount()
     {
         return skipped.get();
+    }
+
+    @Override
+    public long shedCount()
+    {
+        return counts.shed();
+    }
+
+    @Override
+    public long conflatedCount()
+    {
+        return counts.conflated();
+    }
+
+    @Override
+    public long evictionCount()
+    {
+        return counts.evictions();
     }
 
     @Override
@@ -259,10 +319,12 @@ final class LaneRunner implements LaneStatus
 
     private boolean isSkipped(final int index, final long first, final long at, final Throwable cause)
     {
-        final boolean isSkipped = onFault(name(lane.handlers(), index), FaultPhase.EVENT, at, cause);
+        // The slots tell: merged events do not stand at their sequences.
+        final long failed = slots.sequenceAt(at);
+        final boolean isSkipped = onFault(name(lane.handlers(), index), FaultPhase.EVENT, failed, cause);
         if (!isSkipped)
         {
-            life.deliveredEvents(index, at, first - 1);
+            life.deliveredEvents(index, failed, slots.sequenceAt(first) - 1);
         }
         return isSkipped;
     }
@@ -338,7 +400,7 @@ final class LaneRunner implements LaneStatus
         if (applied == FaultPolicy.DETACH)
         {
             // The gate goes first: whatever follows, the writer waits for this lane no longer.
-            sequencer.removeGatingSequence(sequence);
+            leaveRing();
             state = LaneState.DETACHED;
         }
         final Fault found = new Fault(lane.name(), handler, phase, at, applied, cause);
@@ -355,6 +417,19 @@ final class LaneRunner implements LaneStatus
         }
         control.report(found);
         return applied == FaultPolicy.SKIP;
+    }
+
+    private void leaveRing()
+    {
+        final PrivateGate own = gate;
+        if (own == null)
+        {
+            sequencer.removeGatingSequence(sequence);
+        }
+        else
+        {
+            own.leave();
+        }
     }
 
     private FaultPolicy applied(final FaultPhase phase, final Throwable cause)

@@ -62,6 +62,37 @@ final class BusAllocationTest
         assertEquals(0, sum.leastAllocated);
     }
 
+    @Test
+    void shouldAllocateNothingWhereLanesShedAndConflate()
+    {
+        final Sum shedding = new Sum();
+        final Sum conflating = new Sum();
+        final EventBus bus = bus(64).inbox("in", 64)
+            .lane(lane("l").orderLane().handler("sum", new Sum()).build())
+            .lane(lane("shed").overflow(OverflowPolicy.SHED).handler("shed", shedding).build())
+            .lane(lane("conflate").conflate(new LastPrice(), OverflowPolicy.SHED)
+                .handler("conflate", conflating).build())
+            .build();
+        bus.start();
+
+        final long allocated = leastAllocated(bus);
+        evictOften(bus);
+
+        assertEquals(0, allocated);
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
+        assertEquals(0, shedding.leastAllocated);
+        assertEquals(0, conflating.leastAllocated);
+    }
+
+    // Until each lane was measured over windows: what they shed is not counted by them.
+    private void evictOften(final EventBus bus)
+    {
+        for (int i = 0; i < 20 * WARM_UP; i++)
+        {
+            bus.writer().publish(many);
+        }
+    }
+
     // The least of some rounds: what is allocated for an event shows in each, what the JVM does once in one.
     private long leastAllocated(final EventBus bus)
     {

@@ -6,12 +6,12 @@ import java.lang.invoke.VarHandle;
  * The gates of the lanes that the ring does not wait for, as the writer sees them.
  * <p>
  * They are not among the sequencer's: it reads its gates without a fence behind the cursor's store and keeps what it
- * found, so a lane that came back meanwhile could stand below it. Here the fence is ours. A lane that is away counts as
- * one at the cursor, because that is the lowest place to which it can come back unseen: it looks at the cursor again
- * after its gate is out (Dekker: cursor, fence, gates on this side; gate, fence, cursor on the lane's).
+ * found, so a lane that came back meanwhile could stand below it. Here the fence is ours. A lane that is away counts
+ * as one at the cursor, because that is the lowest place to which it can come back unseen: it looks at the cursor
+ * again after its gate is out (Dekker: cursor, fence, gates on this side; gate, fence, cursor on the lane's).
  * <p>
- * Hot path, the writer's thread only: all but a comparison is needed once in a good part of the ring's length, or, while
- * a lane is behind, once a claim.
+ * Hot path, the writer's thread only: all but a comparison is needed once in a good part of the ring's length, or,
+ * while a lane is behind, once a claim.
  */
 final class EvictableGates extends Padded
 {

@@ -12,8 +12,8 @@ import java.util.Objects;
  * @param handler  the handler or input; {@link #CONFLATER} for the conflater of the lane.
  * @param phase    the call that failed.
  * @param sequence the event that was being delivered; on a range its first event; on a batch end and on stop the last
- *                 event delivered; on start the first that could be delivered; on shed the first that was missed; on an input the
- *                 cursor.
+ *                 event delivered; on start the first that could be delivered; on shed the first that was missed; on
+ *                 an input the cursor.
  * @param applied  the policy that was applied: an {@link Error} is never skipped.
  * @param cause    what was thrown.
  */

@@ -3,9 +3,9 @@ package io.ringtape.bus;
 /**
  * What happens when a lane falls behind by the whole ring.
  * <p>
- * A lane that does not gate copies what it can read into a buffer of its own and gives the room in the ring back before
- * it calls its handlers. It is evicted where the writer needs room that the lane has not copied yet, also if the lane is
- * just copying it: such a copy is never delivered.
+ * A lane that does not gate copies what it can read into a buffer of its own and gives the room in the ring back
+ * before it calls its handlers. It is evicted where the writer needs room that the lane has not copied yet, also if
+ * the lane is just copying it: such a copy is never delivered.
  * <p>
  * Thread safety: immutable.
  * Allocation: none.

@@ -37,7 +37,8 @@ final class OverflowRules
             if (conflater != null)
             {
                 requireConflatable(lane);
-                refuse(conflaters.stream().anyMatch((other) -> other == conflater), "a conflater serves one lane", lane);
+                refuse(
+                    conflaters.stream().anyMatch((other) -> other == conflater), "a conflater serves one lane", lane);
                 conflaters.add(conflater);
             }
         }

@@ -319,12 +319,13 @@ final class LaneRunner implements LaneStatus, LaneStep
 
     private boolean isSkipped(final int index, final long first, final long at, final Throwable cause)
     {
-        // The slots tell: merged events do not stand at their sequences.
+        // The slots tell, while they still are the lane's: merged events do not stand at their sequences.
         final long failed = slots.sequenceAt(at);
+        final long before = slots.sequenceAt(first) - 1;
         final boolean isSkipped = onFault(name(lane.handlers(), index), FaultPhase.EVENT, failed, cause);
         if (!isSkipped)
         {
-            life.deliveredEvents(index, failed, slots.sequenceAt(first) - 1);
+            life.deliveredEvents(index, failed, before);
         }
         return isSkipped;
     }

@@ -181,7 +181,7 @@ final class ConflateLaneTest
             else
             {
                 quote(bus, id, i + 1);
-                lastPrices[id] = i + 1;
+                lastPrices[id] = i + 1L;
             }
         }
 
@@ -376,9 +376,9 @@ final class ConflateLaneTest
         private final EventHandler pace;
         private long last = -1;
         private boolean ordered = true;
-        private volatile int count;
-        private volatile long trades;
-        private volatile long shed;
+        private int count;
+        private long trades;
+        private long shed;
 
         private Notes(final EventHandler pace)
         {

@@ -70,9 +70,9 @@ final class OverflowFixture
         private final List<String> shedRanges = new ArrayList<>();
         private final StringBuilder wrong = new StringBuilder();
         private long next;
-        private volatile long delivered;
-        private volatile long shed;
-        private volatile long stoppedAt = Long.MIN_VALUE;
+        private long delivered;
+        private long shed;
+        private long stoppedAt = Long.MIN_VALUE;
 
         Account(final EventHandler pace)
         {
@@ -161,8 +161,8 @@ final class OverflowFixture
         private final OrderBookEvent event = new OrderBookEvent();
         private final StringBuilder wrong = new StringBuilder();
         private long next;
-        private volatile long delivered;
-        private volatile long shed;
+        private long delivered;
+        private long shed;
 
         @Override
         public void onStart(final long firstSequence)

@@ -222,6 +222,12 @@ final class ConflateLaneTest
                 {
                     return 0;
                 }
+
+                @Override
+                public void take(final OrderBookEvent to)
+                {
+                    to.reset();
+                }
             }, OverflowPolicy.GATE).handler("notes", notes).build()).build();
         bus.start();
         trade(bus, 1);

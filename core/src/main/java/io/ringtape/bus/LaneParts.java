@@ -26,7 +26,7 @@ record LaneParts(LaneRunner runner, LaneStep step, @Nullable PrivateGate gate, i
         }
         final PrivateGate gate = new PrivateGate(sequencer, lane.isEvictable());
         final int events = lane.privateBuffer(capacity);
-        final LaneBuffer buffer = new LaneBuffer(ring, new Slots(events), gate);
+        final LaneBuffer buffer = new LaneBuffer(ring::copyTo, new Slots(events), gate);
         final Conflater conflater = lane.conflater();
         if (conflater == null)
         {

@@ -215,20 +215,7 @@ final class ConflateLaneTest
     {
         hold.release();
         final EventBus bus = bus(8).lane(lane("slow").privateBuffer(4)
-            .conflate(new Faulty(0, 0, 0)
-            {
-                @Override
-                public long nextSequence()
-                {
-                    return 0;
-                }
-
-                @Override
-                public void take(final OrderBookEvent to)
-                {
-                    to.reset();
-                }
-            }, OverflowPolicy.GATE).handler("notes", notes).build()).build();
+            .conflate(new Endless(), OverflowPolicy.GATE).handler("notes", notes).build()).build();
         bus.start();
         trade(bus, 1);
 
@@ -318,7 +305,7 @@ final class ConflateLaneTest
     }
 
     /** Merges nothing, and fails where it is told to. */
-    private static class Faulty implements Conflater
+    private static final class Faulty implements Conflater
     {
         private final int merge;
         private final int take;
@@ -371,6 +358,39 @@ final class ConflateLaneTest
             {
                 throw new IllegalStateException("drill");
             }
+        }
+    }
+
+    /** Never has nothing pending, whatever it says. */
+    private static final class Endless implements Conflater
+    {
+        @Override
+        public boolean merge(final OrderBookEvent event)
+        {
+            return false;
+        }
+
+        @Override
+        public int pendingCount()
+        {
+            return 0;
+        }
+
+        @Override
+        public long nextSequence()
+        {
+            return 0;
+        }
+
+        @Override
+        public void take(final OrderBookEvent to)
+        {
+            to.reset();
+        }
+
+        @Override
+        public void onShed(final long firstSequence, final long lastSequence)
+        {
         }
     }
 

@@ -447,23 +447,22 @@ final class ShedLaneTest
             final PrivateGate gate = new PrivateGate(sequencer, true);
             writer.evictable(new EvictableGates(new PrivateGate[]{gate}, capacity, -1));
             final Slots own = new Slots(capacity);
-            buffer = new LaneBuffer(ring, own, gate)
-            {
-                @Override
-                void copy(final long first, final long last)
-                {
-                    final int half = (int)(last - first + 1) / 2;
-                    ring.copyTo(first, half, own);
-                    during.run();
-                    super.copy(first + half, last);
-                    wasTorn |= own.sequenceAt(last) != last;
-                }
-            };
+            buffer = new LaneBuffer(this::copyInTwo, own, gate);
             runner = new LaneRunner(
                 shedding("drill").handler("account", account).build(), control, sequencer, own, gate);
             lane = new PrivateLane(runner, buffer, new Shedding(runner));
             control.change(BusControl.NEW, BusControl.RUNNING);
             runner.start();
+        }
+
+        private void copyInTwo(final long first, final int count, final Slots target)
+        {
+            final int half = count / 2;
+            ring.copyTo(first, half, target);
+            during.run();
+            ring.copyTo(first + half, count - half, target);
+            final long last = first + count - 1;
+            wasTorn |= target.sequenceAt(last) != last;
         }
 
         private void publish(final int count)

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  *  inputs, inboxes --> Writer --> | ring of 64-byte slots | --> lane "order":  book -> risk -> strategy
  *                                                           --> lane "tape":   recorder
  * }</pre>
- * Every lane gets every event once and in sequence order. Either the bus has a writer thread of its own
- * ({@link EventBusBuilder#ownWriterThread()}), or a thread of the embedder uses {@link #writer()}. See {@link BusState}
- * for its life.
+ * Every lane that gates gets every event once and in sequence order; for the others see {@link OverflowPolicy}. Either
+ * the bus has a writer thread of its own ({@link EventBusBuilder#ownWriterThread()}), or a thread of the embedder uses
+ * {@link #writer()}. See {@link BusState} for its life.
  * <p>
  * Thread safety: any thread, unless a method says otherwise.
  * Allocation: on construction, start, close and faults only.
@@ -317,9 +317,11 @@ public final class EventBus
         final List<LaneRunner> inline = new ArrayList<>();
         final List<LaneRunner[]> predecessors = new ArrayList<>();
         final List<SequenceBarrier> barriers = new ArrayList<>();
+        final List<PrivateGate> evictable = new ArrayList<>();
         for (final Lane lane : ordered)
         {
-            final LaneRunner runner = new LaneRunner(lane, control, sequencer, slots);
+            final LaneParts parts = LaneParts.of(lane, control, sequencer, slots);
+            final LaneRunner runner = parts.runner();
             final LaneRunner[] before = lane.after().stream().map(lanes::get).toArray(LaneRunner[]::new);
             lanes.put(lane.name(), runner);
             watches.add(new LaneWatch(runner, before, config.stallLimitNs(), stalls));
@@ -330,16 +332,16 @@ public final class EventBus
             }
             else
             {
-                sequencer.addGatingSequences(runner.ownSequence());
+                addGate(parts, evictable);
                 final SequenceBarrier barrier = sequencer.newBarrier(
                     Arrays.stream(before).map(LaneRunner::ownSequence).toArray(Sequence[]::new));
                 barriers.add(barrier);
-                laneThreads.add(new LaneThread(
-                    runner, withRecorders(lane, before), barrier, control, role,
-                    lane.batchLimit(config.capacity())));
+                laneThreads.add(new LaneThread(parts, withRecorders(lane, before), barrier, control, role));
             }
         }
         control.barriers(barriers.toArray(SequenceBarrier[]::new));
+        core.evictable(new EvictableGates(
+            evictable.toArray(PrivateGate[]::new), config.capacity(), sequencer.getCursor()));
         return new InlineLanes(
             inline.toArray(LaneRunner[]::new), predecessors.toArray(LaneRunner[][]::new), config.capacity());
     }
@@ -353,6 +355,20 @@ public final class EventBus
             lane.frontiers().stream()
                 .flatMap((frontier) -> FrontierRules.recorderLane(frontier, ready).stream())
                 .map((recorder) -> lanes.get(recorder.name()))).toArray(LaneRunner[]::new);
+    }
+
+    private void addGate(final LaneParts parts, final List<PrivateGate> evictable)
+    {
+        final Sequence gating = parts.gatingSequence();
+        final PrivateGate gate = parts.gate();
+        if (gating != null)
+        {
+            sequencer.addGatingSequences(gating);
+        }
+        else if (gate != null)
+        {
+            evictable.add(gate);
+        }
     }
 
     private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder)

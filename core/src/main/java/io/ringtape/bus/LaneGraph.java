@@ -54,6 +54,7 @@ final class LaneGraph
         {
             graph.visit(lane, new ArrayList<>());
         }
+        OverflowRules.check(declared);
         requireProcessors(declared, writerIdle, config.processors());
         return List.copyOf(graph.ordered.values());
     }
@@ -117,7 +118,8 @@ final class LaneGraph
                     "lane runs after one that does not exist: lane=" + lane.name() + " after=" + name);
             }
             requireGateAndHalt(target, "a lane runs after one that gates and halts: lane=" + lane.name() +
-                " after=" + name + " faultPolicy=" + target.faultPolicy());
+                " after=" + name + (target.overflowPolicy() == OverflowPolicy.GATE ?
+                    " faultPolicy=" + target.faultPolicy() : " overflowPolicy=" + target.overflowPolicy()));
             if (lane.isInline() && !target.isInline())
             {
                 throw new IllegalArgumentException(

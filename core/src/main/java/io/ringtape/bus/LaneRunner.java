@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Hot path: {@link #deliver(long, long)}.
  */
-final class LaneRunner implements LaneStatus
+final class LaneRunner implements LaneStatus, LaneStep
 {
     private final Lane lane;
     private final BusControl control;
     private final SingleProducerSequencer sequencer;
     private final Sequence sequence;
     private final Slots slots;
+    private final @Nullable PrivateGate gate;
     private final EventHandler[] handlers;
     private final @Nullable InterestFilter[] filters;
     private final RangeHandler[] rangeHandlers;
@@ -36,6 +37,7 @@ final class LaneRunner implements LaneStatus
     private final LaneHandlers life;
     private final LaneCall call = new LaneCall();
     private final AtomicLong skipped = new AtomicLong();
+    private final OverflowCounts counts;
     private @Nullable OrderBookEvent flyweight;
 
     private volatile LaneState state = LaneState.NEW;
@@ -44,7 +46,25 @@ final class LaneRunner implements LaneStatus
 
     LaneRunner(final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots)
     {
+        this(lane, control, sequencer, slots, null);
+    }
+
+    /**
+     * Delivers for a lane.
+     *
+     * @param lane      its description.
+     * @param control   of the bus.
+     * @param sequencer of the bus.
+     * @param slots     to deliver from: the ring's, or the private ones of the lane.
+     * @param gate      of a lane with private slots, else null: the ring then waits for the lane's own sequence.
+     */
+    LaneRunner(
+        final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots,
+        final @Nullable PrivateGate gate)
+    {
         this.lane = lane;
+        this.gate = gate;
+        counts = gate == null ? new OverflowCounts() : gate.counts();
         this.control = control;
         this.sequencer = sequencer;
         this.slots = slots;
@@ -79,29 +99,46 @@ final class LaneRunner implements LaneStatus
         return true;
     }
 
+    @Override
+    public boolean deliver(final long first, final long last)
+    {
+        return deliver(first, last, last);
+    }
+
     /**
-     * Delivers a batch and moves the lane's sequence behind it.
+     * Delivers a batch that stands in the slots otherwise than by its sequences, as merged events do.
      *
-     * @param first sequence of the batch.
-     * @param last  sequence of the batch, not below the first.
+     * @param first position of the batch in the slots.
+     * @param last  position of the batch, not below the first.
+     * @param end   the sequence at which the lane stands behind the batch.
      * @return false if a fault ended the lane.
      */
-    boolean deliver(final long first, final long last)
+    boolean deliver(final long first, final long last, final long end)
     {
-        final boolean isDelivered = isPlain ? deliverToOne(first, last) : deliverToEach(first, last);
+        final boolean isDelivered = isPlain ? deliverToOne(first, last) : deliverToEach(first, last, end);
         call.none();
         if (isDelivered)
         {
-            sequence.set(last);
+            sequence.set(end);
         }
         return isDelivered;
     }
 
-    private boolean deliverToEach(final long first, final long last)
+    /**
+     * Moves the lane's sequence behind events that are not delivered.
+     *
+     * @param last the last of them.
+     */
+    void moveTo(final long last)
+    {
+        sequence.set(last);
+    }
+
+    private boolean deliverToEach(final long first, final long last, final long end)
     {
         return (handlers.length == 0 || deliverToAll(first, last)) &&
             (rangeHandlers.length == 0 || deliverRanges(first, last)) &&
-            (!endsBatches || endBatch(last));
+            (!endsBatches || endBatch(end));
     }
 
     /**
@@ -142,6 +179,11 @@ final class LaneRunner implements LaneStatus
     Lane lane()
     {
         return lane;
+    }
+
+    OverflowCounts counts()
+    {
+        return counts;
     }
 
     Sequence ownSequence()
@@ -219,6 +261,24 @@ final class LaneRunner implements LaneStatus
     public long skippedCount()
     {
         return skipped.get();
+    }
+
+    @Override
+    public long shedCount()
+    {
+        return counts.shed();
+    }
+
+    @Override
+    public long conflatedCount()
+    {
+        return counts.conflated();
+    }
+
+    @Override
+    public long evictionCount()
+    {
+        return counts.evictions();
     }
 
     @Override
@@ -314,10 +374,13 @@ final class LaneRunner implements LaneStatus
 
     private boolean isSkipped(final int index, final long first, final long at, final Throwable cause)
     {
-        final boolean isSkipped = onFault(name(lane.handlers(), index), FaultPhase.EVENT, at, cause);
+        // The slots tell, while they still are the lane's: merged events do not stand at their sequences.
+        final long failed = slots.sequenceAt(at);
+        final long before = slots.sequenceAt(first) - 1;
+        final boolean isSkipped = onFault(name(lane.handlers(), index), FaultPhase.EVENT, failed, cause);
         if (!isSkipped)
         {
-            life.deliveredEvents(index, at, first - 1);
+            life.deliveredEvents(index, failed, before);
         }
         return isSkipped;
     }
@@ -395,7 +458,7 @@ final class LaneRunner implements LaneStatus
         if (applied == FaultPolicy.DETACH)
         {
             // The gate goes first: whatever follows, the writer waits for this lane no longer.
-            sequencer.removeGatingSequence(sequence);
+            leaveRing();
             state = LaneState.DETACHED;
         }
         final Fault found = new Fault(lane.name(), handler, phase, at, applied, cause);
@@ -412,6 +475,19 @@ final class LaneRunner implements LaneStatus
         }
         control.report(found);
         return applied == FaultPolicy.SKIP;
+    }
+
+    private void leaveRing()
+    {
+        final PrivateGate own = gate;
+        if (own == null)
+        {
+            sequencer.removeGatingSequence(sequence);
+        }
+        else
+        {
+            own.leave();
+        }
     }
 
     private FaultPolicy applied(final FaultPhase phase, final Throwable cause)

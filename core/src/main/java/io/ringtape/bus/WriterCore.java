@@ -37,6 +37,8 @@ final class WriterCore extends Padded
     private final OrderBookEvent event = new OrderBookEvent();
     private InlineLanes inline = InlineLanes.NONE;
     private boolean hasInline;
+    private EvictableGates evictable = EvictableGates.NONE;
+    private boolean hasEvictable;
 
     WriterCore(
         final BusControl control, final SingleProducerSequencer sequencer, final Slots slots, final IdleStrategy idle,
@@ -55,6 +57,12 @@ final class WriterCore extends Padded
     {
         inline = lanes;
         hasInline = !lanes.isEmpty();
+    }
+
+    void evictable(final EvictableGates gates)
+    {
+        evictable = gates;
+        hasEvictable = !gates.isEmpty();
     }
 
     int capacity()
@@ -76,7 +84,7 @@ final class WriterCore extends Padded
     long claim(final int count)
     {
         int code = enter(count);
-        if (code == Writer.ACCEPTED && !sequencer.hasAvailableCapacity(count))
+        if (code == Writer.ACCEPTED && !hasRoom(count))
         {
             code = awaitCapacity(count);
             if (code != Writer.ACCEPTED)
@@ -100,7 +108,7 @@ final class WriterCore extends Padded
         {
             return code;
         }
-        if (!sequencer.hasAvailableCapacity(count))
+        if (!hasRoom(count))
         {
             control.leave();
             return Writer.FULL;
@@ -174,7 +182,7 @@ final class WriterCore extends Padded
      */
     int publishMarked(final DirectBuffer buffer, final int index, final int count)
     {
-        if (!sequencer.hasAvailableCapacity(count))
+        if (!hasRoom(count))
         {
             final int code = awaitCapacity(count);
             if (code != Writer.ACCEPTED)
@@ -356,9 +364,23 @@ final class WriterCore extends Padded
         return state == BusControl.HALTED ? Writer.HALTED : Writer.CLOSED;
     }
 
+    // Nobody is evicted while the ring waits for another lane anyway.
+    private boolean hasRoom(final int count)
+    {
+        if (!sequencer.hasAvailableCapacity(count))
+        {
+            return false;
+        }
+        if (hasEvictable)
+        {
+            evictable.makeRoom(sequencer.getCursor(), count);
+        }
+        return true;
+    }
+
     private int awaitCapacity(final int count)
     {
-        while (!sequencer.hasAvailableCapacity(count))
+        while (!hasRoom(count))
         {
             final int state = control.state();
             if (state == BusControl.HALTED)

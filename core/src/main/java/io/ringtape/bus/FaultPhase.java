@@ -18,6 +18,8 @@ public enum FaultPhase
     BATCH_END,
     /** {@code onStop} of a handler. */
     STOP,
+    /** A call of a {@link JoinListener}. */
+    JOIN,
     /** {@code poll} of a {@link WriterInput}. */
     INPUT
 }

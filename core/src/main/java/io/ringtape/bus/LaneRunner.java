@@ -24,8 +24,6 @@ final class LaneRunner implements LaneStatus
     private final Lane lane;
     private final BusControl control;
     private final SingleProducerSequencer sequencer;
-    private final Sequence sequence;
-    private final Slots slots;
     private final EventHandler[] handlers;
     private final RangeHandler[] rangeHandlers;
     private final boolean endsBatches;
@@ -33,6 +31,10 @@ final class LaneRunner implements LaneStatus
     private final LaneHandlers life;
     private final AtomicLong skipped = new AtomicLong();
     private @Nullable OrderBookEvent flyweight;
+    // These three change when a lane that was attached late goes live, on its own thread, and else never.
+    private Slots slots;
+    private Sequence gate;
+    private volatile Sequence sequence;
 
     private volatile LaneState state = LaneState.NEW;
     private volatile @Nullable Fault fault;
@@ -40,16 +42,33 @@ final class LaneRunner implements LaneStatus
 
     LaneRunner(final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots)
     {
+        this(lane, control, sequencer, slots, new Sequence(sequencer.getCursor()));
+    }
+
+    /**
+     * A lane that starts somewhere else than behind the cursor.
+     *
+     * @param lane      its description.
+     * @param control   of the bus.
+     * @param sequencer of the bus.
+     * @param slots     that it reads at first.
+     * @param sequence  where it stands; the gate of the lane once that is added.
+     */
+    LaneRunner(
+        final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots,
+        final Sequence sequence)
+    {
         this.lane = lane;
         this.control = control;
         this.sequencer = sequencer;
         this.slots = slots;
-        sequence = new Sequence(sequencer.getCursor());
+        this.sequence = sequence;
+        gate = sequence;
         handlers = lane.handlers().stream().map(NamedHandler::handler).toArray(EventHandler[]::new);
         rangeHandlers = lane.rangeHandlers().stream().map(NamedHandler::handler).toArray(RangeHandler[]::new);
         endsBatches = Arrays.stream(handlers).anyMatch(LaneRunner::endsBatches);
         isPlain = handlers.length == 1 && rangeHandlers.length == 0 && !endsBatches;
-        life = new LaneHandlers(lane, sequencer.getCursor());
+        life = new LaneHandlers(lane, sequence.get());
     }
 
     /**
@@ -115,6 +134,52 @@ final class LaneRunner implements LaneStatus
             }
             ended = true;
         }
+    }
+
+    /**
+     * Holds the ring at a gate while the lane still reads elsewhere, below it.
+     *
+     * @param held of the lane from now on.
+     */
+    void hold(final Sequence held)
+    {
+        gate = held;
+    }
+
+    /**
+     * Goes on with the ring, behind the gate, up to which everything was delivered.
+     *
+     * @param ring to read.
+     */
+    void goLive(final Slots ring)
+    {
+        slots = ring;
+        sequence = gate;
+    }
+
+    /**
+     * The ring waits for the lane no longer; its handlers are still to be stopped.
+     *
+     * @param early whether its bus goes on without it.
+     */
+    void leave(final boolean early)
+    {
+        sequencer.removeGatingSequence(gate);
+        if (early && isAttached())
+        {
+            state = LaneState.LEFT;
+        }
+    }
+
+    /**
+     * Whether the lane ended before its bus and owes it nothing more.
+     *
+     * @return true once it was detached or has left.
+     */
+    boolean hasLeft()
+    {
+        final LaneState now = state;
+        return now == LaneState.DETACHED || now == LaneState.LEFT;
     }
 
     boolean hasEnded()
@@ -338,7 +403,7 @@ final class LaneRunner implements LaneStatus
         if (applied == FaultPolicy.DETACH)
         {
             // The gate goes first: whatever follows, the writer waits for this lane no longer.
-            sequencer.removeGatingSequence(sequence);
+            sequencer.removeGatingSequence(gate);
             state = LaneState.DETACHED;
         }
         final Fault found = new Fault(lane.name(), handler, phase, at, applied, cause);

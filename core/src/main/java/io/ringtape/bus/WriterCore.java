@@ -3,6 +3,7 @@ package io.ringtape.bus;
 import com.lmax.disruptor.SingleProducerSequencer;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.OrderBookEvent;
+import java.lang.invoke.VarHandle;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -25,6 +26,8 @@ final class WriterCore extends Padded
 
     private long claimFirst;
     private int claimCount;
+    // The gates were seen to leave room up to here: most claims need no look at them.
+    private long roomEnd = Long.MIN_VALUE;
     // Written when the role changes hands only, never per event: a stored reference costs a barrier of the collector.
     private @Nullable Thread owner;
 
@@ -76,7 +79,7 @@ final class WriterCore extends Padded
     long claim(final int count)
     {
         int code = enter(count);
-        if (code == Writer.ACCEPTED && !sequencer.hasAvailableCapacity(count))
+        if (code == Writer.ACCEPTED && !hasRoom(count))
         {
             code = awaitCapacity(count);
             if (code != Writer.ACCEPTED)
@@ -100,7 +103,7 @@ final class WriterCore extends Padded
         {
             return code;
         }
-        if (!sequencer.hasAvailableCapacity(count))
+        if (!hasRoom(count))
         {
             control.leave();
             return Writer.FULL;
@@ -174,7 +177,7 @@ final class WriterCore extends Padded
      */
     int publishMarked(final DirectBuffer buffer, final int index, final int count)
     {
-        if (!sequencer.hasAvailableCapacity(count))
+        if (!hasRoom(count))
         {
             final int code = awaitCapacity(count);
             if (code != Writer.ACCEPTED)
@@ -184,7 +187,7 @@ final class WriterCore extends Padded
                 return 0;
             }
         }
-        final long last = sequencer.next(count);
+        final long last = next(count);
         slots.copy(last - count + 1, count, buffer, index);
         advance(last);
         return count;
@@ -339,7 +342,7 @@ final class WriterCore extends Padded
 
     private int awaitCapacity(final int count)
     {
-        while (!sequencer.hasAvailableCapacity(count))
+        while (!hasRoom(count))
         {
             final int state = control.state();
             if (state == BusControl.HALTED)
@@ -356,9 +359,31 @@ final class WriterCore extends Padded
         return Writer.ACCEPTED;
     }
 
+    private boolean hasRoom(final int count)
+    {
+        return sequencer.getCursor() + count <= roomEnd || findRoom(count);
+    }
+
+    private boolean findRoom(final int count)
+    {
+        // A gate that is added at this moment either is found here, or is put at this cursor or above: ADR 34.
+        VarHandle.fullFence();
+        final long cursor = sequencer.getCursor();
+        roomEnd = cursor + sequencer.remainingCapacity();
+        return cursor + count <= roomEnd;
+    }
+
+    // Takes what hasRoom has found: next() of the sequencer would look at the gates by itself, and park.
+    private long next(final int count)
+    {
+        final long last = sequencer.getCursor() + count;
+        sequencer.claim(last);
+        return last;
+    }
+
     private long take(final int count)
     {
-        final long first = sequencer.next(count) - count + 1;
+        final long first = next(count) - count + 1;
         claimFirst = first;
         claimCount = count;
         return first;

@@ -207,6 +207,11 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
         return firstSequence;
     }
 
+    Path directory()
+    {
+        return directory;
+    }
+
     /**
      * The number of the run.
      *

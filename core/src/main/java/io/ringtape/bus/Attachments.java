@@ -75,10 +75,7 @@ final class Attachments
     {
         if (from.kind() == JoinFrom.Kind.LIVE)
         {
-            final Sequence gate = new Sequence();
-            // At the cursor: the first event is the next one that is published.
-            sequencer.addGatingSequences(gate);
-            return late(new LaneRunner(lane, control, sequencer, ring, gate), null);
+            return makeLive(lane);
         }
         final History past = history;
         if (past == null)
@@ -94,14 +91,36 @@ final class Attachments
         final long cursor = sequencer.getCursor();
         if (from.value() > cursor + 1 && from.kind() == JoinFrom.Kind.SEQUENCE)
         {
-            throw refused(Reason.NOT_ON_TAPE,
-                "sequence is above the next one: lane=" + lane.name() + " sequence=" + from.value() + " cursor=" + cursor);
+            throw refused(Reason.NOT_ON_TAPE, "sequence is above the next one: lane=" + lane.name() +
+                " sequence=" + from.value() + " cursor=" + cursor);
         }
         final History.Cursor opened = past.open(from);
         final CatchUp catchUp =
             new CatchUp(opened, recorder, lane.batchLimit(ring.capacity()), ring.capacity());
         return late(new LaneRunner(
             lane, control, sequencer, catchUp.slots(), new Sequence(opened.nextSequence() - 1)), catchUp);
+    }
+
+    private LateLane makeLive(final Lane lane)
+    {
+        final Sequence gate = new Sequence();
+        boolean made = false;
+        try
+        {
+            // At the cursor: the first event is the next one that is published.
+            sequencer.addGatingSequences(gate);
+            final LateLane late = late(new LaneRunner(lane, control, sequencer, ring, gate), null);
+            made = true;
+            return late;
+        }
+        finally
+        {
+            if (!made)
+            {
+                // A gate that nobody moves would stop the writer for good.
+                sequencer.removeGatingSequence(gate);
+            }
+        }
     }
 
     private LateLane late(final LaneRunner runner, final @Nullable CatchUp catchUp)

@@ -74,8 +74,8 @@ final class LaneGraph
         if (lane.isOrderLane() || lane.isInline() || lane.finishesOnHalt() || !lane.after().isEmpty() ||
             lane.overflowPolicy() != OverflowPolicy.GATE)
         {
-            throw new IllegalArgumentException("an attached lane gates, has a thread of its own, runs after no other, " +
-                "is no order lane and does not finish on a halt: lane=" + lane.name());
+            throw new IllegalArgumentException("an attached lane gates, has a thread of its own, runs after no " +
+                "other, is no order lane and does not finish on a halt: lane=" + lane.name());
         }
         requireSkippable(lane);
         requireProcessors(all, writerIdle, processors);

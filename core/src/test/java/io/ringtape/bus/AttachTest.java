@@ -224,6 +224,31 @@ final class AttachTest
     }
 
     @Test
+    void shouldWaitForARecorderThatLagsAndHoldNobodyMeanwhile()
+    {
+        final BusFixture.Hold hold = new BusFixture.Hold();
+        final BusFixture.Recorder other = new BusFixture.Recorder();
+        final EventBus bus = bus(8).history(history, "tape")
+            .lane(lane("tape").handler("hold", hold).rangeHandler("recorder", history).build())
+            .lane(lane("other").handler("other", other).build()).build();
+        bus.start();
+        publish(bus, 4);
+        hold.awaitHeld();
+
+        final Attachment late = bus.attach(lane("late").handler("tale", tale).build(), JoinFrom.sequence(2));
+        publish(bus, 4);
+        bus.writer().awaitLane("other");
+
+        assertEquals(8, other.count());
+        assertFalse(late.isLive());
+        assertEquals(Writer.FULL, bus.writer().tryPublish(batch(8, 1)));
+        hold.release();
+        publish(bus, 4);
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
+        tale.requireAll(2, 11);
+    }
+
+    @Test
     void shouldLeaveWithoutAGapWhereTheRecorderDiesMeanwhile()
     {
         final BusFixture.Hold hold = new BusFixture.Hold();
@@ -481,7 +506,7 @@ final class AttachTest
 
     private EventBus failingRecorder(final int events)
     {
-        final RangeHandler recorder = (final UnsafeBuffer buffer, final int offset, final long first, final int count) ->
+        final RangeHandler recorder = (buffer, offset, first, count) ->
         {
             if (first + count >= events)
             {

@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** Joins, leaves, slow and throwing handlers, and a close, in any order: each lane sees its events once and in order. */
+/** Joins, leaves, slow and throwing handlers, and a close, in any order: each lane sees its events once, in order. */
 final class JoinPropertyTest
 {
     private static final Duration HANG_LIMIT = Duration.ofSeconds(10);

@@ -54,17 +54,16 @@ final class CatchUp
      * Reads a slice behind a position.
      *
      * @param position the last sequence that was read.
-     * @param bound    the last sequence to read, above the position.
+     * @param most     events to read, at least 1.
      * @return how many events stand in the slots now; 0 if there are none yet; or {@link #ENDED}.
      */
-    int read(final long position, final long bound)
+    int read(final long position, final long most)
     {
         // Ahead of the read: what the recorder has passed, or left behind, is there by then or never.
         final boolean due = recorder.hasEnded() || !recorder.isAttached() || recorder.sequence() > position;
         final int offset = slots.offset(position + 1);
         final int untilEnd = slots.capacity() - (offset >> 6);
-        final int count = cursor.read(
-            slots.buffer(), offset, (int)Math.min(Math.min(limit, untilEnd), bound - position));
+        final int count = cursor.read(slots.buffer(), offset, (int)Math.min(Math.min(limit, untilEnd), most));
         if (count == 0)
         {
             return due ? ENDED : 0;

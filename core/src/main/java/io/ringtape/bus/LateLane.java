@@ -164,7 +164,7 @@ final class LateLane implements Runnable
         }
         if (held == null || position < held.get())
         {
-            return readSlice(behind, held == null ? Long.MAX_VALUE : held.get());
+            return readSlice(behind, held == null ? Long.MAX_VALUE : held.get() - position);
         }
         runner.goLive(ring);
         catchUp = null;
@@ -172,12 +172,12 @@ final class LateLane implements Runnable
         return enterLive(position + 1) ? Step.MOVED : Step.ENDED;
     }
 
-    private Step readSlice(final CatchUp behind, final long bound)
+    private Step readSlice(final CatchUp behind, final long most)
     {
         final int count;
         try
         {
-            count = behind.read(position, bound);
+            count = behind.read(position, most);
         }
         catch (final Throwable t)
         {

@@ -80,6 +80,8 @@ public final class TapeHistory implements History
         private final TapeWriter writer;
         private @Nullable TapeReader reader;
         private long next;
+        // Of the block that the reader stands on: none before its first nextBlock(), also where it looked ahead.
+        private int count;
         private int taken;
 
         private TapeCursor(final Tape tape, final TapeWriter writer, final long first)
@@ -104,7 +106,7 @@ public final class TapeHistory implements History
         public int read(final UnsafeBuffer target, final int offset, final int limit)
         {
             final TapeReader from = reader;
-            if (from != null && taken < from.count())
+            if (from != null && taken < count)
             {
                 return take(from, target, offset, limit);
             }
@@ -116,7 +118,8 @@ public final class TapeHistory implements History
             final TapeReader opened = from == null ? open() : from;
             reader = opened;
             taken = 0;
-            if (!opened.nextBlock())
+            count = opened.nextBlock() ? opened.count() : 0;
+            if (count == 0)
             {
                 return 0;
             }
@@ -145,12 +148,12 @@ public final class TapeHistory implements History
 
         private int take(final TapeReader from, final UnsafeBuffer target, final int offset, final int limit)
         {
-            final int count = Math.min(limit, from.count() - taken);
+            final int copied = Math.min(limit, count - taken);
             target.putBytes(offset, from.buffer(), from.offset() + taken * DocumentLayout.EVENT_BYTES,
-                count * DocumentLayout.EVENT_BYTES);
-            taken += count;
-            next += count;
-            return count;
+                copied * DocumentLayout.EVENT_BYTES);
+            taken += copied;
+            next += copied;
+            return copied;
         }
     }
 }

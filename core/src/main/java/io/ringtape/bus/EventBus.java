@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,9 @@ public final class EventBus
     private final LaneSet lanes = new LaneSet();
     private final List<LaneThread> laneThreads = new ArrayList<>();
     private final @Nullable WriterThread writerThread;
+    private final List<LaneWatch> watches = new ArrayList<>();
+    private final @Nullable Watchdog watchdog;
+    private volatile @Nullable Thread watching;
     private final ThreadFactory threadFactory;
     private final BusClose close;
     private final Attachments attachments;
@@ -60,7 +65,9 @@ public final class EventBus
         {
             inboxes.put(spec.name(), new Inbox(spec.name(), spec.capacity(), control, core));
         }
-        final InlineLanes inline = makeLanes(ordered, slots);
+        final InlineLanes inline = makeLanes(ordered, slots, builder.stallListener());
+        watchdog = config.stallLimitNs() == BusConfig.NO_STALL_LIMIT ? null :
+            new Watchdog(watches, control, builder.clock(), config.stallLimitNs());
         duty = new WriterDuty(control, inputsInOrder(builder), inboxesInOrder(builder), lanes);
         core.inline(inline);
         writer = new Writer(control, core, builder.idle(), duty);
@@ -98,6 +105,7 @@ public final class EventBus
                 final LaneThread lane = laneThreads.get(i);
                 threads[i] = thread(lane, "ringtape-lane-" + lane.name());
             }
+            watching = watchdog == null ? null : thread(watchdog, "ringtape-watchdog");
             final Thread writing = writerThread == null ? null : thread(writerThread, "ringtape-writer");
             // Ahead of the state: once the bus runs, no other thread can become the writer's, and no lane's thread.
             role.lanes(threads);
@@ -265,7 +273,10 @@ public final class EventBus
      */
     public boolean close(final long limitNs)
     {
-        return close.run(limitNs);
+        final boolean whole = close.run(limitNs);
+        // It finds that the lanes were told to end; an idle watchdog would find out a look later.
+        LockSupport.unpark(watching);
+        return whole;
     }
 
     private void requireNew(final boolean isNew)
@@ -287,6 +298,11 @@ public final class EventBus
             for (final Thread thread : threads)
             {
                 thread.start();
+            }
+            final Thread looking = watching;
+            if (looking != null)
+            {
+                looking.start();
             }
         }
         catch (final Throwable t)
@@ -319,7 +335,7 @@ public final class EventBus
         return thread.getState() == Thread.State.NEW;
     }
 
-    private InlineLanes makeLanes(final List<Lane> ordered, final Slots slots)
+    private InlineLanes makeLanes(final List<Lane> ordered, final Slots slots, final StallListener stalls)
     {
         final List<LaneRunner> inline = new ArrayList<>();
         final List<LaneRunner[]> predecessors = new ArrayList<>();
@@ -329,6 +345,7 @@ public final class EventBus
             final LaneRunner runner = new LaneRunner(lane, control, sequencer, slots);
             final LaneRunner[] before = lane.after().stream().map(lanes::get).toArray(LaneRunner[]::new);
             lanes.put(lane.name(), runner);
+            watches.add(new LaneWatch(runner, before, config.stallLimitNs(), stalls));
             if (lane.isInline())
             {
                 inline.add(runner);
@@ -341,12 +358,24 @@ public final class EventBus
                     Arrays.stream(before).map(LaneRunner::ownSequence).toArray(Sequence[]::new));
                 barriers.add(barrier);
                 laneThreads.add(new LaneThread(
-                    runner, before, barrier, control, role, lane.batchLimit(config.capacity())));
+                    runner, withRecorders(lane, before), barrier, control, role,
+                    lane.batchLimit(config.capacity())));
             }
         }
         control.barriers(barriers.toArray(SequenceBarrier[]::new));
         return new InlineLanes(
             inline.toArray(LaneRunner[]::new), predecessors.toArray(LaneRunner[][]::new), config.capacity());
+    }
+
+    // Where the bus is halted, a frontier still moves until the lane of its recorder has ended.
+    private LaneRunner[] withRecorders(final Lane lane, final LaneRunner[] before)
+    {
+        final List<Lane> ready = lanes.values().stream().map(LaneRunner::lane).toList();
+        return Stream.concat(
+            Arrays.stream(before),
+            lane.frontiers().stream()
+                .flatMap((frontier) -> FrontierRules.recorderLane(frontier, ready).stream())
+                .map((recorder) -> lanes.get(recorder.name()))).toArray(LaneRunner[]::new);
     }
 
     private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder)

@@ -1,6 +1,7 @@
 package io.ringtape.bus;
 
 import io.ringtape.event.EventHandler;
+import io.ringtape.event.Interest;
 import io.ringtape.event.RangeHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.agrona.concurrent.IdleStrategy;
  * and the writer is behind it at no time. <b>The order lane</b> holds book, risk and the strategies that share limits,
  * so that they see the same instant; a bus has at most one, it gates and halts.
  * <p>
+ * A lane may run <b>after</b> other lanes and after {@link Frontier frontiers}: it sees an event when all of them have
+ * passed it. A handler with an {@link Interest} gets a part of the events. The package page has the whole contract.
+ * <p>
  * Thread safety: immutable; a description is used by one bus, because handlers and idle strategy hold state.
  * Allocation: on construction only.
  */
@@ -34,6 +38,7 @@ public final class Lane
     private final List<NamedHandler<EventHandler>> handlers;
     private final List<NamedHandler<RangeHandler>> rangeHandlers;
     private final List<String> after;
+    private final List<Frontier> frontiers;
     private final FaultPolicy faultPolicy;
     private final OverflowPolicy overflowPolicy;
     private final IdleStrategy idle;
@@ -48,6 +53,7 @@ public final class Lane
         handlers = List.copyOf(builder.handlers);
         rangeHandlers = List.copyOf(builder.rangeHandlers);
         after = List.copyOf(builder.after);
+        frontiers = List.copyOf(builder.frontiers);
         faultPolicy = builder.faultPolicy;
         overflowPolicy = builder.overflowPolicy;
         idle = builder.idle;
@@ -125,6 +131,16 @@ public final class Lane
         return after;
     }
 
+    /**
+     * The frontiers that the lane runs after.
+     *
+     * @return empty if it waits for none.
+     */
+    public List<Frontier> frontiers()
+    {
+        return frontiers;
+    }
+
     boolean finishesOnHalt()
     {
         return finishOnHalt;
@@ -162,6 +178,7 @@ public final class Lane
         private final List<NamedHandler<EventHandler>> handlers = new ArrayList<>();
         private final List<NamedHandler<RangeHandler>> rangeHandlers = new ArrayList<>();
         private final List<String> after = new ArrayList<>();
+        private final List<Frontier> frontiers = new ArrayList<>();
         private boolean orderLane;
         private boolean inline;
         private boolean finishOnHalt;
@@ -210,7 +227,20 @@ public final class Lane
          */
         public Builder handler(final String handlerName, final EventHandler handler)
         {
-            return add(handlerName, handler, false);
+            return add(handlerName, handler, false, Interest.all());
+        }
+
+        /**
+         * Appends an event handler that gets some of the events; the others cost it a look.
+         *
+         * @param handlerName unique on the bus.
+         * @param handler     gets each event of interest.
+         * @param interest    which those are.
+         * @return this.
+         */
+        public Builder handler(final String handlerName, final EventHandler handler, final Interest interest)
+        {
+            return add(handlerName, handler, false, interest);
         }
 
         /**
@@ -223,7 +253,22 @@ public final class Lane
          */
         public Builder statelessHandler(final String handlerName, final EventHandler handler)
         {
-            return add(handlerName, handler, true);
+            return add(handlerName, handler, true, Interest.all());
+        }
+
+        /**
+         * Appends an event handler that gets some of the events and keeps nothing from one to the next, see
+         * {@link #statelessHandler(String, EventHandler)}.
+         *
+         * @param handlerName unique on the bus.
+         * @param handler     gets each event of interest.
+         * @param interest    which those are.
+         * @return this.
+         */
+        public Builder statelessHandler(
+            final String handlerName, final EventHandler handler, final Interest interest)
+        {
+            return add(handlerName, handler, true, interest);
         }
 
         /**
@@ -235,7 +280,8 @@ public final class Lane
          */
         public Builder rangeHandler(final String handlerName, final RangeHandler handler)
         {
-            rangeHandlers.add(new NamedHandler<>(handlerName, Objects.requireNonNull(handler, "handler"), false));
+            rangeHandlers.add(new NamedHandler<>(
+                handlerName, Objects.requireNonNull(handler, "handler"), false, Interest.all()));
             return this;
         }
 
@@ -248,6 +294,19 @@ public final class Lane
         public Builder after(final String laneName)
         {
             after.add(laneName);
+            return this;
+        }
+
+        /**
+         * Makes the lane run after a frontier: it sees an event only when the frontier has reached it. The ring waits
+         * for the lane, and so for the frontier; a frontier that stands still holds the lane until the bus ends.
+         *
+         * @param frontier that moves with the recorder of another lane of the bus, or with no lane of it.
+         * @return this.
+         */
+        public Builder after(final Frontier frontier)
+        {
+            frontiers.add(Objects.requireNonNull(frontier, "frontier"));
             return this;
         }
 
@@ -328,9 +387,11 @@ public final class Lane
             return new Lane(this);
         }
 
-        private Builder add(final String handlerName, final EventHandler handler, final boolean stateless)
+        private Builder add(
+            final String handlerName, final EventHandler handler, final boolean stateless, final Interest interest)
         {
-            handlers.add(new NamedHandler<>(handlerName, Objects.requireNonNull(handler, "handler"), stateless));
+            handlers.add(new NamedHandler<>(handlerName, Objects.requireNonNull(handler, "handler"), stateless,
+                Objects.requireNonNull(interest, "interest")));
             return this;
         }
     }

@@ -3,7 +3,9 @@ package io.ringtape.bus;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SingleProducerSequencer;
 import io.ringtape.event.EventHandler;
+import io.ringtape.event.EventLayout;
 import io.ringtape.event.EventType;
+import io.ringtape.event.InterestFilter;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.RangeHandler;
 import java.util.Arrays;
@@ -25,10 +27,12 @@ final class LaneRunner implements LaneStatus
     private final BusControl control;
     private final SingleProducerSequencer sequencer;
     private final EventHandler[] handlers;
+    private final @Nullable InterestFilter[] filters;
     private final RangeHandler[] rangeHandlers;
     private final boolean endsBatches;
     private final boolean isPlain;
     private final LaneHandlers life;
+    private final LaneCall call = new LaneCall();
     private final AtomicLong skipped = new AtomicLong();
     private @Nullable OrderBookEvent flyweight;
     // These three change when a lane that was attached late goes live, on its own thread, and else never.
@@ -45,15 +49,7 @@ final class LaneRunner implements LaneStatus
         this(lane, control, sequencer, slots, new Sequence(sequencer.getCursor()));
     }
 
-    /**
-     * A lane that starts somewhere else than behind the cursor.
-     *
-     * @param lane      its description.
-     * @param control   of the bus.
-     * @param sequencer of the bus.
-     * @param slots     that it reads at first.
-     * @param sequence  where it stands; the gate of the lane once that is added.
-     */
+    /** A lane that reads other slots at first, or starts somewhere else than behind the cursor. */
     LaneRunner(
         final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots,
         final Sequence sequence)
@@ -66,9 +62,10 @@ final class LaneRunner implements LaneStatus
         gate = sequence;
         handlers = lane.handlers().stream().map(NamedHandler::handler).toArray(EventHandler[]::new);
         rangeHandlers = lane.rangeHandlers().stream().map(NamedHandler::handler).toArray(RangeHandler[]::new);
+        filters = lane.handlers().stream().map(LaneRunner::filter).toArray(InterestFilter[]::new);
         endsBatches = Arrays.stream(handlers).anyMatch(LaneRunner::endsBatches);
-        isPlain = handlers.length == 1 && rangeHandlers.length == 0 && !endsBatches;
-        life = new LaneHandlers(lane, sequence.get());
+        isPlain = handlers.length == 1 && rangeHandlers.length == 0 && !endsBatches && filters[0] == null;
+        life = new LaneHandlers(lane, call, sequence.get());
     }
 
     /**
@@ -102,12 +99,13 @@ final class LaneRunner implements LaneStatus
      */
     boolean deliver(final long first, final long last)
     {
-        if (!(isPlain ? deliverToOne(first, last) : deliverToEach(first, last)))
+        final boolean isDelivered = isPlain ? deliverToOne(first, last) : deliverToEach(first, last);
+        call.none();
+        if (isDelivered)
         {
-            return false;
+            sequence.set(last);
         }
-        sequence.set(last);
-        return true;
+        return isDelivered;
     }
 
     private boolean deliverToEach(final long first, final long last)
@@ -136,32 +134,20 @@ final class LaneRunner implements LaneStatus
         }
     }
 
-    /**
-     * Holds the ring at a gate while the lane still reads elsewhere, below it.
-     *
-     * @param held of the lane from now on.
-     */
+    /** Holds the ring at a gate while the lane still reads elsewhere, below it. */
     void hold(final Sequence held)
     {
         gate = held;
     }
 
-    /**
-     * Goes on with the ring, behind the gate, up to which everything was delivered.
-     *
-     * @param ring to read.
-     */
+    /** Goes on with the ring, behind the gate, up to which everything was delivered. */
     void goLive(final Slots ring)
     {
         slots = ring;
         sequence = gate;
     }
 
-    /**
-     * The ring waits for the lane no longer; its handlers are still to be stopped.
-     *
-     * @param early whether its bus goes on without it.
-     */
+    /** Takes the gate away; early if the bus goes on without the lane. Its handlers are still to be stopped. */
     void leave(final boolean early)
     {
         sequencer.removeGatingSequence(gate);
@@ -171,11 +157,7 @@ final class LaneRunner implements LaneStatus
         }
     }
 
-    /**
-     * Whether the lane ended before its bus and owes it nothing more.
-     *
-     * @return true once it was detached or has left.
-     */
+    /** Whether the lane ended before its bus and owes it nothing more. */
     boolean hasLeft()
     {
         final LaneState now = state;
@@ -206,6 +188,46 @@ final class LaneRunner implements LaneStatus
     Sequence ownSequence()
     {
         return sequence;
+    }
+
+    LaneCall call()
+    {
+        return call;
+    }
+
+    /**
+     * The name of a handler.
+     *
+     * @param index its place on the lane, range handlers behind the event handlers.
+     * @return its name.
+     */
+    String handlerName(final int index)
+    {
+        return life.name(index);
+    }
+
+    long published()
+    {
+        return sequencer.getCursor();
+    }
+
+    /**
+     * The event that the lane moved its flyweight to, as another thread sees it: right where the lane stands still, and
+     * some number that changes where it does not.
+     *
+     * @param at the lane's sequence.
+     * @return a sequence; the first that is not delivered where no event of the batch is in hand.
+     */
+    long inHand(final long at)
+    {
+        final long next = at + 1;
+        final OrderBookEvent event = flyweight;
+        if (state == LaneState.NEW || event == null || !isSame(event.buffer(), slots.buffer()))
+        {
+            return next;
+        }
+        final long found = next + (((event.offset() >> 6) - next) & slots.mask());
+        return found <= sequencer.getCursor() ? found : next;
     }
 
     @Override
@@ -254,6 +276,7 @@ final class LaneRunner implements LaneStatus
         final UnsafeBuffer buffer = slots.buffer();
         final OrderBookEvent event = flyweight;
         long at = first;
+        call.to(0);
         while (true)
         {
             try
@@ -283,6 +306,8 @@ final class LaneRunner implements LaneStatus
     private boolean deliverToAll(final long first, final long last)
     {
         final EventHandler[] all = handlers;
+        final @Nullable InterestFilter[] asked = filters;
+        final LaneCall now = call;
         final int count = all.length;
         final int mask = slots.mask();
         final UnsafeBuffer buffer = slots.buffer();
@@ -296,12 +321,18 @@ final class LaneRunner implements LaneStatus
                 while (at <= last)
                 {
                     final int offset = ((int)at & mask) << 6;
-                    if (event.moveTo(buffer, offset).type() != EventType.VOID)
+                    final long tail = buffer.getLong(offset + EventLayout.INSTRUMENT_ID_OFFSET);
+                    if (EventLayout.type(tail) != EventType.VOID)
                     {
                         while (index < count)
                         {
-                            // For each handler: the one before may have wrapped the flyweight elsewhere.
-                            all[index].onEvent(event.moveTo(buffer, offset));
+                            final InterestFilter filter = asked[index];
+                            if (filter == null || filter.accepts(tail))
+                            {
+                                now.to(index);
+                                // For each handler: the one before may have wrapped the flyweight elsewhere.
+                                all[index].onEvent(event.moveTo(buffer, offset));
+                            }
                             index++;
                         }
                     }
@@ -346,6 +377,7 @@ final class LaneRunner implements LaneStatus
             {
                 while (index < all.length)
                 {
+                    call.to(handlers.length + index);
                     all[index].onRange(buffer, offset, from, count);
                     index++;
                 }
@@ -371,6 +403,7 @@ final class LaneRunner implements LaneStatus
             {
                 while (index < all.length)
                 {
+                    call.to(index);
                     all[index].onBatchEnd(last);
                     index++;
                 }
@@ -427,6 +460,16 @@ final class LaneRunner implements LaneStatus
         final FaultPolicy policy = lane.faultPolicy();
         final boolean skippable = !(cause instanceof Error) && phase != FaultPhase.START && phase != FaultPhase.STOP;
         return policy == FaultPolicy.SKIP && !skippable ? FaultPolicy.HALT : policy;
+    }
+
+    private static @Nullable InterestFilter filter(final NamedHandler<EventHandler> named)
+    {
+        return named.interest().isAll() ? null : new InterestFilter(named.interest(), named.handler());
+    }
+
+    private static boolean isSame(final Object one, final Object other)
+    {
+        return one == other;
     }
 
     private static boolean endsBatches(final EventHandler handler)

@@ -15,6 +15,7 @@ final class LaneThread implements Runnable
     private final SequenceBarrier barrier;
     private final BusControl control;
     private final WriterRole role;
+    private final Frontier[] frontiers;
     private final IdleStrategy idle;
     private final int batchLimit;
 
@@ -28,6 +29,7 @@ final class LaneThread implements Runnable
         this.control = control;
         this.role = role;
         this.batchLimit = batchLimit;
+        frontiers = lane.lane().frontiers().toArray(Frontier[]::new);
         idle = lane.lane().idle();
     }
 
@@ -75,7 +77,7 @@ final class LaneThread implements Runnable
         {
             while (true)
             {
-                final long available = barrier.waitFor(next);
+                final long available = available(next);
                 if (available < next)
                 {
                     idle.idle();
@@ -98,6 +100,17 @@ final class LaneThread implements Runnable
         {
             throw new IllegalStateException("wait strategy waited", e);
         }
+    }
+
+    // Asked of the barrier each time, also where a frontier stands still: it is the barrier that tells of the end.
+    private long available(final long next) throws AlertException, InterruptedException, TimeoutException
+    {
+        long available = barrier.waitFor(next);
+        for (final Frontier frontier : frontiers)
+        {
+            available = Math.min(available, frontier.sequence());
+        }
+        return available;
     }
 
     private void finish()
@@ -138,7 +151,7 @@ final class LaneThread implements Runnable
         try
         {
             final long next = lane.sequence() + 1;
-            final long available = barrier.waitFor(next);
+            final long available = available(next);
             return available >= next && !lane.deliver(next, Math.min(available, next + batchLimit - 1));
         }
         catch (final AlertException e)

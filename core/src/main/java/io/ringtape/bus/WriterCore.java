@@ -226,12 +226,12 @@ final class WriterCore extends Padded
 
     void startInline()
     {
-        inline.start();
+        callInline(inline::start);
     }
 
     void stopInline()
     {
-        inline.stop();
+        callInline(inline::stop);
     }
 
     int fill(final long first, final int count, final EventFiller filler)
@@ -283,7 +283,8 @@ final class WriterCore extends Padded
         return control.isRunning() ? Writer.ACCEPTED : refuse();
     }
 
-    // The claim or the delivery may be that of a close which has just taken the role over: only who has it misuses it.
+    // The claim, or the call of inline lanes, may be that of a close which has just taken the role over: only who has
+    // it misuses it.
     private int refuseWithin()
     {
         if (role.isHeldBy(Thread.currentThread()))
@@ -299,9 +300,27 @@ final class WriterCore extends Padded
         return code == WriterRole.FIRST ? admitFirst() : code;
     }
 
+    // A handler that publishes, waits or closes while it is started or stopped is found out as it is in an event.
+    private void callInline(final Runnable call)
+    {
+        claimCount = DELIVERING;
+        try
+        {
+            call.run();
+        }
+        finally
+        {
+            claimCount = 0;
+        }
+    }
+
     // Under the mark, like a publish: a close either waits for the start of the inline lanes, or does it itself.
     private int admitFirst()
     {
+        if (claimCount != 0)
+        {
+            return refuseWithin();
+        }
         control.enter();
         try
         {
@@ -309,7 +328,7 @@ final class WriterCore extends Padded
             {
                 return control.isHalted() ? Writer.HALTED : Writer.CLOSED;
             }
-            inline.start();
+            startInline();
             owner = Thread.currentThread();
             return Writer.ACCEPTED;
         }

@@ -6,6 +6,9 @@ package io.ringtape.event;
  * The flyweight is the caller's: it is valid during the call only, and must not be written to. Time comes from the
  * events alone, and the events are the only input, so that a replay makes the same decisions. A handler never blocks.
  * <p>
+ * With an {@link Interest} it gets the events that the interest includes and no others; the ends of batches and the
+ * sequence at the stop count them all.
+ * <p>
  * Thread safety: one thread at a time calls all the methods of a handler.
  * Allocation: an implementation on a hot path allocates nothing once warm.
  */

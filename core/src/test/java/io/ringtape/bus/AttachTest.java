@@ -153,7 +153,7 @@ final class AttachTest
     {
         final EventBus bus = bus(8).processors(1).lane(lane("l").handler("h", NOTHING).build()).build();
         bus.start();
-        final String odd = "an attached lane gates, has a thread of its own, runs after no other, is no order lane " +
+        final String odd = "an attached lane gates, has a thread of its own, runs after nothing, is no order lane " +
             "and does not finish on a halt: lane=x";
 
         assertEquals("lane name is taken: lane=l", refusal(bus, lane("l").handler("x", NOTHING)));

@@ -5,12 +5,14 @@ import static io.ringtape.bus.BusFixture.batch;
 import static io.ringtape.bus.BusFixture.bus;
 import static io.ringtape.bus.BusFixture.lane;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventType;
+import io.ringtape.event.Interest;
 import io.ringtape.event.OrderBookEvent;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,26 @@ final class BusAllocationTest
         assertEquals(0, allocated);
         assertTrue(bus.close(CLOSE_LIMIT_NS));
         assertEquals(0, sum.leastAllocated);
+    }
+
+    @Test
+    void shouldAllocateNothingOnLaneWithInterestsAndWatchdog()
+    {
+        final Sum sum = new Sum();
+        final Interest trades = Interest.all().withTypes(EventType.TRADE).withInstruments(0);
+        final EventBus bus = bus(256).inbox("in", 64).stallLimit(10_000_000_000L, (stall) ->
+        {
+        })
+            .lane(lane("l").orderLane().inline().handler("sum", sum, trades).handler("none", new Sum(),
+                Interest.all().withTypes(EventType.QUOTE)).build())
+            .build();
+        bus.start();
+
+        final long allocated = leastAllocated(bus);
+
+        assertEquals(0, allocated);
+        assertNotEquals(0, sum.total);
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
     }
 
     // The least of some rounds: what is allocated for an event shows in each, what the JVM does once in one.

@@ -13,9 +13,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Checksum
 {
+    // Small enough to stay in the first cache from one pass to the next, and a block of 64 events is one piece.
+    private static final int PIECE_BYTES = 8192;
+    // What is looked at first when the next document's turn comes.
+    private static final int AHEAD_BYTES = 256;
+    private static final int CACHE_LINE_BYTES = 64;
+
     private final CRC32C crc = new CRC32C();
     private final UnsafeBuffer head = new UnsafeBuffer(ByteBuffer.allocateDirect(DocumentLayout.CRC_END));
     private final ByteBuffer headBytes = head.byteBuffer();
+    // Kept, so that the loads are not left out.
+    private long touched;
 
     /**
      * The CRC of a document in a mapped window.
@@ -36,10 +44,32 @@ final class Checksum
         head.putLong(16, buffer.getInt(offset + DocumentLayout.PREVIOUS_CRC_OFFSET, LITTLE_ENDIAN) & 0xFFFF_FFFFL,
             LITTLE_ENDIAN);
         front.clear();
-        bytes.limit(offset + length).position(offset + DocumentLayout.CRC_END);
         checksum.reset();
         checksum.update(front);
-        checksum.update(bytes);
+        final int end = offset + length;
+        int from = offset + DocumentLayout.CRC_END;
+        while (from < end)
+        {
+            final int to = Math.min(from + PIECE_BYTES, end);
+            touched = touch(buffer, from, Math.min(to + AHEAD_BYTES, buffer.capacity()), touched);
+            checksum.update(bytes.limit(to).position(from));
+            from = to;
+        }
         return (int)checksum.getValue();
+    }
+
+    /**
+     * Loads one word of each cache line. The CRC of the JDK runs in three places at once, which the processor's
+     * prefetcher does not follow; this it does, and the CRC then finds its bytes in the cache: together they take less
+     * time than the CRC on its own. The lines of the next document's header come along.
+     */
+    private static long touch(final UnsafeBuffer buffer, final int from, final int to, final long before)
+    {
+        long words = before;
+        for (int i = from; i <= to - Long.BYTES; i += CACHE_LINE_BYTES)
+        {
+            words ^= buffer.getLong(i);
+        }
+        return words;
     }
 }

@@ -5,6 +5,7 @@ import io.ringtape.bus.JoinFrom;
 import io.ringtape.bus.JoinRefusedException;
 import io.ringtape.bus.JoinRefusedException.Reason;
 import io.ringtape.journal.TapeException.Kind;
+import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The tape that a process writes as the history of its bus: handlers that join late read it while it is written, the
  * runs before the current one too.
  * <pre>{@code
- * EventBus.builder().history(new TapeHistory(writer), "tape") ...
+ * EventBus.builder().history(new TapeHistory(directory, writer), "tape") ...
  * }</pre>
  * From a time means from the first event that {@link TapeRange#times(long, long)} finds, and all that follow it. A
  * cursor holds what it needs of the files open: that they are removed meanwhile ends it by an exception or not at all.
@@ -22,15 +23,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TapeHistory implements History
 {
+    private final Path directory;
     private final TapeWriter writer;
 
     /**
      * The history of the tape of a writer.
      *
-     * @param writer the recorder of the bus.
+     * @param directory of the tape.
+     * @param writer    the recorder of the bus, opened on that directory.
      */
-    public TapeHistory(final TapeWriter writer)
+    public TapeHistory(final Path directory, final TapeWriter writer)
     {
+        this.directory = directory;
         this.writer = writer;
     }
 
@@ -40,7 +44,7 @@ public final class TapeHistory implements History
         long first = JoinRefusedException.NONE;
         try
         {
-            final Tape tape = Tape.open(writer.directory());
+            final Tape tape = Tape.open(directory);
             first = tape.firstSequence();
             final long sequence = switch (from.kind())
             {

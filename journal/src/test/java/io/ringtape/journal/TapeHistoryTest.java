@@ -97,7 +97,7 @@ final class TapeHistoryTest
             Tapes.write(writer, 1, 10);
 
             final JoinRefusedException refused = assertThrows(JoinRefusedException.class,
-                () -> new TapeHistory(writer).open(JoinFrom.time(Tapes.START_NS + 91)));
+                () -> new TapeHistory(tape, writer).open(JoinFrom.time(Tapes.START_NS + 91)));
 
             assertEquals(Reason.NOT_ON_TAPE, refused.reason());
             assertEquals(0, refused.firstSequence());
@@ -139,7 +139,7 @@ final class TapeHistoryTest
             Files.delete(tape.resolve(TapeMarker.NAME));
 
             final JoinRefusedException refused = assertThrows(JoinRefusedException.class,
-                () -> new TapeHistory(writer).open(JoinFrom.start()));
+                () -> new TapeHistory(tape, writer).open(JoinFrom.start()));
 
             assertEquals(Reason.UNREADABLE, refused.reason());
             assertEquals(JoinRefusedException.NONE, refused.firstSequence());
@@ -152,7 +152,7 @@ final class TapeHistoryTest
         final UnsafeBuffer room = Tapes.room(ROOM);
         final OrderBookEvent event = new OrderBookEvent();
         try (TapeWriter writer = Tapes.open(tape, SMALL);
-            History.Cursor cursor = new TapeHistory(writer).open(JoinFrom.sequence(15)))
+            History.Cursor cursor = new TapeHistory(tape, writer).open(JoinFrom.sequence(15)))
         {
             assertEquals(0, cursor.read(room, 0, ROOM));
             Tapes.write(writer, 1, 10);
@@ -230,10 +230,10 @@ final class TapeHistoryTest
         }
     }
 
-    private static EventBus started(final TapeWriter writer)
+    private EventBus started(final TapeWriter writer)
     {
         final EventBus bus = EventBus.builder().capacity(CAPACITY).idle(new YieldingIdleStrategy())
-            .firstSequence(writer.firstSequence()).history(new TapeHistory(writer), "tape")
+            .firstSequence(writer.firstSequence()).history(new TapeHistory(tape, writer), "tape")
             .lane(Lane.named("tape").idle(new YieldingIdleStrategy()).rangeHandler("recorder", writer).build())
             .build();
         bus.start();

@@ -13,7 +13,6 @@ import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeWriter;
 import java.nio.file.Path;
 import org.agrona.concurrent.SystemEpochNanoClock;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * How the peers of this package open, write and read a tape of ours.
@@ -22,6 +21,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class RingtapeTape
 {
+    /** The tape in the directory of a peer. */
+    static final String NAME = "ringtape";
+
     private RingtapeTape()
     {
     }
@@ -35,11 +37,16 @@ final class RingtapeTape
         return TapeWriter.open(directory, TapeConfig.defaults(), definitions, new SystemEpochNanoClock());
     }
 
-    static void write(final TapeWriter writer, final BlockSource source, final int count)
+    /** Writes events, {@link Work#BLOCK_EVENTS} filled at a time, in blocks of that or a smaller power of two. */
+    static void write(final TapeWriter writer, final BlockSource source, final int count, final int blockEvents)
     {
         for (int first = 0; first < count; first += Work.BLOCK_EVENTS)
         {
-            writer.onRange(source.buffer(), source.fillBlock(first), first, Work.BLOCK_EVENTS);
+            final int start = source.fillBlock(first);
+            for (int i = 0; i < Work.BLOCK_EVENTS; i += blockEvents)
+            {
+                writer.onRange(source.buffer(), start + i * Work.EVENT_BYTES, first + i, blockEvents);
+            }
         }
     }
 
@@ -59,12 +66,7 @@ final class RingtapeTape
     {
         while (reader.nextBlock())
         {
-            final UnsafeBuffer buffer = reader.buffer();
-            final int end = reader.offset() + reader.count() * Work.EVENT_BYTES;
-            for (int offset = reader.offset(); offset < end; offset += Work.EVENT_BYTES)
-            {
-                tally.add(Work.fold(buffer, offset));
-            }
+            tally.addBlock(reader.buffer(), reader.offset(), reader.count());
         }
     }
 }

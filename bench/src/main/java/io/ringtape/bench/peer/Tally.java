@@ -1,6 +1,7 @@
 package io.ringtape.bench.peer;
 
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The reading side's sum over the events of a run. Each event counts with its position, so a lost, repeated, torn or
@@ -34,6 +35,25 @@ final class Tally
         sum += weighted(fold, at);
         position = at + 1;
         if (at + 1 == target)
+        {
+            finished.setRelease(PADDING_LONGS, 1);
+        }
+    }
+
+    /** Adds the events of a block, as {@link #add(long)} does one by one. */
+    void addBlock(final UnsafeBuffer buffer, final int offset, final int count)
+    {
+        final int end = offset + count * Work.EVENT_BYTES;
+        long at = position;
+        long added = 0;
+        for (int from = offset; from < end; from += Work.EVENT_BYTES)
+        {
+            added += weighted(Work.fold(buffer, from), at);
+            at++;
+        }
+        sum += added;
+        position = at;
+        if (at == target)
         {
             finished.setRelease(PADDING_LONGS, 1);
         }

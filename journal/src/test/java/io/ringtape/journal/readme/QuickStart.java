@@ -67,7 +67,7 @@ final class QuickStart
         {
             final EventBus bus = EventBus.builder().firstSequence(tape.firstSequence())
                 .lane(Lane.named("tape").rangeHandler("recorder", tape).build())
-                .history(new TapeHistory(tape), "tape").build();
+                .history(new TapeHistory(directory, tape), "tape").build();
             bus.start();
             bus.writer().publish(packet);
             bus.attach(Lane.named("late").idle(new YieldingIdleStrategy()).handler("books", books).build(),

@@ -3,7 +3,8 @@ package io.ringtape.bus;
 import java.util.Optional;
 
 /**
- * A lane that was attached to a running bus; see {@link EventBus#attach}.
+ * A lane that was attached to a running bus, or a handler that was attached to a running lane; see
+ * {@link EventBus#attach}.
  * <p>
  * Thread safety: any thread.
  * Allocation: none, but for the {@link Optional}s.
@@ -17,9 +18,15 @@ public final class Attachment
         this.lane = lane;
     }
 
+    LateLane lane()
+    {
+        return lane;
+    }
+
     /**
      * Asks the lane to leave: it does so behind the batch or slice that it is in, tells its handlers, and ends its
-     * thread. The other lanes are not touched. To ask again, or a lane that has ended, changes nothing.
+     * thread. The other lanes are not touched. To ask again, or a lane that has ended, changes nothing. A handler that
+     * has joined a lane leaves it behind the batch that the lane is in, and the lane goes on.
      */
     public void leave()
     {
@@ -27,7 +34,8 @@ public final class Attachment
     }
 
     /**
-     * How the lane stands; its lag counts from the first event that it is to get, also while it reads the history.
+     * How the lane stands; its lag counts from the first event that it is to get, also while it reads the history. A
+     * handler has a status of its own until it has joined its lane, and the lane's from there on.
      *
      * @return its status, which goes on changing.
      */
@@ -47,7 +55,7 @@ public final class Attachment
     }
 
     /**
-     * Whether the lane has everything up to the ring, and goes on there.
+     * Whether the lane has everything up to the ring, and goes on there; of a handler, whether it is one of its lane.
      *
      * @return false while it still reads the history; true also after it has ended, if it ever was live.
      */

@@ -3,14 +3,19 @@ package io.ringtape.bus;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SingleProducerSequencer;
 import io.ringtape.bus.JoinRefusedException.Reason;
+import io.ringtape.event.EventHandler;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attaches lanes to a running bus: checks, opens the history, makes the thread.
+ * Attaches lanes to a running bus, and handlers to lanes of it: checks, opens the history, makes the thread.
  * <p>
  * Against a close: the lane is added, then the state is looked at; a close sets the state, then looks at the lanes. So
  * a lane is either awaited like any other, or refused.
@@ -47,14 +52,56 @@ final class Attachments
     synchronized Attachment attach(final Lane lane, final JoinFrom from)
     {
         requireRunning(lane);
-        final List<Lane> all = new ArrayList<>();
-        lanes.values().forEach((runner) -> all.add(runner.lane()));
-        LaneGraph.checkAttached(all, lane, writerIdle, processors);
-        final LateLane late = make(lane, from);
+        LaneGraph.checkAttached(present(), lane, writerIdle, processors);
+        return start(make(lane, from, null));
+    }
+
+    synchronized Attachment attach(
+        final String laneName, final NamedHandler<EventHandler> named, final JoinFrom from)
+    {
+        final LaneRunner target = lanes.get(laneName);
+        if (target == null)
+        {
+            throw new IllegalArgumentException("no such lane: lane=" + laneName);
+        }
+        final int limit = target.lane().batchLimit(ring.capacity());
+        final Lane joining = Lane.named(laneName + "+" + named.name()).onFault(FaultPolicy.DETACH).batchLimit(limit)
+            .idle(new BackoffIdleStrategy()).handler(named.name(), named.handler(), named.interest()).build();
+        requireRunning(joining);
+        LaneGraph.checkJoin(present(), target.lane(), target.guests().isOpen(), joining);
+        if (target.isGone())
+        {
+            throw refused(Reason.LANE_ENDED, "lane has ended: lane=" + laneName + " handler=" + named.name() +
+                " state=" + target.state());
+        }
+        final LateLane late =
+            make(joining, from, new Handover(target, Math.max(limit, ring.capacity() >> 2), Handover.PATIENCE));
+        target.guests().add(late);
+        return start(late);
+    }
+
+    private List<Lane> present()
+    {
+        final Map<String, Lane> all = new LinkedHashMap<>();
+        lanes.values().forEach((runner) -> all.put(runner.name(), runner.lane()));
+        // Those that have joined are lanes no more, and keep their names.
+        for (final LaneRunner runner : lanes.values())
+        {
+            for (final LateLane guest : runner.guests().all())
+            {
+                all.putIfAbsent(guest.ownRunner().name(), guest.ownRunner().lane());
+            }
+        }
+        return new ArrayList<>(all.values());
+    }
+
+    private Attachment start(final LateLane late)
+    {
+        final Lane lane = late.ownRunner().lane();
         boolean attached = false;
         try
         {
-            lanes.put(lane.name(), late.runner());
+            lanes.put(lane.name(), late.ownRunner());
             requireRunning(lane);
             final Thread thread = threadFactory.newThread(() -> run(late));
             thread.setName("ringtape-lane-" + lane.name());
@@ -71,11 +118,11 @@ final class Attachments
         }
     }
 
-    private LateLane make(final Lane lane, final JoinFrom from)
+    private LateLane make(final Lane lane, final JoinFrom from, final @Nullable Handover handover)
     {
         if (from.kind() == JoinFrom.Kind.LIVE)
         {
-            return makeLive(lane);
+            return makeLive(lane, handover);
         }
         final History past = history;
         if (past == null)
@@ -97,11 +144,12 @@ final class Attachments
         final History.Cursor opened = past.open(from);
         final CatchUp catchUp =
             new CatchUp(opened, recorder, lane.batchLimit(ring.capacity()), ring.capacity());
-        return late(new LaneRunner(
-            lane, control, sequencer, catchUp.slots(), new Sequence(opened.nextSequence() - 1), null), catchUp);
+        final Sequence before = new Sequence(opened.nextSequence() - 1);
+        return late(
+            new LaneRunner(lane, control, sequencer, catchUp.slots(), before, null), catchUp, handover);
     }
 
-    private LateLane makeLive(final Lane lane)
+    private LateLane makeLive(final Lane lane, final @Nullable Handover handover)
     {
         final Sequence gate = new Sequence();
         boolean made = false;
@@ -109,7 +157,8 @@ final class Attachments
         {
             // At the cursor: the first event is the next one that is published.
             sequencer.addGatingSequences(gate);
-            final LateLane late = late(new LaneRunner(lane, control, sequencer, ring, gate, null), null);
+            final LateLane late =
+                late(new LaneRunner(lane, control, sequencer, ring, gate, null), null, handover);
             made = true;
             return late;
         }
@@ -123,10 +172,18 @@ final class Attachments
         }
     }
 
-    private LateLane late(final LaneRunner runner, final @Nullable CatchUp catchUp)
+    private LateLane late(
+        final LaneRunner runner, final @Nullable CatchUp catchUp, final @Nullable Handover handover)
     {
-        return new LateLane(runner, catchUp, control, sequencer, ring,
-            (ended) -> lanes.remove(ended.runner().name()));
+        final Consumer<LateLane> onEnd = (ended) ->
+        {
+            lanes.remove(runner.name());
+            if (handover != null && handover.state() != Handover.State.TAKEN)
+            {
+                handover.target().guests().remove(ended);
+            }
+        };
+        return new LateLane(runner, catchUp, control, sequencer, ring, onEnd, handover);
     }
 
     private void run(final LateLane late)

@@ -34,6 +34,11 @@ final class CatchUp
         nearCount = capacity >> 2;
     }
 
+    LaneRunner recorder()
+    {
+        return recorder;
+    }
+
     Slots slots()
     {
         return slots;

@@ -3,12 +3,15 @@ package io.ringtape.bus;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.SingleProducerSequencer;
+import io.ringtape.event.EventHandler;
+import io.ringtape.event.Interest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
@@ -41,7 +44,6 @@ public final class EventBus
     private final LaneSet lanes = new LaneSet();
     private final List<LaneThread> laneThreads = new ArrayList<>();
     private final @Nullable WriterThread writerThread;
-    private final List<LaneWatch> watches = new ArrayList<>();
     private final @Nullable Watchdog watchdog;
     private volatile @Nullable Thread watching;
     private final ThreadFactory threadFactory;
@@ -65,9 +67,9 @@ public final class EventBus
         {
             inboxes.put(spec.name(), new Inbox(spec.name(), spec.capacity(), control, core));
         }
-        final InlineLanes inline = makeLanes(ordered, slots, builder.stallListener());
         watchdog = config.stallLimitNs() == BusConfig.NO_STALL_LIMIT ? null :
-            new Watchdog(watches, control, builder.clock(), config.stallLimitNs());
+            new Watchdog(control, builder.clock(), config.stallLimitNs(), builder.stallListener());
+        final InlineLanes inline = makeLanes(ordered, slots);
         duty = new WriterDuty(control, inputsInOrder(builder), inboxesInOrder(builder), lanes);
         core.inline(inline);
         writer = new Writer(control, core, builder.idle(), duty);
@@ -136,7 +138,37 @@ public final class EventBus
      */
     public Attachment attach(final Lane lane, final JoinFrom from)
     {
-        return attachments.attach(lane, from);
+        return watched(attachments.attach(lane, from));
+    }
+
+    /**
+     * Attaches a handler to a lane that runs. It catches up on a thread of its own, as a lane does that is attached,
+     * but never goes further than the lane has been, and so sees nothing ahead of what that lane runs after. Then,
+     * between two batches, the lane takes it over behind its other event handlers: {@link JoinListener#onLive(long)}
+     * names the first event that it gets as one of them. Neither the writer nor the lane waits for it; all that the
+     * lane does is to deliver the rest up to its own place, a quarter of the ring, or a batch, at most.
+     * <p>
+     * While it catches up it is listed as a lane of its own, named lane + "+" + handler, and a fault of it is its own:
+     * it is detached. Later a fault of it is one of the lane, whose {@link FaultPolicy} applies. It leaves, when asked,
+     * between two batches of the lane, and is stopped on its thread.
+     *
+     * @param laneName    of a lane that was built with the bus, gates, has a thread of its own, does not skip, and is
+     *                    not the order lane.
+     * @param handlerName unique on the bus.
+     * @param handler     gets each event of interest; it sends no orders.
+     * @param interest    which those are.
+     * @param from        where to start.
+     * @return the attached handler; it leaves when asked, or ends with the lane.
+     * @throws JoinRefusedException     if bus or lane do not run, or the history does not have the first event.
+     * @throws IllegalArgumentException if the lane is none to join, or the name is taken; the message names it.
+     */
+    public Attachment attach(
+        final String laneName, final String handlerName, final EventHandler handler, final Interest interest,
+        final JoinFrom from)
+    {
+        return watched(attachments.attach(laneName,
+            new NamedHandler<>(handlerName, Objects.requireNonNull(handler, "handler"), false,
+                Objects.requireNonNull(interest, "interest")), from));
     }
 
     /**
@@ -279,6 +311,20 @@ public final class EventBus
         return whole;
     }
 
+    private Attachment watched(final Attachment attachment)
+    {
+        watch(attachment.lane().ownRunner(), attachment.lane().predecessors());
+        return attachment;
+    }
+
+    private void watch(final LaneRunner lane, final LaneRunner... predecessors)
+    {
+        if (watchdog != null)
+        {
+            watchdog.watch(lane, predecessors);
+        }
+    }
+
     private void requireNew(final boolean isNew)
     {
         if (!isNew)
@@ -335,7 +381,7 @@ public final class EventBus
         return thread.getState() == Thread.State.NEW;
     }
 
-    private InlineLanes makeLanes(final List<Lane> ordered, final Slots slots, final StallListener stalls)
+    private InlineLanes makeLanes(final List<Lane> ordered, final Slots slots)
     {
         final List<LaneRunner> inline = new ArrayList<>();
         final List<LaneRunner[]> predecessors = new ArrayList<>();
@@ -347,7 +393,7 @@ public final class EventBus
             final LaneRunner runner = parts.runner();
             final LaneRunner[] before = lane.after().stream().map(lanes::get).toArray(LaneRunner[]::new);
             lanes.put(lane.name(), runner);
-            watches.add(new LaneWatch(runner, before, config.stallLimitNs(), stalls));
+            watch(runner, before);
             if (lane.isInline())
             {
                 inline.add(runner);

@@ -7,9 +7,13 @@ package io.ringtape.bus;
  *     |                                                    ^
  *     +---------------- from = live -----------------------+
  * }</pre>
+ * A handler that joins a running lane hears {@code onCatchUp} from live too: of what is published after the call, it
+ * gets what the lane passes until it is taken over ahead of {@code onLive}.
+ * <p>
  * What one of them throws is a fault of the handler, see {@link FaultPolicy}.
  * <p>
- * Thread safety: called on the thread of the lane, between batches.
+ * Thread safety: called on the thread that delivers, between batches; a handler that joins a lane changes to the lane's
+ * with {@code onLive}, and sees all that it did before.
  * Allocation: told by the implementation; called a few times in a life.
  */
 public interface JoinListener
@@ -24,7 +28,7 @@ public interface JoinListener
     }
 
     /**
-     * All that follows comes from the ring.
+     * All that follows comes from the ring; of a handler that joins a lane: as one of its handlers.
      *
      * @param sequence of the first event that does.
      */

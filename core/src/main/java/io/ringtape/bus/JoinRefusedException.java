@@ -25,6 +25,8 @@ public final class JoinRefusedException extends RuntimeException
         NO_HISTORY,
         /** The recorder of the history has ended: what was published since is nowhere. */
         RECORDER_ENDED,
+        /** The lane that the handler would join has ended. */
+        LANE_ENDED,
         /** The history does not have the first event: not any more, or there was none. */
         NOT_ON_TAPE,
         /** The history cannot be read. */

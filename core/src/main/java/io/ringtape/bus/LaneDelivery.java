@@ -7,7 +7,6 @@ import io.ringtape.event.InterestFilter;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.RangeHandler;
 import java.util.Arrays;
-import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +22,12 @@ final class LaneDelivery
     private final LaneHandlers life;
     private final LaneCall call;
     private final Lane lane;
-    private final EventHandler[] handlers;
-    private final @Nullable InterestFilter[] filters;
     private final RangeHandler[] rangeHandlers;
-    private final boolean endsBatches;
-    private final boolean isPlain;
+    // Others when a handler joins or leaves, on the thread of the lane between two batches, and else never.
+    private EventHandler[] handlers;
+    private @Nullable InterestFilter[] filters;
+    private boolean endsBatches;
+    private boolean isPlain;
     // Another one when a lane that was attached late goes live, on its own thread, and else never.
     private Slots slots;
     private @Nullable OrderBookEvent flyweight;
@@ -42,14 +42,37 @@ final class LaneDelivery
         handlers = lane.handlers().stream().map(NamedHandler::handler).toArray(EventHandler[]::new);
         rangeHandlers = lane.rangeHandlers().stream().map(NamedHandler::handler).toArray(RangeHandler[]::new);
         filters = lane.handlers().stream().map(LaneDelivery::filter).toArray(InterestFilter[]::new);
-        endsBatches = Arrays.stream(handlers).anyMatch(LaneDelivery::endsBatches);
-        isPlain = handlers.length == 1 && rangeHandlers.length == 0 && !endsBatches && filters[0] == null;
+        shape();
     }
 
     void start()
     {
         // Made by the thread that moves it, so that no two lanes' flyweights are born on one cache line.
         flyweight = new OrderBookEvent().wrap(slots.buffer(), 0);
+    }
+
+    /** Goes on with the one handler of another delivery too: its filter knows what details may follow. */
+    void append(final LaneDelivery other)
+    {
+        handlers = Arrays.copyOf(handlers, handlers.length + 1);
+        handlers[handlers.length - 1] = other.handlers[0];
+        filters = Arrays.copyOf(filters, handlers.length);
+        filters[handlers.length - 1] = other.filters[0];
+        shape();
+    }
+
+    /** Goes on without the handler at a place. */
+    void drop(final int index)
+    {
+        handlers = without(handlers, index);
+        filters = without(filters, index);
+        shape();
+    }
+
+    private void shape()
+    {
+        endsBatches = Arrays.stream(handlers).anyMatch(LaneDelivery::endsBatches);
+        isPlain = handlers.length == 1 && rangeHandlers.length == 0 && !endsBatches && filters[0] == null;
     }
 
     /** Goes on with other slots. */
@@ -189,7 +212,7 @@ final class LaneDelivery
         // The slots tell, while they still are the lane's: merged events do not stand at their sequences.
         final long failed = slots.sequenceAt(at);
         final long before = slots.sequenceAt(first) - 1;
-        final boolean isSkipped = runner.onFault(name(lane.handlers(), index), FaultPhase.EVENT, failed, cause);
+        final boolean isSkipped = runner.onFault(life.name(index), FaultPhase.EVENT, failed, cause);
         if (!isSkipped)
         {
             life.deliveredEvents(index, failed, before);
@@ -218,7 +241,7 @@ final class LaneDelivery
             }
             catch (final Throwable t)
             {
-                runner.onFault(name(lane.rangeHandlers(), index), FaultPhase.RANGE, from, t);
+                runner.onFault(life.name(handlers.length + index), FaultPhase.RANGE, from, t);
                 life.deliveredRanges(index, from + count - 1, from - 1, last);
                 return false;
             }
@@ -245,7 +268,7 @@ final class LaneDelivery
             }
             catch (final Throwable t)
             {
-                if (!runner.onFault(name(lane.handlers(), index), FaultPhase.BATCH_END, last, t))
+                if (!runner.onFault(life.name(index), FaultPhase.BATCH_END, last, t))
                 {
                     life.delivered(last);
                     return false;
@@ -277,8 +300,10 @@ final class LaneDelivery
         }
     }
 
-    private static <H> String name(final List<NamedHandler<H>> handlers, final int index)
+    private static <T> T[] without(final T[] all, final int index)
     {
-        return handlers.get(index).name();
+        final T[] fewer = Arrays.copyOf(all, all.length - 1);
+        System.arraycopy(all, index + 1, fewer, index, fewer.length - index);
+        return fewer;
     }
 }

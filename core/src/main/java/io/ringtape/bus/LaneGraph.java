@@ -1,5 +1,6 @@
 package io.ringtape.bus;
 
+import io.ringtape.event.EventHandler;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,8 +81,35 @@ final class LaneGraph
             throw new IllegalArgumentException("an attached lane gates, has a thread of its own, runs after " +
                 "nothing, is no order lane and does not finish on a halt: lane=" + lane.name());
         }
+        OrderLaneRules.check(List.of(lane));
         requireSkippable(lane);
         requireProcessors(all, writerIdle, processors);
+    }
+
+    /**
+     * Checks a handler that is to join a lane of a running bus.
+     *
+     * @param current the lanes of the bus, and the handlers that joined them.
+     * @param target  the lane.
+     * @param isOpen  whether the lane looks for joiners between its batches.
+     * @param joining a lane of the handler alone.
+     * @throws IllegalArgumentException if a rule is broken; the message names lane and rule.
+     */
+    static void checkJoin(
+        final List<Lane> current, final Lane target, final boolean isOpen, final Lane joining)
+    {
+        final List<Lane> all = new ArrayList<>(current);
+        all.add(joining);
+        new LaneGraph(all).requireHandlers();
+        final NamedHandler<EventHandler> named = joining.handlers().get(0);
+        if (!isOpen || target.isOrderLane() || target.overflowPolicy() != OverflowPolicy.GATE ||
+            target.faultPolicy() == FaultPolicy.SKIP)
+        {
+            throw new IllegalArgumentException("a handler joins a lane that was built with the bus, gates, has a " +
+                "thread of its own, skips nothing and is no order lane: lane=" + target.name() +
+                " handler=" + named.name());
+        }
+        OrderLaneRules.checkJoin(target, named);
     }
 
     /**

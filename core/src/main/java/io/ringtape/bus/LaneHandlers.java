@@ -2,19 +2,22 @@ package io.ringtape.bus;
 
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.RangeHandler;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Start and stop of the handlers of a lane, and how far each one got where a fault ended the lane inside a batch.
+ * Event handlers come and go between two batches, on the thread of the lane.
  * <p>
  * Range handlers are started and stopped after the event handlers, as they are called.
  */
 final class LaneHandlers
 {
-    private final List<NamedHandler<EventHandler>> handlers;
     private final List<NamedHandler<RangeHandler>> rangeHandlers;
-    private final long[] delivered;
+    // Copied when it changes: the watchdog reads names in it.
+    private volatile List<NamedHandler<EventHandler>> handlers;
+    private long[] delivered;
     private final LaneCall call;
     private final long firstSequence;
     private int started;
@@ -80,6 +83,69 @@ final class LaneHandlers
     }
 
     /**
+     * Adds an event handler that was started and has got as much as the others, behind them.
+     *
+     * @param named the handler.
+     */
+    void append(final NamedHandler<EventHandler> named)
+    {
+        final List<NamedHandler<EventHandler>> more = new ArrayList<>(handlers);
+        more.add(named);
+        replace(more);
+    }
+
+    /**
+     * Takes an event handler away that was stopped.
+     *
+     * @param named the handler.
+     * @return where it stood.
+     */
+    int drop(final NamedHandler<EventHandler> named)
+    {
+        final int index = indexOf(named);
+        final List<NamedHandler<EventHandler>> fewer = new ArrayList<>(handlers);
+        fewer.remove(index);
+        replace(fewer);
+        return index;
+    }
+
+    int indexOf(final NamedHandler<EventHandler> named)
+    {
+        final List<NamedHandler<EventHandler>> now = handlers;
+        int index = 0;
+        while (!now.get(index).name().equals(named.name()))
+        {
+            index++;
+        }
+        return index;
+    }
+
+    boolean isEventHandler(final int index)
+    {
+        return index >= 0 && index < handlers.size();
+    }
+
+    /**
+     * How far a handler got.
+     *
+     * @param index    of the handler.
+     * @param sequence where the lane stands.
+     * @return the last sequence that it has got.
+     */
+    long delivered(final int index, final long sequence)
+    {
+        return cut ? delivered[index] : sequence;
+    }
+
+    // Between two batches no handler is behind another one: the sequences are written when the lane ends.
+    private void replace(final List<NamedHandler<EventHandler>> all)
+    {
+        handlers = List.copyOf(all);
+        started = all.size() + rangeHandlers.size();
+        delivered = new long[started];
+    }
+
+    /**
      * All handlers got everything up to a sequence.
      *
      * @param sequence the last one.
@@ -138,11 +204,16 @@ final class LaneHandlers
      * The name of a handler.
      *
      * @param index its place on the lane, range handlers behind the event handlers.
-     * @return its name.
+     * @return its name; empty if it has just left.
      */
     String name(final int index)
     {
-        return index < handlers.size() ?
-            handlers.get(index).name() : rangeHandlers.get(index - handlers.size()).name();
+        final List<NamedHandler<EventHandler>> now = handlers;
+        if (index < now.size())
+        {
+            return now.get(index).name();
+        }
+        final int range = index - now.size();
+        return range < rangeHandlers.size() ? rangeHandlers.get(range).name() : "";
     }
 }

@@ -2,6 +2,7 @@ package io.ringtape.bus;
 
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SingleProducerSequencer;
+import io.ringtape.event.EventHandler;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class LaneRunner implements LaneStatus, LaneStep
     private final LaneCall call = new LaneCall();
     private final AtomicLong skipped = new AtomicLong();
     private final OverflowCounts counts;
+    private final LaneGuests guests = new LaneGuests(this);
     // Both change when a lane that was attached late goes live, on its own thread, and else never.
     private Sequence gate;
     private volatile Sequence sequence;
@@ -122,12 +124,15 @@ final class LaneRunner implements LaneStatus, LaneStep
      */
     void stop()
     {
+        final LeaveReason why = leaveReason();
         try
         {
+            guests.tellEnd(why);
             life.stop(this);
         }
         finally
         {
+            guests.end(why);
             if (state == LaneState.NEW || state == LaneState.RUNNING)
             {
                 state = LaneState.STOPPED;
@@ -147,6 +152,65 @@ final class LaneRunner implements LaneStatus, LaneStep
     {
         delivery.read(ring);
         sequence = gate;
+    }
+
+    /**
+     * Between two batches, on the thread of the lane: handlers join and leave.
+     *
+     * @return false if a fault ended the lane.
+     */
+    boolean atBoundary()
+    {
+        return guests.atBoundary();
+    }
+
+    /**
+     * Goes on with the handler of another lane, which has delivered as much, behind its own event handlers.
+     *
+     * @param other a lane with this handler only, which is not to be used again.
+     */
+    void append(final LaneRunner other)
+    {
+        life.append(other.lane.handlers().get(0));
+        delivery.append(other.delivery);
+    }
+
+    /** Goes on without a handler, which was stopped. */
+    void drop(final NamedHandler<EventHandler> named)
+    {
+        call.none();
+        delivery.drop(life.drop(named));
+    }
+
+    /** Ends without a stop: another lane has the handlers. */
+    void retire()
+    {
+        leave(true);
+        call.none();
+        ended = true;
+    }
+
+    /** Names a handler of the lane to who looks what is being called. */
+    void calls(final NamedHandler<EventHandler> named)
+    {
+        call.to(life.indexOf(named));
+    }
+
+    /** The last sequence that a handler of the lane has got, between two batches or after the last. */
+    long delivered(final NamedHandler<EventHandler> named)
+    {
+        return life.delivered(life.indexOf(named), sequence.get());
+    }
+
+    LaneGuests guests()
+    {
+        return guests;
+    }
+
+    /** Whether an event handler, and no other call, has a place on the lane. */
+    boolean isEventHandler(final int index)
+    {
+        return life.isEventHandler(index);
     }
 
     /** Takes the gate away; early if the bus goes on without the lane. Its handlers are still to be stopped. */
@@ -180,6 +244,11 @@ final class LaneRunner implements LaneStatus, LaneStep
     {
         final LaneState now = state;
         return now == LaneState.NEW || now == LaneState.RUNNING;
+    }
+
+    boolean isGone()
+    {
+        return ended || !isAttached();
     }
 
     Lane lane()
@@ -318,6 +387,15 @@ final class LaneRunner implements LaneStatus, LaneStep
         }
         control.report(found);
         return applied == FaultPolicy.SKIP;
+    }
+
+    private LeaveReason leaveReason()
+    {
+        if (state == LaneState.DETACHED || state == LaneState.FAULTED)
+        {
+            return LeaveReason.FAULT;
+        }
+        return control.isHalted() ? LeaveReason.HALTED : LeaveReason.CLOSED;
     }
 
     private void leaveRing()

@@ -31,6 +31,7 @@ final class LaneThread implements Runnable
         this.barrier = barrier;
         this.control = control;
         this.role = role;
+        lane.guests().open();
         frontiers = lane.lane().frontiers().toArray(Frontier[]::new);
         idle = lane.lane().idle();
     }
@@ -79,6 +80,10 @@ final class LaneThread implements Runnable
         {
             while (true)
             {
+                if (!lane.atBoundary())
+                {
+                    return true;
+                }
                 final long available = available(next);
                 if (available < next)
                 {

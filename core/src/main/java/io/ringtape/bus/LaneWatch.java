@@ -21,6 +21,7 @@ final class LaneWatch
     private int call;
     private long waitedNs;
     private @Nullable Stall stall;
+    private boolean isOver;
 
     LaneWatch(
         final LaneRunner lane, final LaneRunner[] predecessors, final long limitNs, final StallListener listener)
@@ -31,6 +32,12 @@ final class LaneWatch
         this.listener = listener;
     }
 
+    /** Whether the lane had ended before the latest look, which has told the end of a stall. */
+    boolean isOver()
+    {
+        return isOver;
+    }
+
     /**
      * Looks at the lane.
      *
@@ -38,6 +45,7 @@ final class LaneWatch
      */
     void look(final long passedNs)
     {
+        isOver = lane.hasEnded();
         final long at = lane.sequence();
         final long event = lane.inHand(at);
         final int handler = lane.call().index();
@@ -77,7 +85,11 @@ final class LaneWatch
         long reached = lane.published();
         for (final LaneRunner predecessor : predecessors)
         {
-            reached = Math.min(reached, predecessor.sequence());
+            // One that was detached stands still for ever and holds nobody.
+            if (!predecessor.isGone())
+            {
+                reached = Math.min(reached, predecessor.sequence());
+            }
         }
         return reached > at && lane.isAttached() && !lane.hasEnded();
     }
@@ -90,7 +102,7 @@ final class LaneWatch
 
     private boolean isInEvents()
     {
-        return call != LaneCall.NONE && call < lane.lane().handlers().size();
+        return lane.isEventHandler(call);
     }
 
     private String frontier()

@@ -2,9 +2,10 @@ package io.ringtape.bus;
 
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SingleProducerSequencer;
-import java.util.ArrayList;
-import java.util.List;
+import io.ringtape.event.EventHandler;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  * From each of them a fault, a wish to leave, or the end of the bus leads out. The tape has the ring's sequences, and
  * the gate keeps the slots above G; so there is neither gap nor repeat, whatever happens in between.
+ * <p>
+ * A single handler that is to join another lane goes the same way on a thread of its own, but never further than that
+ * lane, and is live when that lane has it: see {@link Handover}.
  * <p>
  * Hot path once live: {@link #step()}.
  */
@@ -38,7 +42,9 @@ final class LateLane implements Runnable
     private final SingleProducerSequencer sequencer;
     private final Slots ring;
     private final Consumer<LateLane> onEnd;
-    private final List<NamedHandler<?>> listeners;
+    private final @Nullable Handover handover;
+    private final JoinListeners listeners;
+    private final LaneRunner[] predecessors;
     private final int batchLimit;
     private final long firstSequence;
     private @Nullable CatchUp catchUp;
@@ -52,26 +58,32 @@ final class LateLane implements Runnable
     private volatile @Nullable Throwable cause;
 
     /**
-     * A lane that is not begun.
+     * A lane, or the one event handler of a lane that is to join another one, not begun.
      *
      * @param runner    delivers; it stands one below the first event.
      * @param catchUp   reads the history; null if the runner's sequence is its gate already.
      * @param control   of the bus.
      * @param sequencer of the bus.
      * @param ring      the slots of the bus.
-     * @param onEnd     gets the lane when all else of it has ended.
+     * @param onEnd     gets the lane when all else of it has ended, or another lane has its handler.
+     * @param handover  to the lane that the handler joins, or null.
      */
     LateLane(
         final LaneRunner runner, final @Nullable CatchUp catchUp, final BusControl control,
-        final SingleProducerSequencer sequencer, final Slots ring, final Consumer<LateLane> onEnd)
+        final SingleProducerSequencer sequencer, final Slots ring, final Consumer<LateLane> onEnd,
+        final @Nullable Handover handover)
     {
+        this.handover = handover;
         this.runner = runner;
         this.catchUp = catchUp;
         this.control = control;
         this.sequencer = sequencer;
         this.ring = ring;
         this.onEnd = onEnd;
-        listeners = listeners(runner.lane());
+        listeners = new JoinListeners(runner);
+        predecessors = Stream.of(
+            Optional.ofNullable(catchUp).map(CatchUp::recorder), Optional.ofNullable(handover).map(Handover::target))
+            .flatMap(Optional::stream).toArray(LaneRunner[]::new);
         batchLimit = runner.lane().batchLimit(ring.capacity());
         position = runner.sequence();
         firstSequence = position + 1;
@@ -122,7 +134,7 @@ final class LateLane implements Runnable
             reason = LeaveReason.FAULT;
             return false;
         }
-        return catchUp == null ?
+        return (catchUp == null && handover == null) ?
             enterLive(firstSequence) : begins(firstSequence, (listener) -> listener.onCatchUp(firstSequence));
     }
 
@@ -134,26 +146,76 @@ final class LateLane implements Runnable
     Step step()
     {
         final LeaveReason now = wish();
+        final Handover other = handover;
+        if (other != null && other.state() != Handover.State.FOLLOWING)
+        {
+            return stepOffered(other, now);
+        }
         if (now != null)
         {
             reason = now;
             return Step.ENDED;
         }
         final CatchUp behind = catchUp;
-        return behind == null ? deliverLive() : stepBehind(behind);
+        if (behind != null)
+        {
+            return stepBehind(behind);
+        }
+        return other == null ? deliverLive(sequencer.getCursor()) : follow(other);
     }
 
-    private Step deliverLive()
+    private Step deliverLive(final long available)
     {
         final long next = position + 1;
-        final long available = sequencer.getCursor();
         return available < next ? Step.WAITING : deliver(next, Math.min(available, position + batchLimit));
+    }
+
+    private Step follow(final Handover other)
+    {
+        final long bound = other.bound();
+        final Step step = deliverLive(bound);
+        if (step != Step.ENDED && position >= bound)
+        {
+            other.offer();
+            return Step.WAITING;
+        }
+        return step;
+    }
+
+    private Step stepOffered(final Handover other, final @Nullable LeaveReason now)
+    {
+        // Ahead of the state: a lane that has ended does not go on with what it took.
+        final boolean isDead = other.target().hasEnded();
+        switch (other.state())
+        {
+            case OFFERED ->
+            {
+                if (now == null)
+                {
+                    return other.reclaims(position) ? Step.MOVED : Step.WAITING;
+                }
+                if (other.reclaim())
+                {
+                    reason = now;
+                    return Step.ENDED;
+                }
+                return Step.MOVED;
+            }
+            case TAKEN ->
+            {
+                return isDead ? Step.ENDED : Step.WAITING;
+            }
+            default ->
+            {
+                return Step.ENDED;
+            }
+        }
     }
 
     private Step stepBehind(final CatchUp behind)
     {
         final Sequence held = gate;
-        if (held == null && behind.isNear(position))
+        if (held == null && isNear(behind))
         {
             final Sequence added = new Sequence();
             // Known to the runner ahead of the ring, so that a fault or a leave always takes it away.
@@ -164,12 +226,25 @@ final class LateLane implements Runnable
         }
         if (held == null || position < held.get())
         {
-            return readSlice(behind, held == null ? Long.MAX_VALUE : held.get() - position);
+            final long end = Math.min(held == null ? Long.MAX_VALUE : held.get(), bound());
+            return end > position ? readSlice(behind, end - position) : Step.WAITING;
         }
         runner.goLive(ring);
         catchUp = null;
         behind.close();
-        return enterLive(position + 1) ? Step.MOVED : Step.ENDED;
+        return handover != null || enterLive(position + 1) ? Step.MOVED : Step.ENDED;
+    }
+
+    // A lane that is behind the recorder holds the ring itself.
+    private boolean isNear(final CatchUp behind)
+    {
+        return behind.isNear(position) || (handover != null && bound() - position <= ring.capacity() >> 2);
+    }
+
+    private long bound()
+    {
+        final Handover other = handover;
+        return other == null ? Long.MAX_VALUE : other.bound();
     }
 
     private Step readSlice(final CatchUp behind, final long most)
@@ -213,6 +288,9 @@ final class LateLane implements Runnable
 
     private @Nullable LeaveReason wish()
     {
+        final Handover other = handover;
+        // Ahead of the rest: where the bus ends, so do its lanes.
+        final boolean isTargetGone = other != null && other.target().isGone();
         if (control.isHalted())
         {
             return LeaveReason.HALTED;
@@ -220,6 +298,10 @@ final class LateLane implements Runnable
         if (control.isStopping())
         {
             return LeaveReason.CLOSED;
+        }
+        if (isTargetGone)
+        {
+            return LeaveReason.LANE;
         }
         return asked ? LeaveReason.ASKED : null;
     }
@@ -232,7 +314,7 @@ final class LateLane implements Runnable
 
     private boolean begins(final long sequence, final Consumer<JoinListener> call)
     {
-        final boolean goesOn = tell(sequence, call);
+        final boolean goesOn = listeners.tell(sequence, call);
         if (!goesOn)
         {
             reason = LeaveReason.FAULT;
@@ -240,44 +322,27 @@ final class LateLane implements Runnable
         return goesOn;
     }
 
-    // False if one threw and its policy ended the lane.
-    private boolean tell(final long sequence, final Consumer<JoinListener> call)
-    {
-        boolean goesOn = true;
-        for (final NamedHandler<?> named : listeners)
-        {
-            if (goesOn && named.handler() instanceof JoinListener listener)
-            {
-                try
-                {
-                    call.accept(listener);
-                }
-                catch (final Throwable t)
-                {
-                    goesOn = runner.onFault(named.name(), FaultPhase.JOIN, sequence, t);
-                }
-            }
-        }
-        return goesOn;
-    }
-
     /**
-     * Takes the gate away, tells and stops the handlers.
+     * Takes the gate away, tells and stops the handlers; nothing where another lane has them.
      */
     void end()
     {
+        if (isJoined())
+        {
+            return;
+        }
         final LeaveReason why = reason == null ? LeaveReason.HALTED : reason;
         reason = why;
         final CatchUp behind = catchUp;
         try
         {
-            runner.leave(why == LeaveReason.ASKED || why == LeaveReason.HISTORY);
+            runner.leave(why == LeaveReason.ASKED || why == LeaveReason.HISTORY || why == LeaveReason.LANE);
             if (behind != null)
             {
                 behind.close();
             }
             final long last = runner.sequence();
-            tell(last, (listener) -> listener.onLeft(last, why));
+            listeners.tell(last, (listener) -> listener.onLeft(last, why));
         }
         finally
         {
@@ -313,12 +378,67 @@ final class LateLane implements Runnable
         }
     }
 
-    private static List<NamedHandler<?>> listeners(final Lane lane)
+    /** Whether the lane that is to be joined takes the handler now, on the thread of that lane. */
+    boolean isTakenAt(final long last)
     {
-        final List<NamedHandler<?>> found = new ArrayList<>(lane.handlers());
-        found.addAll(lane.rangeHandlers());
-        found.removeIf((named) -> !(named.handler() instanceof JoinListener));
-        return found;
+        final Handover other = handover;
+        return other != null && other.take(runner.sequence(), last);
+    }
+
+    /**
+     * Brings the handler to where the lane that took it is, on the thread of that lane.
+     *
+     * @param last the last sequence that the lane has delivered.
+     * @return false if the handler failed, which concerns no other.
+     */
+    boolean board(final long last)
+    {
+        final boolean goesOn = position == last || deliver(position + 1, last) == Step.MOVED;
+        return goesOn && enterLive(last + 1);
+    }
+
+    /** The lane has the handler: no gate is needed for it any more, and no thread. */
+    void join()
+    {
+        runner.retire();
+        onEnd.accept(this);
+        if (handover != null)
+        {
+            handover.join();
+        }
+    }
+
+    /** The thread is to end what failed on the lane that took it. */
+    void giveBack()
+    {
+        if (handover != null)
+        {
+            handover.giveBack();
+        }
+    }
+
+    /** The lane has let the handler go, or has ended. */
+    void left(final LeaveReason why)
+    {
+        reason = why;
+        ended = true;
+    }
+
+    boolean isJoined()
+    {
+        final Handover other = handover;
+        return other != null && other.isJoined();
+    }
+
+    boolean isAsked()
+    {
+        return asked;
+    }
+
+    /** The handler of a lane that has this one only. */
+    NamedHandler<EventHandler> handler()
+    {
+        return runner.lane().handlers().get(0);
     }
 
     void leave()
@@ -326,9 +446,22 @@ final class LateLane implements Runnable
         asked = true;
     }
 
-    LaneRunner runner()
+    /** The lanes that this one does not go further than, at first. */
+    LaneRunner[] predecessors()
+    {
+        return predecessors;
+    }
+
+    LaneRunner ownRunner()
     {
         return runner;
+    }
+
+    /** Delivers to the handlers now, or did. */
+    LaneRunner runner()
+    {
+        final Handover other = handover;
+        return other != null && other.isJoined() ? other.target() : runner;
     }
 
     long firstSequence()

@@ -1,7 +1,7 @@
 package io.ringtape.bus;
 
 /**
- * Why a lane that was attached late has ended.
+ * Why a lane that was attached late has ended, or a handler has left the lane that it joined.
  * <p>
  * Thread safety: immutable.
  * Allocation: none.
@@ -14,6 +14,8 @@ public enum LeaveReason
     FAULT,
     /** Before the lane was live its history ended, has a hole, or cannot be read: it got no event behind that. */
     HISTORY,
+    /** The lane that the handler was to join ended before it had. */
+    LANE,
     /** The bus was closed. */
     CLOSED,
     /** The bus was halted. */

@@ -34,6 +34,21 @@ final class OrderLaneRules
         }
     }
 
+    /**
+     * Checks a handler that is to join a lane.
+     *
+     * @param lane  to be joined, not the order lane.
+     * @param named the handler.
+     * @throws IllegalArgumentException if it belongs on the order lane.
+     */
+    static void checkJoin(final Lane lane, final NamedHandler<EventHandler> named)
+    {
+        if (named.handler() instanceof OrderLaneHandler)
+        {
+            requireOrderLane(lane, named.name());
+        }
+    }
+
     private static void requireOne(final Collection<Lane> lanes)
     {
         String found = "";

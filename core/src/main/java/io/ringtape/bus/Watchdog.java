@@ -1,6 +1,7 @@
 package io.ringtape.bus;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SleepingIdleStrategy;
@@ -16,22 +17,37 @@ final class Watchdog implements Runnable
 {
     private static final int LOOKS_PER_LIMIT = 8;
 
-    private final List<LaneWatch> lanes;
+    private final List<LaneWatch> lanes = new CopyOnWriteArrayList<>();
     private final BusControl control;
     private final NanoClock clock;
+    private final long limitNs;
+    private final StallListener listener;
     private final IdleStrategy idle;
     private final long mostNs;
     private long lastLookNs;
 
-    Watchdog(final List<LaneWatch> lanes, final BusControl control, final NanoClock clock, final long limitNs)
+    Watchdog(
+        final BusControl control, final NanoClock clock, final long limitNs, final StallListener listener)
     {
-        this.lanes = lanes;
         this.control = control;
         this.clock = clock;
+        this.limitNs = limitNs;
+        this.listener = listener;
         final long intervalNs = limitNs / LOOKS_PER_LIMIT;
         mostNs = 2 * intervalNs;
         idle = new SleepingIdleStrategy(intervalNs);
         lastLookNs = clock.nanoTime();
+    }
+
+    /**
+     * Looks at a lane too, until it has ended.
+     *
+     * @param lane         to look at.
+     * @param predecessors that it waits for, while they go on.
+     */
+    void watch(final LaneRunner lane, final LaneRunner... predecessors)
+    {
+        lanes.add(new LaneWatch(lane, predecessors, limitNs, listener));
     }
 
     @Override
@@ -53,5 +69,6 @@ final class Watchdog implements Runnable
         {
             lane.look(passedNs);
         }
+        lanes.removeIf(LaneWatch::isOver);
     }
 }

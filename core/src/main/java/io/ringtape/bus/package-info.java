@@ -6,8 +6,9 @@
  * runs inline on the writer's thread; by its {@link io.ringtape.bus.OverflowPolicy} the ring waits for it, or it copies
  * what it reads and may be evicted. Sequencer, barriers and sequences are the Disruptor's as they are; the loop of a
  * lane, the gates that may be evicted, the faults and the close are ours. A lane that is attached while the bus
- * runs first reads what it missed from the {@link io.ringtape.bus.History}. Start reading at
- * {@link io.ringtape.bus.EventBus}, then {@code Writer}, {@code LaneRunner} and {@code LateLane}.
+ * runs first reads what it missed from the {@link io.ringtape.bus.History}; so does a handler that joins a lane, which
+ * takes it over between two batches. Start reading at {@link io.ringtape.bus.EventBus}, then {@code Writer},
+ * {@code LaneRunner}, {@code LateLane} and {@code Handover}.
  *
  * <h2>The contract of a lane</h2>
  * What is the lane's is the same for all its handlers; what is the handler's may differ from one to the next.

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHandler;
+import io.ringtape.event.Interest;
 import io.ringtape.event.OrderBookEvent;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,31 @@ final class JoinAllocationTest
         bus.start();
         bus.writer().publish(batch);
         final Attachment late = bus.attach(lane("late").handler("measure", measure).build(), JoinFrom.start());
+        await(late::isLive);
+
+        for (int i = 0; i < 25_000; i++)
+        {
+            bus.writer().publish(batch);
+        }
+
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
+        assertEquals(0, measure.leastAllocated);
+    }
+
+    @Test
+    void shouldAllocateNothingOnALaneThatWasJoined()
+    {
+        final ArrayHistory history = new ArrayHistory(0, 1 << 17);
+        final EventBus bus = bus(64).history(history, "tape")
+            .lane(lane("tape").inline().rangeHandler("recorder", history).build())
+            .lane(lane("work").handler("old", (event) ->
+            {
+            }).build()).build();
+        final EventBatch batch = batch(0, 4);
+        final Measure measure = new Measure();
+        bus.start();
+        bus.writer().publish(batch);
+        final Attachment late = bus.attach("work", "measure", measure, Interest.all(), JoinFrom.start());
         await(late::isLive);
 
         for (int i = 0; i < 25_000; i++)

@@ -117,7 +117,7 @@ final class JoinWindowTest
             late = new LateLane(new LaneRunner(lane("late").batchLimit(1).handler("seen", seen).build(), control,
                 sequencer, catchUp.slots(), new Sequence(first - 1), null), catchUp, control, sequencer, slots, (ended) ->
                 {
-                });
+                }, null);
             late.begin();
         }
 

@@ -246,17 +246,16 @@ final class WatchdogTest
 
     private Watchdog watchdog(final EventBus bus)
     {
-        final List<LaneWatch> watches = new ArrayList<>();
+        final Watchdog watchdog = new Watchdog(new BusControl((fault) ->
+        {
+        }, () -> nowNs), () -> nowNs, LIMIT_NS, listener);
         for (final LaneStatus status : bus.lanes())
         {
             final LaneRunner runner = (LaneRunner)status;
-            final LaneRunner[] before = runner.lane().after().stream()
-                .map((name) -> (LaneRunner)bus.lane(name)).toArray(LaneRunner[]::new);
-            watches.add(new LaneWatch(runner, before, LIMIT_NS, listener));
+            watchdog.watch(runner, runner.lane().after().stream()
+                .map((name) -> (LaneRunner)bus.lane(name)).toArray(LaneRunner[]::new));
         }
-        return new Watchdog(watches, new BusControl((fault) ->
-        {
-        }, () -> nowNs), () -> nowNs, LIMIT_NS);
+        return watchdog;
     }
 
     private void looks(final Watchdog watchdog, final int count)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.bus.Attachment;
 import io.ringtape.bus.EventBus;
+import io.ringtape.bus.EventBusBuilder;
 import io.ringtape.bus.History;
 import io.ringtape.bus.JoinFrom;
 import io.ringtape.bus.JoinListener;
@@ -14,6 +15,7 @@ import io.ringtape.bus.JoinRefusedException.Reason;
 import io.ringtape.bus.Lane;
 import io.ringtape.bus.LeaveReason;
 import io.ringtape.event.EventHandler;
+import io.ringtape.event.Interest;
 import io.ringtape.event.OrderBookEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -230,12 +232,53 @@ final class TapeHistoryTest
         }
     }
 
-    private EventBus started(final TapeWriter writer)
+    @Test
+    void shouldServeHandlersThatJoinARunningLaneOnceAndInOrder()
     {
-        final EventBus bus = EventBus.builder().capacity(CAPACITY).idle(new YieldingIdleStrategy())
+        final Random random = new Random(20_261_127);
+        final Checker old = new Checker(0);
+        final Checker[] joined = new Checker[30];
+        try (TapeWriter writer = Tapes.open(tape, SMALL))
+        {
+            final EventBus bus = started(writer, lane("work", old));
+            for (int i = 0; i < joined.length; i++)
+            {
+                publish(bus, random.nextInt(2_000));
+                final long from = random.nextInt((int)bus.cursor() + 2);
+                joined[i] = new Checker(from);
+                final Attachment late =
+                    bus.attach("work", "late-" + i, joined[i], Interest.all(), JoinFrom.sequence(from));
+                if (i % 4 == 0)
+                {
+                    publish(bus, random.nextInt(500));
+                    late.leave();
+                }
+                else if (i % 4 == 1)
+                {
+                    await(late::isLive);
+                }
+            }
+
+            assertTrue(bus.close(CLOSE_LIMIT_NS));
+            assertEquals(bus.cursor() + 1, old.next);
+            for (int i = 0; i < joined.length; i++)
+            {
+                assertEquals(i % 4 == 0 ? LeaveReason.ASKED : LeaveReason.CLOSED, joined[i].left);
+                assertTrue(i % 4 == 0 || joined[i].next == bus.cursor() + 1);
+            }
+        }
+    }
+
+    private EventBus started(final TapeWriter writer, final Lane... more)
+    {
+        final EventBusBuilder builder = EventBus.builder().capacity(CAPACITY).idle(new YieldingIdleStrategy())
             .firstSequence(writer.firstSequence()).history(new TapeHistory(tape, writer), "tape")
-            .lane(Lane.named("tape").idle(new YieldingIdleStrategy()).rangeHandler("recorder", writer).build())
-            .build();
+            .lane(Lane.named("tape").idle(new YieldingIdleStrategy()).rangeHandler("recorder", writer).build());
+        for (final Lane lane : more)
+        {
+            builder.lane(lane);
+        }
+        final EventBus bus = builder.build();
         bus.start();
         return bus;
     }

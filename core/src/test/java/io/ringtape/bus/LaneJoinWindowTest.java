@@ -1,0 +1,328 @@
+package io.ringtape.bus;
+
+import static io.ringtape.bus.BusFixture.batch;
+import static io.ringtape.bus.BusFixture.lane;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SingleProducerSequencer;
+import io.ringtape.event.EventHandler;
+import io.ringtape.event.OrderBookEvent;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The window of a join onto a lane, step by step: every order of a small number of publishes, records, batches of the
+ * lane, and steps of the joiner.
+ */
+@Timeout(60)
+final class LaneJoinWindowTest
+{
+    private static final char[] MOVES = {'p', 'r', 'l', 'j'};
+    private static final int CAPACITY = 4;
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, false, 8", "0, 3, false, 8", "2, 3, false, 7", "3, 2, false, 7", "2147483645, 2, false, 7",
+        "0, 0, true, 8", "3, 2, true, 7"})
+    void shouldDeliverEachEventOnceToOldAndNewWhateverTheOrder(
+        final long first, final int recorded, final boolean live, final int length)
+    {
+        int joined = 0;
+        final long orders = Math.round(Math.pow(MOVES.length, length));
+        for (long order = 0; order < orders; order++)
+        {
+            final Rig rig = new Rig(first, recorded, live);
+            long rest = order;
+            for (int i = 0; i < length; i++)
+            {
+                rig.move(MOVES[(int)(rest % MOVES.length)]);
+                rest /= MOVES.length;
+            }
+            joined += rig.late.isJoined() ? 1 : 0;
+
+            rig.requireWhole(order);
+        }
+        // Else the orders were too short to get into the window and out of it.
+        assertTrue(joined > 0);
+    }
+
+    @Test
+    void shouldLeaveAtEachStepAndGiveTheRingBack()
+    {
+        for (int steps = 0; steps < 16; steps++)
+        {
+            final Rig rig = new Rig(0, 3, false);
+            for (int i = 0; i < steps; i++)
+            {
+                rig.moveAll();
+            }
+            rig.late.leave();
+            rig.endJoiner();
+            rig.move('l');
+            rig.move('l');
+
+            assertTrue(rig.late.hasEnded());
+            assertEquals(LeaveReason.ASKED, rig.late.reason());
+            assertArrayEquals(LongStream.range(0, rig.seen.count()).toArray(), rig.seen.sequences());
+            assertEquals(rig.seen.count() - 1L, rig.seen.stoppedAt());
+            assertEquals(0, rig.history.openCount());
+            assertEquals(0, rig.target.guests().all().length);
+            final int count = rig.seen.count();
+            for (int i = 0; i < 3 * CAPACITY; i++)
+            {
+                rig.move('r');
+                rig.move('l');
+                rig.move('l');
+                final long before = rig.core.cursor();
+                rig.move('p');
+                // No gate is left but those of recorder and lane.
+                assertEquals(before + 1, rig.core.cursor());
+            }
+            assertEquals(count, rig.seen.count());
+        }
+    }
+
+    @Test
+    void shouldGiveBackWhatFailsOnTheLaneThatTookIt()
+    {
+        final Rig rig = new Rig(0, 0, true);
+        rig.move('j');
+        rig.failAt = 0;
+        rig.move('p');
+        // The lane is in a batch while the handler is offered, so it is behind when the lane takes it.
+        rig.batchOf(rig.target);
+        assertEquals(Handover.State.OFFERED, rig.handover.state());
+        assertTrue(rig.target.atBoundary());
+        assertEquals(Handover.State.RETURNED, rig.handover.state());
+        rig.endJoiner();
+
+        assertEquals(LeaveReason.FAULT, rig.late.reason());
+        assertEquals(LaneState.DETACHED, rig.late.ownRunner().state());
+        assertEquals(LaneState.RUNNING, rig.target.state());
+        assertEquals(-1, rig.seen.stoppedAt());
+        assertEquals(1, rig.old.count());
+    }
+
+    @Test
+    void shouldEndWithTheLaneThatItIsToJoin()
+    {
+        final Rig rig = new Rig(0, 3, false);
+        rig.move('j');
+
+        rig.target.leave(true);
+        rig.endJoiner();
+
+        assertEquals(LeaveReason.LANE, rig.late.reason());
+        assertEquals(LaneState.LEFT, rig.late.ownRunner().state());
+        assertEquals(0, rig.history.openCount());
+    }
+
+    /** A bus without threads. */
+    private static final class Rig
+    {
+        private final long first;
+        private final BusControl control = new BusControl((fault) ->
+        {
+        }, System::nanoTime);
+        private final SingleProducerSequencer sequencer =
+            new SingleProducerSequencer(CAPACITY, new PollingWaitStrategy());
+        private final Slots slots = new Slots(CAPACITY);
+        private final WriterCore core =
+            new WriterCore(control, sequencer, slots, BusFixture.yielding(), new WriterRole(control));
+        private final BusFixture.Recorder old = new BusFixture.Recorder();
+        private final BusFixture.Recorder seen = new BusFixture.Recorder();
+        private final ArrayHistory history;
+        private final LaneRunner recorder;
+        private final LaneRunner target;
+        private final Handover handover;
+        private final LateLane late;
+        private long failAt = -1;
+        private boolean done;
+        private boolean atBatch;
+
+        private Rig(final long first, final int recorded, final boolean live)
+        {
+            this.first = first;
+            sequencer.claim(first - 1);
+            sequencer.publish(first - 1);
+            history = new ArrayHistory(first, 128);
+            recorder = started(lane("tape").rangeHandler("recorder", history).build());
+            target = started(lane("target").handler("old", old).build());
+            control.change(BusControl.NEW, BusControl.RUNNING);
+            handover = new Handover(target, 1, 1);
+            for (int i = 0; i < recorded; i++)
+            {
+                move('p');
+                move('r');
+                move('l');
+                move('l');
+            }
+            late = live ? live() : behind();
+            target.guests().add(late);
+            late.begin();
+        }
+
+        private LaneRunner started(final Lane lane)
+        {
+            final LaneRunner runner = new LaneRunner(lane, control, sequencer, slots);
+            sequencer.addGatingSequences(runner.ownSequence());
+            runner.start();
+            return runner;
+        }
+
+        private LateLane live()
+        {
+            final Sequence gate = new Sequence();
+            sequencer.addGatingSequences(gate);
+            return late(new LaneRunner(joining(), control, sequencer, slots, gate, null), null);
+        }
+
+        private LateLane behind()
+        {
+            final CatchUp catchUp = new CatchUp(history.open(JoinFrom.start()), recorder, 1, CAPACITY);
+            return late(new LaneRunner(
+                joining(), control, sequencer, catchUp.slots(), new Sequence(first - 1), null), catchUp);
+        }
+
+        private LateLane late(final LaneRunner runner, final @Nullable CatchUp catchUp)
+        {
+            return new LateLane(runner, catchUp, control, sequencer, slots, (ended) ->
+            {
+                if (handover.state() != Handover.State.TAKEN)
+                {
+                    target.guests().remove(ended);
+                }
+            }, handover);
+        }
+
+        private Lane joining()
+        {
+            final EventHandler checked = new EventHandler()
+            {
+                @Override
+                public void onEvent(final OrderBookEvent event)
+                {
+                    if (event.sequence() == failAt)
+                    {
+                        throw new IllegalStateException("drill");
+                    }
+                    // Never ahead of the lane; as one of its handlers, behind the one before it.
+                    assertTrue(event.sequence() < first + old.count());
+                    seen.onEvent(event);
+                }
+
+                @Override
+                public void onStop(final long lastSequence)
+                {
+                    seen.onStop(lastSequence);
+                }
+            };
+            return lane("target+seen").onFault(FaultPolicy.DETACH).batchLimit(1).handler("seen", checked).build();
+        }
+
+        private void move(final char move)
+        {
+            switch (move)
+            {
+                case 'p' ->
+                {
+                    final long claimed = core.tryClaim(1);
+                    if (claimed >= 0)
+                    {
+                        core.put(claimed, 1, batch(claimed, 1));
+                    }
+                }
+                case 'r' -> batchOf(recorder);
+                case 'l' ->
+                {
+                    // The joiner may move between the two.
+                    if (atBatch)
+                    {
+                        batchOf(target);
+                    }
+                    else
+                    {
+                        assertTrue(target.atBoundary());
+                    }
+                    atBatch = !atBatch;
+                }
+                default -> step();
+            }
+        }
+
+        private void batchOf(final LaneRunner runner)
+        {
+            final long next = runner.sequence() + 1;
+            if (next <= core.cursor())
+            {
+                runner.deliver(next, next);
+            }
+        }
+
+        private LateLane.Step step()
+        {
+            if (done)
+            {
+                return LateLane.Step.ENDED;
+            }
+            final LateLane.Step step = late.step();
+            if (step == LateLane.Step.ENDED)
+            {
+                late.end();
+                done = true;
+            }
+            return step;
+        }
+
+        private void endJoiner()
+        {
+            LateLane.Step step = step();
+            for (int i = 0; i < 4 && step != LateLane.Step.ENDED; i++)
+            {
+                move('l');
+                step = step();
+            }
+        }
+
+        private void moveAll()
+        {
+            move('p');
+            move('r');
+            move('l');
+            move('l');
+            move('j');
+        }
+
+        private void requireWhole(final long order)
+        {
+            final long end = core.cursor() + 2 * CAPACITY;
+            while (core.cursor() < end)
+            {
+                moveAll();
+            }
+            for (int i = 0; i < 6 * CAPACITY; i++)
+            {
+                move('r');
+                move('l');
+                move('l');
+                move('j');
+            }
+            final long[] all = LongStream.rangeClosed(first, core.cursor()).toArray();
+            final long from = late.firstSequence();
+            final long[] asked = LongStream.rangeClosed(from, core.cursor()).toArray();
+            assertArrayEquals(all, old.sequences(), () -> "order=" + order);
+            assertArrayEquals(asked, seen.sequences(), () -> "order=" + order);
+            assertArrayEquals(asked, seen.orderIds(), () -> "order=" + order);
+            assertTrue(late.isJoined(), () -> "order=" + order);
+            assertTrue(done, () -> "order=" + order);
+            assertEquals(0, history.openCount());
+        }
+    }
+}

@@ -226,8 +226,9 @@ final class LateLane implements Runnable
         }
         if (held == null || position < held.get())
         {
-            final long end = Math.min(held == null ? Long.MAX_VALUE : held.get(), bound());
-            return end > position ? readSlice(behind, end - position) : Step.WAITING;
+            final long toGate = held == null ? Long.MAX_VALUE : held.get() - position;
+            final long most = handover == null ? toGate : Math.min(toGate, handover.bound() - position);
+            return most > 0 ? readSlice(behind, most) : Step.WAITING;
         }
         runner.goLive(ring);
         catchUp = null;
@@ -238,13 +239,7 @@ final class LateLane implements Runnable
     // A lane that is behind the recorder holds the ring itself.
     private boolean isNear(final CatchUp behind)
     {
-        return behind.isNear(position) || (handover != null && bound() - position <= ring.capacity() >> 2);
-    }
-
-    private long bound()
-    {
-        final Handover other = handover;
-        return other == null ? Long.MAX_VALUE : other.bound();
+        return behind.isNear(position) || (handover != null && handover.bound() - position <= ring.capacity() >> 2);
     }
 
     private Step readSlice(final CatchUp behind, final long most)

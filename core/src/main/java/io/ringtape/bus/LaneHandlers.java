@@ -137,6 +137,17 @@ final class LaneHandlers
         return cut ? delivered[index] : sequence;
     }
 
+    /**
+     * How far all handlers got.
+     *
+     * @param sequence where the lane stands.
+     * @return the last sequence that each of them has got.
+     */
+    long deliveredToAll(final long sequence)
+    {
+        return cut ? Arrays.stream(delivered).min().orElse(sequence) : sequence;
+    }
+
     // Between two batches no handler is behind another one: the sequences are written when the lane ends.
     private void replace(final List<NamedHandler<EventHandler>> all)
     {

@@ -202,6 +202,12 @@ final class LaneRunner implements LaneStatus, LaneStep
         return life.delivered(life.indexOf(named), sequence.get());
     }
 
+    /** The last sequence that all handlers of the lane have got, also where one failed inside a batch. */
+    long deliveredToAll()
+    {
+        return life.deliveredToAll(sequence.get());
+    }
+
     LaneGuests guests()
     {
         return guests;

@@ -336,7 +336,7 @@ final class LateLane implements Runnable
             {
                 behind.close();
             }
-            final long last = runner.sequence();
+            final long last = runner.deliveredToAll();
             listeners.tell(last, (listener) -> listener.onLeft(last, why));
         }
         finally

@@ -60,9 +60,10 @@ public final class EventBus
             inboxes.put(spec.name(), new Inbox(spec.name(), spec.capacity(), control, core));
         }
         final InlineLanes inline = makeLanes(ordered, slots);
-        duty = new WriterDuty(control, inputsInOrder(builder), inboxesInOrder(builder), lanes);
+        final WriterTimers timers = makeTimers(builder.timers());
+        duty = new WriterDuty(control, inputsInOrder(builder, timers), inboxesInOrder(builder), lanes);
         core.inline(inline);
-        writer = new Writer(control, core, builder.idle(), duty);
+        writer = new Writer(control, core, builder.idle(), duty, timers);
         writerThread =
             builder.hasOwnWriterThread() ? new WriterThread(control, writer, core, duty, builder.idle()) : null;
         close = new BusClose(control, core, role, duty, writerThread, lanes.values(), builder.clock());
@@ -326,11 +327,27 @@ public final class EventBus
             inline.toArray(LaneRunner[]::new), predecessors.toArray(LaneRunner[][]::new), config.capacity());
     }
 
-    private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder)
+    private @Nullable WriterTimers makeTimers(final TimerConfig timerConfig)
+    {
+        if (!timerConfig.isOn())
+        {
+            return null;
+        }
+        final WriterTimers timers = new WriterTimers(timerConfig, control, sequencer);
+        core.timers(timers);
+        return timers;
+    }
+
+    private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder, final @Nullable WriterTimers timers)
     {
         final List<WriterDuty.Named> ordered = new ArrayList<>();
         for (final InputStage stage : InputStage.values())
         {
+            if (stage == InputStage.FEED && timers != null)
+            {
+                ordered.add(new WriterDuty.Named("timers",
+                    (polling) -> Math.max(0, polling.publishTimers(Long.MIN_VALUE))));
+            }
             for (final Inbox inbox : inboxesOf(builder, stage))
             {
                 ordered.add(new WriterDuty.Named(inbox.name(), (polling) -> inbox.drain()));
@@ -342,6 +359,10 @@ public final class EventBus
                     ordered.add(new WriterDuty.Named(input.name(), input.input()));
                 }
             }
+        }
+        if (timers != null && builder.timers().hasHeartbeat())
+        {
+            ordered.add(new WriterDuty.Named("heartbeat", (polling) -> timers.pollHeartbeat(core)));
         }
         return ordered;
     }

@@ -37,6 +37,7 @@ final class WriterCore extends Padded
     private final OrderBookEvent event = new OrderBookEvent();
     private InlineLanes inline = InlineLanes.NONE;
     private boolean hasInline;
+    private @Nullable WriterTimers timers;
 
     WriterCore(
         final BusControl control, final SingleProducerSequencer sequencer, final Slots slots, final IdleStrategy idle,
@@ -55,6 +56,11 @@ final class WriterCore extends Padded
     {
         inline = lanes;
         hasInline = !lanes.isEmpty();
+    }
+
+    void timers(final WriterTimers newTimers)
+    {
+        timers = newTimers;
     }
 
     int capacity()
@@ -118,8 +124,11 @@ final class WriterCore extends Padded
     void publish()
     {
         requireClaim();
-        slots.stamp(claimFirst, claimCount);
-        commit(claimFirst + claimCount - 1);
+        if (timers != null)
+        {
+            timers.requireNoneDue(slots, claimFirst, claimCount);
+        }
+        publish(claimFirst, claimCount);
     }
 
     void abandon()
@@ -139,6 +148,10 @@ final class WriterCore extends Padded
             slots.copy(first, count, batch.buffer(), 0);
         }
         commit(first + count - 1);
+        if (timers != null)
+        {
+            timers.onPublished(batch.buffer(), 0, count);
+        }
         return Writer.ACCEPTED;
     }
 
@@ -173,6 +186,12 @@ final class WriterCore extends Padded
      * @return the count, or 0 if the limit of a close passed while the ring was full.
      */
     int publishMarked(final DirectBuffer buffer, final int index, final int count)
+    {
+        return timers == null ? putMarked(buffer, index, count) :
+            timers.publishMarked(this, buffer, index, count);
+    }
+
+    int putMarked(final DirectBuffer buffer, final int index, final int count)
     {
         if (!sequencer.hasAvailableCapacity(count))
         {
@@ -240,6 +259,10 @@ final class WriterCore extends Padded
             {
                 filler.fill(event.moveTo(buffer, slots.offset(first + i)).reset(), i);
             }
+            if (timers != null && claimCount > 0)
+            {
+                timers.requireNoneDue(slots, first, count);
+            }
         }
         catch (final Throwable t)
         {
@@ -253,9 +276,18 @@ final class WriterCore extends Padded
         {
             throw new IllegalStateException("the filler must not end its claim: first=" + first + " count=" + count);
         }
+        publish(first, count);
+        return Writer.ACCEPTED;
+    }
+
+    private void publish(final long first, final int count)
+    {
         slots.stamp(first, count);
         commit(first + count - 1);
-        return Writer.ACCEPTED;
+        if (timers != null)
+        {
+            timers.onPublished(slots, first, count);
+        }
     }
 
     private int enter(final int count)

@@ -100,7 +100,7 @@ final class BooksTest
             }
         }
 
-        assertEquals(25, known);
+        assertEquals(26, known);
     }
 
     @Test

@@ -21,6 +21,7 @@ final class RunReplay
     private final EventHashes hashes;
     private final EventHandler observer;
     private final OutputComparator comparator;
+    private final TimerComparator timers;
     private final ReplayHandlers handlers;
     private final long fromSequence;
     private final long fromTimeNs;
@@ -40,6 +41,7 @@ final class RunReplay
         this.hashes = hashes;
         this.observer = observer;
         comparator = new OutputComparator(definitions, hashes);
+        timers = new TimerComparator(comparator);
         handlers = factory.create(run, definitions, comparator);
         fromSequence = range.fromSequence();
         fromTimeNs = range.fromTimeNs();
@@ -79,6 +81,7 @@ final class RunReplay
         {
             onInput(event, flags, inRange);
         }
+        timers.onEvent(event, inRange);
         handlers.onEvent(event);
         if (inRange)
         {
@@ -158,7 +161,8 @@ final class RunReplay
         {
             comparator.onVenueEvent();
         }
-        venueEventEnded = (flags & EventFlags.LAST) != 0;
+        // A timer is no part of a venue event, not even where it falls into one.
+        venueEventEnded = event.type() == EventType.TIMER ? venueEventEnded : (flags & EventFlags.LAST) != 0;
         if (inRange)
         {
             hashes.addInput(event);

@@ -30,6 +30,8 @@ final class WriterTimersPropertyTest
         final EventBus bus = bus(64).timers(8 * 3).inbox("in", 256)
             .lane(lane("l").inline().handler("notes", notes).build()).build();
         bus.start();
+        bus.writer().publish(at(0));
+        model.publish(new long[]{0});
 
         for (int i = 0; i < steps; i++)
         {

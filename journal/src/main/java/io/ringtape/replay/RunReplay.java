@@ -157,12 +157,15 @@ final class RunReplay
 
     private void onInput(final OrderBookEvent event, final int flags, final boolean inRange)
     {
-        if (venueEventEnded)
+        // A timer may come between the outputs of a venue event, and is no part of one.
+        if (event.type() != EventType.TIMER)
         {
-            comparator.onVenueEvent();
+            if (venueEventEnded)
+            {
+                comparator.onVenueEvent();
+            }
+            venueEventEnded = (flags & EventFlags.LAST) != 0;
         }
-        // A timer is no part of a venue event, not even where it falls into one.
-        venueEventEnded = event.type() == EventType.TIMER ? venueEventEnded : (flags & EventFlags.LAST) != 0;
         if (inRange)
         {
             hashes.addInput(event);

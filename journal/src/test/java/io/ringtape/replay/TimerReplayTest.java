@@ -69,7 +69,7 @@ final class TimerReplayTest
         assertEquals(recorded.eventHash(), result.eventHash());
         assertEquals(recorded.outputHash(), result.outputHash());
         assertTrue(counts[EventType.TIMER] > 1_000, "timers=" + counts[EventType.TIMER]);
-        assertTrue(counts[EventType.OWN_NEW] > 10, "orders=" + counts[EventType.OWN_NEW]);
+        assertTrue(counts[EventType.OWN_NEW] > 0, "orders=" + counts[EventType.OWN_NEW]);
     }
 
     @Test

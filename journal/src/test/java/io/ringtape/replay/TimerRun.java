@@ -19,6 +19,7 @@ import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.RunSummary;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeWriter;
+import io.ringtape.order.ClientOrderIds;
 import io.ringtape.order.OrderSender;
 import io.ringtape.order.OwnOrders;
 import io.ringtape.order.OwnTimers;
@@ -71,11 +72,11 @@ final class TimerRun
             final Handlers handlers =
                 new Handlers(tape.runId(), definitions, (batch) -> bus.orElseThrow().inbox("out").offer(batch), -1);
             final Lane.Builder order = Lane.named("order").orderLane().idle(new YieldingIdleStrategy())
-                .handler("stall", stall(stalls.split())).handler("handlers", handlers);
+                .handler("order-stall", stall(stalls.split())).handler("handlers", handlers);
             final EventBus running = EventBus.builder().capacity(256).firstSequence(tape.firstSequence())
                 .inbox("out", 256).timers(TIMERS).idle(new YieldingIdleStrategy())
                 .lane((inline ? order.inline() : order).build())
-                .lane(Lane.named("tape").idle(new YieldingIdleStrategy()).handler("stall", stall(stalls.split()))
+                .lane(Lane.named("tape").idle(new YieldingIdleStrategy()).handler("tape-stall", stall(stalls.split()))
                     .rangeHandler("recorder", tape).rangeHandler("hashes", hashes).build())
                 .build();
             bus = Optional.of(running);
@@ -113,8 +114,10 @@ final class TimerRun
             for (int j = 0; j < count; j++)
             {
                 timeNs += random.nextInt(12) - 2;
-                batch.append().type(EventType.ORDER_ADD).flags(Side.BID | (j == count - 1 ? EventFlags.LAST : 0))
-                    .orderId(4L * i + j).price(1_000_000_000L).quantity(1).eventTimeNs(timeNs).receiveTimeNs(timeNs);
+                final int side = i % 2 == 0 ? Side.BID : Side.ASK;
+                batch.append().type(EventType.ORDER_ADD).flags(side | (j == count - 1 ? EventFlags.LAST : 0))
+                    .orderId(4L * i + j).price(side * 1_000_000L + 1_000_000_000L).quantity(1).eventTimeNs(timeNs)
+                    .receiveTimeNs(timeNs);
             }
             bus.writer().publishInStep(batch);
         }
@@ -157,7 +160,7 @@ final class TimerRun
         {
             books = new Books(definitions);
             gate = RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor).build();
-            final OwnOrders orders = new OwnOrders((int)runId, definitions.source(1), definitions, gate, outbox);
+            final OwnOrders orders = new OwnOrders(ClientOrderIds.runOf(runId), definitions.source(1), definitions, gate, outbox);
             strategy = new StrategyHandler(
                 new Alarms(wrongOrder), orders, new OwnTimers(orders, TIMERS), definitions, books::book);
         }
@@ -199,7 +202,7 @@ final class TimerRun
             final Timers mine = timers.orElseThrow();
             if (event.type() == EventType.TIMER)
             {
-                sender.newLimit(0, Side.BID, event.price(), 1);
+                sender.newLimit(0, Side.BID, 1_000_000_000L, 1);
                 if (event.orderId() % 2 == 0)
                 {
                     mine.schedule((int)event.orderId() + 1, event.receiveTimeNs() + 3);

@@ -20,7 +20,7 @@ final class RangeOptions
 
     @Option(names = "--from-time", paramLabel = "T",
         description = "First receive time, inclusive: ISO-8601 with a zone, ns since the epoch, or 10:15:00 for UTC " +
-            "on the tape's only day.")
+            "on the tape's only day. Each event's own time counts; a replay takes what lies between them too.")
     private Optional<String> fromTime;
 
     @Option(names = "--to-time", paramLabel = "T", description = "Last receive time, inclusive; written as above.")

@@ -36,6 +36,7 @@ public final class Books implements EventHandler
     private final Definitions definitions;
     private final BookCounters counters = new BookCounters();
     private @Nullable Book[] books = new @Nullable Book[0];
+    private boolean opensSuspect;
 
     /**
      * Books without an order.
@@ -204,6 +205,21 @@ public final class Books implements EventHandler
         return hash;
     }
 
+    /**
+     * Makes every book suspect, also those whose instrument has had no event yet: events were lost.
+     */
+    void markSuspect()
+    {
+        opensSuspect = true;
+        for (final Book book : books)
+        {
+            if (book != null)
+            {
+                book.markSuspect();
+            }
+        }
+    }
+
     private static void apply(final Book book, final int type, final OrderBookEvent event)
     {
         switch (type)
@@ -223,7 +239,7 @@ public final class Books implements EventHandler
         }
     }
 
-    private static boolean namesInstrument(final int type)
+    static boolean namesInstrument(final int type)
     {
         return (type >= EventType.ORDER_ADD && type <= EventType.TRADING_STATUS) || type == EventType.DETAIL;
     }
@@ -278,6 +294,10 @@ public final class Books implements EventHandler
         final InstrumentDefinition definition = definitions.instrument(instrumentId);
         final Book book = definition.bookKind() == BookKind.MBO ?
             new MboBook(definition, counters) : new MbpBook(definition, counters);
+        if (opensSuspect)
+        {
+            book.markSuspect();
+        }
         books[instrumentId] = book;
         return book;
     }

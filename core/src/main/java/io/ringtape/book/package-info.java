@@ -3,7 +3,8 @@
  * them.
  * <p>
  * Uses {@code event} only. One thread owns a {@link io.ringtape.book.Books} and reads its books: on a bus the order
- * lane. Start reading at {@link io.ringtape.book.Books}, then {@link io.ringtape.book.OrderBook}.
+ * lane. Start reading at {@link io.ringtape.book.Books}, then {@link io.ringtape.book.OrderBook}. A
+ * {@link io.ringtape.book.BookConflater} keeps the latest state for a reader that cannot follow each event.
  */
 @NullMarked
 package io.ringtape.book;

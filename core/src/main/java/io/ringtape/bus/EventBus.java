@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  *  inputs, inboxes --> Writer --> | ring of 64-byte slots | --> lane "order":  book -> risk -> strategy
  *                                                           --> lane "tape":   recorder
  * }</pre>
- * Every lane gets every event once and in sequence order. Either the bus has a writer thread of its own
- * ({@link EventBusBuilder#ownWriterThread()}), or a thread of the embedder uses {@link #writer()}. See {@link BusState}
- * for its life.
+ * Every lane that gates gets every event once and in sequence order; for the others see {@link OverflowPolicy}. Either
+ * the bus has a writer thread of its own ({@link EventBusBuilder#ownWriterThread()}), or a thread of the embedder uses
+ * {@link #writer()}. See {@link BusState} for its life.
  * <p>
  * Thread safety: any thread, unless a method says otherwise.
  * Allocation: on construction, start, close and faults only.
@@ -39,6 +41,9 @@ public final class EventBus
     private final Map<String, LaneRunner> lanes = new LinkedHashMap<>();
     private final List<LaneThread> laneThreads = new ArrayList<>();
     private final @Nullable WriterThread writerThread;
+    private final List<LaneWatch> watches = new ArrayList<>();
+    private final @Nullable Watchdog watchdog;
+    private volatile @Nullable Thread watching;
     private final ThreadFactory threadFactory;
     private final BusClose close;
     private final Object starting = new Object();
@@ -54,13 +59,15 @@ public final class EventBus
         sequencer.claim(config.firstSequence() - 1);
         sequencer.publish(config.firstSequence() - 1);
         role = new WriterRole(control);
-        core = new WriterCore(control, sequencer, slots, builder.idle(), role);
+        final WriterTimers timers = new WriterTimers(builder.timers(), control, sequencer);
+        core = new WriterCore(control, sequencer, slots, builder.idle(), role, timers);
         for (final EventBusBuilder.InboxSpec spec : builder.inboxes())
         {
-            inboxes.put(spec.name(), new Inbox(spec.name(), spec.capacity(), control, core));
+            inboxes.put(spec.name(), new Inbox(spec.name(), spec.capacity(), control, core, timers));
         }
-        final InlineLanes inline = makeLanes(ordered, slots);
-        final WriterTimers timers = makeTimers(builder.timers());
+        final InlineLanes inline = makeLanes(ordered, slots, builder.stallListener());
+        watchdog = config.stallLimitNs() == BusConfig.NO_STALL_LIMIT ? null :
+            new Watchdog(watches, control, builder.clock(), config.stallLimitNs());
         duty = new WriterDuty(control, inputsInOrder(builder, timers), inboxesInOrder(builder), lanes);
         core.inline(inline);
         writer = new Writer(control, core, builder.idle(), duty, timers);
@@ -97,6 +104,7 @@ public final class EventBus
                 final LaneThread lane = laneThreads.get(i);
                 threads[i] = thread(lane, "ringtape-lane-" + lane.name());
             }
+            watching = watchdog == null ? null : thread(watchdog, "ringtape-watchdog");
             final Thread writing = writerThread == null ? null : thread(writerThread, "ringtape-writer");
             // Ahead of the state: once the bus runs, no other thread can become the writer's, and no lane's thread.
             role.lanes(threads);
@@ -243,7 +251,10 @@ public final class EventBus
      */
     public boolean close(final long limitNs)
     {
-        return close.run(limitNs);
+        final boolean whole = close.run(limitNs);
+        // It finds that the lanes were told to end; an idle watchdog would find out a look later.
+        LockSupport.unpark(watching);
+        return whole;
     }
 
     private void requireNew(final boolean isNew)
@@ -265,6 +276,11 @@ public final class EventBus
             for (final Thread thread : threads)
             {
                 thread.start();
+            }
+            final Thread looking = watching;
+            if (looking != null)
+            {
+                looking.start();
             }
         }
         catch (final Throwable t)
@@ -297,16 +313,19 @@ public final class EventBus
         return thread.getState() == Thread.State.NEW;
     }
 
-    private InlineLanes makeLanes(final List<Lane> ordered, final Slots slots)
+    private InlineLanes makeLanes(final List<Lane> ordered, final Slots slots, final StallListener stalls)
     {
         final List<LaneRunner> inline = new ArrayList<>();
         final List<LaneRunner[]> predecessors = new ArrayList<>();
         final List<SequenceBarrier> barriers = new ArrayList<>();
+        final List<PrivateGate> evictable = new ArrayList<>();
         for (final Lane lane : ordered)
         {
-            final LaneRunner runner = new LaneRunner(lane, control, sequencer, slots);
+            final LaneParts parts = LaneParts.of(lane, control, sequencer, slots);
+            final LaneRunner runner = parts.runner();
             final LaneRunner[] before = lane.after().stream().map(lanes::get).toArray(LaneRunner[]::new);
             lanes.put(lane.name(), runner);
+            watches.add(new LaneWatch(runner, before, config.stallLimitNs(), stalls));
             if (lane.isInline())
             {
                 inline.add(runner);
@@ -314,36 +333,51 @@ public final class EventBus
             }
             else
             {
-                sequencer.addGatingSequences(runner.ownSequence());
+                addGate(parts, evictable);
                 final SequenceBarrier barrier = sequencer.newBarrier(
                     Arrays.stream(before).map(LaneRunner::ownSequence).toArray(Sequence[]::new));
                 barriers.add(barrier);
-                laneThreads.add(new LaneThread(
-                    runner, before, barrier, control, role, lane.batchLimit(config.capacity())));
+                laneThreads.add(new LaneThread(parts, withRecorders(lane, before), barrier, control, role));
             }
         }
         control.barriers(barriers.toArray(SequenceBarrier[]::new));
+        core.evictable(new EvictableGates(
+            evictable.toArray(PrivateGate[]::new), config.capacity(), sequencer.getCursor()));
         return new InlineLanes(
             inline.toArray(LaneRunner[]::new), predecessors.toArray(LaneRunner[][]::new), config.capacity());
     }
 
-    private @Nullable WriterTimers makeTimers(final TimerConfig timerConfig)
+    // Where the bus is halted, a frontier still moves until the lane of its recorder has ended.
+    private LaneRunner[] withRecorders(final Lane lane, final LaneRunner[] before)
     {
-        if (!timerConfig.isOn())
-        {
-            return null;
-        }
-        final WriterTimers timers = new WriterTimers(timerConfig, control, sequencer);
-        core.timers(timers);
-        return timers;
+        final List<Lane> ready = lanes.values().stream().map(LaneRunner::lane).toList();
+        return Stream.concat(
+            Arrays.stream(before),
+            lane.frontiers().stream()
+                .flatMap((frontier) -> FrontierRules.recorderLane(frontier, ready).stream())
+                .map((recorder) -> lanes.get(recorder.name()))).toArray(LaneRunner[]::new);
     }
 
-    private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder, final @Nullable WriterTimers timers)
+    private void addGate(final LaneParts parts, final List<PrivateGate> evictable)
+    {
+        final Sequence gating = parts.gatingSequence();
+        final PrivateGate gate = parts.gate();
+        if (gating != null)
+        {
+            sequencer.addGatingSequences(gating);
+        }
+        else if (gate != null)
+        {
+            evictable.add(gate);
+        }
+    }
+
+    private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder, final WriterTimers timers)
     {
         final List<WriterDuty.Named> ordered = new ArrayList<>();
         for (final InputStage stage : InputStage.values())
         {
-            if (stage == InputStage.FEED && timers != null)
+            if (stage == InputStage.FEED && builder.timers().isOn())
             {
                 ordered.add(new WriterDuty.Named("timers",
                     (polling) -> Math.max(0, polling.publishTimers(Long.MIN_VALUE))));
@@ -360,7 +394,7 @@ public final class EventBus
                 }
             }
         }
-        if (timers != null && builder.timers().hasHeartbeat())
+        if (builder.timers().hasHeartbeat())
         {
             ordered.add(new WriterDuty.Named("heartbeat", (polling) -> timers.pollHeartbeat(core)));
         }

@@ -47,6 +47,8 @@ public final class EventBusBuilder
     private final List<InboxSpec> inboxes = new ArrayList<>();
     private int capacity = BusConfig.DEFAULT_CAPACITY;
     private long firstSequence;
+    private long declaredRate;
+    private long stallLimitNs = BusConfig.NO_STALL_LIMIT;
     private int processors = Runtime.getRuntime().availableProcessors();
     private boolean ownWriterThread;
     private IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
@@ -54,6 +56,9 @@ public final class EventBusBuilder
     private TimerConfig timers = TimerConfig.OFF;
     private ThreadFactory threadFactory = EventBusBuilder::daemon;
     private FaultListener faultListener = (fault) ->
+    {
+    };
+    private StallListener stallListener = (stall) ->
     {
     };
 
@@ -186,7 +191,38 @@ public final class EventBusBuilder
     }
 
     /**
-     * Sets the clock of the limit of a close, by default the system's; it enters no event.
+     * Declares how many events a second the bus is built for: the ring is then refused if it could not hold what comes
+     * while a lane waits for a {@link Frontier} that moves by time. It limits nothing.
+     *
+     * @param eventsPerSecond 0 to 10^9; 0, the default, declares nothing.
+     * @return this.
+     */
+    public EventBusBuilder declaredRate(final long eventsPerSecond)
+    {
+        declaredRate = eventsPerSecond;
+        return this;
+    }
+
+    /**
+     * Has a thread of the bus, the watchdog, look for lanes that stand still with work waiting; by default nobody
+     * does. It tells between the limit and a quarter of it later, once per stall. A lane counts as moving when its
+     * sequence moves or, within a batch, its event or handler. A pause of the whole process is not taken for a stall;
+     * one of a single lane's thread is, as far as it is longer than the limit.
+     *
+     * @param limitNs  in nanoseconds, at least 10^6; longer than the longest call of a handler, and than the interval
+     *                 of any frontier.
+     * @param listener told of stalls and of their ends.
+     * @return this.
+     */
+    public EventBusBuilder stallLimit(final long limitNs, final StallListener listener)
+    {
+        stallLimitNs = limitNs;
+        stallListener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Sets the clock of the limit of a close and of the watchdog, by default the system's; it enters no event.
      *
      * @param nanoClock the clock.
      * @return this.
@@ -259,9 +295,9 @@ public final class EventBusBuilder
      */
     public EventBus build()
     {
-        final BusConfig config = new BusConfig(capacity, firstSequence, processors);
+        final BusConfig config = new BusConfig(capacity, firstSequence, processors, declaredRate, stallLimitNs);
         requireInputNames();
-        final List<Lane> ordered = LaneGraph.check(lanes, idle, config.processors());
+        final List<Lane> ordered = LaneGraph.check(lanes, idle, config);
         return new EventBus(this, config, ordered);
     }
 
@@ -303,6 +339,11 @@ public final class EventBusBuilder
     FaultListener faultListener()
     {
         return faultListener;
+    }
+
+    StallListener stallListener()
+    {
+        return stallListener;
     }
 
     private void requireInputNames()

@@ -16,6 +16,10 @@ public enum FaultPhase
     RANGE,
     /** {@code onBatchEnd} of a handler. */
     BATCH_END,
+    /** {@code onShed} of a handler or of a conflater. */
+    SHED,
+    /** {@code merge} or {@code take} of a conflater. */
+    CONFLATE,
     /** {@code onStop} of a handler. */
     STOP,
     /** {@code poll} of a {@link WriterInput}. */

@@ -1,12 +1,15 @@
 package io.ringtape.bus;
 
+import io.ringtape.event.Conflater;
 import io.ringtape.event.EventHandler;
+import io.ringtape.event.Interest;
 import io.ringtape.event.RangeHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The description of a lane: handlers in a fixed order on one thread.
@@ -18,6 +21,12 @@ import org.agrona.concurrent.IdleStrategy;
  * <b>Own thread</b> (the default) or <b>inline</b>: an inline lane runs on the writer's thread, inside each publish,
  * and the writer is behind it at no time. <b>The order lane</b> holds book, risk and the strategies that share limits,
  * so that they see the same instant; a bus has at most one, it gates and halts.
+ * <p>
+ * A lane may run <b>after</b> other lanes and after {@link Frontier frontiers}: it sees an event when all of them have
+ * passed it. A handler with an {@link Interest} gets a part of the events. The package page has the whole contract.
+ * <p>
+ * A lane that sheds or conflates ({@link OverflowPolicy}) reads from a buffer of its own instead of the ring, needs its
+ * own thread, and no other lane runs after it.
  * <p>
  * Thread safety: immutable; a description is used by one bus, because handlers and idle strategy hold state.
  * Allocation: on construction only.
@@ -34,10 +43,14 @@ public final class Lane
     private final List<NamedHandler<EventHandler>> handlers;
     private final List<NamedHandler<RangeHandler>> rangeHandlers;
     private final List<String> after;
+    private final List<Frontier> frontiers;
     private final FaultPolicy faultPolicy;
     private final OverflowPolicy overflowPolicy;
     private final IdleStrategy idle;
     private final int batchLimit;
+    private final int privateBuffer;
+    private final @Nullable Conflater conflater;
+    private final OverflowPolicy whenFull;
 
     private Lane(final Builder builder)
     {
@@ -48,10 +61,14 @@ public final class Lane
         handlers = List.copyOf(builder.handlers);
         rangeHandlers = List.copyOf(builder.rangeHandlers);
         after = List.copyOf(builder.after);
+        frontiers = List.copyOf(builder.frontiers);
         faultPolicy = builder.faultPolicy;
         overflowPolicy = builder.overflowPolicy;
         idle = builder.idle;
         batchLimit = builder.batchLimit;
+        privateBuffer = builder.privateBuffer;
+        conflater = builder.conflater;
+        whenFull = builder.whenFull;
     }
 
     /**
@@ -125,6 +142,16 @@ public final class Lane
         return after;
     }
 
+    /**
+     * The frontiers that the lane runs after.
+     *
+     * @return empty if it waits for none.
+     */
+    public List<Frontier> frontiers()
+    {
+        return frontiers;
+    }
+
     boolean finishesOnHalt()
     {
         return finishOnHalt;
@@ -150,6 +177,38 @@ public final class Lane
         return batchLimit != 0 ? batchLimit : Math.min(DEFAULT_BATCH_LIMIT, Math.max(1, capacity >> 2));
     }
 
+    boolean hasBatchLimit()
+    {
+        return batchLimit != 0;
+    }
+
+    boolean hasPrivateBuffer()
+    {
+        return privateBuffer != 0;
+    }
+
+    int privateBuffer(final int capacity)
+    {
+        final int least = overflowPolicy == OverflowPolicy.CONFLATE ? OverflowRules.MIN_CONFLATED : 1;
+        return privateBuffer != 0 ? privateBuffer : Math.max(least, Math.min(DEFAULT_BATCH_LIMIT, capacity >> 2));
+    }
+
+    @Nullable
+    Conflater conflater()
+    {
+        return conflater;
+    }
+
+    /**
+     * Whether the writer may go on without the lane.
+     *
+     * @return false if the ring waits for it.
+     */
+    boolean isEvictable()
+    {
+        return whenFull != OverflowPolicy.GATE;
+    }
+
     /**
      * Collects the description of a lane; rules over several lanes are checked by {@link EventBusBuilder#build()}.
      * <p>
@@ -162,11 +221,15 @@ public final class Lane
         private final List<NamedHandler<EventHandler>> handlers = new ArrayList<>();
         private final List<NamedHandler<RangeHandler>> rangeHandlers = new ArrayList<>();
         private final List<String> after = new ArrayList<>();
+        private final List<Frontier> frontiers = new ArrayList<>();
         private boolean orderLane;
         private boolean inline;
         private boolean finishOnHalt;
         private FaultPolicy faultPolicy = FaultPolicy.HALT;
         private OverflowPolicy overflowPolicy = OverflowPolicy.GATE;
+        private OverflowPolicy whenFull = OverflowPolicy.GATE;
+        private @Nullable Conflater conflater;
+        private int privateBuffer;
         private IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
         private int batchLimit;
 
@@ -210,7 +273,20 @@ public final class Lane
          */
         public Builder handler(final String handlerName, final EventHandler handler)
         {
-            return add(handlerName, handler, false);
+            return add(handlerName, handler, false, Interest.all());
+        }
+
+        /**
+         * Appends an event handler that gets some of the events; the others cost it a look.
+         *
+         * @param handlerName unique on the bus.
+         * @param handler     gets each event of interest.
+         * @param interest    which those are.
+         * @return this.
+         */
+        public Builder handler(final String handlerName, final EventHandler handler, final Interest interest)
+        {
+            return add(handlerName, handler, false, interest);
         }
 
         /**
@@ -223,7 +299,22 @@ public final class Lane
          */
         public Builder statelessHandler(final String handlerName, final EventHandler handler)
         {
-            return add(handlerName, handler, true);
+            return add(handlerName, handler, true, Interest.all());
+        }
+
+        /**
+         * Appends an event handler that gets some of the events and keeps nothing from one to the next, see
+         * {@link #statelessHandler(String, EventHandler)}.
+         *
+         * @param handlerName unique on the bus.
+         * @param handler     gets each event of interest.
+         * @param interest    which those are.
+         * @return this.
+         */
+        public Builder statelessHandler(
+            final String handlerName, final EventHandler handler, final Interest interest)
+        {
+            return add(handlerName, handler, true, interest);
         }
 
         /**
@@ -235,7 +326,8 @@ public final class Lane
          */
         public Builder rangeHandler(final String handlerName, final RangeHandler handler)
         {
-            rangeHandlers.add(new NamedHandler<>(handlerName, Objects.requireNonNull(handler, "handler"), false));
+            rangeHandlers.add(new NamedHandler<>(
+                handlerName, Objects.requireNonNull(handler, "handler"), false, Interest.all()));
             return this;
         }
 
@@ -248,6 +340,19 @@ public final class Lane
         public Builder after(final String laneName)
         {
             after.add(laneName);
+            return this;
+        }
+
+        /**
+         * Makes the lane run after a frontier: it sees an event only when the frontier has reached it. The ring waits
+         * for the lane, and so for the frontier; a frontier that stands still holds the lane until the bus ends.
+         *
+         * @param frontier that moves with the recorder of another lane of the bus, or with no lane of it.
+         * @return this.
+         */
+        public Builder after(final Frontier frontier)
+        {
+            frontiers.add(Objects.requireNonNull(frontier, "frontier"));
             return this;
         }
 
@@ -266,12 +371,65 @@ public final class Lane
         /**
          * Chooses what happens when the lane falls behind, by default {@link OverflowPolicy#GATE}.
          *
-         * @param policy of all handlers of the lane.
+         * @param policy of all handlers of the lane; to conflate see {@link #conflate(Conflater, OverflowPolicy)}.
          * @return this.
+         * @throws IllegalArgumentException if the policy is {@link OverflowPolicy#CONFLATE}.
          */
         public Builder overflow(final OverflowPolicy policy)
         {
+            if (policy == OverflowPolicy.CONFLATE)
+            {
+                throw new IllegalArgumentException("a lane that conflates needs a conflater: lane=" + name);
+            }
             overflowPolicy = Objects.requireNonNull(policy, "policy");
+            whenFull = policy;
+            conflater = null;
+            return this;
+        }
+
+        /**
+         * Gives the handlers the latest state instead of each change. The lane takes over all that is published,
+         * offers it to the conflater, and then delivers what was merged, and what is not merged, in the order of the
+         * sequences; while its handlers work, the ring holds what comes next. What waits to be delivered, merged or
+         * not, is bounded by {@link #privateBuffer(int)}: when as much waits, it is delivered before more is taken
+         * over.
+         *
+         * @param merging  serves this lane only.
+         * @param whenFull what happens when the ring is full all the same: {@link OverflowPolicy#GATE} or
+         *                 {@link OverflowPolicy#SHED}.
+         * @return this.
+         * @throws IllegalArgumentException if the last is another policy.
+         */
+        public Builder conflate(final Conflater merging, final OverflowPolicy whenFull)
+        {
+            if (whenFull == OverflowPolicy.CONFLATE)
+            {
+                throw new IllegalArgumentException(
+                    "a lane that conflates gates or sheds when the ring is full: lane=" + name);
+            }
+            conflater = Objects.requireNonNull(merging, "merging");
+            this.whenFull = Objects.requireNonNull(whenFull, "whenFull");
+            overflowPolicy = OverflowPolicy.CONFLATE;
+            return this;
+        }
+
+        /**
+         * Sets how many events a lane that sheds or conflates copies at a time, and how many merged and other events of
+         * a lane that conflates wait to be delivered; by default {@link #DEFAULT_BATCH_LIMIT}, or a quarter of the ring
+         * if that is less.
+         *
+         * @param events a power of two, 1 to 2^24, and at least 2 to conflate.
+         * @return this.
+         * @throws IllegalArgumentException if it is none.
+         */
+        public Builder privateBuffer(final int events)
+        {
+            if (events < 1 || events > BusConfig.MAX_CAPACITY || Integer.bitCount(events) != 1)
+            {
+                throw new IllegalArgumentException("privateBuffer must be a power of two, at most " +
+                    BusConfig.MAX_CAPACITY + ": lane=" + name + " privateBuffer=" + events);
+            }
+            privateBuffer = events;
             return this;
         }
 
@@ -328,9 +486,11 @@ public final class Lane
             return new Lane(this);
         }
 
-        private Builder add(final String handlerName, final EventHandler handler, final boolean stateless)
+        private Builder add(
+            final String handlerName, final EventHandler handler, final boolean stateless, final Interest interest)
         {
-            handlers.add(new NamedHandler<>(handlerName, Objects.requireNonNull(handler, "handler"), stateless));
+            handlers.add(new NamedHandler<>(handlerName, Objects.requireNonNull(handler, "handler"), stateless,
+                Objects.requireNonNull(interest, "interest")));
             return this;
         }
     }

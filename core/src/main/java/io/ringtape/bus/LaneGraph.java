@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpIdleStrategy;
@@ -34,25 +35,27 @@ final class LaneGraph
      *
      * @param declared   in the order of declaration.
      * @param writerIdle how the writer waits.
-     * @param processors that spinning threads may take.
+     * @param config     of the bus.
      * @return the lanes, each behind those that it runs after.
      * @throws IllegalArgumentException if a rule is broken; the message names lane and rule.
      */
-    static List<Lane> check(final List<Lane> declared, final IdleStrategy writerIdle, final int processors)
+    static List<Lane> check(final List<Lane> declared, final IdleStrategy writerIdle, final BusConfig config)
     {
         final LaneGraph graph = new LaneGraph(declared);
         graph.requireHandlers();
-        graph.requireOrderLane();
+        OrderLaneRules.check(declared);
         for (final Lane lane : declared)
         {
             requireSkippable(lane);
             graph.requireTargets(lane);
+            FrontierRules.check(lane, declared, config);
         }
         for (final Lane lane : declared)
         {
             graph.visit(lane, new ArrayList<>());
         }
-        requireProcessors(declared, writerIdle, processors);
+        OverflowRules.check(declared);
+        requireProcessors(declared, writerIdle, config.processors());
         return List.copyOf(graph.ordered.values());
     }
 
@@ -79,24 +82,6 @@ final class LaneGraph
                     throw new IllegalArgumentException(
                         "handler name is taken: lane=" + lane.name() + " handler=" + name);
                 }
-            }
-        }
-    }
-
-    private void requireOrderLane()
-    {
-        String found = "";
-        for (final Lane lane : lanes.values())
-        {
-            if (lane.isOrderLane())
-            {
-                if (!found.isEmpty())
-                {
-                    throw new IllegalArgumentException(
-                        "a bus has at most one order lane: lane=" + found + " lane=" + lane.name());
-                }
-                found = lane.name();
-                requireGateAndHalt(lane, "the order lane must gate and halt: lane=" + lane.name());
             }
         }
     }
@@ -133,7 +118,8 @@ final class LaneGraph
                     "lane runs after one that does not exist: lane=" + lane.name() + " after=" + name);
             }
             requireGateAndHalt(target, "a lane runs after one that gates and halts: lane=" + lane.name() +
-                " after=" + name + " faultPolicy=" + target.faultPolicy());
+                " after=" + name + (target.overflowPolicy() == OverflowPolicy.GATE ?
+                    " faultPolicy=" + target.faultPolicy() : " overflowPolicy=" + target.overflowPolicy()));
             if (lane.isInline() && !target.isInline())
             {
                 throw new IllegalArgumentException(
@@ -161,17 +147,19 @@ final class LaneGraph
         }
         if (!ordered.containsKey(lane.name()))
         {
-            for (final String name : lane.after())
-            {
-                final Lane target = lanes.get(name);
-                if (target != null)
-                {
-                    visit(target, path);
-                }
-            }
+            targets(lane).forEach((target) -> visit(target, path));
             ordered.put(lane.name(), lane);
         }
         path.remove(path.size() - 1);
+    }
+
+    // A frontier moves with the lane of its recorder, so it is an edge of the graph like any other.
+    private Stream<Lane> targets(final Lane lane)
+    {
+        return Stream.concat(
+            lane.after().stream().map(lanes::get),
+            lane.frontiers().stream().flatMap((frontier) ->
+                FrontierRules.recorderLane(frontier, lanes.values()).stream()));
     }
 
     private static void requireProcessors(

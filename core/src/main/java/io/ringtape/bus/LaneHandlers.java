@@ -15,12 +15,14 @@ final class LaneHandlers
     private final List<NamedHandler<EventHandler>> handlers;
     private final List<NamedHandler<RangeHandler>> rangeHandlers;
     private final long[] delivered;
+    private final LaneCall call;
     private final long firstSequence;
     private int started;
     private boolean cut;
 
-    LaneHandlers(final Lane lane, final long cursor)
+    LaneHandlers(final Lane lane, final LaneCall call, final long cursor)
     {
+        this.call = call;
         handlers = lane.handlers();
         rangeHandlers = lane.rangeHandlers();
         delivered = new long[handlers.size() + rangeHandlers.size()];
@@ -32,14 +34,17 @@ final class LaneHandlers
     {
         for (final NamedHandler<EventHandler> named : handlers)
         {
+            call.to(started);
             named.handler().onStart(firstSequence);
             started++;
         }
         for (final NamedHandler<RangeHandler> named : rangeHandlers)
         {
+            call.to(started);
             named.handler().onStart(firstSequence);
             started++;
         }
+        call.none();
     }
 
     /**
@@ -64,6 +69,7 @@ final class LaneHandlers
         {
             try
             {
+                call.to(i);
                 stop(i);
             }
             catch (final Throwable t)
@@ -128,7 +134,13 @@ final class LaneHandlers
         }
     }
 
-    private String name(final int index)
+    /**
+     * The name of a handler.
+     *
+     * @param index its place on the lane, range handlers behind the event handlers.
+     * @return its name.
+     */
+    String name(final int index)
     {
         return index < handlers.size() ?
             handlers.get(index).name() : rangeHandlers.get(index - handlers.size()).name();

@@ -3,7 +3,9 @@ package io.ringtape.bus;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SingleProducerSequencer;
 import io.ringtape.event.EventHandler;
+import io.ringtape.event.EventLayout;
 import io.ringtape.event.EventType;
+import io.ringtape.event.InterestFilter;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.RangeHandler;
 import java.util.Arrays;
@@ -19,19 +21,23 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Hot path: {@link #deliver(long, long)}.
  */
-final class LaneRunner implements LaneStatus
+final class LaneRunner implements LaneStatus, LaneStep
 {
     private final Lane lane;
     private final BusControl control;
     private final SingleProducerSequencer sequencer;
     private final Sequence sequence;
     private final Slots slots;
+    private final @Nullable PrivateGate gate;
     private final EventHandler[] handlers;
+    private final @Nullable InterestFilter[] filters;
     private final RangeHandler[] rangeHandlers;
     private final boolean endsBatches;
     private final boolean isPlain;
     private final LaneHandlers life;
+    private final LaneCall call = new LaneCall();
     private final AtomicLong skipped = new AtomicLong();
+    private final OverflowCounts counts;
     private @Nullable OrderBookEvent flyweight;
 
     private volatile LaneState state = LaneState.NEW;
@@ -40,16 +46,35 @@ final class LaneRunner implements LaneStatus
 
     LaneRunner(final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots)
     {
+        this(lane, control, sequencer, slots, null);
+    }
+
+    /**
+     * Delivers for a lane.
+     *
+     * @param lane      its description.
+     * @param control   of the bus.
+     * @param sequencer of the bus.
+     * @param slots     to deliver from: the ring's, or the private ones of the lane.
+     * @param gate      of a lane with private slots, else null: the ring then waits for the lane's own sequence.
+     */
+    LaneRunner(
+        final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots,
+        final @Nullable PrivateGate gate)
+    {
         this.lane = lane;
+        this.gate = gate;
+        counts = gate == null ? new OverflowCounts() : gate.counts();
         this.control = control;
         this.sequencer = sequencer;
         this.slots = slots;
         sequence = new Sequence(sequencer.getCursor());
         handlers = lane.handlers().stream().map(NamedHandler::handler).toArray(EventHandler[]::new);
         rangeHandlers = lane.rangeHandlers().stream().map(NamedHandler::handler).toArray(RangeHandler[]::new);
+        filters = lane.handlers().stream().map(LaneRunner::filter).toArray(InterestFilter[]::new);
         endsBatches = Arrays.stream(handlers).anyMatch(LaneRunner::endsBatches);
-        isPlain = handlers.length == 1 && rangeHandlers.length == 0 && !endsBatches;
-        life = new LaneHandlers(lane, sequencer.getCursor());
+        isPlain = handlers.length == 1 && rangeHandlers.length == 0 && !endsBatches && filters[0] == null;
+        life = new LaneHandlers(lane, call, sequencer.getCursor());
     }
 
     /**
@@ -74,28 +99,46 @@ final class LaneRunner implements LaneStatus
         return true;
     }
 
-    /**
-     * Delivers a batch and moves the lane's sequence behind it.
-     *
-     * @param first sequence of the batch.
-     * @param last  sequence of the batch, not below the first.
-     * @return false if a fault ended the lane.
-     */
-    boolean deliver(final long first, final long last)
+    @Override
+    public boolean deliver(final long first, final long last)
     {
-        if (!(isPlain ? deliverToOne(first, last) : deliverToEach(first, last)))
-        {
-            return false;
-        }
-        sequence.set(last);
-        return true;
+        return deliver(first, last, last);
     }
 
-    private boolean deliverToEach(final long first, final long last)
+    /**
+     * Delivers a batch that stands in the slots otherwise than by its sequences, as merged events do.
+     *
+     * @param first position of the batch in the slots.
+     * @param last  position of the batch, not below the first.
+     * @param end   the sequence at which the lane stands behind the batch.
+     * @return false if a fault ended the lane.
+     */
+    boolean deliver(final long first, final long last, final long end)
+    {
+        final boolean isDelivered = isPlain ? deliverToOne(first, last) : deliverToEach(first, last, end);
+        call.none();
+        if (isDelivered)
+        {
+            sequence.set(end);
+        }
+        return isDelivered;
+    }
+
+    /**
+     * Moves the lane's sequence behind events that are not delivered.
+     *
+     * @param last the last of them.
+     */
+    void moveTo(final long last)
+    {
+        sequence.set(last);
+    }
+
+    private boolean deliverToEach(final long first, final long last, final long end)
     {
         return (handlers.length == 0 || deliverToAll(first, last)) &&
             (rangeHandlers.length == 0 || deliverRanges(first, last)) &&
-            (!endsBatches || endBatch(last));
+            (!endsBatches || endBatch(end));
     }
 
     /**
@@ -138,9 +181,54 @@ final class LaneRunner implements LaneStatus
         return lane;
     }
 
+    OverflowCounts counts()
+    {
+        return counts;
+    }
+
     Sequence ownSequence()
     {
         return sequence;
+    }
+
+    LaneCall call()
+    {
+        return call;
+    }
+
+    /**
+     * The name of a handler.
+     *
+     * @param index its place on the lane, range handlers behind the event handlers.
+     * @return its name.
+     */
+    String handlerName(final int index)
+    {
+        return life.name(index);
+    }
+
+    long published()
+    {
+        return sequencer.getCursor();
+    }
+
+    /**
+     * The event that the lane moved its flyweight to, as another thread sees it: right where the lane stands still, and
+     * some number that changes where it does not.
+     *
+     * @param at the lane's sequence.
+     * @return a sequence; the first that is not delivered where no event of the batch is in hand.
+     */
+    long inHand(final long at)
+    {
+        final long next = at + 1;
+        final OrderBookEvent event = flyweight;
+        if (state == LaneState.NEW || event == null || !isSame(event.buffer(), slots.buffer()))
+        {
+            return next;
+        }
+        final long found = next + (((event.offset() >> 6) - next) & slots.mask());
+        return found <= sequencer.getCursor() ? found : next;
     }
 
     @Override
@@ -176,6 +264,24 @@ final class LaneRunner implements LaneStatus
     }
 
     @Override
+    public long shedCount()
+    {
+        return counts.shed();
+    }
+
+    @Override
+    public long conflatedCount()
+    {
+        return counts.conflated();
+    }
+
+    @Override
+    public long evictionCount()
+    {
+        return counts.evictions();
+    }
+
+    @Override
     public Optional<Fault> fault()
     {
         return Optional.ofNullable(fault);
@@ -189,6 +295,7 @@ final class LaneRunner implements LaneStatus
         final UnsafeBuffer buffer = slots.buffer();
         final OrderBookEvent event = flyweight;
         long at = first;
+        call.to(0);
         while (true)
         {
             try
@@ -218,6 +325,8 @@ final class LaneRunner implements LaneStatus
     private boolean deliverToAll(final long first, final long last)
     {
         final EventHandler[] all = handlers;
+        final @Nullable InterestFilter[] asked = filters;
+        final LaneCall now = call;
         final int count = all.length;
         final int mask = slots.mask();
         final UnsafeBuffer buffer = slots.buffer();
@@ -231,12 +340,18 @@ final class LaneRunner implements LaneStatus
                 while (at <= last)
                 {
                     final int offset = ((int)at & mask) << 6;
-                    if (event.moveTo(buffer, offset).type() != EventType.VOID)
+                    final long tail = buffer.getLong(offset + EventLayout.INSTRUMENT_ID_OFFSET);
+                    if (EventLayout.type(tail) != EventType.VOID)
                     {
                         while (index < count)
                         {
-                            // For each handler: the one before may have wrapped the flyweight elsewhere.
-                            all[index].onEvent(event.moveTo(buffer, offset));
+                            final InterestFilter filter = asked[index];
+                            if (filter == null || filter.accepts(tail))
+                            {
+                                now.to(index);
+                                // For each handler: the one before may have wrapped the flyweight elsewhere.
+                                all[index].onEvent(event.moveTo(buffer, offset));
+                            }
                             index++;
                         }
                     }
@@ -259,10 +374,13 @@ final class LaneRunner implements LaneStatus
 
     private boolean isSkipped(final int index, final long first, final long at, final Throwable cause)
     {
-        final boolean isSkipped = onFault(name(lane.handlers(), index), FaultPhase.EVENT, at, cause);
+        // The slots tell, while they still are the lane's: merged events do not stand at their sequences.
+        final long failed = slots.sequenceAt(at);
+        final long before = slots.sequenceAt(first) - 1;
+        final boolean isSkipped = onFault(name(lane.handlers(), index), FaultPhase.EVENT, failed, cause);
         if (!isSkipped)
         {
-            life.deliveredEvents(index, at, first - 1);
+            life.deliveredEvents(index, failed, before);
         }
         return isSkipped;
     }
@@ -281,6 +399,7 @@ final class LaneRunner implements LaneStatus
             {
                 while (index < all.length)
                 {
+                    call.to(handlers.length + index);
                     all[index].onRange(buffer, offset, from, count);
                     index++;
                 }
@@ -306,6 +425,7 @@ final class LaneRunner implements LaneStatus
             {
                 while (index < all.length)
                 {
+                    call.to(index);
                     all[index].onBatchEnd(last);
                     index++;
                 }
@@ -338,7 +458,7 @@ final class LaneRunner implements LaneStatus
         if (applied == FaultPolicy.DETACH)
         {
             // The gate goes first: whatever follows, the writer waits for this lane no longer.
-            sequencer.removeGatingSequence(sequence);
+            leaveRing();
             state = LaneState.DETACHED;
         }
         final Fault found = new Fault(lane.name(), handler, phase, at, applied, cause);
@@ -357,11 +477,34 @@ final class LaneRunner implements LaneStatus
         return applied == FaultPolicy.SKIP;
     }
 
+    private void leaveRing()
+    {
+        final PrivateGate own = gate;
+        if (own == null)
+        {
+            sequencer.removeGatingSequence(sequence);
+        }
+        else
+        {
+            own.leave();
+        }
+    }
+
     private FaultPolicy applied(final FaultPhase phase, final Throwable cause)
     {
         final FaultPolicy policy = lane.faultPolicy();
         final boolean skippable = !(cause instanceof Error) && phase != FaultPhase.START && phase != FaultPhase.STOP;
         return policy == FaultPolicy.SKIP && !skippable ? FaultPolicy.HALT : policy;
+    }
+
+    private static @Nullable InterestFilter filter(final NamedHandler<EventHandler> named)
+    {
+        return named.interest().isAll() ? null : new InterestFilter(named.interest(), named.handler());
+    }
+
+    private static boolean isSame(final Object one, final Object other)
+    {
+        return one == other;
     }
 
     private static boolean endsBatches(final EventHandler handler)

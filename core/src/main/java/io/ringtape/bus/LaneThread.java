@@ -11,23 +11,27 @@ import org.agrona.concurrent.IdleStrategy;
 final class LaneThread implements Runnable
 {
     private final LaneRunner lane;
+    private final LaneStep step;
     private final LaneRunner[] predecessors;
     private final SequenceBarrier barrier;
     private final BusControl control;
     private final WriterRole role;
+    private final Frontier[] frontiers;
     private final IdleStrategy idle;
     private final int batchLimit;
 
     LaneThread(
-        final LaneRunner lane, final LaneRunner[] predecessors, final SequenceBarrier barrier,
-        final BusControl control, final WriterRole role, final int batchLimit)
+        final LaneParts parts, final LaneRunner[] predecessors, final SequenceBarrier barrier,
+        final BusControl control, final WriterRole role)
     {
-        this.lane = lane;
+        lane = parts.runner();
+        step = parts.step();
+        batchLimit = parts.batchLimit();
         this.predecessors = predecessors;
         this.barrier = barrier;
         this.control = control;
         this.role = role;
-        this.batchLimit = batchLimit;
+        frontiers = lane.lane().frontiers().toArray(Frontier[]::new);
         idle = lane.lane().idle();
     }
 
@@ -75,7 +79,7 @@ final class LaneThread implements Runnable
         {
             while (true)
             {
-                final long available = barrier.waitFor(next);
+                final long available = available(next);
                 if (available < next)
                 {
                     idle.idle();
@@ -83,11 +87,12 @@ final class LaneThread implements Runnable
                 }
                 idle.reset();
                 final long last = Math.min(available, next + limit - 1);
-                if (!lane.deliver(next, last))
+                if (!step.deliver(next, last))
                 {
                     return true;
                 }
-                next = last + 1;
+                // A lane that was evicted went on further than to the end of the batch.
+                next = lane.sequence() + 1;
             }
         }
         catch (final AlertException e)
@@ -98,6 +103,17 @@ final class LaneThread implements Runnable
         {
             throw new IllegalStateException("wait strategy waited", e);
         }
+    }
+
+    // Asked of the barrier each time, also where a frontier stands still: it is the barrier that tells of the end.
+    private long available(final long next) throws AlertException, InterruptedException, TimeoutException
+    {
+        long available = barrier.waitFor(next);
+        for (final Frontier frontier : frontiers)
+        {
+            available = Math.min(available, frontier.sequence());
+        }
+        return available;
     }
 
     private void finish()
@@ -138,8 +154,8 @@ final class LaneThread implements Runnable
         try
         {
             final long next = lane.sequence() + 1;
-            final long available = barrier.waitFor(next);
-            return available >= next && !lane.deliver(next, Math.min(available, next + batchLimit - 1));
+            final long available = available(next);
+            return available >= next && !step.deliver(next, Math.min(available, next + batchLimit - 1));
         }
         catch (final AlertException e)
         {

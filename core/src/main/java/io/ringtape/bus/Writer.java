@@ -4,7 +4,6 @@ import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
 import org.agrona.concurrent.IdleStrategy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of a bus: claims slots, fills them, publishes them at once.
@@ -37,11 +36,11 @@ public final class Writer
     private final WriterCore core;
     private final IdleStrategy idle;
     private final WriterDuty duty;
-    private final @Nullable WriterTimers timers;
+    private final WriterTimers timers;
 
     Writer(
         final BusControl control, final WriterCore core, final IdleStrategy idle, final WriterDuty duty,
-        final @Nullable WriterTimers timers)
+        final WriterTimers timers)
     {
         this.control = control;
         this.core = core;
@@ -61,7 +60,7 @@ public final class Writer
      */
     public int publish(final EventBatch batch)
     {
-        final int code = timers == null ? ACCEPTED : timers.publishBefore(core, batch, true);
+        final int code = timers.publishBefore(core, batch, true);
         if (code != ACCEPTED)
         {
             return code;
@@ -81,7 +80,7 @@ public final class Writer
      */
     public int tryPublish(final EventBatch batch)
     {
-        final int code = timers == null ? ACCEPTED : timers.publishBefore(core, batch, false);
+        final int code = timers.publishBefore(core, batch, false);
         if (code != ACCEPTED)
         {
             return code;
@@ -195,7 +194,7 @@ public final class Writer
      */
     public int publishTimers(final long receiveTimeNs)
     {
-        return timers == null ? 0 : timers.publish(core, receiveTimeNs, Integer.MAX_VALUE, true);
+        return timers.publish(core, receiveTimeNs, Integer.MAX_VALUE, true);
     }
 
     /**
@@ -212,12 +211,6 @@ public final class Writer
     public int publishInStep(final EventBatch batch)
     {
         requireNoHandler();
-        if (timers == null)
-        {
-            final int code = publish(batch);
-            awaitQuiescent();
-            return code;
-        }
         final long receiveTimeNs = timers.latest(batch.buffer(), 0, batch.count());
         while (timers.publish(core, receiveTimeNs, 1, true) > 0)
         {

@@ -34,20 +34,23 @@ final class WriterCore extends Padded
     private final int capacity;
     private final IdleStrategy idle;
     private final WriterRole role;
+    private final WriterTimers timers;
     private final OrderBookEvent event = new OrderBookEvent();
     private InlineLanes inline = InlineLanes.NONE;
     private boolean hasInline;
-    private @Nullable WriterTimers timers;
+    private EvictableGates evictable = EvictableGates.NONE;
+    private boolean hasEvictable;
 
     WriterCore(
         final BusControl control, final SingleProducerSequencer sequencer, final Slots slots, final IdleStrategy idle,
-        final WriterRole role)
+        final WriterRole role, final WriterTimers timers)
     {
         this.control = control;
         this.sequencer = sequencer;
         this.slots = slots;
         this.idle = idle;
         this.role = role;
+        this.timers = timers;
         capacity = slots.capacity();
         event.wrap(slots.buffer(), 0);
     }
@@ -58,9 +61,10 @@ final class WriterCore extends Padded
         hasInline = !lanes.isEmpty();
     }
 
-    void timers(final WriterTimers newTimers)
+    void evictable(final EvictableGates gates)
     {
-        timers = newTimers;
+        evictable = gates;
+        hasEvictable = !gates.isEmpty();
     }
 
     int capacity()
@@ -82,7 +86,7 @@ final class WriterCore extends Padded
     long claim(final int count)
     {
         int code = enter(count);
-        if (code == Writer.ACCEPTED && !sequencer.hasAvailableCapacity(count))
+        if (code == Writer.ACCEPTED && !hasRoom(count))
         {
             code = awaitCapacity(count);
             if (code != Writer.ACCEPTED)
@@ -106,7 +110,7 @@ final class WriterCore extends Padded
         {
             return code;
         }
-        if (!sequencer.hasAvailableCapacity(count))
+        if (!hasRoom(count))
         {
             control.leave();
             return Writer.FULL;
@@ -124,11 +128,12 @@ final class WriterCore extends Padded
     void publish()
     {
         requireClaim();
-        if (timers != null)
-        {
-            timers.requireNoneDue(slots, claimFirst, claimCount);
-        }
-        publish(claimFirst, claimCount);
+        final long first = claimFirst;
+        final int count = claimCount;
+        timers.requireNoneDue(slots, first, count);
+        slots.stamp(first, count);
+        commit(first + count - 1);
+        timers.onPublished(slots, first, count);
     }
 
     void abandon()
@@ -148,10 +153,7 @@ final class WriterCore extends Padded
             slots.copy(first, count, batch.buffer(), 0);
         }
         commit(first + count - 1);
-        if (timers != null)
-        {
-            timers.onPublished(batch.buffer(), 0, count);
-        }
+        timers.onPublished(batch.buffer(), 0, count);
         return Writer.ACCEPTED;
     }
 
@@ -187,13 +189,7 @@ final class WriterCore extends Padded
      */
     int publishMarked(final DirectBuffer buffer, final int index, final int count)
     {
-        return timers == null ? putMarked(buffer, index, count) :
-            timers.publishMarked(this, buffer, index, count);
-    }
-
-    int putMarked(final DirectBuffer buffer, final int index, final int count)
-    {
-        if (!sequencer.hasAvailableCapacity(count))
+        if (!hasRoom(count))
         {
             final int code = awaitCapacity(count);
             if (code != Writer.ACCEPTED)
@@ -242,12 +238,12 @@ final class WriterCore extends Padded
 
     void startInline()
     {
-        inline.start();
+        callInline(inline::start);
     }
 
     void stopInline()
     {
-        inline.stop();
+        callInline(inline::stop);
     }
 
     int fill(final long first, final int count, final EventFiller filler)
@@ -259,10 +255,12 @@ final class WriterCore extends Padded
             {
                 filler.fill(event.moveTo(buffer, slots.offset(first + i)).reset(), i);
             }
-            if (timers != null && claimCount > 0)
+            if (claimCount == 0)
             {
-                timers.requireNoneDue(slots, first, count);
+                throw new IllegalStateException(
+                    "the filler must not end its claim: first=" + first + " count=" + count);
             }
+            publish();
         }
         catch (final Throwable t)
         {
@@ -272,22 +270,7 @@ final class WriterCore extends Padded
             }
             throw t;
         }
-        if (claimCount == 0)
-        {
-            throw new IllegalStateException("the filler must not end its claim: first=" + first + " count=" + count);
-        }
-        publish(first, count);
         return Writer.ACCEPTED;
-    }
-
-    private void publish(final long first, final int count)
-    {
-        slots.stamp(first, count);
-        commit(first + count - 1);
-        if (timers != null)
-        {
-            timers.onPublished(slots, first, count);
-        }
     }
 
     private int enter(final int count)
@@ -312,7 +295,8 @@ final class WriterCore extends Padded
         return control.isRunning() ? Writer.ACCEPTED : refuse();
     }
 
-    // The claim or the delivery may be that of a close which has just taken the role over: only who has it misuses it.
+    // The claim, or the call of inline lanes, may be that of a close which has just taken the role over: only who has
+    // it misuses it.
     private int refuseWithin()
     {
         if (role.isHeldBy(Thread.currentThread()))
@@ -328,9 +312,27 @@ final class WriterCore extends Padded
         return code == WriterRole.FIRST ? admitFirst() : code;
     }
 
+    // A handler that publishes, waits or closes while it is started or stopped is found out as it is in an event.
+    private void callInline(final Runnable call)
+    {
+        claimCount = DELIVERING;
+        try
+        {
+            call.run();
+        }
+        finally
+        {
+            claimCount = 0;
+        }
+    }
+
     // Under the mark, like a publish: a close either waits for the start of the inline lanes, or does it itself.
     private int admitFirst()
     {
+        if (claimCount != 0)
+        {
+            return refuseWithin();
+        }
         control.enter();
         try
         {
@@ -338,7 +340,7 @@ final class WriterCore extends Padded
             {
                 return control.isHalted() ? Writer.HALTED : Writer.CLOSED;
             }
-            inline.start();
+            startInline();
             owner = Thread.currentThread();
             return Writer.ACCEPTED;
         }
@@ -369,9 +371,23 @@ final class WriterCore extends Padded
         return state == BusControl.HALTED ? Writer.HALTED : Writer.CLOSED;
     }
 
+    // Nobody is evicted while the ring waits for another lane anyway.
+    private boolean hasRoom(final int count)
+    {
+        if (!sequencer.hasAvailableCapacity(count))
+        {
+            return false;
+        }
+        if (hasEvictable)
+        {
+            evictable.makeRoom(sequencer.getCursor(), count);
+        }
+        return true;
+    }
+
     private int awaitCapacity(final int count)
     {
-        while (!sequencer.hasAvailableCapacity(count))
+        while (!hasRoom(count))
         {
             final int state = control.state();
             if (state == BusControl.HALTED)

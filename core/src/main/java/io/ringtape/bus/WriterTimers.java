@@ -25,6 +25,7 @@ final class WriterTimers
     private final BusControl control;
     private final Cursored cursor;
     private final TimerQueue queue;
+    private final boolean on;
     // What the writer makes itself, and requests while they are applied; never both at once.
     private final EventBatch one = new EventBatch(1);
     private final OrderBookEvent event = one.append();
@@ -39,6 +40,7 @@ final class WriterTimers
         this.config = config;
         this.control = control;
         this.cursor = cursor;
+        on = config.isOn();
         queue = new TimerQueue(config.capacity());
     }
 
@@ -60,6 +62,10 @@ final class WriterTimers
      */
     int publishBefore(final WriterCore core, final EventBatch batch, final boolean wait)
     {
+        if (!on)
+        {
+            return Writer.ACCEPTED;
+        }
         final int code = publish(core, latest(batch.buffer(), 0, batch.count()), Integer.MAX_VALUE, wait);
         return code < 0 ? code : Writer.ACCEPTED;
     }
@@ -101,16 +107,20 @@ final class WriterTimers
      */
     int publishMarked(final WriterCore core, final DirectBuffer events, final int index, final int count)
     {
+        if (!on)
+        {
+            return core.publishMarked(events, index, count);
+        }
         final long latest = latest(events, index, count);
         while (isDue(latest))
         {
             takeDue();
-            if (core.putMarked(one.buffer(), 0, 1) == 0)
+            if (core.publishMarked(one.buffer(), 0, 1) == 0)
             {
                 return 0;
             }
         }
-        final int published = core.putMarked(events, index, count);
+        final int published = core.publishMarked(events, index, count);
         if (published > 0)
         {
             onPublished(events, index, count);
@@ -154,7 +164,7 @@ final class WriterTimers
      */
     void onPublished(final DirectBuffer events, final int offset, final int count)
     {
-        final int end = offset + count * OrderBookEvent.SIZE_BYTES;
+        final int end = on ? offset + count * OrderBookEvent.SIZE_BYTES : offset;
         for (int at = offset; at < end; at += OrderBookEvent.SIZE_BYTES)
         {
             final byte type = events.getByte(at + EventLayout.TYPE_OFFSET);
@@ -176,7 +186,7 @@ final class WriterTimers
 
     void onPublished(final Slots slots, final long first, final int count)
     {
-        for (int i = 0; i < count; i++)
+        for (int i = 0; on && i < count; i++)
         {
             onPublished(slots.buffer(), slots.offset(first + i), 1);
         }
@@ -189,8 +199,8 @@ final class WriterTimers
      */
     void requireNoneDue(final Slots slots, final long first, final int count)
     {
-        final long latest = latest(slots, first, count);
-        if (isDue(latest))
+        final long latest = on ? latest(slots, first, count) : Long.MIN_VALUE;
+        if (on && isDue(latest))
         {
             throw new IllegalStateException(
                 "a timer is due before the claim, publish timers first: first=" + first + " receiveTimeNs=" + latest);

@@ -3,10 +3,49 @@
  * <p>
  * One thread publishes ({@link io.ringtape.bus.Writer}); everybody else hands events to its inboxes
  * ({@link io.ringtape.bus.Inbox}). Each {@link io.ringtape.bus.Lane} is one thread with handlers in a fixed order, or
- * runs inline on the writer's thread. Sequencer, barriers and sequences are the Disruptor's as they are; the loop of a
- * lane, the faults and the close are ours. Timers that handlers ask for, and heartbeats, come from the writer, which has
- * the time from the events that it publishes. Start reading at {@link io.ringtape.bus.EventBus}, then {@code Writer} and
- * {@code LaneRunner}.
+ * runs inline on the writer's thread; by its {@link io.ringtape.bus.OverflowPolicy} the ring waits for it, or it copies
+ * what it reads and may be evicted. Sequencer, barriers and sequences are the Disruptor's as they are; the loop of a
+ * lane, the gates that may be evicted, the faults and the close are ours. Timers that handlers ask for, and heartbeats,
+ * come from the writer, which has the time from the events that it publishes. Start reading at
+ * {@link io.ringtape.bus.EventBus}, then {@code Writer} and {@code LaneRunner}.
+ *
+ * <h2>The contract of a lane</h2>
+ * What is the lane's is the same for all its handlers; what is the handler's may differ from one to the next.
+ * <table>
+ * <caption>Who decides what</caption>
+ * <tr><th>of the lane</th><th>of the handler</th></tr>
+ * <tr><td>order of the handlers, thread, idle strategy, batch limit</td><td>name, unique on the bus</td></tr>
+ * <tr><td>{@link io.ringtape.bus.OverflowPolicy}</td><td>{@link io.ringtape.event.Interest}, of event handlers; a range
+ *     handler gets all there is</td></tr>
+ * <tr><td>{@link io.ringtape.bus.FaultPolicy}</td><td>whether it is stateless, so that a call may be skipped</td></tr>
+ * <tr><td>after which lanes and {@link io.ringtape.bus.Frontier frontiers} it runs</td><td>whether it belongs on the
+ *     order lane, {@link io.ringtape.event.OrderLaneHandler}</td></tr>
+ * </table>
+ * A lane that others run after gates and halts: it never leaves while the bus runs, so nobody waits for a lane that is
+ * gone. A layout that breaks a rule is refused by {@link io.ringtape.bus.EventBusBuilder#build()}, which names it.
+ *
+ * <h2>What each fault policy promises</h2>
+ * A handler fails by throwing, in {@code onStart}, {@code onEvent}, {@code onRange}, {@code onBatchEnd} or
+ * {@code onStop}. Every fault goes to the {@link io.ringtape.bus.FaultListener}, with lane, handler, call and sequence.
+ * <table>
+ * <caption>After a fault</caption>
+ * <tr><th>for</th><th>halt</th><th>detach</th><th>skip</th></tr>
+ * <tr><td>the writer</td><td>fails at once with the cause, also where it waits on a full ring</td><td>goes on; the
+ *     lane's gate is gone before anything else</td><td>goes on</td></tr>
+ * <tr><td>the failing lane</td><td>ends: handlers before the failing one have the event, it and those behind it do
+ *     not</td><td>the same</td><td>goes on: the handlers behind the failing one get the event</td></tr>
+ * <tr><td>other lanes</td><td>end behind the batch that they are in; with {@code finishOnHalt} behind what is
+ *     published</td><td>notice nothing</td><td>notice nothing</td></tr>
+ * <tr><td>an {@link java.lang.Error}, {@link java.lang.OutOfMemoryError} and {@link java.lang.StackOverflowError} among
+ *     them</td><td>halts</td><td>detaches</td><td>halts</td></tr>
+ * <tr><td>start and stop</td><td>halts</td><td>detaches</td><td>halts: there is nothing to skip</td></tr>
+ * <tr><td>who may have it</td><td>every lane; the order lane must</td><td>a lane that no other runs after</td>
+ *     <td>a lane of stateless event handlers that no other runs after</td></tr>
+ * </table>
+ * A handler that does not throw but hangs is no fault: the ring fills, {@code tryPublish} answers
+ * {@link io.ringtape.bus.Writer#FULL}, and the watchdog names it, see
+ * {@link io.ringtape.bus.EventBusBuilder#stallLimit(long, StallListener)}. A handler that publishes through the writer,
+ * waits for a lane or closes its bus gets an exception, which is a fault like any other.
  */
 @NullMarked
 package io.ringtape.bus;

@@ -64,4 +64,26 @@ public final class EventLayout
         return (instrumentId & 0xFFFF_FFFFL) | (type & 0xFFL) << 32 | (sourceId & 0xFFL) << 40 |
             (flags & 0xFFFFL) << 48;
     }
+
+    /**
+     * The type in the last eight bytes of an event.
+     *
+     * @param tail the little-endian word at {@link #INSTRUMENT_ID_OFFSET}.
+     * @return 0 to 255.
+     */
+    public static int type(final long tail)
+    {
+        return (int)(tail >>> 32) & 0xFF;
+    }
+
+    /**
+     * The instrument in the last eight bytes of an event.
+     *
+     * @param tail the little-endian word at {@link #INSTRUMENT_ID_OFFSET}.
+     * @return index into {@link Definitions}.
+     */
+    public static int instrumentId(final long tail)
+    {
+        return (int)tail;
+    }
 }

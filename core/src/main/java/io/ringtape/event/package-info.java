@@ -1,8 +1,9 @@
 /**
  * The event: one cache line, its types and flags, the handlers that get it, and what its ids mean.
  * <p>
- * Knows no other package. Start reading at {@link io.ringtape.event.OrderBookEvent}, then
- * {@link io.ringtape.event.EventType} and {@link io.ringtape.event.EventHandler}. Threading is told on each type.
+ * An {@link io.ringtape.event.Interest} says which events a handler asks for. Knows no other package. Start reading at
+ * {@link io.ringtape.event.OrderBookEvent}, then {@link io.ringtape.event.EventType} and
+ * {@link io.ringtape.event.EventHandler}. Threading is told on each type.
  */
 @NullMarked
 package io.ringtape.event;

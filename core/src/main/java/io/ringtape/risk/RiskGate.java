@@ -3,10 +3,10 @@ package io.ringtape.risk;
 import io.ringtape.book.OrderBook;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
-import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.OrderLaneHandler;
 import io.ringtape.event.Side;
 import io.ringtape.order.OpenOrders;
 import io.ringtape.order.OrderGate;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The risk gate, one class with two faces on the order lane. Hot path.
  * <ul>
- * <li>As {@link EventHandler}, behind the books and ahead of the strategies, it takes times and trade prices from the
- * market, and follows own orders as their events come back on the bus.</li>
+ * <li>As {@link OrderLaneHandler}, behind the books and ahead of the strategies, it takes times and trade prices from
+ * the market, and follows own orders as their events come back on the bus.</li>
  * <li>As {@link OrderGate} it answers each new order inline, from that state and from what it accepted before, whether
  * that came back already or not. The checks and their order are those of {@link RiskCheck}.</li>
  * </ul>
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * Thread safety: none; the order lane.
  * Allocation: on the first event or order of an instrument, and while more orders are open than ever before.
  */
-public final class RiskGate implements EventHandler, OrderGate
+public final class RiskGate implements OrderLaneHandler, OrderGate
 {
     private static final int BASIS_POINTS = 10_000;
 

@@ -2,9 +2,9 @@ package io.ringtape.strategy;
 
 import io.ringtape.book.OrderBook;
 import io.ringtape.event.Definitions;
-import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.OrderLaneHandler;
 import io.ringtape.order.OwnOrders;
 import io.ringtape.order.OwnTimers;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Thread safety: none; the order lane.
  * Allocation: on the first event of an instrument.
  */
-public final class StrategyHandler implements EventHandler
+public final class StrategyHandler implements OrderLaneHandler
 {
     private final Strategy strategy;
     private final OwnOrders orders;

@@ -8,13 +8,17 @@ import static io.ringtape.bus.BusFixture.lane;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class BusFaultMatrixTest
 {
     private static final int F28_ROUNDS = 100;
+    private static final FaultPhase[] PHASES = {FaultPhase.START, FaultPhase.EVENT, FaultPhase.BATCH_END};
+    private static final long STALL_LIMIT_NS = 50_000_000L;
     private static final int F30_ROUNDS = 10_000;
     private static final int F27_INTERRUPTS = 100;
 
@@ -73,7 +79,7 @@ final class BusFaultMatrixTest
             final BusFixture.Recorder other = new BusFixture.Recorder();
             final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
             final Lane.Builder failing = lane("l").onFault(policy).batchLimit(1 + random.nextInt(8))
-                .statelessHandler("failing", new FailingAt(at));
+                .statelessHandler("failing", new FailingAt(FaultPhase.EVENT, at));
             final EventBus bus = bus(16).faultListener(fault::set)
                 .lane((random.nextBoolean() ? failing.inline() : failing).build())
                 .lane(lane("other").handler("other", other).build())
@@ -95,12 +101,57 @@ final class BusFaultMatrixTest
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(FaultPolicy.class)
+    void f28ShouldApplyPolicyAtStartAndAtTheEndOfABatch(final FaultPolicy policy)
+    {
+        final long seed = new Random().nextLong();
+        final Random random = new Random(seed);
+        for (int round = 0; round < F28_ROUNDS; round++)
+        {
+            final String context = "seed=" + seed + " round=" + round;
+            final FaultPhase phase = PHASES[random.nextInt(PHASES.length)];
+            final int size = 1 + random.nextInt(8);
+            // A claim is a batch of an inline lane: the last event of a batch and its end are known beforehand.
+            final long at = phase == FaultPhase.START ? 0 : (long)size * random.nextInt(20) + size - 1;
+            final FaultPolicy applied =
+                policy == FaultPolicy.SKIP && phase == FaultPhase.START ? FaultPolicy.HALT : policy;
+            final BusFixture.Recorder behind = new BusFixture.Recorder();
+            final BusFixture.Recorder other = new BusFixture.Recorder();
+            final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
+            final EventBus bus = bus(16).faultListener(fault::set)
+                .lane(lane("l").inline().onFault(policy).batchLimit(8)
+                    .statelessHandler("failing", new FailingAt(phase, at)).statelessHandler("behind", behind).build())
+                .lane(lane("other").handler("other", other).build())
+                .build();
+            bus.start();
+
+            final boolean halted = publishUntilHalted(bus, 20, size);
+            final boolean drained = bus.close(CLOSE_LIMIT_NS);
+
+            assertEquals(new Fault("l", "failing", phase, at, applied, fault.get().cause()), fault.get(), context);
+            assertEquals(applied == FaultPolicy.HALT, halted, context);
+            assertEquals(applied != FaultPolicy.HALT, drained, context);
+            if (applied != FaultPolicy.HALT)
+            {
+                assertArrayEquals(LongStream.range(0, 20L * size).toArray(), other.sequences(), context);
+            }
+            if (applied == FaultPolicy.SKIP)
+            {
+                assertArrayEquals(LongStream.range(0, 20L * size).toArray(), behind.sequences(), context);
+                assertEquals(20, behind.ends(), context);
+            }
+        }
+    }
+
     @Test
     void f29ShouldAnswerFullAndNameTheLaneThatHangs()
     {
         final BusFixture.Hold hang = new BusFixture.Hold();
         final BusFixture.Recorder other = new BusFixture.Recorder();
+        final List<Stall> stalls = new CopyOnWriteArrayList<>();
         final EventBus bus = bus(8).lane(lane("hanging").handler("hang", hang).build())
+            .stallLimit(STALL_LIMIT_NS, stalls::add)
             .lane(lane("other").handler("other", other).build()).build();
         bus.start();
         final Writer writer = bus.writer();
@@ -108,11 +159,69 @@ final class BusFaultMatrixTest
         await(() -> writer.tryPublish(batch(0, 1)) == Writer.FULL);
         await(() -> bus.lane("other").lag() == 0);
 
+        await(() -> stalls.stream().anyMatch((told) -> told.lane().equals("hanging")));
+        final Stall stall = stalls.stream().filter((told) -> told.lane().equals("hanging")).findFirst().orElseThrow();
+        assertEquals(new Stall("hanging", "hang", "", 0, stall.lag(), stall.waitedNs()), stall);
+        assertTrue(stall.lag() > 0);
+        assertTrue(stall.waitedNs() >= STALL_LIMIT_NS);
         assertEquals(8, bus.lane("hanging").lag());
         assertEquals(8, other.count());
         assertFalse(bus.close(50_000_000L));
         assertEquals(Writer.CLOSED, writer.tryPublish(batch(0, 1)));
         hang.release();
+    }
+
+    @Test
+    void f31ShouldRefuseInlineHandlerThatPublishesWhileItIsStartedOrStopped()
+    {
+        for (final FaultPhase phase : List.of(FaultPhase.START, FaultPhase.STOP))
+        {
+            for (final boolean ownThread : new boolean[]{false, true})
+            {
+                final AtomicReference<EventBus> self = new AtomicReference<>();
+                final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
+                final EventBusBuilder builder = bus(8).faultListener(fault::set)
+                    .lane(lane("l").inline().handler("loop", new Publishing(phase, self)).build());
+                final EventBus bus = (ownThread ? builder.ownWriterThread() : builder).build();
+                self.set(bus);
+                bus.start();
+
+                if (!ownThread)
+                {
+                    assertEquals(phase == FaultPhase.START ? Writer.HALTED : Writer.ACCEPTED,
+                        bus.writer().tryPublish(batch(0, 1)));
+                }
+
+                assertFalse(bus.close(CLOSE_LIMIT_NS));
+                final Fault found = fault.get();
+                assertEquals(phase, found.phase());
+                assertTrue(found.cause().getMessage().startsWith(
+                    "a handler must not publish through the writer, it offers to an inbox: thread="));
+                assertEquals(phase == FaultPhase.START || ownThread ? -1 : 0, bus.cursor());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(FaultPolicy.class)
+    void f32ShouldTreatWantOfMemoryAndOfStackAsFaults(final FaultPolicy policy)
+    {
+        final FaultPolicy applied = policy == FaultPolicy.DETACH ? FaultPolicy.DETACH : FaultPolicy.HALT;
+        for (final EventHandler greedy : List.<EventHandler>of(
+            (event) -> fill(new ArrayList<>()), (event) -> descend(event, 0)))
+        {
+            final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
+            final EventBus bus = bus(8).faultListener(fault::set)
+                .lane(lane("l").onFault(policy).statelessHandler("greedy", greedy).build()).build();
+            bus.start();
+
+            bus.writer().tryPublish(batch(0, 1));
+            await(() -> fault.get() != null);
+
+            assertEquals(new Fault("l", "greedy", FaultPhase.EVENT, 0, applied, fault.get().cause()), fault.get());
+            assertInstanceOf(VirtualMachineError.class, fault.get().cause());
+            assertEquals(applied == FaultPolicy.DETACH, bus.close(CLOSE_LIMIT_NS));
+        }
     }
 
     @ParameterizedTest
@@ -173,6 +282,34 @@ final class BusFaultMatrixTest
         {
             return true;
         }
+    }
+
+    private static boolean publishUntilHalted(final EventBus bus, final int claims, final int size)
+    {
+        for (int i = 0; i < claims; i++)
+        {
+            int answer = Writer.FULL;
+            while (answer == Writer.FULL)
+            {
+                answer = bus.writer().tryPublish(batch((long)i * size, size));
+            }
+            if (answer == Writer.HALTED)
+            {
+                return true;
+            }
+        }
+        return bus.state() == BusState.HALTED;
+    }
+
+    // The JVM refuses an array of this length whatever the heap.
+    private static void fill(final List<long[]> held)
+    {
+        held.add(new long[Integer.MAX_VALUE]);
+    }
+
+    private static int descend(final OrderBookEvent event, final int depth)
+    {
+        return event.type() == 0 ? depth : descend(event, depth + 1) + 1;
     }
 
     private static Long publishUntilClosed(final EventBus bus)
@@ -244,21 +381,81 @@ final class BusFaultMatrixTest
         }
     }
 
+    /** Throws once, in one kind of call. */
     private static final class FailingAt implements EventHandler
     {
+        private final FaultPhase phase;
         private final long at;
+        private boolean failed;
 
-        private FailingAt(final long at)
+        private FailingAt(final FaultPhase phase, final long at)
         {
+            this.phase = phase;
             this.at = at;
+        }
+
+        @Override
+        public void onStart(final long firstSequence)
+        {
+            failAt(FaultPhase.START, firstSequence);
         }
 
         @Override
         public void onEvent(final OrderBookEvent event)
         {
-            if (event.sequence() == at)
+            failAt(FaultPhase.EVENT, event.sequence());
+        }
+
+        @Override
+        public void onBatchEnd(final long lastSequence)
+        {
+            failAt(FaultPhase.BATCH_END, lastSequence);
+        }
+
+        private void failAt(final FaultPhase called, final long sequence)
+        {
+            if (called == phase && sequence == at && !failed)
             {
+                failed = true;
                 throw new IllegalStateException("drill");
+            }
+        }
+    }
+
+    /** Publishes to its own ring when it is started or stopped. */
+    private static final class Publishing implements EventHandler
+    {
+        private final FaultPhase phase;
+        private final AtomicReference<EventBus> bus;
+
+        private Publishing(final FaultPhase phase, final AtomicReference<EventBus> bus)
+        {
+            this.phase = phase;
+            this.bus = bus;
+        }
+
+        @Override
+        public void onStart(final long firstSequence)
+        {
+            publishIn(FaultPhase.START);
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event)
+        {
+        }
+
+        @Override
+        public void onStop(final long lastSequence)
+        {
+            publishIn(FaultPhase.STOP);
+        }
+
+        private void publishIn(final FaultPhase called)
+        {
+            if (called == phase)
+            {
+                bus.get().writer().publish(batch(0, 1));
             }
         }
     }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ringtape.event.EventHandler;
+import io.ringtape.event.OrderLaneHandler;
 import io.ringtape.event.RangeHandler;
 import java.util.List;
+import java.util.Optional;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,13 @@ final class EventBusBuilderTest
         assertRefused("firstSequence must be 0 to 4611686018427387904: firstSequence=-1",
             EventBus.builder().firstSequence(-1));
         assertRefused("processors must be at least 1: processors=0", EventBus.builder().processors(0));
+        assertRefused("declaredRate must be 0 to 1000000000: declaredRate=-1", EventBus.builder().declaredRate(-1));
+        assertRefused("declaredRate must be 0 to 1000000000: declaredRate=1000000001",
+            EventBus.builder().declaredRate(1_000_000_001L));
+        assertRefused("stallLimitNs must be at least 1000000: stallLimitNs=999999",
+            EventBus.builder().stallLimit(999_999, (stall) ->
+            {
+            }));
         assertRefused("inbox capacity must be a power of two, 4 to 8388608: inbox=in capacity=5",
             EventBus.builder().inbox("in", 5));
         assertEquals("batchLimit must be at least 1: batchLimit=0",
@@ -75,6 +84,45 @@ final class EventBusBuilderTest
     }
 
     @Test
+    void shouldRefuseOverflowThatDoesNotFitTheLane()
+    {
+        assertRefused("an inline lane must gate: lane=a overflowPolicy=SHED",
+            bus(lane("a", "h").inline().overflow(OverflowPolicy.SHED)));
+        assertRefused("a lane that gates reads the ring in place: lane=a overflowPolicy=GATE",
+            bus(lane("a", "h").privateBuffer(4)));
+        assertRefused("the order lane must gate and halt: lane=a",
+            bus(lane("a", "h").orderLane().overflow(OverflowPolicy.SHED)));
+        assertRefused("a lane runs after one that gates and halts: lane=b after=a overflowPolicy=SHED",
+            bus(lane("a", "h1").overflow(OverflowPolicy.SHED), lane("b", "h2").after("a")));
+        assertEquals("privateBuffer must be a power of two, at most 16777216: lane=a privateBuffer=3",
+            assertThrows(IllegalArgumentException.class, () -> Lane.named("a").privateBuffer(3)).getMessage());
+    }
+
+    @Test
+    void shouldRefuseToConflateWhatCannotBe()
+    {
+        final LastPrice conflater = new LastPrice();
+        assertRefused("a lane that conflates has no range handlers: lane=a overflowPolicy=CONFLATE",
+            bus(lane("a", "h").rangeHandler("r", RANGE_HANDLER).conflate(conflater, OverflowPolicy.GATE)));
+        assertRefused("a lane that conflates must not skip: lane=a overflowPolicy=CONFLATE",
+            bus(BusFixture.lane("a").statelessHandler("h", HANDLER).onFault(FaultPolicy.SKIP)
+                .conflate(conflater, OverflowPolicy.SHED)));
+        assertRefused("a lane that conflates is limited by its private buffer: lane=a overflowPolicy=CONFLATE",
+            bus(lane("a", "h").batchLimit(4).conflate(conflater, OverflowPolicy.GATE)));
+        assertRefused("a lane that conflates holds 2 events at least: lane=a overflowPolicy=CONFLATE",
+            bus(lane("a", "h").privateBuffer(1).conflate(conflater, OverflowPolicy.GATE)));
+        assertRefused("a conflater serves one lane: lane=b overflowPolicy=CONFLATE",
+            bus(lane("a", "h1").conflate(conflater, OverflowPolicy.GATE),
+                lane("b", "h2").conflate(conflater, OverflowPolicy.GATE)));
+        assertEquals("a lane that conflates needs a conflater: lane=a",
+            assertThrows(IllegalArgumentException.class,
+                () -> Lane.named("a").overflow(OverflowPolicy.CONFLATE)).getMessage());
+        assertEquals("a lane that conflates gates or sheds when the ring is full: lane=a",
+            assertThrows(IllegalArgumentException.class,
+                () -> Lane.named("a").conflate(conflater, OverflowPolicy.CONFLATE)).getMessage());
+    }
+
+    @Test
     void shouldRefuseCyclesAndNameThem()
     {
         assertRefused("lanes run after each other: cycle=a -> c -> b -> a",
@@ -89,6 +137,71 @@ final class EventBusBuilderTest
             bus(lane("a", "h1").orderLane(), lane("b", "h2").orderLane()));
         assertRefused("the order lane must gate and halt: lane=a",
             bus(lane("a", "h1").orderLane().onFault(FaultPolicy.DETACH)));
+    }
+
+    @Test
+    void shouldRefuseOrderSendersOutsideTheOrderLane()
+    {
+        final OrderLaneHandler sender = (event) ->
+        {
+        };
+
+        assertRefused("a handler that sends orders is on the order lane, which is not split: lane=b handler=s",
+            bus(lane("a", "h1").orderLane(), BusFixture.lane("b").handler("s", sender)));
+        assertRefused("a handler that sends orders is on a lane that gates and halts: lane=b handler=s " +
+            "faultPolicy=DETACH overflowPolicy=GATE",
+            bus(BusFixture.lane("b").handler("s", sender).onFault(FaultPolicy.DETACH)));
+        assertRefused("a handler that sends orders is on a lane that gates and halts: lane=b handler=s " +
+            "faultPolicy=SKIP overflowPolicy=GATE",
+            bus(BusFixture.lane("b").statelessHandler("s", sender).onFault(FaultPolicy.SKIP)));
+        assertEquals(BusState.NEW, bus(lane("a", "h1").orderLane().handler("s", sender)).build().state());
+    }
+
+    @Test
+    void shouldRefuseFrontiersThatALaneMustNotWaitFor()
+    {
+        final Frontier frontier = new OfRecorder("journaled", 0);
+
+        assertRefused("frontier name must not be empty: lane=a", bus(lane("a", "h").after(new OfRecorder("", 0))));
+        assertRefused("an inline lane must not wait for a frontier: lane=a frontier=journaled",
+            bus(lane("a", "h").inline().after(frontier)));
+        assertRefused("a frontier is waited for on the bus of its recorder: lane=a frontier=journaled",
+            bus(lane("a", "h").after(frontier)));
+        assertRefused("a lane must not wait for a frontier that its own recorder moves: lane=a frontier=journaled",
+            bus(lane("a", "h").rangeHandler("r", RANGE_HANDLER).after(frontier)));
+        assertRefused("a lane runs after the frontier of a recorder that gates and halts: lane=a frontier=journaled " +
+            "recorderLane=tape faultPolicy=DETACH overflowPolicy=GATE",
+            bus(lane("a", "h").after(frontier),
+                BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER).onFault(FaultPolicy.DETACH)));
+        assertRefused("lanes run after each other: cycle=a -> tape -> a",
+            bus(lane("a", "h").after(frontier),
+                BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER).after("a")));
+    }
+
+    @Test
+    void shouldListALaneBehindTheRecorderOfItsFrontier()
+    {
+        final EventBus bus = bus(lane("a", "h").after(new OfRecorder("journaled", 0)),
+            BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER)).build();
+
+        assertEquals(List.of("tape", "a"), bus.lanes().stream().map(LaneStatus::name).toList());
+    }
+
+    @Test
+    void shouldRefuseRingThatIsSmallerThanWhatComesInTwoIntervals()
+    {
+        final EventBusBuilder builder = bus(lane("a", "h").after(new OfRecorder("durable", 1_000_001)),
+            BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER));
+
+        assertEquals(BusState.NEW, builder.build().state());
+        assertEquals(BusState.NEW, builder.declaredRate(7_999).build().state());
+        assertRefused("capacity must be at least the declared rate x the frontier's interval x 2: lane=a " +
+            "frontier=durable capacity=16 declaredRate=8000 intervalNs=1000001 needed=17", builder.declaredRate(8_000));
+        assertRefused("capacity must be at least the declared rate x the frontier's interval x 2: lane=b " +
+            "frontier=never capacity=16 declaredRate=1000000000 intervalNs=9223372036854775807 " +
+            "needed=18446744073709551614",
+            bus(lane("b", "h").after(new OfRecorder("never", Long.MAX_VALUE)),
+                BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER)).declaredRate(1_000_000_000L));
     }
 
     @Test
@@ -156,5 +269,21 @@ final class EventBusBuilderTest
     private static void assertRefused(final String message, final EventBusBuilder builder)
     {
         assertEquals(message, assertThrows(IllegalArgumentException.class, builder::build).getMessage());
+    }
+
+    /** A frontier that the range handler of these tests moves. */
+    private record OfRecorder(String name, long intervalNs) implements Frontier
+    {
+        @Override
+        public long sequence()
+        {
+            return -1;
+        }
+
+        @Override
+        public Optional<RangeHandler> recorder()
+        {
+            return Optional.of(RANGE_HANDLER);
+        }
     }
 }

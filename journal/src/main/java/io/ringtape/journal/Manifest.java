@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * bytes, little-endian, that are only ever added; a record that a killed process left in part is none.
  * <pre>
  *   0 i64 run    8 i64 file   16 i64 first sequence   24 i64 last sequence   32 i64 end offset   40 i64 length
- *  48 i32 CRC    52 i32 kind   56 i32 0    60 i32 CRC-32C of the 60 bytes before
+ *  48 i32 CRC    52 i32 kind   56 i32 entries of the index    60 i32 CRC-32C of the 60 bytes before
  * </pre>
  */
 final class Manifest
@@ -38,6 +38,8 @@ final class Manifest
     static final int SEALED = 3;
     /** A sealed file was taken away to make room. */
     static final int REMOVED = 4;
+    /** The sequences, from first to last, were used before the run and are on no tape; only the first record. */
+    static final int UNJOURNALED = 5;
 
     /**
      * A record.
@@ -50,28 +52,38 @@ final class Manifest
      * @param endOffset     of the last document in the file.
      * @param length        of the file, once it is sealed; else 0.
      * @param crc           of the last document, or of the sealed file.
+     * @param indexCount    entries of the file's index, once it is sealed; 0 without one.
      */
     record Entry(
         int kind, long runId, long fileNumber, long firstSequence, long lastSequence, long endOffset, long length,
-        int crc)
+        int crc, int indexCount)
     {
+        static Entry unjournaled(final long runId, final MissingRange missing)
+        {
+            return new Entry(
+                UNJOURNALED, runId, 0, missing.firstSequence(), missing.lastSequence(), 0, 0, 0, 0);
+        }
+
         boolean isEnd()
         {
             return kind == FINISHED || kind == CLOSED;
         }
 
-        Entry sealed(final long newLength, final int newCrc)
+        Entry sealed(final long newLength, final int newCrc, final int newIndexCount)
         {
-            return new Entry(SEALED, runId, fileNumber, firstSequence, lastSequence, endOffset, newLength, newCrc);
+            return new Entry(
+                SEALED, runId, fileNumber, firstSequence, lastSequence, endOffset, newLength, newCrc, newIndexCount);
         }
 
         Entry removed()
         {
-            return new Entry(REMOVED, runId, fileNumber, firstSequence, lastSequence, endOffset, length, crc);
+            return new Entry(
+                REMOVED, runId, fileNumber, firstSequence, lastSequence, endOffset, length, crc, indexCount);
         }
     }
 
     static final int ENTRY_BYTES = 64;
+    private static final int INDEX_COUNT_AT = 56;
     private static final int CRC_AT = 60;
     /** More files than Chronicle can number, with all that can be said of each. */
     private static final int MAX_ENTRIES = 1 << 21;
@@ -79,6 +91,7 @@ final class Manifest
     private final List<Entry> ends = new ArrayList<>();
     private final Map<Long, Entry> seals = new HashMap<>();
     private final Map<Long, Entry> removals = new HashMap<>();
+    private boolean isAfterOutage;
 
     private Manifest()
     {
@@ -107,7 +120,7 @@ final class Manifest
         final ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(entry.runId()).putLong(entry.fileNumber()).putLong(entry.firstSequence())
             .putLong(entry.lastSequence()).putLong(entry.endOffset()).putLong(entry.length())
-            .putInt(entry.crc()).putInt(entry.kind());
+            .putInt(entry.crc()).putInt(entry.kind()).putInt(entry.indexCount());
         bytes.putInt(CRC_AT, crc(bytes)).clear();
         final Path path = run.resolve(NAME);
         TapeFiles.requireNoLink(path, Kind.UNREADABLE);
@@ -160,6 +173,39 @@ final class Manifest
         return manifest;
     }
 
+    /**
+     * Reads what the bus used before a run while the tape was away.
+     *
+     * @param run the run.
+     * @return null if the tape was not away, or the manifest does not tell.
+     * @throws IOException if the manifest cannot be read.
+     */
+    static @Nullable MissingRange unjournaledBefore(final RunDirectory run) throws IOException
+    {
+        final Path file = run.path().resolve(NAME);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+        {
+            return null;
+        }
+        final ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
+        {
+            int got = 0;
+            while (bytes.hasRemaining() && got >= 0)
+            {
+                got = channel.read(bytes);
+            }
+        }
+        final Entry entry = decode(bytes.flip());
+        return entry == null || entry.kind() != UNJOURNALED || entry.runId() != run.runId() || !isRange(entry) ?
+            null : new MissingRange(entry.firstSequence(), entry.lastSequence());
+    }
+
+    private static boolean isRange(final Entry entry)
+    {
+        return entry.firstSequence() >= 0 && entry.lastSequence() >= entry.firstSequence();
+    }
+
     /** The last file that was finished. */
     Optional<Entry> last()
     {
@@ -196,6 +242,12 @@ final class Manifest
         {
             return entry.fileNumber() == ends.size() && ends.add(entry);
         }
+        if (entry.kind() == UNJOURNALED)
+        {
+            final boolean isFirst = ends.isEmpty() && !isAfterOutage;
+            isAfterOutage = true;
+            return isFirst && isRange(entry);
+        }
         if (entry.fileNumber() < 0 || entry.fileNumber() >= ends.size())
         {
             return false;
@@ -211,8 +263,9 @@ final class Manifest
             return null;
         }
         final int kind = bytes.getInt(52);
-        return kind < FINISHED || kind > REMOVED ? null : new Entry(kind, bytes.getLong(0), bytes.getLong(8),
-            bytes.getLong(16), bytes.getLong(24), bytes.getLong(32), bytes.getLong(40), bytes.getInt(48));
+        return kind < FINISHED || kind > UNJOURNALED ? null : new Entry(kind, bytes.getLong(0), bytes.getLong(8),
+            bytes.getLong(16), bytes.getLong(24), bytes.getLong(32), bytes.getLong(40), bytes.getInt(48),
+            bytes.getInt(INDEX_COUNT_AT));
     }
 
     private static int crc(final ByteBuffer bytes)

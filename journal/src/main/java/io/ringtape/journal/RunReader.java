@@ -2,14 +2,12 @@ package io.ringtape.journal;
 
 import static io.ringtape.journal.DocumentLayout.BLOCK_WORD;
 import static io.ringtape.journal.DocumentLayout.EVENTS_OFFSET;
-import static io.ringtape.journal.DocumentLayout.EVENT_BYTES;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.ringtape.event.Definitions;
 import io.ringtape.journal.RunDirectory.RollFile;
 import io.ringtape.journal.codec.FileHeaderDecoder;
 import io.ringtape.journal.codec.InstrumentDefinitionDecoder;
-import io.ringtape.journal.codec.MessageHeaderDecoder;
 import io.ringtape.journal.codec.RunHeaderDecoder;
 import io.ringtape.journal.codec.RunTrailerDecoder;
 import io.ringtape.journal.codec.SourceDefinitionDecoder;
@@ -32,8 +30,7 @@ final class RunReader implements AutoCloseable
     private final Documents.@Nullable RunEnd fence;
     private final TapeMarks marks;
     private final boolean live;
-    private RunDirectory directory;
-    private int fileIndex;
+    private final RunCursor cursor;
     private boolean checking = true;
     private boolean started;
     private boolean believing = true;
@@ -71,7 +68,7 @@ final class RunReader implements AutoCloseable
         final Walker walker)
         throws IOException
     {
-        this.directory = run;
+        this.cursor = new RunCursor(run, fileIndex, fence);
         this.head = head;
         this.fence = fence;
         this.marks = marks;
@@ -80,17 +77,15 @@ final class RunReader implements AutoCloseable
         this.buffer = walker.buffer();
         this.lastCrc = head.previous().crc();
         this.nextSequence = head.run().firstSequence();
-        open(fileIndex);
+        open();
     }
 
-    private void open(final int index) throws IOException
+    private void open() throws IOException
     {
-        fileIndex = index;
         started = false;
         acceptedEnd = 0;
-        final RollFile file = file();
-        fenceOffset = fence != null && fence.fileNumber() == file.number() ? fence.endOffset() : Long.MAX_VALUE;
-        walker.open(file.path());
+        fenceOffset = cursor.fenceOffset();
+        walker.open(file().path());
     }
 
     /**
@@ -112,7 +107,7 @@ final class RunReader implements AutoCloseable
     {
         if (!checking)
         {
-            final String wrong = intact(walker.offset(), walker.length());
+            final String wrong = intact();
             if (wrong != null)
             {
                 nextSequence -= count;
@@ -163,6 +158,37 @@ final class RunReader implements AutoCloseable
         }
     }
 
+    /**
+     * Goes on with the block that an entry of the file's index names, if it is that block, whole.
+     *
+     * @param to an entry that it may jump to, and that counts as many definitions as were read.
+     * @return false if the entry is not right; the reader stays.
+     */
+    boolean jump(final IndexEntry to)
+    {
+        final long back = walker.position();
+        walker.seek(to.offset());
+        if (walker.next() != Walker.DOCUMENT || !to.names(buffer, walker.offset(), walker.length()) ||
+            intact() != null)
+        {
+            walker.seek(back);
+            return false;
+        }
+        walker.seek(to.offset());
+        acceptedEnd = to.offset();
+        nextSequence = to.firstSequence();
+        nextBlockNumber = to.blockNumber();
+        maxReceiveTimeNs = to.maxBeforeNs();
+        lastCrc = to.previousCrc();
+        return true;
+    }
+
+    /** What was lost with the machine may be missing in between, and then what is behind it does not count. */
+    boolean mayJump(final long offset)
+    {
+        return started && offset < fenceOffset && (fence != null || !marks.isOfAnotherBoot());
+    }
+
     /** Reads on to the trailer if it follows. What else follows, whole or not, was not asked for. */
     void lookForTrailer()
     {
@@ -189,9 +215,8 @@ final class RunReader implements AutoCloseable
     /** Pages that were not forced are gone in any order: a later file that is there does not make up for them. */
     private boolean isLostWithTheMachine(final int step, final long at)
     {
-        final Mark kept = marks.kept();
-        return step != Walker.END_MARK && fence == null && marks.isOfAnotherBoot() &&
-            (kept == null || !kept.isBeyond(head.run().runId(), file().number(), at, nextSequence));
+        return step != Walker.END_MARK && fence == null &&
+            marks.isLost(head.run().runId(), file().number(), at, nextSequence);
     }
 
     private @Nullable String block()
@@ -199,18 +224,11 @@ final class RunReader implements AutoCloseable
         final UnsafeBuffer window = buffer;
         final int offset = walker.offset();
         final int length = walker.length();
-        if (length <= EVENTS_OFFSET)
+        String wrong = DocumentCheck.wrongBlock(window, offset, length);
+        if (wrong == null && checking)
         {
-            return "block is too short: length=" + length;
+            wrong = intact();
         }
-        final int events = window.getShort(offset + DocumentLayout.COUNT_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
-        final int size = window.getShort(offset + DocumentLayout.GROUP_LENGTH_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
-        if (size != EVENT_BYTES || events > DocumentLayout.MAX_BLOCK_EVENTS ||
-            length != EVENTS_OFFSET + events * EVENT_BYTES)
-        {
-            return "block has a wrong length: length=" + length + " count=" + events;
-        }
-        String wrong = checking ? intact(offset, length) : null;
         if (wrong == null)
         {
             wrong = follows(offset);
@@ -225,6 +243,7 @@ final class RunReader implements AutoCloseable
         {
             return "block is not the next one: firstSequence=" + first + " blockNumber=" + number;
         }
+        final int events = DocumentCheck.events(window, offset);
         nextSequence = first + events;
         nextBlockNumber = number + 1;
         maxBeforeNs = maxReceiveTimeNs;
@@ -234,15 +253,9 @@ final class RunReader implements AutoCloseable
         return null;
     }
 
-    private @Nullable String intact(final int offset, final int length)
+    private @Nullable String intact()
     {
-        if (buffer.getInt(offset + DocumentLayout.CRC_OFFSET, LITTLE_ENDIAN) !=
-            checksum.of(buffer, walker.bytes(), offset, length))
-        {
-            return "crc does not match";
-        }
-        final long runId = buffer.getLong(offset + DocumentLayout.RUN_ID_OFFSET, LITTLE_ENDIAN);
-        return runId == head.run().runId() ? null : "document belongs to another run: runId=" + runId;
+        return DocumentCheck.wrongBytes(checksum, walker, head.run().runId());
     }
 
     private @Nullable String follows(final int offset)
@@ -259,56 +272,34 @@ final class RunReader implements AutoCloseable
     {
         final int offset = walker.offset();
         final int length = walker.length();
-        if (length < DocumentLayout.COMMON_BYTES)
+        String wrong = DocumentCheck.wrongSchema(buffer, offset, length);
+        if (wrong == null)
         {
-            return "document is too short: length=" + length;
+            wrong = intact();
         }
-        final int template = buffer.getShort(offset + DocumentLayout.TEMPLATE_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
-        if (!Documents.isOfSchema(buffer, offset))
-        {
-            return "document is of another schema: schemaId=" + Documents.schemaId(buffer, offset) + " version=" +
-                Documents.version(buffer, offset);
-        }
-        String wrong = intact(offset, length);
         if (wrong == null && !started)
         {
-            wrong = fileHeader(template, offset, length);
+            wrong = fileHeader(offset, length);
         }
         if (wrong == null)
         {
             wrong = follows(offset);
         }
+        return wrong == null ? apply(offset) : wrong;
+    }
+
+    /** The first document of a file says where the file stands; what was read before it must agree. */
+    private @Nullable String fileHeader(final int offset, final int length)
+    {
+        final long number = file().number();
+        final String wrong = DocumentCheck.wrongStart(buffer, offset, length, number);
         if (wrong != null)
         {
             return wrong;
         }
-        try
-        {
-            return apply(template, offset);
-        }
-        catch (final IllegalArgumentException | IndexOutOfBoundsException e)
-        {
-            return "document cannot be decoded: templateId=" + template + ": " + e.getMessage();
-        }
-    }
-
-    /** The first document of a file says where the file stands; what was read before it must agree. */
-    private @Nullable String fileHeader(final int template, final int offset, final int length)
-    {
-        final long number = file().number();
-        final int expected = number == 0 ? RunHeaderDecoder.TEMPLATE_ID : FileHeaderDecoder.TEMPLATE_ID;
-        final int fields = number == 0 ? RunHeaderDecoder.BLOCK_LENGTH : FileHeaderDecoder.BLOCK_LENGTH;
-        if (template != expected || length < MessageHeaderDecoder.ENCODED_LENGTH + fields)
-        {
-            return "file does not start with its header: templateId=" + template;
-        }
         if (number != 0)
         {
             final Documents.FileInfo info = Documents.decodeFileHeader(buffer, offset);
-            if (info.fileNumber() != number)
-            {
-                return "file is another one: fileNumber=" + info.fileNumber();
-            }
             if (believing)
             {
                 nextSequence = info.firstSequence();
@@ -326,16 +317,24 @@ final class RunReader implements AutoCloseable
         return null;
     }
 
-    private @Nullable String apply(final int template, final int offset)
+    private @Nullable String apply(final int offset)
     {
-        return switch (template)
+        final int template = buffer.getShort(offset + DocumentLayout.TEMPLATE_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+        try
         {
-            case RunHeaderDecoder.TEMPLATE_ID, FileHeaderDecoder.TEMPLATE_ID -> null;
-            case InstrumentDefinitionDecoder.TEMPLATE_ID, SourceDefinitionDecoder.TEMPLATE_ID ->
-                ReadDefinitions.add(definitions, buffer, offset, template);
-            case RunTrailerDecoder.TEMPLATE_ID -> trailer(Documents.decodeTrailer(buffer, offset));
-            default -> "document is of an unknown kind: templateId=" + template;
-        };
+            return switch (template)
+            {
+                case RunHeaderDecoder.TEMPLATE_ID, FileHeaderDecoder.TEMPLATE_ID -> null;
+                case InstrumentDefinitionDecoder.TEMPLATE_ID, SourceDefinitionDecoder.TEMPLATE_ID ->
+                    ReadDefinitions.add(definitions, buffer, offset, template);
+                case RunTrailerDecoder.TEMPLATE_ID -> trailer(Documents.decodeTrailer(buffer, offset));
+                default -> "document is of an unknown kind: templateId=" + template;
+            };
+        }
+        catch (final IllegalArgumentException | IndexOutOfBoundsException e)
+        {
+            return "document cannot be decoded: templateId=" + template + ": " + e.getMessage();
+        }
     }
 
     private @Nullable String trailer(final RunTrailer found)
@@ -349,22 +348,16 @@ final class RunReader implements AutoCloseable
     {
         try
         {
-            if (marked && fileIndex + 1 == directory.files().size())
+            final boolean moved = cursor.next(marked);
+            if (moved)
             {
-                directory = directory.refresh();
+                open();
             }
-            final int next = fileIndex + 1;
-            if (next >= directory.files().size() ||
-                (fence != null && directory.files().get(next).number() > fence.fileNumber()))
-            {
-                return false;
-            }
-            open(next);
-            return true;
+            return moved;
         }
         catch (final IOException e)
         {
-            throw Tape.failed("cannot read", directory.path(), e);
+            throw Tape.failed("cannot read", cursor.directory().path(), e);
         }
     }
 
@@ -376,7 +369,7 @@ final class RunReader implements AutoCloseable
         {
             return end(TapeTail.Kind.LIVE, "");
         }
-        tail = RunEnding.decide(found, wrong, directory, fileIndex, fence, marks);
+        tail = RunEnding.decide(found, wrong, cursor.directory(), cursor.index(), fence, marks);
         return false;
     }
 
@@ -391,9 +384,10 @@ final class RunReader implements AutoCloseable
         return false;
     }
 
-    private RollFile file()
+    /** The file that is being read. */
+    RollFile file()
     {
-        return directory.files().get(fileIndex);
+        return cursor.file();
     }
 
     private String fileName()
@@ -459,6 +453,12 @@ final class RunReader implements AutoCloseable
     long maxReceiveTimeNs()
     {
         return maxReceiveTimeNs;
+    }
+
+    /** Where the header of the block last met stands. */
+    long blockStart()
+    {
+        return walker.start();
     }
 
     /** Running maximum of receive times before the block. */

@@ -3,7 +3,6 @@ package io.ringtape.journal;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.ringtape.event.Definitions;
-import io.ringtape.event.EventLayout;
 import io.ringtape.journal.Documents.RunEnd;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -35,6 +34,7 @@ final class RunWriter implements AutoCloseable
     private final SpaceGuard space;
     private final MarkFile mark;
     private final Keeper keeper;
+    private final IndexWriter index;
     private final EpochNanoClock clock;
     private final long rollBytes;
     private final CRC32C crc = new CRC32C();
@@ -78,6 +78,7 @@ final class RunWriter implements AutoCloseable
         // A document lies in one mapping: a quarter of a chunk overlaps the next, and the index must fit four times.
         final long quarter = Long.highestOneBit(config.rollBytes()) / 4;
         appender = new RollAppender(directory, (int)Math.min(MAX_CHUNK_BYTES, Math.max(1 << 20, quarter)));
+        index = new IndexWriter(directory);
         keeper = new Keeper(
             tape, directory, config.durability(), marks.durable(), parts.device(), info.firstSequence() - 1);
     }
@@ -103,6 +104,7 @@ final class RunWriter implements AutoCloseable
         try
         {
             Manifest.create(directory);
+            nameMissing(directory, info, marks);
             space.start();
             writer = new RunWriter(tape, directory, info, previous, parts, marks, space);
             writer.writeCold(Documents.encodeRunHeader(writer.scratch, info, previous));
@@ -125,6 +127,17 @@ final class RunWriter implements AutoCloseable
                 }
                 TapeDirectory.removeUnused(directory);
             }
+        }
+    }
+
+    /** Before the header, which makes it a run. */
+    private static void nameMissing(final Path directory, final RunInfo info, final WriterMarks marks)
+        throws IOException
+    {
+        final MissingRange missing = marks.journaled().unjournaled().range();
+        if (missing != null && missing.lastSequence() + 1 == info.firstSequence())
+        {
+            Manifest.append(directory, Manifest.Entry.unjournaled(info.runId(), missing));
         }
     }
 
@@ -168,6 +181,7 @@ final class RunWriter implements AutoCloseable
         final long end = appender.end();
         final Manifest.Entry finished = finishFile(Manifest.FINISHED);
         fileFirstSequence = nextSequence;
+        index.endFile();
         makeRoom(full + 1);
         appender.roll();
         writeCold(Documents.encodeFileHeader(scratch, info.runId(),
@@ -214,7 +228,12 @@ final class RunWriter implements AutoCloseable
         final int length = DocumentLayout.EVENTS_OFFSET + count * DocumentLayout.EVENT_BYTES;
         space.take(appender.end(), length);
 
-        final long max = receiveTimes(buffer, offset, sequence, count);
+        if (!index.stretch().look(buffer, offset, sequence, count))
+        {
+            throw new IllegalArgumentException("an event of the range has another sequence: firstSequence=" +
+                sequence + " count=" + count);
+        }
+        final long max = Math.max(maxReceiveTimeNs, index.stretch().blockMaxNs());
         final UnsafeBuffer head = header;
         head.putInt(DocumentLayout.PREVIOUS_CRC_OFFSET, lastCrc, LITTLE_ENDIAN);
         head.putLong(DocumentLayout.SEQUENCE_OFFSET, sequence, LITTLE_ENDIAN);
@@ -226,7 +245,7 @@ final class RunWriter implements AutoCloseable
         final CRC32C checksum = crc;
         checksum.reset();
         checksum.update(headerBytes.clear());
-        appender.begin(length);
+        final long start = appender.begin(length);
         final UnsafeBuffer document = appender.document();
         int to = DocumentLayout.EVENTS_OFFSET;
         int from = 0;
@@ -245,32 +264,10 @@ final class RunWriter implements AutoCloseable
         lastCrc = value;
         lastSequence = sequence + count - 1;
         mark.store(info.runId(), appender.fileNumber(), appender.end(), lastSequence, value);
+        index.onBlock(head, start, value, maxReceiveTimeNs, instrumentCount, sourceCount);
         maxReceiveTimeNs = max;
         blockNumber++;
         writtenBytes += DocumentLayout.HEADER_BYTES + length;
-    }
-
-    private long receiveTimes(final UnsafeBuffer buffer, final int offset, final long sequence, final int count)
-    {
-        long max = maxReceiveTimeNs;
-        long wrong = 0;
-        int at = offset;
-        for (int i = 0; i < count; i++)
-        {
-            wrong |= buffer.getLong(at, LITTLE_ENDIAN) ^ sequence + i;
-            final long time = buffer.getLong(at + EventLayout.RECEIVE_TIME_OFFSET, LITTLE_ENDIAN);
-            if (time > max && TapeSpan.hasReceiveTime(buffer.getByte(at + EventLayout.TYPE_OFFSET) & 0xFF))
-            {
-                max = time;
-            }
-            at += DocumentLayout.EVENT_BYTES;
-        }
-        if (wrong != 0)
-        {
-            throw new IllegalArgumentException("an event of the range has another sequence: firstSequence=" +
-                sequence + " count=" + count);
-        }
-        return max;
     }
 
     private ByteBuffer viewOf(final UnsafeBuffer buffer)
@@ -304,7 +301,7 @@ final class RunWriter implements AutoCloseable
     private Manifest.Entry finishFile(final int kind)
     {
         final Manifest.Entry end = new Manifest.Entry(kind, info.runId(), appender.fileNumber(), fileFirstSequence,
-            lastSequence, appender.end(), 0, lastCrc);
+            lastSequence, appender.end(), 0, lastCrc, 0);
         try
         {
             Manifest.append(directory, end);
@@ -385,8 +382,9 @@ final class RunWriter implements AutoCloseable
     public void close()
     {
         final long end = appender.end();
-        try (keeper)
+        try (keeper; index)
         {
+            index.endFile();
             appender.close();
             if (end != 0)
             {

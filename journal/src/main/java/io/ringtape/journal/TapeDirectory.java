@@ -275,7 +275,7 @@ final class TapeDirectory
             if (!manifest.isClosed() && manifest.ends().size() == trailer.file().number() && first >= 0)
             {
                 Manifest.append(run.path(), new Manifest.Entry(Manifest.CLOSED, run.runId(), trailer.file().number(),
-                    first, trailer.lastSequence(), trailer.next(), 0, trailer.crc()));
+                    first, trailer.lastSequence(), trailer.next(), 0, trailer.crc(), 0));
             }
         }
         catch (final TapeException e)

@@ -3,9 +3,10 @@ package io.ringtape.journal;
 /**
  * Which events of a tape to read.
  * <p>
- * A range of sequences goes over runs. A range of time holds for each run on its own: in each it starts at the first
- * event at which the running maximum of the run's receive times is at or above {@code from}, and ends before the first
- * at which it is above {@code to}; so a run that recorded an older capture is found too.
+ * A range of sequences goes over runs. A range of times selects the events whose own receive time lies in it, wherever
+ * on the tape they stand: times may go back, in a run and from run to run, and what is selected need not lie together.
+ * A detail or void event has no receive time and is selected with the event before it in the run. Where both are
+ * given both hold, and a detail whose event is cut off by the sequences is in no range of times.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction only.
@@ -74,7 +75,18 @@ public record TapeRange(long fromSequence, long toSequence, long fromTimeNs, lon
             (toTimeNs == Long.MAX_VALUE ? "" : "toTime=" + TapeSpan.time(toTimeNs) + " ");
     }
 
-    boolean isTimed()
+    /** Whether it is not the whole tape; a record's own equals takes tens of ms when a process first asks it. */
+    boolean isLimited()
+    {
+        return fromSequence != 0 || toSequence != Long.MAX_VALUE || isTimed();
+    }
+
+    /**
+     * Whether receive times are limited.
+     *
+     * @return false if all that the sequences allow is in the range.
+     */
+    public boolean isTimed()
     {
         return fromTimeNs != Long.MIN_VALUE || toTimeNs != Long.MAX_VALUE;
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the events of a tape, block by block, where they lie in the mapped files: no copy, and flat memory for any
- * length. Every block is held against its checksum and its neighbours before an event of it is shown.
+ * length. Every block is held against its checksum and its neighbours before an event of it is shown. A block of which
+ * a range of times selects several stretches is shown once for each.
  * <p>
  * What a block shows is valid until the next {@link #nextBlock()} or {@link #close()}. At the end of a tape that a live
  * process writes, {@link #nextBlock()} may be called again later and goes on.
@@ -30,6 +31,8 @@ public final class TapeReader implements AutoCloseable
     private final boolean live;
     private final RunChain chain;
     private final boolean limited;
+    private final TimeSelection times;
+    private final IndexSeek index;
     private @Nullable RunReader run;
     private @Nullable TapeTail tail;
     private int runIndex = -1;
@@ -53,7 +56,9 @@ public final class TapeReader implements AutoCloseable
         this.live = tape.owner().isPresent();
         this.chain = RunChain.read(tape, walker);
         this.nextSequence = chain.removed().runFirst();
-        this.limited = !range.equals(TapeRange.ALL);
+        this.limited = range.isLimited();
+        this.times = new TimeSelection(range);
+        this.index = new IndexSeek(range);
         if (limited)
         {
             prime();
@@ -96,7 +101,8 @@ public final class TapeReader implements AutoCloseable
             return;
         }
         final long last = TapeSpan.lastSequence(chain, marks);
-        if (wanted > last)
+        final MissingRange missing = marks.unjournaled();
+        if (wanted > last && (missing == null || wanted > missing.lastSequence()))
         {
             throw new TapeException(Kind.OUT_OF_RANGE, "tape does not hold these sequences: fromSequence=" +
                 range.fromSequence() + (range.toSequence() == Long.MAX_VALUE ? "" : " toSequence=" +
@@ -133,6 +139,15 @@ public final class TapeReader implements AutoCloseable
                     return false;
                 }
             }
+            if (range.isTimed() && times.next(current))
+            {
+                show(current, times.first(), times.end());
+                return true;
+            }
+            if (limited)
+            {
+                index.skip(current, times.isWanted());
+            }
             if (limited && current.nextSequence() > range.toSequence())
             {
                 done = true;
@@ -147,15 +162,14 @@ public final class TapeReader implements AutoCloseable
                 {
                     nextSequence = current.nextSequence();
                     count = 0;
+                    chain.requireJournaled(marks, nextSequence);
                     return false;
                 }
                 endRun(Optional.ofNullable(current.trailer()));
             }
             else if (!limited)
             {
-                count = current.count();
-                offset = current.eventsOffset();
-                firstSequence = current.nextSequence() - count;
+                show(current, 0, current.count());
                 return true;
             }
             else if (select(current))
@@ -188,7 +202,8 @@ public final class TapeReader implements AutoCloseable
                 RunSeek.fileIndex(directory, range.fromSequence(), range.fromTimeNs(), walker) : 0;
             final RunReader opened = new RunReader(directory, file, head, chain.fence(index), marks,
                 live && index == chain.size() - 1, walker);
-            opened.checking(!limited || (range.fromSequence() == 0 && !range.isTimed()));
+            opened.checking(range.fromSequence() == 0);
+            times.startRun();
             run = opened;
             runIndex = index;
             positioned = true;
@@ -228,55 +243,32 @@ public final class TapeReader implements AutoCloseable
         }
     }
 
+    private void show(final RunReader current, final int from, final int to)
+    {
+        firstSequence = current.nextSequence() - current.count() + from;
+        offset = current.eventsOffset() + from * DocumentLayout.EVENT_BYTES;
+        count = to - from;
+    }
+
+    /** Whether the block is shown as it is; what a range of times selects of it is shown piece by piece. */
     private boolean select(final RunReader current)
     {
         final long first = current.nextSequence() - current.count();
-        final long last = current.nextSequence() - 1;
-        if (last < range.fromSequence() || current.maxReceiveTimeNs() < range.fromTimeNs())
+        if (current.nextSequence() <= range.fromSequence())
         {
             return false;
         }
         current.checkBlock();
         current.checking(true);
-        int from = (int)Math.max(0, range.fromSequence() - first);
-        int to = 1 + (int)Math.min(current.count() - 1, range.toSequence() - first);
-        if (current.maxBeforeNs() < range.fromTimeNs())
+        final int from = (int)Math.max(0, range.fromSequence() - first);
+        final int to = 1 + (int)Math.min(current.count() - 1, range.toSequence() - first);
+        if (range.isTimed())
         {
-            from = Math.max(from, TapeSpan.firstAtOrAbove(current, range.fromTimeNs()));
-        }
-        final boolean ends = current.maxReceiveTimeNs() > range.toTimeNs();
-        if (ends)
-        {
-            to = Math.min(to, TapeSpan.firstAtOrAbove(current, range.toTimeNs() + 1));
-        }
-        if (from >= to)
-        {
-            if (ends)
-            {
-                skipRun();
-            }
+            times.startBlock(from, to);
             return false;
         }
-        firstSequence = first + from;
-        offset = current.eventsOffset() + from * DocumentLayout.EVENT_BYTES;
-        count = to - from;
+        show(current, from, to);
         return true;
-    }
-
-    /** The times of the rest of the run are above the range; those of the next run may not be. */
-    private void skipRun()
-    {
-        final RunReader current = run;
-        if (current == null)
-        {
-            return;
-        }
-        final int next = runIndex + 1;
-        endRun(Optional.empty());
-        if (next < chain.size())
-        {
-            nextSequence = chain.head(next).run().firstSequence();
-        }
     }
 
     /**
@@ -369,7 +361,8 @@ public final class TapeReader implements AutoCloseable
         return current().definitions();
     }
 
-    private RunReader current()
+    /** The reader of the run that the block belongs to. */
+    RunReader current()
     {
         final RunReader current = run;
         if (current == null)

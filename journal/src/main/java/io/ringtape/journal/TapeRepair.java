@@ -41,6 +41,7 @@ public final class TapeRepair
     private final Path place;
     private final TapeParts parts;
     private final LongConsumer progress;
+    private final IndexCheck indexes;
     private final Set<Long> closed = new HashSet<>();
     private final List<Runnable> steps = new ArrayList<>();
     private final UnsafeBuffer room = new UnsafeBuffer(
@@ -61,6 +62,7 @@ public final class TapeRepair
         this.tape = tape;
         this.place = place;
         this.progress = progress;
+        this.indexes = new IndexCheck(tape);
         // What is copied keeps its times.
         parts = with.apply(TapeParts.of(place, TapeConfig.defaults().withDurability(
             Durability.everyNs(FORCE_INTERVAL_NS)), () -> nowNs));
@@ -161,6 +163,7 @@ public final class TapeRepair
                 steps.clear();
                 if (more)
                 {
+                    indexes.onBlock(reader.current());
                     copyBlock(reader);
                 }
             }
@@ -187,7 +190,7 @@ public final class TapeRepair
         }
         try
         {
-            return ManifestCheck.check(tape, closed).orElse("");
+            return ManifestCheck.check(tape, closed).or(indexes::problem).orElse("");
         }
         catch (final TapeException e)
         {

@@ -117,6 +117,7 @@ public final class TapeRetention
             {
                 if (i < removed.runs() || file.number() < removed.files())
                 {
+                    Files.deleteIfExists(FileIndex.path(runs.get(i).path(), file.number()));
                     Files.delete(file.path());
                 }
             }
@@ -139,6 +140,7 @@ public final class TapeRetention
                 }
                 final Manifest.Entry seal = next.seal();
                 final RunDirectory run = chain.directory(next.run());
+                final long freed = freed(next);
                 if (remove)
                 {
                     remove(run.path(), seal);
@@ -146,7 +148,7 @@ public final class TapeRetention
                 files.add(new Retention.File(run.runId(), RollFiles.name(seal.fileNumber()), seal.firstSequence(),
                     seal.lastSequence(), seal.length()));
                 first = seal.lastSequence() + 1;
-                size -= freed(seal);
+                size -= freed;
             }
             return new Retention(files, first, size);
         }
@@ -160,6 +162,8 @@ public final class TapeRetention
     {
         Manifest.append(run, seal.removed());
         Device.REAL.force(run.resolve(Manifest.NAME));
+        // The index first: a file that a kill leaves is found again, and its index with it.
+        Files.deleteIfExists(FileIndex.path(run, seal.fileNumber()));
         Files.delete(run.resolve(RollFiles.name(seal.fileNumber())));
         Device.REAL.force(run);
     }
@@ -221,10 +225,19 @@ public final class TapeRetention
         }
     }
 
-    /** The record that a file is removed stays. */
-    private static long freed(final Manifest.Entry seal)
+    /** The index goes with its file; the record that a file is removed stays. */
+    private long freed(final Candidate file)
     {
-        return seal.length() - Manifest.ENTRY_BYTES;
+        final Manifest.Entry seal = file.seal();
+        try
+        {
+            return seal.length() - Manifest.ENTRY_BYTES +
+                FileIndex.sizeBytes(chain.directory(file.run()).path(), seal.fileNumber());
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", tape.directory(), e);
+        }
     }
 
     private Predicate<Candidate> above(final long bytes)
@@ -233,7 +246,7 @@ public final class TapeRetention
         return (next) ->
         {
             final boolean goes = left[0] > bytes;
-            left[0] -= freed(next.seal());
+            left[0] -= freed(next);
             return goes;
         };
     }

@@ -1,13 +1,8 @@
 package io.ringtape.journal;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
-import io.ringtape.event.EventLayout;
-import io.ringtape.event.EventType;
 import io.ringtape.journal.Documents.RunEnd;
 import java.io.IOException;
 import java.time.Instant;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What a tape spans, found by a skim of its last files.
@@ -162,38 +157,5 @@ final class TapeSpan
         {
             throw Tape.failed("cannot read", directory.path(), e);
         }
-    }
-
-    /**
-     * The first event of a block at which the running maximum of receive times reaches a time.
-     *
-     * @param block  that a reader stands on.
-     * @param timeNs to reach.
-     * @return index of the event, or the count if there is none.
-     */
-    static int firstAtOrAbove(final RunReader block, final long timeNs)
-    {
-        if (block.maxBeforeNs() >= timeNs)
-        {
-            return 0;
-        }
-        final UnsafeBuffer buffer = block.buffer();
-        int offset = block.eventsOffset();
-        for (int i = 0; i < block.count(); i++)
-        {
-            if (hasReceiveTime(buffer.getByte(offset + EventLayout.TYPE_OFFSET) & 0xFF) &&
-                buffer.getLong(offset + EventLayout.RECEIVE_TIME_OFFSET, LITTLE_ENDIAN) >= timeNs)
-            {
-                return i;
-            }
-            offset += DocumentLayout.EVENT_BYTES;
-        }
-        return block.count();
-    }
-
-    /** On a detail these bytes are a value of another meaning, and a void event may never have got any. */
-    static boolean hasReceiveTime(final int type)
-    {
-        return type != EventType.DETAIL && type != EventType.VOID;
     }
 }

@@ -39,14 +39,18 @@ public final class TapeVerifier
     static TapeReport verify(final Tape tape)
     {
         final Count found = new Count();
+        final IndexCheck indexes = new IndexCheck(tape);
         try (TapeReader reader = tape.read(TapeRange.ALL, found))
         {
             while (reader.nextBlock())
             {
+                indexes.onBlock(reader.current());
                 found.add(reader.firstSequence(), reader.count());
             }
             final Optional<String> torn = ManifestCheck.check(tape, found.closed);
-            return torn.isPresent() ? found.report(TapeStatus.TORN_TAIL, torn.get()) :
+            final Optional<String> index = indexes.problem();
+            return index.isPresent() ? found.report(TapeStatus.DAMAGED, index.get()) :
+                torn.isPresent() ? found.report(TapeStatus.TORN_TAIL, torn.get()) :
                 found.report(reader.end(), tape.owner(), reader.removed().text());
         }
         catch (final TapeException e)

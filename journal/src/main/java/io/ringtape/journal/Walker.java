@@ -151,6 +151,21 @@ final class Walker implements AutoCloseable
         return position;
     }
 
+    /**
+     * Moves to another place in the file.
+     *
+     * @param at offset at which a header stands, or is said to.
+     */
+    void seek(final long at)
+    {
+        if (at < windowStart || at - windowStart > windowLength)
+        {
+            unmap();
+            windowStart = at;
+        }
+        position = at;
+    }
+
     /** Where the header of the document last met stands. */
     long start()
     {

@@ -8,6 +8,9 @@ import io.ringtape.journal.RunInfo;
 /**
  * The handlers of one run in a replay, in the order in which they ran on the order lane.
  * <p>
+ * They are given every event. A handler that had an {@link io.ringtape.event.Interest} on its lane stands here behind
+ * an {@link io.ringtape.event.InterestFilter} of the same interest, which is what the lane asks too.
+ * <p>
  * Thread safety: the thread of the replay.
  * Allocation: as the implementation has it.
  */

@@ -9,7 +9,6 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.RunInfo;
 import io.ringtape.journal.RunSummary;
 import io.ringtape.journal.RunTrailer;
-import io.ringtape.journal.TapeRange;
 import java.util.Optional;
 
 /**
@@ -24,9 +23,7 @@ final class RunReplay
     private final TimerComparator timers;
     private final ReplayHandlers handlers;
     private final long fromSequence;
-    private final long fromTimeNs;
-    private final long toTimeNs;
-    private long maxReceiveTimeNs = Long.MIN_VALUE;
+    private final long toSequence;
     private long startSequence;
     private long lastSequence = -1;
     private boolean started;
@@ -35,7 +32,7 @@ final class RunReplay
 
     RunReplay(
         final RunInfo run, final Definitions definitions, final ReplayHandlers.Factory factory,
-        final EventHashes hashes, final EventHandler observer, final TapeRange range)
+        final EventHashes hashes, final EventHandler observer, final ReplaySpans.Span span)
     {
         this.run = run;
         this.hashes = hashes;
@@ -43,26 +40,21 @@ final class RunReplay
         comparator = new OutputComparator(definitions, hashes);
         timers = new TimerComparator(comparator);
         handlers = factory.create(run, definitions, comparator);
-        fromSequence = range.fromSequence();
-        fromTimeNs = range.fromTimeNs();
-        toTimeNs = range.toTimeNs();
+        fromSequence = span.from();
+        toSequence = span.to();
     }
 
     void onEvent(final OrderBookEvent event)
     {
         final int type = event.type();
         final int flags = event.flags();
-        if (type != EventType.DETAIL && type != EventType.VOID)
-        {
-            maxReceiveTimeNs = Math.max(maxReceiveTimeNs, event.receiveTimeNs());
-        }
-        if (maxReceiveTimeNs > toTimeNs)
+        if (event.sequence() > toSequence)
         {
             cut = true;
             return;
         }
         lastSequence = event.sequence();
-        final boolean inRange = lastSequence >= fromSequence && maxReceiveTimeNs >= fromTimeNs;
+        final boolean inRange = lastSequence >= fromSequence;
         if (inRange && !started)
         {
             start(lastSequence);

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Every event on tape goes to the handlers at its sequence, own events too: recorded accepts and fills are fed back so.
  * What the handlers make is held against the tape by an {@link OutputComparator}. With a range that starts inside a run
- * the handlers are first fed from the run's start, their outputs uncompared, so that they know what they knew.
+ * the handlers are first fed from the run's start, their outputs uncompared, so that they know what they knew. A range
+ * of times is replayed, in each run, from the first event whose receive time lies in it to the last one, with all that
+ * stands between them: handlers need events in a row.
  * <p>
  * Thread safety: none; one thread, one replay.
  * Allocation: none for each event; objects for each run.
@@ -33,6 +35,7 @@ public final class TapeReplay
     private final TapeRange range;
     private Optional<Difference> firstDifference = Optional.empty();
     private Optional<ReplayHandlers> lastHandlers = Optional.empty();
+    private long toSequence;
     private boolean rangeEndReached;
     private Definitions definitions = new Definitions();
     private Definitions currentDefinitions = definitions;
@@ -66,11 +69,13 @@ public final class TapeReplay
     public ReplayResult run(final Tape tape, final LongConsumer progress)
     {
         final TapeEnd end;
-        try (TapeReader reader = tape.read(fromRunStart(tape), new Runs(tape)))
+        final ReplaySpans spans = new ReplaySpans(tape, range);
+        toSequence = spans.read().toSequence();
+        try (TapeReader reader = tape.read(spans.read(), new Runs(tape)))
         {
             while (reader.nextBlock())
             {
-                final RunReplay replay = current(reader);
+                final RunReplay replay = current(reader, spans);
                 final int count = reader.count();
                 for (int i = 0; i < count; i++)
                 {
@@ -88,15 +93,7 @@ public final class TapeReplay
             firstDifference, definitions, lastHandlers, end);
     }
 
-    // The reader refuses a range that the tape does not hold, and finds the run in which it starts.
-    private TapeRange fromRunStart(final Tape tape)
-    {
-        final FirstRun first = new FirstRun();
-        tape.read(range, first).close();
-        return TapeRange.sequences(first.firstSequence, range.toSequence());
-    }
-
-    private RunReplay current(final TapeReader reader)
+    private RunReplay current(final TapeReader reader, final ReplaySpans spans)
     {
         final RunReplay known = current;
         if (known != null)
@@ -109,7 +106,7 @@ public final class TapeReplay
         }
         currentDefinitions = reader.definitions();
         final RunReplay started =
-            new RunReplay(run, currentDefinitions, factory, hashes.current(), observer, range);
+            new RunReplay(run, currentDefinitions, factory, hashes.current(), observer, spans.of(run));
         current = started;
         return started;
     }
@@ -130,7 +127,7 @@ public final class TapeReplay
         final Optional<RunTrailer> compared = ended.onEnd(trailer);
         trailers &= compared.isPresent();
         whole &= ended.isFromStart() && !ended.isCut();
-        rangeEndReached = trailer.isEmpty() && ended.lastSequence() == range.toSequence();
+        rangeEndReached = trailer.isEmpty() && ended.lastSequence() == toSequence;
         if (firstDifference.isEmpty())
         {
             firstDifference = ended.firstDifference(compared);
@@ -138,25 +135,6 @@ public final class TapeReplay
         hashes.endRun();
         definitions = currentDefinitions;
         lastHandlers = Optional.of(ended.handlers());
-    }
-
-    /**
-     * Finds where the run starts in which a range starts.
-     */
-    private static final class FirstRun implements RunListener
-    {
-        private long firstSequence;
-        private boolean found;
-
-        @Override
-        public void onRunStart(final RunInfo started)
-        {
-            if (!found)
-            {
-                found = true;
-                firstSequence = started.firstSequence();
-            }
-        }
     }
 
     /**

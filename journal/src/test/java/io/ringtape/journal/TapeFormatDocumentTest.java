@@ -107,6 +107,16 @@ final class TapeFormatDocumentTest
     }
 
     @Test
+    void shouldSayWhereTheFieldsOfAnIndexStand()
+    {
+        assertEquals(List.of(0, IndexEntry.FILE_AT, IndexEntry.START_AT, IndexEntry.OFFSET_AT, IndexEntry.SEQUENCE_AT,
+            IndexEntry.BLOCK_NUMBER_AT, IndexEntry.MAX_BEFORE_AT, IndexEntry.MIN_AT, IndexEntry.MAX_AT,
+            IndexEntry.INSTRUMENTS_AT, IndexEntry.SOURCES_AT, IndexEntry.PREVIOUS_CRC_AT, IndexEntry.BLOCK_CRC_AT,
+            IndexEntry.ZERO_AT, IndexEntry.CRC_AT), offsets("### Index, " + IndexEntry.BYTES + " bytes an entry"));
+        assertTrue(text().contains("`run-NNNNNN/19700101-00LX.cq4" + FileIndex.SUFFIX + "`"));
+    }
+
+    @Test
     void shouldGiveEachFieldTheLengthUpToTheNextOne()
     {
         String before = "";

@@ -95,7 +95,7 @@ final class TapeRangeTest
     }
 
     @Test
-    void shouldUseTheRunningMaximumWhereTimeGoesBack()
+    void shouldSelectEventsByTheirOwnTimeWhereTimeGoesBack()
     {
         // Receive times 50, 10, 60, 20, 70; a detail's and a void event's bytes are no time.
         try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults()))
@@ -104,8 +104,9 @@ final class TapeRangeTest
             writer.close(Tapes.SUMMARY);
         }
 
-        assertEquals(List.of(0L, 1L, 2L), sequences(TapeRange.times(0, 50)));
-        assertEquals(List.of(3L, 4L, 5L), sequences(TapeRange.times(55, 60)));
+        assertEquals(List.of(0L, 1L, 2L, 5L), sequences(TapeRange.times(0, 50)));
+        assertEquals(List.of(2L, 5L), sequences(TapeRange.times(10, 20)));
+        assertEquals(List.of(3L, 4L), sequences(TapeRange.times(55, 60)));
         assertEquals(List.of(6L), sequences(TapeRange.times(61, 1000)));
     }
 

@@ -26,7 +26,7 @@ final class ChronicleAppend implements Peer
     @Override
     public void prepare(final int count)
     {
-        Scratch.recyclePages(directory, MappedTape.bytes(count));
+        Scratch.recyclePages(directory, MappedTape.bytes(count, Work.BLOCK_EVENTS));
         events = count;
         file = new ChronicleFile(tape);
     }

@@ -12,32 +12,29 @@ final class MappedAppend implements Peer
 {
     private final BlockSource source = new BlockSource();
     private final Tally tally = new Tally();
+    private final int blockEvents;
     private final Path directory;
     private int events;
     private @Nullable MappedTape tape;
 
-    MappedAppend(final Path directory)
+    MappedAppend(final Path directory, final int blockEvents)
     {
+        this.blockEvents = blockEvents;
         this.directory = directory;
     }
 
     @Override
     public void prepare(final int count)
     {
-        Scratch.recyclePages(directory, MappedTape.bytes(count));
+        Scratch.recyclePages(directory, MappedTape.bytes(count, blockEvents));
         events = count;
-        tape = new MappedTape(directory.resolve("raw"), count);
+        tape = new MappedTape(directory.resolve("raw"), count, blockEvents);
     }
 
     @Override
     public void run(final int count)
     {
-        final MappedTape to = tape;
-        final BlockSource from = source;
-        for (int first = 0; first < count; first += Work.BLOCK_EVENTS)
-        {
-            to.append(from.buffer(), from.fillBlock(first), first);
-        }
+        tape.write(source, count);
     }
 
     @Override

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class MappedScan implements Peer
 {
     private final Tally tally = new Tally();
+    private final int blockEvents;
     private final Path file;
     private @Nullable MappedTape tape;
 
-    MappedScan(final Path directory)
+    MappedScan(final Path directory, final int blockEvents)
     {
+        this.blockEvents = blockEvents;
         file = directory.resolve("raw");
     }
 
@@ -25,16 +27,12 @@ final class MappedScan implements Peer
     {
         if (!Files.exists(file))
         {
-            try (MappedTape fresh = new MappedTape(file, count))
+            try (MappedTape fresh = new MappedTape(file, count, blockEvents))
             {
-                final BlockSource source = new BlockSource();
-                for (int first = 0; first < count; first += Work.BLOCK_EVENTS)
-                {
-                    fresh.append(source.buffer(), source.fillBlock(first), first);
-                }
+                fresh.write(new BlockSource(), count);
             }
         }
-        tape = new MappedTape(file, count);
+        tape = new MappedTape(file, count, blockEvents);
     }
 
     @Override

@@ -23,11 +23,12 @@ final class MappedTape implements AutoCloseable
     private static final int FIRST_SEQUENCE_OFFSET = 8;
     private static final int PREVIOUS_CRC_OFFSET = 16;
     private static final int CRC_OFFSET = 20;
-    private static final int EVENTS_BYTES = Work.BLOCK_EVENTS * Work.EVENT_BYTES;
-    private static final int BLOCK_BYTES = HEADER_BYTES + EVENTS_BYTES;
     private static final int AHEAD_BYTES = 256;
 
     private final CRC32C crc = new CRC32C();
+    private final int blockEvents;
+    private final int eventsBytes;
+    private final int blockBytes;
     private final MappedByteBuffer mapped;
     private final ByteBuffer checked;
     private final UnsafeBuffer buffer;
@@ -35,12 +36,15 @@ final class MappedTape implements AutoCloseable
     private int previousCrc;
     private long touched;
 
-    MappedTape(final Path file, final int events)
+    MappedTape(final Path file, final int events, final int blockEvents)
     {
+        this.blockEvents = blockEvents;
+        eventsBytes = blockEvents * Work.EVENT_BYTES;
+        blockBytes = HEADER_BYTES + eventsBytes;
         try (FileChannel channel = FileChannel.open(file,
             StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE))
         {
-            mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes(events));
+            mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes(events, blockEvents));
         }
         catch (final IOException e)
         {
@@ -50,51 +54,65 @@ final class MappedTape implements AutoCloseable
         buffer = new UnsafeBuffer(mapped);
     }
 
-    static long bytes(final int events)
+    static long bytes(final int events, final int blockEvents)
     {
-        return (long)events / Work.BLOCK_EVENTS * BLOCK_BYTES;
+        return (long)events / blockEvents * (HEADER_BYTES + blockEvents * Work.EVENT_BYTES);
+    }
+
+    /** Appends events, {@link Work#BLOCK_EVENTS} filled at a time. */
+    void write(final BlockSource source, final int count)
+    {
+        for (int first = 0; first < count; first += Work.BLOCK_EVENTS)
+        {
+            final int start = source.fillBlock(first);
+            for (int i = 0; i < Work.BLOCK_EVENTS; i += blockEvents)
+            {
+                append(source.buffer(), start + i * Work.EVENT_BYTES, first + i);
+            }
+        }
     }
 
     void append(final UnsafeBuffer from, final int offset, final long firstSequence)
     {
         final UnsafeBuffer to = buffer;
         final int start = position;
-        to.putBytes(start + HEADER_BYTES, from, offset, EVENTS_BYTES);
+        to.putBytes(start + HEADER_BYTES, from, offset, eventsBytes);
         to.putLong(start + FIRST_SEQUENCE_OFFSET, firstSequence);
         to.putInt(start + PREVIOUS_CRC_OFFSET, previousCrc);
         previousCrc = crcOf(start);
         to.putInt(start + CRC_OFFSET, previousCrc);
-        to.putIntRelease(start, EVENTS_BYTES);
-        position = start + BLOCK_BYTES;
+        to.putIntRelease(start, eventsBytes);
+        position = start + blockBytes;
     }
 
     /** Reads every block from the start, checks its CRC, and adds all its events. */
     void scan(final Tally tally, final int events)
     {
         final UnsafeBuffer from = buffer;
-        final int blocks = events / Work.BLOCK_EVENTS;
+        final int blocks = events / blockEvents;
+        final int expected = eventsBytes;
         int before = 0;
         for (int block = 0; block < blocks; block++)
         {
-            final int start = block * BLOCK_BYTES;
+            final int start = block * blockBytes;
             final int length = from.getIntVolatile(start);
             touched = touch(from, start, touched);
             final int actual = crcOf(start);
-            if (length != EVENTS_BYTES || actual != from.getInt(start + CRC_OFFSET) ||
+            if (length != expected || actual != from.getInt(start + CRC_OFFSET) ||
                 before != from.getInt(start + PREVIOUS_CRC_OFFSET))
             {
                 throw new IllegalStateException("damaged: block=" + block);
             }
             before = actual;
-            tally.addBlock(from, start + HEADER_BYTES, Work.BLOCK_EVENTS);
+            tally.addBlock(from, start + HEADER_BYTES, expected / Work.EVENT_BYTES);
         }
     }
 
     // One word of each cache line and of the next header's, which the prefetcher follows as it does not follow the CRC.
-    private static long touch(final UnsafeBuffer from, final int start, final long before)
+    private long touch(final UnsafeBuffer from, final int start, final long before)
     {
         long words = before;
-        final int end = Math.min(start + BLOCK_BYTES + AHEAD_BYTES, from.capacity());
+        final int end = Math.min(start + blockBytes + AHEAD_BYTES, from.capacity());
         for (int i = start; i < end; i += Work.EVENT_BYTES)
         {
             words ^= from.getLong(i);
@@ -106,7 +124,7 @@ final class MappedTape implements AutoCloseable
     {
         crc.reset();
         crc.update(checked.limit(start + CRC_OFFSET).position(start + FIRST_SEQUENCE_OFFSET));
-        crc.update(checked.limit(start + BLOCK_BYTES).position(start + HEADER_BYTES));
+        crc.update(checked.limit(start + blockBytes).position(start + HEADER_BYTES));
         return (int)crc.getValue();
     }
 

@@ -47,6 +47,17 @@ public interface Peer extends AutoCloseable
      */
     long checksum();
 
+    /**
+     * What the last run cost; not timed, called after {@link #checksum()}.
+     *
+     * @param elapsedNs that {@link #run(int)} took.
+     * @return the time, unless the row compares something else: nanoseconds, or bytes, of the whole run.
+     */
+    default long cost(final long elapsedNs)
+    {
+        return elapsedNs;
+    }
+
     @Override
     void close();
 }

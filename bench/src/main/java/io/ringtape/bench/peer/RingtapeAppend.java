@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our recorder, called with ranges of 64 events as a lane would call it.
+ * Our recorder, called with ranges of a block's events as a lane would call it.
  * <p>
  * Thread safety: one thread owns it. Allocation: none in a run.
  */
@@ -14,21 +14,23 @@ final class RingtapeAppend implements Peer
 {
     private final BlockSource source = new BlockSource();
     private final Tally tally = new Tally();
+    private final int blockEvents;
     private final Path directory;
     private final Path tape;
     private int events;
     private @Nullable TapeWriter writer;
 
-    RingtapeAppend(final Path directory)
+    RingtapeAppend(final Path directory, final int blockEvents)
     {
+        this.blockEvents = blockEvents;
         this.directory = directory;
-        tape = directory.resolve("ringtape");
+        tape = directory.resolve(RingtapeTape.NAME);
     }
 
     @Override
     public void prepare(final int count)
     {
-        Scratch.recyclePages(directory, MappedTape.bytes(count));
+        Scratch.recyclePages(directory, MappedTape.bytes(count, blockEvents));
         events = count;
         writer = RingtapeTape.open(tape);
     }
@@ -36,7 +38,7 @@ final class RingtapeAppend implements Peer
     @Override
     public void run(final int count)
     {
-        RingtapeTape.write(writer, source, count);
+        RingtapeTape.write(writer, source, count, blockEvents);
     }
 
     @Override

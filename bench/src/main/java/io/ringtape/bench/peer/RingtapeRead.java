@@ -7,19 +7,21 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our reader over a tape with 64 events a block, opened anew for each run.
+ * Our reader over a tape, opened anew for each run.
  * <p>
  * Thread safety: one thread owns it. Allocation: a reader a run.
  */
 final class RingtapeRead implements Peer
 {
     private final Tally tally = new Tally();
+    private final int blockEvents;
     private final Path tape;
     private @Nullable TapeReader reader;
 
-    RingtapeRead(final Path directory)
+    RingtapeRead(final Path directory, final int blockEvents)
     {
-        tape = directory.resolve("ringtape");
+        this.blockEvents = blockEvents;
+        tape = directory.resolve(RingtapeTape.NAME);
     }
 
     @Override
@@ -29,7 +31,7 @@ final class RingtapeRead implements Peer
         {
             try (TapeWriter writer = RingtapeTape.open(tape))
             {
-                RingtapeTape.write(writer, new BlockSource(), count);
+                RingtapeTape.write(writer, new BlockSource(), count, blockEvents);
                 RingtapeTape.close(writer, count);
             }
         }

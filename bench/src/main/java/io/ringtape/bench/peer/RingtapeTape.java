@@ -21,6 +21,9 @@ import org.agrona.concurrent.SystemEpochNanoClock;
  */
 final class RingtapeTape
 {
+    /** The tape in the directory of a peer. */
+    static final String NAME = "ringtape";
+
     private RingtapeTape()
     {
     }
@@ -34,11 +37,16 @@ final class RingtapeTape
         return TapeWriter.open(directory, TapeConfig.defaults(), definitions, new SystemEpochNanoClock());
     }
 
-    static void write(final TapeWriter writer, final BlockSource source, final int count)
+    /** Writes events, {@link Work#BLOCK_EVENTS} filled at a time, in blocks of that or a smaller power of two. */
+    static void write(final TapeWriter writer, final BlockSource source, final int count, final int blockEvents)
     {
         for (int first = 0; first < count; first += Work.BLOCK_EVENTS)
         {
-            writer.onRange(source.buffer(), source.fillBlock(first), first, Work.BLOCK_EVENTS);
+            final int start = source.fillBlock(first);
+            for (int i = 0; i < Work.BLOCK_EVENTS; i += blockEvents)
+            {
+                writer.onRange(source.buffer(), start + i * Work.EVENT_BYTES, first + i, blockEvents);
+            }
         }
     }
 

@@ -11,11 +11,12 @@ import java.util.List;
  *
  * @param id         short name, as {@code --rows} takes it.
  * @param what       the work, for the reader of a table.
+ * @param measure    what is compared, and whether more or less of it is better.
  * @param processors that the peers need to run undisturbed.
  * @param events     of one run of a peer, a multiple of {@link Work#BLOCK_EVENTS}.
  * @param peers      ours first.
  */
-public record Row(String id, String what, int processors, int events, List<Entrant> peers)
+public record Row(String id, String what, Measure measure, int processors, int events, List<Entrant> peers)
 {
     /** In place of a goal: the peer is shown, and nothing is promised. */
     public static final double NO_GOAL = Double.NaN;
@@ -25,6 +26,7 @@ public record Row(String id, String what, int processors, int events, List<Entra
      *
      * @param id         short name.
      * @param what       the work.
+     * @param measure    what is compared.
      * @param processors at least 1.
      * @param events     of one run.
      * @param peers      at least ours.
@@ -45,14 +47,37 @@ public record Row(String id, String what, int processors, int events, List<Entra
     }
 
     /**
+     * How many events one run of a peer carries.
+     *
+     * @param peer index of the peer.
+     * @return a multiple of {@link Work#BLOCK_EVENTS}.
+     */
+    public int eventsOf(final int peer)
+    {
+        return Math.multiplyExact(events, peers.get(peer).times());
+    }
+
+    /**
      * One who takes part.
      *
      * @param name    for the reader of a table.
-     * @param goal    at least this many times as fast must ours be, or {@link #NO_GOAL}.
+     * @param goal    limit that ours must keep to beside this peer, see {@link Measure}, or {@link #NO_GOAL}.
+     * @param times   how many times the events of the row a run has, at least 1.
      * @param factory makes the peer anew for each turn.
      */
-    public record Entrant(String name, double goal, Factory factory)
+    public record Entrant(String name, double goal, int times, Factory factory)
     {
+        /**
+         * One who carries the events of the row.
+         *
+         * @param name    for the reader of a table.
+         * @param goal    limit or {@link #NO_GOAL}.
+         * @param factory makes the peer anew for each turn.
+         */
+        public Entrant(final String name, final double goal, final Factory factory)
+        {
+            this(name, goal, 1, factory);
+        }
     }
 
     /** Makes peers. */

@@ -1,5 +1,6 @@
 package io.ringtape.bench.rig;
 
+import io.ringtape.bench.peer.Measure;
 import io.ringtape.bench.peer.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.List;
  *
  * @param row      that was run.
  * @param peer     that ours is held against.
- * @param ratio    how often ours does its work while the peer does it once, with its 95 % interval.
- * @param oursNs   nanoseconds an event, median of the rounds kept.
- * @param peerNs   the same of the peer.
+ * @param ratio    of the row's measure, with its 95 % interval.
+ * @param ours     of an event in the unit of the measure, median of the rounds kept.
+ * @param theirs   the same of the peer.
  * @param verdict  what may be said.
  * @param kept     rounds that count.
  * @param dropped  rounds in which the machine was not as usual.
@@ -23,8 +24,8 @@ public record Outcome(
     Row row,
     Row.Entrant peer,
     Statistics.Interval ratio,
-    double oursNs,
-    double peerNs,
+    double ours,
+    double theirs,
     Verdict verdict,
     int kept,
     int dropped)
@@ -42,7 +43,8 @@ public record Outcome(
      */
     public static List<Outcome> of(final Row row, final List<Round> rounds, final double band)
     {
-        final List<Round> kept = Round.keep(rounds, band, row.processors() > 1);
+        final List<Round> kept = row.measure().isTimed() ?
+            Round.keep(rounds, band, row.processors() > 1) : rounds;
         final int dropped = rounds.size() - kept.size();
         final List<Outcome> outcomes = new ArrayList<>();
         for (int i = 1; i < row.peers().size(); i++)
@@ -56,20 +58,20 @@ public record Outcome(
             }
             else
             {
-                final Statistics.Interval ratio = Statistics.bootstrap(Round.ratios(kept, i));
-                outcomes.add(new Outcome(row, peer, ratio, Round.medianNs(kept, 0), Round.medianNs(kept, i),
-                    verdict(ratio, peer.goal()), kept.size(), dropped));
+                final Statistics.Interval ratio = Statistics.bootstrap(Round.ratios(kept, row.measure(), i));
+                outcomes.add(new Outcome(row, peer, ratio, Round.median(kept, 0), Round.median(kept, i),
+                    verdict(row.measure(), ratio, peer.goal()), kept.size(), dropped));
             }
         }
         return outcomes;
     }
 
-    private static Verdict verdict(final Statistics.Interval ratio, final double goal)
+    private static Verdict verdict(final Measure measure, final Statistics.Interval ratio, final double goal)
     {
         if (Double.isNaN(goal))
         {
             return Verdict.SHOWN;
         }
-        return ratio.low() >= goal ? Verdict.MET : Verdict.MISSED;
+        return measure.isMet(ratio.low(), ratio.high(), goal) ? Verdict.MET : Verdict.MISSED;
     }
 }

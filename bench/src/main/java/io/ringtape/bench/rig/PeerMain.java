@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 public final class PeerMain
 {
     static final String READY = "ready";
-    static final String RESULT = "ns ";
+    static final String RESULT = "cost ";
     static final String FAILED = "failed ";
 
     private PeerMain()

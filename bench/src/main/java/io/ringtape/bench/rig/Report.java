@@ -2,6 +2,7 @@ package io.ringtape.bench.rig;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.ringtape.bench.peer.Measure;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -23,13 +24,13 @@ import java.util.stream.Collectors;
 public record Report(Plan plan, Machine machine, List<Outcome> outcomes)
 {
     private static final String NOTHING = "-";
-    private static final String NANOSECONDS = "%.1f";
+    private static final String AMOUNT = "%.1f";
     private static final String RATIO = "%.2f";
     private static final String BETWEEN_COLUMNS = "  ";
-    private static final List<String> HEADINGS = List.of("row", "ours beside", "ours ns", "peer ns", "ratio",
-        "low", "high", "goal", "verdict", "kept/dropped");
+    private static final List<String> HEADINGS = List.of("row", "ours beside", "ours", "peer", "unit",
+        "compared", "ratio", "low", "high", "goal", "verdict", "kept/dropped");
     /** Columns of words; the others hold numbers and stand to the right. */
-    private static final List<String> WORDS = List.of("row", "ours beside", "verdict");
+    private static final List<String> WORDS = List.of("row", "ours beside", "unit", "compared", "verdict");
 
     /**
      * What was measured where, with which flags.
@@ -57,10 +58,11 @@ public record Report(Plan plan, Machine machine, List<Outcome> outcomes)
         for (final Outcome outcome : outcomes)
         {
             final Statistics.Interval ratio = outcome.ratio();
+            final Measure measure = outcome.row().measure();
             lines.add(List.of(outcome.row().id(), outcome.peer().name(),
-                number(outcome.oursNs(), NANOSECONDS), number(outcome.peerNs(), NANOSECONDS),
+                number(outcome.ours(), AMOUNT), number(outcome.theirs(), AMOUNT), measure.unit(), measure.text(),
                 number(ratio.median(), RATIO), number(ratio.low(), RATIO), number(ratio.high(), RATIO),
-                number(outcome.peer().goal(), RATIO), outcome.verdict().text(),
+                goal(measure, outcome.peer().goal()), outcome.verdict().text(),
                 outcome.kept() + "/" + outcome.dropped()));
         }
         final StringBuilder table = new StringBuilder();
@@ -151,12 +153,15 @@ public record Report(Plan plan, Machine machine, List<Outcome> outcomes)
         json.writeStringField("id", outcome.row().id());
         json.writeStringField("what", outcome.row().what());
         json.writeStringField("peer", outcome.peer().name());
-        writeNumber(json, "oursNs", outcome.oursNs());
-        writeNumber(json, "peerNs", outcome.peerNs());
+        json.writeStringField("compared", outcome.row().measure().text());
+        json.writeStringField("unit", outcome.row().measure().unit());
+        writeNumber(json, "ours", outcome.ours());
+        writeNumber(json, "theirs", outcome.theirs());
         writeNumber(json, "ratio", outcome.ratio().median());
         writeNumber(json, "low", outcome.ratio().low());
         writeNumber(json, "high", outcome.ratio().high());
         writeNumber(json, "goal", outcome.peer().goal());
+        json.writeStringField("goalRelation", outcome.row().measure().relation());
         json.writeStringField("verdict", outcome.verdict().text());
         json.writeNumberField("keptRounds", outcome.kept());
         json.writeNumberField("droppedRounds", outcome.dropped());
@@ -174,6 +179,11 @@ public record Report(Plan plan, Machine machine, List<Outcome> outcomes)
         {
             json.writeNumberField(name, value);
         }
+    }
+
+    private static String goal(final Measure measure, final double goal)
+    {
+        return Double.isNaN(goal) ? NOTHING : measure.relation() + " " + number(goal, RATIO);
     }
 
     private static String number(final double value, final String pattern)

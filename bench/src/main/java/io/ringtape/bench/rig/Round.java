@@ -1,5 +1,6 @@
 package io.ringtape.bench.rig;
 
+import io.ringtape.bench.peer.Measure;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,20 +17,20 @@ public final class Round
 {
     private final Canary.Reading before;
     private final Canary.Reading after;
-    private final double[] nsPerEvent;
+    private final double[] perEvent;
 
     /**
      * A round as it was measured.
      *
      * @param before     the canary before the first peer.
      * @param after      the canary after the last peer.
-     * @param nsPerEvent of each peer, in the order of the row; copied.
+     * @param perEvent   of each peer, in the order of the row; copied.
      */
-    public Round(final Canary.Reading before, final Canary.Reading after, final double[] nsPerEvent)
+    public Round(final Canary.Reading before, final Canary.Reading after, final double[] perEvent)
     {
         this.before = before;
         this.after = after;
-        this.nsPerEvent = nsPerEvent.clone();
+        this.perEvent = perEvent.clone();
     }
 
     /**
@@ -53,13 +54,13 @@ public final class Round
     }
 
     /**
-     * Nanoseconds an event of each peer, in the order of the row.
+     * What an event cost each peer, in the unit of the row's measure and the order of the row.
      *
      * @return a copy.
      */
-    public double[] nsPerEvent()
+    public double[] perEvent()
     {
-        return nsPerEvent.clone();
+        return perEvent.clone();
     }
 
     /**
@@ -89,33 +90,34 @@ public final class Round
     }
 
     /**
-     * How often the first peer does its work in the time that another takes for the same, round by round.
+     * The first peer beside another, round by round.
      *
-     * @param rounds to look at.
-     * @param peer   index of the other.
-     * @return a ratio a round; above 1 the first peer is faster.
+     * @param rounds  to look at.
+     * @param measure what is compared.
+     * @param peer    index of the other.
+     * @return a ratio a round.
      */
-    static double[] ratios(final List<Round> rounds, final int peer)
+    static double[] ratios(final List<Round> rounds, final Measure measure, final int peer)
     {
-        return rounds.stream().mapToDouble((round) -> round.nsPerEvent[peer] / round.nsPerEvent[0]).toArray();
+        return rounds.stream().mapToDouble((round) -> measure.ratio(round.perEvent[0], round.perEvent[peer])).toArray();
     }
 
-    static double medianNs(final List<Round> rounds, final int peer)
+    static double median(final List<Round> rounds, final int peer)
     {
-        return Statistics.median(rounds.stream().mapToDouble((round) -> round.nsPerEvent[peer]).toArray());
+        return Statistics.median(rounds.stream().mapToDouble((round) -> round.perEvent[peer]).toArray());
     }
 
     /**
      * The round on one line, for who wants to see how the machine behaves.
      *
-     * @return the times, one decimal.
+     * @return the values, one decimal.
      */
     public String text()
     {
-        return String.format(Locale.ROOT, "  hopNs=%.1f,%.1f copyNsPerKib=%.1f,%.1f nsPerEvent=%s",
+        return String.format(Locale.ROOT, "  hopNs=%.1f,%.1f copyNsPerKib=%.1f,%.1f perEvent=%s",
             before.hopNs(), after.hopNs(), before.copyNsPerKib(), after.copyNsPerKib(),
-            DoubleStream.of(nsPerEvent)
-                .mapToObj((ns) -> String.format(Locale.ROOT, "%.1f", ns))
+            DoubleStream.of(perEvent)
+                .mapToObj((value) -> String.format(Locale.ROOT, "%.1f", value))
                 .collect(Collectors.joining(",")));
     }
 

@@ -80,12 +80,12 @@ public final class Rounds
         Collections.shuffle(order, random);
 
         final Canary.Reading before = canary.get();
-        final double[] nsPerEvent = new double[peers.size()];
+        final double[] perEvent = new double[peers.size()];
         for (final int peer : order)
         {
-            nsPerEvent[peer] = peers.get(peer).turn();
+            perEvent[peer] = peers.get(peer).turn();
         }
-        return new Round(before, canary.get(), nsPerEvent);
+        return new Round(before, canary.get(), perEvent);
     }
 
     /** All runners of a row, closed together. */

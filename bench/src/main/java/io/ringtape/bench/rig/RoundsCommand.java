@@ -27,12 +27,18 @@ import picocli.CommandLine.Option;
 public final class RoundsCommand implements Callable<Integer>
 {
     private static final long MINIMUM_FREE_BYTES = 2L << 30;
+    private static final int PARTS_OF_FREE_SPACE = 10;
 
     @Option(names = "--quick", description = "Fewer and shorter rounds.")
     private boolean isQuick;
 
-    @Option(names = "--rows", split = ",", paramLabel = "ROW", description = "Only these rows, such as T1,R1.")
+    @Option(names = "--rows", split = ",", paramLabel = "ROW",
+        description = "Only these rows, such as T1,R1, those of --growth among them.")
     private List<String> rows = new ArrayList<>();
+
+    @Option(names = "--growth",
+        description = "Only the rows that write tapes of 4 GiB; a tape takes a tenth of the free space at most.")
+    private boolean isGrowth;
 
     @Option(names = "--json", description = "Print one JSON object instead of the table.")
     private boolean isJson;
@@ -73,13 +79,8 @@ public final class RoundsCommand implements Callable<Integer>
     {
         Assertions.refuse();
         final Plan plan = plan();
-        final List<Row> chosen = rows.isEmpty() ? Rows.all() : rows.stream().map(Rows::named).toList();
-        final long freeBytes = Files.getFileStore(directory).getUsableSpace();
-        if (freeBytes < MINIMUM_FREE_BYTES)
-        {
-            throw new IllegalStateException("too little free space: directory=" + directory +
-                " freeBytes=" + freeBytes + " neededBytes=" + MINIMUM_FREE_BYTES);
-        }
+        final List<Row> chosen = chosen(isGrowth, rows);
+        requireSpace(directory, Files.getFileStore(directory).getUsableSpace(), chosen);
         final Report report = new Report(plan, Machine.here(), measure(plan, chosen));
         if (isJson)
         {
@@ -92,6 +93,27 @@ public final class RoundsCommand implements Callable<Integer>
         }
         out.flush();
         return 0;
+    }
+
+    static List<Row> chosen(final boolean isGrowth, final List<String> names)
+    {
+        if (!names.isEmpty())
+        {
+            return names.stream().map(Rows::named).toList();
+        }
+        return isGrowth ? Rows.growth() : Rows.all();
+    }
+
+    /** Rows that grow a tape leave nine tenths of the free space alone. */
+    static void requireSpace(final Path directory, final long freeBytes, final List<Row> chosen)
+    {
+        final boolean grows = chosen.stream().anyMatch(Rows.growth()::contains);
+        final long neededBytes = grows ? Rows.GROWTH_BYTES * PARTS_OF_FREE_SPACE : MINIMUM_FREE_BYTES;
+        if (freeBytes < neededBytes)
+        {
+            throw new IllegalStateException("too little free space: directory=" + directory +
+                " freeBytes=" + freeBytes + " neededBytes=" + neededBytes);
+        }
     }
 
     private Plan plan()

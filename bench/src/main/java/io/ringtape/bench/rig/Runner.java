@@ -13,7 +13,7 @@ public interface Runner extends AutoCloseable
     /**
      * Runs one turn.
      *
-     * @return nanoseconds an event.
+     * @return what an event cost, in the unit of the row's measure.
      */
     double turn();
 

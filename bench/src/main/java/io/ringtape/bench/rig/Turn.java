@@ -24,23 +24,27 @@ public final class Turn
      * @param peer      index of the peer in the row.
      * @param directory that the peer may write to.
      * @param minimumNs least time that the timed runs add up to.
-     * @return nanoseconds an event.
+     * @return what an event cost, in the unit of the row's {@link io.ringtape.bench.peer.Measure}.
      * @throws IllegalStateException if the checksum of a run shows that an event was lost, repeated or changed.
      */
     public static double run(final Row row, final int peer, final Path directory, final long minimumNs)
     {
         try (Peer current = row.peers().get(peer).factory().open(directory))
         {
-            pass(current, row.events());
+            final int count = row.eventsOf(peer);
+            pass(current, count);
             long elapsedNs = 0;
+            long cost = 0;
             long events = 0;
             do
             {
-                elapsedNs += pass(current, row.events());
-                events += row.events();
+                final long passNs = pass(current, count);
+                elapsedNs += passNs;
+                cost += current.cost(passNs);
+                events += count;
             }
             while (elapsedNs < minimumNs);
-            return (double)elapsedNs / events;
+            return (double)cost / events;
         }
     }
 

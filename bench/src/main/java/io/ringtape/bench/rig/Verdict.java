@@ -8,9 +8,9 @@ package io.ringtape.bench.rig;
  */
 public enum Verdict
 {
-    /** The whole interval is at the goal or above it. */
+    /** The whole interval keeps to the goal. */
     MET("met"),
-    /** Some of the interval is below the goal. */
+    /** Some of the interval does not. */
     MISSED("missed"),
     /** Too few rounds were left, or the machine has too few processors. */
     NOT_MEASURABLE("not measurable here"),

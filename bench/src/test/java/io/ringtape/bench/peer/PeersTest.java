@@ -85,7 +85,7 @@ final class PeersTest
         final Tally tally = new Tally();
         tally.begin(2 * Work.BLOCK_EVENTS);
 
-        try (MappedTape tape = new MappedTape(file, 2 * Work.BLOCK_EVENTS))
+        try (MappedTape tape = new MappedTape(file, 2 * Work.BLOCK_EVENTS, Work.BLOCK_EVENTS))
         {
             final BlockSource source = new BlockSource();
             tape.append(source.buffer(), source.fillBlock(0), 0);
@@ -108,7 +108,8 @@ final class PeersTest
     {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
         {
-            channel.write(ByteBuffer.wrap(new byte[]{42}), MappedTape.bytes(2 * Work.BLOCK_EVENTS) - 1);
+            channel.write(ByteBuffer.wrap(new byte[]{42}),
+                MappedTape.bytes(2 * Work.BLOCK_EVENTS, Work.BLOCK_EVENTS) - 1);
         }
         tape.scan(tally, 2 * Work.BLOCK_EVENTS);
     }
@@ -116,12 +117,68 @@ final class PeersTest
     @Test
     void shouldNameEachRow()
     {
-        for (final Row row : Rows.all())
+        for (final Row row : Stream.concat(Rows.all().stream(), Rows.growth().stream()).toList())
         {
             assertEquals(row, Rows.named(row.id()));
             assertTrue(Double.isNaN(row.peers().get(0).goal()), "ours has no goal against itself: " + row.id());
             assertNotNull(row.what());
         }
+    }
+
+    @Test
+    void shouldGrowOursThirtyTwoTimesAndNotThePeer()
+    {
+        for (final Row row : Rows.growth())
+        {
+            assertEquals(32L * row.eventsOf(1), row.eventsOf(0), row.id());
+        }
+    }
+
+    @Test
+    void shouldSayHowManyBytesASealedFileHasBesideItsEvents() throws IOException
+    {
+        final Path directory = Files.createTempDirectory(Path.of("target"), "size");
+        final int count = 1_000 * Work.BLOCK_EVENTS;
+
+        try (Peer sealed = new SealedSize(directory); Peer bare = new BareSize())
+        {
+            sealed.prepare(count);
+            bare.run(count);
+
+            final long onTape;
+            try (Stream<Path> files = Files.walk(directory))
+            {
+                onTape = files.filter((file) -> file.toString().endsWith(".cq4")).mapToLong(PeersTest::size).sum();
+            }
+            assertEquals(count * 64L, bare.cost(1));
+            assertEquals(onTape, sealed.cost(1));
+        }
+        Scratch.remove(directory);
+    }
+
+    @Test
+    void shouldCountAtTheWritersHalfRateOnlyWhatPublishingTakes() throws IOException
+    {
+        final Path directory = Files.createTempDirectory(Path.of("target"), "paced");
+        final int count = 100 * PacedWriter.BURST_EVENTS;
+
+        try (Peer peer = new PacedWriter(directory, new NoOpRanges()))
+        {
+            peer.prepare(count);
+            final long start = System.nanoTime();
+            peer.run(count);
+            final long elapsedNs = System.nanoTime() - start;
+
+            assertEquals(Work.expected(0, count), peer.checksum());
+            assertTrue(peer.cost(elapsedNs) > 0);
+            assertTrue(peer.cost(elapsedNs) < elapsedNs);
+        }
+        Scratch.remove(directory);
+    }
+
+    private static long size(final Path file)
+    {
+        return file.toFile().length();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.ringtape.bench.rig;
 
+import io.ringtape.bench.peer.Measure;
 import io.ringtape.bench.peer.Peer;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Work;
@@ -16,7 +17,12 @@ final class Fixtures
     /** Ours, a peer with a goal, a peer without. */
     static Row row(final double goal)
     {
-        return new Row("X1", "nothing", 1, Work.BLOCK_EVENTS, List.of(
+        return row(Measure.SPEED, goal);
+    }
+
+    static Row row(final Measure measure, final double goal)
+    {
+        return new Row("X1", "nothing", measure, 1, Work.BLOCK_EVENTS, List.of(
             new Row.Entrant("ours", Row.NO_GOAL, (directory) -> new FixedPeer(0)),
             new Row.Entrant("held", goal, (directory) -> new FixedPeer(0)),
             new Row.Entrant("lossy", Row.NO_GOAL, (directory) -> new FixedPeer(1))));

@@ -3,6 +3,7 @@ package io.ringtape.bench.rig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtape.bench.peer.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ final class OutcomeTest
 
         assertEquals(Verdict.MET, outcome.verdict());
         assertEquals(new Statistics.Interval(2, 2, 2), outcome.ratio());
-        assertEquals(10, outcome.oursNs());
-        assertEquals(20, outcome.peerNs());
+        assertEquals(10, outcome.ours());
+        assertEquals(20, outcome.theirs());
     }
 
     @Test
@@ -33,6 +34,40 @@ final class OutcomeTest
         assertEquals(2.0, outcome.ratio().median());
         assertEquals(1.8, outcome.ratio().low());
         assertEquals(Verdict.MISSED, outcome.verdict());
+    }
+
+    @Test
+    void shouldMeetALimitOfCostThatTheWholeIntervalIsBelow()
+    {
+        final Outcome outcome = Outcome.of(Fixtures.row(Measure.COST, 0.5), rounds(7, 2.0), 0.3).get(0);
+
+        assertEquals(Verdict.MET, outcome.verdict());
+        assertEquals(new Statistics.Interval(0.5, 0.5, 0.5), outcome.ratio());
+    }
+
+    @Test
+    void shouldMissALimitOfCostThatTheIntervalReachesAbove()
+    {
+        final List<Round> rounds = new ArrayList<>(rounds(4, 2.0));
+        rounds.addAll(rounds(3, 1.6));
+
+        final Outcome outcome = Outcome.of(Fixtures.row(Measure.COST, 0.6), rounds, 0.3).get(0);
+
+        assertEquals(0.5, outcome.ratio().median());
+        assertEquals(0.625, outcome.ratio().high());
+        assertEquals(Verdict.MISSED, outcome.verdict());
+    }
+
+    @Test
+    void shouldDropNoRoundWhereNoTimeIsLookedAt()
+    {
+        final List<Round> rounds = new ArrayList<>(rounds(4, 2.0));
+        rounds.add(off());
+
+        final Outcome outcome = Outcome.of(Fixtures.row(Measure.SIZE, 0.5), rounds, 0.3).get(0);
+
+        assertEquals(5, outcome.kept());
+        assertEquals(0, outcome.dropped());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ringtape.bench.rig;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ringtape.bench.peer.Measure;
 import io.ringtape.bench.peer.Row;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,9 +14,11 @@ final class ReportTest
     private static final Machine MACHINE =
         new Machine("Model 1", 2, "Linux 6", "Vendor 17", List.of("-Xms256m", "-Xmx256m"));
     private static final Row ROW = Fixtures.row(0.9);
+    private static final Row COST = Fixtures.row(Measure.COST, 1.1);
     private static final Report REPORT = new Report(new Plan(9, 3, 100, 1000, 0.3, 1), MACHINE, List.of(
-        new Outcome(ROW, ROW.peers().get(1), new Statistics.Interval(1.234, 1.1, 12.5), 10.04, 123.4, Verdict.MET,
+        new Outcome(ROW, ROW.peers().get(1), new Statistics.Interval(1.234, 1.1, 2.5), 10.04, 123.4, Verdict.MET,
             7, 2),
+        new Outcome(COST, COST.peers().get(1), new Statistics.Interval(1, 0.95, 1.2), 12, 12, Verdict.MISSED, 7, 2),
         new Outcome(ROW, ROW.peers().get(2), new Statistics.Interval(Double.NaN, Double.NaN, Double.NaN), Double.NaN,
             Double.NaN, Verdict.NOT_MEASURABLE, 7, 2)));
 
@@ -23,9 +26,10 @@ final class ReportTest
     void shouldPrintAnAlignedTable()
     {
         assertEquals("""
-            row  ours beside  ours ns  peer ns  ratio   low   high  goal  verdict              kept/dropped
-            X1   held            10.0    123.4   1.23  1.10  12.50  0.90  met                           7/2
-            X1   lossy              -        -      -     -      -     -  not measurable here           7/2
+            row  ours beside  ours   peer  unit  compared  ratio   low  high     goal  verdict              kept/dropped
+            X1   held         10.0  123.4  ns    speed      1.23  1.10  2.50  >= 0.90  met                           7/2
+            X1   held         12.0   12.0  ns    cost       1.00  0.95  1.20  <= 1.10  missed                        7/2
+            X1   lossy           -      -  ns    speed         -     -     -        -  not measurable here           7/2
             """, REPORT.table());
     }
 
@@ -47,11 +51,18 @@ final class ReportTest
             "\"jdk\":\"Vendor 17\",\"flags\":\"-Xms256m -Xmx256m\"}," +
             "\"plan\":{\"rounds\":9,\"forks\":3,\"turnMs\":100,\"warmUpMs\":1000,\"band\":0.3,\"seed\":1}," +
             "\"rows\":[" +
-            "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"held\",\"oursNs\":10.04,\"peerNs\":123.4," +
-            "\"ratio\":1.234,\"low\":1.1,\"high\":12.5,\"goal\":0.9,\"verdict\":\"met\"," +
+            "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"held\",\"compared\":\"speed\"," +
+            "\"unit\":\"ns\",\"ours\":10.04,\"theirs\":123.4," +
+            "\"ratio\":1.234,\"low\":1.1,\"high\":2.5,\"goal\":0.9,\"goalRelation\":\">=\",\"verdict\":\"met\"," +
             "\"keptRounds\":7,\"droppedRounds\":2}," +
-            "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"lossy\",\"oursNs\":null,\"peerNs\":null," +
-            "\"ratio\":null,\"low\":null,\"high\":null,\"goal\":null,\"verdict\":\"not measurable here\"," +
+            "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"held\",\"compared\":\"cost\"," +
+            "\"unit\":\"ns\",\"ours\":12.0,\"theirs\":12.0," +
+            "\"ratio\":1.0,\"low\":0.95,\"high\":1.2,\"goal\":1.1,\"goalRelation\":\"<=\"," +
+            "\"verdict\":\"missed\",\"keptRounds\":7,\"droppedRounds\":2}," +
+            "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"lossy\",\"compared\":\"speed\"," +
+            "\"unit\":\"ns\",\"ours\":null,\"theirs\":null," +
+            "\"ratio\":null,\"low\":null,\"high\":null,\"goal\":null,\"goalRelation\":\">=\"," +
+            "\"verdict\":\"not measurable here\"," +
             "\"keptRounds\":7,\"droppedRounds\":2}]," +
             "\"droppedRounds\":2}", REPORT.json());
     }

@@ -3,6 +3,7 @@ package io.ringtape.bench.rig;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ringtape.bench.peer.Measure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,9 +66,10 @@ final class RoundTest
         final List<Round> rounds = List.of(
             new Round(USUAL, USUAL, new double[]{10, 20, 5}), new Round(USUAL, USUAL, new double[]{30, 90, 15}));
 
-        assertArrayEquals(new double[]{2, 3}, Round.ratios(rounds, 1));
-        assertArrayEquals(new double[]{0.5, 0.5}, Round.ratios(rounds, 2));
-        assertEquals(20, Round.medianNs(rounds, 0));
+        assertArrayEquals(new double[]{2, 3}, Round.ratios(rounds, Measure.SPEED, 1));
+        assertArrayEquals(new double[]{0.5, 0.5}, Round.ratios(rounds, Measure.SPEED, 2));
+        assertArrayEquals(new double[]{2, 2}, Round.ratios(rounds, Measure.COST, 2));
+        assertEquals(20, Round.median(rounds, 0));
     }
 
     @Test
@@ -75,7 +77,7 @@ final class RoundTest
     {
         final Round round = new Round(USUAL, new Canary.Reading(51.26, 61), new double[]{10.04, 200});
 
-        assertEquals("  hopNs=50.0,51.3 copyNsPerKib=60.0,61.0 nsPerEvent=10.0,200.0", round.text());
+        assertEquals("  hopNs=50.0,51.3 copyNsPerKib=60.0,61.0 perEvent=10.0,200.0", round.text());
     }
 
     private static Round round(final Canary.Reading before, final Canary.Reading after)

@@ -35,7 +35,7 @@ final class RoundsTest
         for (int round = 0; round < ROUNDS; round++)
         {
             assertEquals(Set.of(0, 1, 2), new HashSet<>(turns.subList(3 * round, 3 * round + 3)));
-            assertArrayEquals(new double[]{1, 2, 3}, rounds.get(round).nsPerEvent());
+            assertArrayEquals(new double[]{1, 2, 3}, rounds.get(round).perEvent());
         }
     }
 

@@ -3,8 +3,12 @@ package io.ringtape.cli.faults;
 import io.ringtape.cli.faults.FaultTapes.Shape;
 import io.ringtape.cli.faults.TapeFiles.Change;
 import io.ringtape.cli.faults.TapeFiles.Moved;
+import io.ringtape.journal.RunListener;
 import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeException;
+import io.ringtape.journal.TapeRange;
+import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeReport;
 import io.ringtape.journal.TapeStatus;
 import io.ringtape.journal.TapeVerifier;
@@ -30,6 +34,10 @@ final class SideFileRows
     private static final int MARKER_CRC_AT = 12;
     private static final List<String> TRUTHS = List.of("mark-journaled", "mark-durable", "manifest", MARKER);
 
+    private static final String INDEX_SUFFIX = ".index";
+    private static final long INDEXED_BLOCKS = 300;
+    private static final long INDEXED_BLOCK = 128;
+
     private final Limits limits;
 
     SideFileRows(final Limits limits)
@@ -41,7 +49,7 @@ final class SideFileRows
     {
         return List.of(
             new Row("F15", "Chronicle's metadata damaged, empty, missing", 5_000, this::metadata),
-            new Row("F16", "mark, manifest or marker damaged, empty, missing", 5_000, this::truth),
+            new Row("F16", "mark, manifest, marker or index damaged, empty, missing", 5_000, this::truth),
             new Row("F17", "a roll file or run deleted or renamed", 200, SideFileRows::missing),
             new Row("F18", "another format, or a foreign directory", 200,
                 "an older format is not tried: format 1 is the first", SideFileRows::format));
@@ -101,6 +109,11 @@ final class SideFileRows
     private void truth(final long seed, final Path scratch) throws IOException
     {
         final SplittableRandom random = new SplittableRandom(seed);
+        if (random.nextInt(4) == 0)
+        {
+            index(random, scratch);
+            return;
+        }
         final Shape shape = Shape.any(random);
         final Path tape = FaultTapes.fresh(scratch);
         FaultTapes.copy(FaultTapes.good(scratch, shape), tape);
@@ -114,6 +127,71 @@ final class SideFileRows
         FaultFailure.require(!isGone || report.status() != TapeStatus.OK,
             "verify says ok: file=" + file.getFileName() + " " + report);
         requireNothingGivenAgain(tape, shape.events(), file);
+    }
+
+    /** Reading by sequence and time comes to the same without the index; only verify needs to be told. */
+    private static void index(final SplittableRandom random, final Path scratch) throws IOException
+    {
+        final Path tape = indexed(scratch);
+        final Path file = TapeFiles.files(tape).stream()
+            .filter((path) -> path.toString().endsWith(INDEX_SUFFIX)).findFirst().orElseThrow();
+        final byte[] good = Files.readAllBytes(file);
+        final long from = random.nextLong(INDEXED_BLOCKS * INDEXED_BLOCK);
+        final TapeRange bySequence = TapeRange.sequences(from, Long.MAX_VALUE);
+        final TapeRange byTime = TapeRange.times(FaultTapes.START_NS + random.nextLong(100_000), Long.MAX_VALUE);
+        final String before = found(tape, bySequence) + found(tape, byTime);
+        try
+        {
+            destroy(file, random);
+            FaultFailure.require(before.equals(found(tape, bySequence) + found(tape, byTime)),
+                "what is read depends on the index: fromSequence=" + from);
+            final TapeReport report = ReadBack.requireHonest(tape, INDEXED_BLOCKS * INDEXED_BLOCK);
+            FaultFailure.require(report.status() == TapeStatus.DAMAGED && report.detail().contains(INDEX_SUFFIX),
+                "verify does not name the index: " + report);
+        }
+        finally
+        {
+            if (!Files.exists(file))
+            {
+                Files.createFile(file);
+            }
+            TapeFiles.overwrite(file, good);
+        }
+    }
+
+    /** A tape of one file that is long enough for an index of several entries. */
+    private static Path indexed(final Path scratch)
+    {
+        final Path tape = scratch.resolve("good-indexed");
+        if (!Files.exists(tape))
+        {
+            try (TapeWriter writer = TapeWriter.open(tape, TapeConfig.defaults().withReserveBytes(0),
+                FaultTapes.definitions(), () -> FaultTapes.START_NS))
+            {
+                FaultTapes.write(writer, (int)INDEXED_BLOCKS, (int)INDEXED_BLOCK);
+                writer.close(FaultTapes.SUMMARY);
+            }
+        }
+        return tape;
+    }
+
+    private static String found(final Path tape, final TapeRange range)
+    {
+        long sequences = 0;
+        long events = 0;
+        try (TapeReader reader = Tape.open(tape).read(range, RunListener.NONE))
+        {
+            while (reader.nextBlock())
+            {
+                sequences = 31 * sequences + reader.firstSequence();
+                events += reader.count();
+            }
+        }
+        catch (final TapeException e)
+        {
+            return String.valueOf(e.getMessage());
+        }
+        return events + " " + sequences + " ";
     }
 
     /** Whether nothing is left that could be believed: of the two slots of a mark one is enough. */

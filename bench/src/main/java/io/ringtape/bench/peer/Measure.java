@@ -1,0 +1,93 @@
+package io.ringtape.bench.peer;
+
+/**
+ * What a row compares, and on which side of a goal ours has to be.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: none.
+ */
+public enum Measure
+{
+    /** The peer's time beside our time: above 1 ours is faster, and a goal is the least. */
+    SPEED("speed", "ns", true),
+    /** Our time beside the peer's: below 1 ours is cheaper, and a goal is the most. */
+    COST("cost", "ns", false),
+    /** Our bytes beside the peer's: below 1 ours is smaller, and a goal is the most. No time is looked at. */
+    SIZE("size", "bytes", false);
+
+    private final String text;
+    private final String unit;
+    private final boolean moreIsBetter;
+
+    Measure(final String text, final String unit, final boolean moreIsBetter)
+    {
+        this.text = text;
+        this.unit = unit;
+        this.moreIsBetter = moreIsBetter;
+    }
+
+    /**
+     * The ratio of a round.
+     *
+     * @param ours of an event.
+     * @param peer of an event.
+     * @return which is to be held against a goal.
+     */
+    public double ratio(final double ours, final double peer)
+    {
+        return moreIsBetter ? peer / ours : ours / peer;
+    }
+
+    /**
+     * Whether the whole of an interval keeps to a goal.
+     *
+     * @param low  end of the interval.
+     * @param high end of the interval.
+     * @param goal the least or the most.
+     * @return true if it does.
+     */
+    public boolean isMet(final double low, final double high, final double goal)
+    {
+        return moreIsBetter ? low >= goal : high <= goal;
+    }
+
+    /**
+     * How a goal limits the ratio.
+     *
+     * @return {@code >=} or {@code <=}.
+     */
+    public String relation()
+    {
+        return moreIsBetter ? ">=" : "<=";
+    }
+
+    /**
+     * Whether the canaries have to do with what is measured.
+     *
+     * @return false if no time is.
+     */
+    public boolean isTimed()
+    {
+        return this != SIZE;
+    }
+
+    /**
+     * As tables and JSON print it.
+     *
+     * @return one lower case word.
+     */
+    public String text()
+    {
+        return text;
+    }
+
+    /**
+     * What an event is counted in.
+     *
+     * @return {@code ns} or {@code bytes}.
+     */
+    public String unit()
+    {
+        return unit;
+    }
+}

@@ -1,0 +1,43 @@
+package io.ringtape.bench.peer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+final class MeasureTest
+{
+    @Test
+    void shouldBeAboveOneWhereOursIsFaster()
+    {
+        assertEquals(4, Measure.SPEED.ratio(5, 20));
+    }
+
+    @Test
+    void shouldBeBelowOneWhereOursIsCheaperOrSmaller()
+    {
+        assertEquals(0.25, Measure.COST.ratio(5, 20));
+        assertEquals(0.25, Measure.SIZE.ratio(5, 20));
+    }
+
+    @Test
+    void shouldHoldTheLowEndAgainstTheLeastThatSpeedMayBe()
+    {
+        assertTrue(Measure.SPEED.isMet(0.9, 2, 0.9));
+        assertFalse(Measure.SPEED.isMet(0.89, 2, 0.9));
+        assertEquals(">=", Measure.SPEED.relation());
+    }
+
+    @Test
+    void shouldHoldTheHighEndAgainstTheMostThatCostOrSizeMayBe()
+    {
+        assertTrue(Measure.COST.isMet(0.5, 1.1, 1.1));
+        assertFalse(Measure.COST.isMet(0.5, 1.11, 1.1));
+        assertFalse(Measure.SIZE.isMet(1.04, 1.06, 1.05));
+        assertEquals("<=", Measure.COST.relation());
+        assertEquals("<=", Measure.SIZE.relation());
+    }
+}

@@ -1,0 +1,201 @@
+package io.ringtape.event;
+
+import java.util.BitSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which events a handler asks for: by type, by instrument, or by both, where both must hold.
+ * <pre>{@code
+ * Interest.all().withInstruments(3, 5)                          // two instruments, and what concerns all of them
+ * Interest.all().withTypes(EventType.TRADE)                     // trades of all instruments
+ * Interest.all().withTypes(EventType.TRADE).withInstruments(3)  // trades of one
+ * }</pre>
+ * Four rules hold whatever was chosen:
+ * <ul>
+ * <li>A {@link EventType#DETAIL} follows the event that it extends: who gets that event gets its details, and nobody
+ * else does, whatever instrument a detail names.</li>
+ * <li>A {@link EventType#VOID} is of interest to nobody.</li>
+ * <li>{@link EventType#GAP}, {@link EventType#RECOVERED}, {@link EventType#TIMER}, {@link EventType#CONTROL},
+ * {@link EventType#HEARTBEAT} and {@link EventType#RUN_START} concern no single instrument, so a choice of instruments
+ * keeps none of them away; a choice of types does.</li>
+ * <li>A code that {@link EventType} does not know is of interest where types were not chosen, whatever instrument it
+ * names: a handler that takes it for an error gets to see it.</li>
+ * </ul>
+ * An {@link InterestFilter} applies it, on the lane of a bus as in a replay.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction only.
+ */
+public final class Interest
+{
+    /** The highest instrument id that can be chosen; ids are dense from 0. */
+    public static final int MAX_INSTRUMENT_ID = (1 << 24) - 1;
+
+    private static final int CODES = 256;
+    private static final byte REJECTED = 0;
+    private static final byte ACCEPTED = 1;
+    private static final byte BY_INSTRUMENT = 2;
+    private static final Interest ALL = new Interest(codes(true), true, new BitSet());
+
+    private final BitSet types;
+    private final boolean everyInstrument;
+    private final BitSet instruments;
+    // What the loop of a lane reads: an answer for each type code, a bit for each instrument.
+    private final byte[] answers = new byte[CODES];
+    private final long[] words;
+
+    private Interest(final BitSet types, final boolean everyInstrument, final BitSet instruments)
+    {
+        this.types = types;
+        this.everyInstrument = everyInstrument;
+        this.instruments = instruments;
+        words = instruments.toLongArray();
+        for (int code = 0; code < CODES; code++)
+        {
+            answers[code] = answer(code);
+        }
+    }
+
+    /**
+     * The interest in everything that is delivered.
+     *
+     * @return always the same one.
+     */
+    public static Interest all()
+    {
+        return ALL;
+    }
+
+    /**
+     * The same instruments, and these types only.
+     *
+     * @param codes of {@link EventType}, at least one.
+     * @return a new interest.
+     * @throws IllegalArgumentException if there is none, or one is unknown, {@link EventType#VOID} or
+     *     {@link EventType#DETAIL}.
+     */
+    public Interest withTypes(final int... codes)
+    {
+        if (codes.length == 0)
+        {
+            throw new IllegalArgumentException("an interest in types needs one");
+        }
+        final BitSet chosen = codes(false);
+        for (final int code : codes)
+        {
+            if (!EventType.isKnown(code) || code == EventType.VOID || code == EventType.DETAIL)
+            {
+                throw new IllegalArgumentException(
+                    "no type to be interested in: code=" + code + " name=" + EventType.name(code));
+            }
+            chosen.set(code);
+        }
+        return new Interest(chosen, everyInstrument, instruments);
+    }
+
+    /**
+     * The same types, of these instruments only.
+     *
+     * @param ids dense ids, at least one, 0 to {@link #MAX_INSTRUMENT_ID}; they need not be defined yet.
+     * @return a new interest.
+     * @throws IllegalArgumentException if there is none, or one is out of range.
+     */
+    public Interest withInstruments(final int... ids)
+    {
+        if (ids.length == 0)
+        {
+            throw new IllegalArgumentException("an interest in instruments needs one");
+        }
+        final BitSet chosen = new BitSet();
+        for (final int id : ids)
+        {
+            if (id < 0 || id > MAX_INSTRUMENT_ID)
+            {
+                throw new IllegalArgumentException(
+                    "instrumentId must be 0 to " + MAX_INSTRUMENT_ID + ": instrumentId=" + id);
+            }
+            chosen.set(id);
+        }
+        return new Interest(types, false, chosen);
+    }
+
+    /**
+     * Whether nothing is kept away.
+     *
+     * @return true for an interest that equals {@link #all()}.
+     */
+    public boolean isAll()
+    {
+        return equals(ALL);
+    }
+
+    /**
+     * Whether an event that is no detail is of interest; a detail is not asked about, see {@link InterestFilter}.
+     *
+     * @param tail the last eight bytes of the event, see {@link EventLayout#tail(int, int, int, int)}.
+     * @return true if it is to be delivered.
+     */
+    boolean includes(final long tail)
+    {
+        final byte answer = answers[EventLayout.type(tail)];
+        return answer == ACCEPTED || (answer == BY_INSTRUMENT && hasInstrument(EventLayout.instrumentId(tail)));
+    }
+
+    private boolean hasInstrument(final int id)
+    {
+        // Unsigned, so that an id below 0 is out of range as well.
+        final int word = id >>> 6;
+        return word < words.length && (words[word] >>> id & 1L) != 0;
+    }
+
+    private byte answer(final int code)
+    {
+        if (!types.get(code))
+        {
+            return REJECTED;
+        }
+        return everyInstrument || !namesInstrument(code) ? ACCEPTED : BY_INSTRUMENT;
+    }
+
+    private static boolean namesInstrument(final int code)
+    {
+        return switch (code)
+        {
+            case EventType.GAP, EventType.RECOVERED, EventType.TIMER, EventType.CONTROL, EventType.HEARTBEAT,
+                EventType.RUN_START -> false;
+            default -> EventType.isKnown(code);
+        };
+    }
+
+    private static BitSet codes(final boolean included)
+    {
+        final BitSet codes = new BitSet(CODES);
+        codes.set(0, CODES, included);
+        codes.clear(EventType.VOID);
+        codes.clear(EventType.DETAIL);
+        return codes;
+    }
+
+    @Override
+    public boolean equals(final Object other)
+    {
+        return other instanceof Interest that && types.equals(that.types) &&
+            everyInstrument == that.everyInstrument && instruments.equals(that.instruments);
+    }
+
+    @Override
+    public int hashCode()
+    {
+        return 31 * types.hashCode() + instruments.hashCode();
+    }
+
+    @Override
+    public String toString()
+    {
+        final String names = types.get(EventType.LIMIT) ? "all" :
+            types.stream().mapToObj(EventType::name).collect(Collectors.joining(",", "[", "]"));
+        final String ids = everyInstrument ? "all" :
+            instruments.stream().mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
+        return "types=" + names + " instruments=" + ids;
+    }
+}

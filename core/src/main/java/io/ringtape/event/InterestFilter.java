@@ -1,0 +1,77 @@
+package io.ringtape.event;
+
+/**
+ * Lets through to a handler what its {@link Interest} includes: the one place where an interest is applied.
+ * <p>
+ * The lane of a bus asks {@link #accepts(long)} before it moves its flyweight to an event. Where handlers are called
+ * directly, as in a replay, the filter stands in the handler's place. Either way the handler gets the same events. It
+ * holds one bit of state: whether the event that details may follow was of interest. A detail that comes first is not.
+ * <p>
+ * Start, end of batch and stop are passed on as they come, also for a batch of which nothing was of interest.
+ * <p>
+ * Hot path.
+ * <p>
+ * Thread safety: none; that of the handler.
+ * Allocation: none.
+ */
+public final class InterestFilter implements EventHandler
+{
+    private final Interest interest;
+    private final EventHandler handler;
+    private boolean accepted;
+
+    /**
+     * A filter that has seen nothing.
+     *
+     * @param interest of the handler.
+     * @param handler  to pass the events to.
+     */
+    public InterestFilter(final Interest interest, final EventHandler handler)
+    {
+        this.interest = interest;
+        this.handler = handler;
+    }
+
+    /**
+     * Whether the handler asks for an event; to be asked once for each event in sequence order, details included, void
+     * events at will.
+     *
+     * @param tail the last eight bytes of the event, see {@link EventLayout#tail(int, int, int, int)}.
+     * @return true if it is to be delivered.
+     */
+    public boolean accepts(final long tail)
+    {
+        if (EventLayout.type(tail) != EventType.DETAIL)
+        {
+            accepted = interest.includes(tail);
+        }
+        return accepted;
+    }
+
+    @Override
+    public void onStart(final long firstSequence)
+    {
+        handler.onStart(firstSequence);
+    }
+
+    @Override
+    public void onEvent(final OrderBookEvent event)
+    {
+        if (accepts(EventLayout.tail(event.instrumentId(), event.type(), 0, 0)))
+        {
+            handler.onEvent(event);
+        }
+    }
+
+    @Override
+    public void onBatchEnd(final long lastSequence)
+    {
+        handler.onBatchEnd(lastSequence);
+    }
+
+    @Override
+    public void onStop(final long lastSequence)
+    {
+        handler.onStop(lastSequence);
+    }
+}

@@ -38,7 +38,7 @@ public final class EventBus
     private final Writer writer;
     private final WriterDuty duty;
     private final Map<String, Inbox> inboxes = new LinkedHashMap<>();
-    private final Map<String, LaneRunner> lanes = new LinkedHashMap<>();
+    private final LaneSet lanes = new LaneSet();
     private final List<LaneThread> laneThreads = new ArrayList<>();
     private final @Nullable WriterThread writerThread;
     private final List<LaneWatch> watches = new ArrayList<>();
@@ -46,6 +46,7 @@ public final class EventBus
     private volatile @Nullable Thread watching;
     private final ThreadFactory threadFactory;
     private final BusClose close;
+    private final Attachments attachments;
     private final Object starting = new Object();
 
     EventBus(final EventBusBuilder builder, final BusConfig config, final List<Lane> ordered)
@@ -73,7 +74,8 @@ public final class EventBus
         writer = new Writer(control, core, builder.idle(), duty, timers);
         writerThread =
             builder.hasOwnWriterThread() ? new WriterThread(control, writer, core, duty, builder.idle()) : null;
-        close = new BusClose(control, core, role, duty, writerThread, lanes.values(), builder.clock());
+        close = new BusClose(control, core, role, duty, writerThread, lanes, builder.clock());
+        attachments = new Attachments(builder, config, control, sequencer, slots, role, lanes);
     }
 
     /**
@@ -115,6 +117,27 @@ public final class EventBus
             requireNew(control.change(BusControl.NEW, BusControl.RUNNING));
             startThreads(writing, threads);
         }
+    }
+
+    /**
+     * Attaches a lane while the bus runs. It gets every event from the start that was chosen, once and in order: first
+     * from the history, in slices on a thread of its own, then from the ring; in between it takes its gate at the
+     * cursor and reads the history up to there. Neither the writer nor another lane waits for the history to be read.
+     * Handlers that implement {@link JoinListener} hear how it goes. A lane whose handlers are slower than the writer
+     * stays on the history, whole, and is never live.
+     * <p>
+     * The history is opened on the calling thread, which reads a few files where it is a tape. From
+     * {@link JoinFrom#live()} the first event is the next that is published after the return.
+     *
+     * @param lane with a thread of its own, gating, after no other; an idle strategy that spins takes a processor.
+     * @param from where to start.
+     * @return the attached lane; it leaves when asked, or ends with the bus.
+     * @throws JoinRefusedException     if the bus does not run, or the history does not have the first event.
+     * @throws IllegalArgumentException if the lane does not fit to the others; the message names it.
+     */
+    public Attachment attach(final Lane lane, final JoinFrom from)
+    {
+        return attachments.attach(lane, from);
     }
 
     /**

@@ -22,6 +22,8 @@ public enum FaultPhase
     CONFLATE,
     /** {@code onStop} of a handler. */
     STOP,
+    /** A call of a {@link JoinListener}. */
+    JOIN,
     /** {@code poll} of a {@link WriterInput}. */
     INPUT
 }

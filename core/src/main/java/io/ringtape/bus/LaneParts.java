@@ -26,16 +26,17 @@ record LaneParts(LaneRunner runner, LaneStep step, @Nullable PrivateGate gate, i
         }
         final PrivateGate gate = new PrivateGate(sequencer, lane.isEvictable());
         final int events = lane.privateBuffer(capacity);
+        final Sequence at = new Sequence(sequencer.getCursor());
         final LaneBuffer buffer = new LaneBuffer(ring::copyTo, new Slots(events), gate);
         final Conflater conflater = lane.conflater();
         if (conflater == null)
         {
-            final LaneRunner runner = new LaneRunner(lane, control, sequencer, buffer.slots(), gate);
+            final LaneRunner runner = new LaneRunner(lane, control, sequencer, buffer.slots(), at, gate);
             final LaneStep step = new PrivateLane(runner, buffer, new Shedding(runner));
             return new LaneParts(runner, step, gate, Math.min(events, lane.batchLimit(capacity)));
         }
         final Slots out = new Slots(events);
-        final LaneRunner runner = new LaneRunner(lane, control, sequencer, out, gate);
+        final LaneRunner runner = new LaneRunner(lane, control, sequencer, out, at, gate);
         final LaneStep step = new ConflateLane(runner, buffer, conflater, out, new Shedding(runner));
         return new LaneParts(runner, step, gate, capacity);
     }

@@ -30,6 +30,7 @@ final class WriterCore extends Padded
 
     private final BusControl control;
     private final SingleProducerSequencer sequencer;
+    private final RingRoom room;
     private final Slots slots;
     private final int capacity;
     private final IdleStrategy idle;
@@ -38,8 +39,6 @@ final class WriterCore extends Padded
     private final OrderBookEvent event = new OrderBookEvent();
     private InlineLanes inline = InlineLanes.NONE;
     private boolean hasInline;
-    private EvictableGates evictable = EvictableGates.NONE;
-    private boolean hasEvictable;
 
     WriterCore(
         final BusControl control, final SingleProducerSequencer sequencer, final Slots slots, final IdleStrategy idle,
@@ -47,6 +46,7 @@ final class WriterCore extends Padded
     {
         this.control = control;
         this.sequencer = sequencer;
+        room = new RingRoom(sequencer);
         this.slots = slots;
         this.idle = idle;
         this.role = role;
@@ -63,8 +63,7 @@ final class WriterCore extends Padded
 
     void evictable(final EvictableGates gates)
     {
-        evictable = gates;
-        hasEvictable = !gates.isEmpty();
+        room.evictable(gates);
     }
 
     int capacity()
@@ -86,7 +85,7 @@ final class WriterCore extends Padded
     long claim(final int count)
     {
         int code = enter(count);
-        if (code == Writer.ACCEPTED && !hasRoom(count))
+        if (code == Writer.ACCEPTED && !room.has(count))
         {
             code = awaitCapacity(count);
             if (code != Writer.ACCEPTED)
@@ -110,7 +109,7 @@ final class WriterCore extends Padded
         {
             return code;
         }
-        if (!hasRoom(count))
+        if (!room.has(count))
         {
             control.leave();
             return Writer.FULL;
@@ -189,7 +188,7 @@ final class WriterCore extends Padded
      */
     int publishMarked(final DirectBuffer buffer, final int index, final int count)
     {
-        if (!hasRoom(count))
+        if (!room.has(count))
         {
             final int code = awaitCapacity(count);
             if (code != Writer.ACCEPTED)
@@ -199,7 +198,7 @@ final class WriterCore extends Padded
                 return 0;
             }
         }
-        final long last = sequencer.next(count);
+        final long last = next(count);
         slots.copy(last - count + 1, count, buffer, index);
         advance(last);
         return count;
@@ -371,23 +370,9 @@ final class WriterCore extends Padded
         return state == BusControl.HALTED ? Writer.HALTED : Writer.CLOSED;
     }
 
-    // Nobody is evicted while the ring waits for another lane anyway.
-    private boolean hasRoom(final int count)
-    {
-        if (!sequencer.hasAvailableCapacity(count))
-        {
-            return false;
-        }
-        if (hasEvictable)
-        {
-            evictable.makeRoom(sequencer.getCursor(), count);
-        }
-        return true;
-    }
-
     private int awaitCapacity(final int count)
     {
-        while (!hasRoom(count))
+        while (!room.has(count))
         {
             final int state = control.state();
             if (state == BusControl.HALTED)
@@ -404,9 +389,17 @@ final class WriterCore extends Padded
         return Writer.ACCEPTED;
     }
 
+    // Takes the room that was found: next() of the sequencer would look at the gates by itself, and park.
+    private long next(final int count)
+    {
+        final long last = sequencer.getCursor() + count;
+        sequencer.claim(last);
+        return last;
+    }
+
     private long take(final int count)
     {
-        final long first = sequencer.next(count) - count + 1;
+        final long first = next(count) - count + 1;
         claimFirst = first;
         claimCount = count;
         return first;

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SingleProducerSequencer;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.OrderBookEvent;
@@ -450,7 +451,8 @@ final class ShedLaneTest
             final Slots own = new Slots(capacity);
             buffer = new LaneBuffer(this::copyInTwo, own, gate);
             runner = new LaneRunner(
-                shedding("drill").handler("account", account).build(), control, sequencer, own, gate);
+                shedding("drill").handler("account", account).build(), control, sequencer, own,
+                new Sequence(sequencer.getCursor()), gate);
             lane = new PrivateLane(runner, buffer, new Shedding(runner));
             control.change(BusControl.NEW, BusControl.RUNNING);
             runner.start();

@@ -32,7 +32,7 @@ final class TimerFixture
         return batch;
     }
 
-    /** Writes down what it gets: {@code 5} is an event at 5, {@code t1.2@5} timer 2 of owner 1, {@code h5} a heartbeat. */
+    /** Notes what it gets: {@code 5} is an event at 5, {@code t1.2@5} timer 2 of owner 1, {@code h5} a heartbeat. */
     static final class Notes implements EventHandler
     {
         private final StringBuilder notes = new StringBuilder();

@@ -160,7 +160,8 @@ final class TimerRun
         {
             books = new Books(definitions);
             gate = RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor).build();
-            final OwnOrders orders = new OwnOrders(ClientOrderIds.runOf(runId), definitions.source(1), definitions, gate, outbox);
+            final OwnOrders orders = new OwnOrders(
+                ClientOrderIds.runOf(runId), definitions.source(1), definitions, gate, outbox);
             strategy = new StrategyHandler(
                 new Alarms(wrongOrder), orders, new OwnTimers(orders, TIMERS), definitions, books::book);
         }

@@ -204,6 +204,29 @@ public final class Books implements EventHandler
         return hash;
     }
 
+    Definitions definitions()
+    {
+        return definitions;
+    }
+
+    BookCounters counters()
+    {
+        return counters;
+    }
+
+    /** One above the greatest id of an instrument that may have a book. */
+    int slotCount()
+    {
+        return books.length;
+    }
+
+    /** The book of an instrument that had an event or was asked for, or null. */
+    @Nullable
+    Book opened(final int instrumentId)
+    {
+        return books[instrumentId];
+    }
+
     private static void apply(final Book book, final int type, final OrderBookEvent event)
     {
         switch (type)
@@ -250,7 +273,9 @@ public final class Books implements EventHandler
         }
     }
 
-    private @Nullable Book find(final int instrumentId)
+    /** The book of an instrument, or null if it is not defined. */
+    @Nullable
+    Book find(final int instrumentId)
     {
         final @Nullable Book[] known = books;
         if (instrumentId >= 0 && instrumentId < known.length)

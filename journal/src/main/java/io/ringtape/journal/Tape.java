@@ -138,6 +138,16 @@ public final class Tape
     }
 
     /**
+     * The snapshots of books that were made from the tape.
+     *
+     * @return nothing was looked at yet.
+     */
+    public TapeSnapshots snapshots()
+    {
+        return new TapeSnapshots(this);
+    }
+
+    /**
      * Refuses a sequence that was removed, as for a replay that has to start with it.
      *
      * @param sequence that is needed.

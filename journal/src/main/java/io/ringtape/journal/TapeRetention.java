@@ -111,6 +111,7 @@ public final class TapeRetention
     {
         final List<RunDirectory> runs = tape.runs();
         final RemovedPart removed = RemovedPart.read(runs);
+        SnapshotFile.delete(tape.directory(), 0, removed.firstSequence() - 1);
         for (int i = 0; i < runs.size() && i <= removed.runs(); i++)
         {
             for (final RollFile file : runs.get(i).files())
@@ -143,6 +144,7 @@ public final class TapeRetention
                 final long freed = freed(next);
                 if (remove)
                 {
+                    SnapshotFile.delete(tape.directory(), seal.firstSequence(), seal.lastSequence());
                     remove(run.path(), seal);
                 }
                 files.add(new Retention.File(run.runId(), RollFiles.name(seal.fileNumber()), seal.firstSequence(),
@@ -225,13 +227,14 @@ public final class TapeRetention
         }
     }
 
-    /** The index goes with its file; the record that a file is removed stays. */
+    /** Index and snapshots go with their file; the record that a file is removed stays. */
     private long freed(final Candidate file)
     {
         final Manifest.Entry seal = file.seal();
         try
         {
             return seal.length() - Manifest.ENTRY_BYTES +
+                SnapshotFile.sizeBytes(tape.directory(), seal.firstSequence(), seal.lastSequence()) +
                 FileIndex.sizeBytes(chain.directory(file.run()).path(), seal.fileNumber());
         }
         catch (final IOException e)

@@ -32,6 +32,6 @@ final class InfoCommand extends Command
     ExitCode run()
     {
         final Tape tape = Tape.open(journal);
-        return runner.work(json, (progress) -> new InfoReport(journal, tape.info()));
+        return runner.work(json, (progress) -> new InfoReport(journal, tape.info(), tape.snapshots().list()));
     }
 }

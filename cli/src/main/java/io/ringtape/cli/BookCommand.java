@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,12 +23,8 @@ final class BookCommand extends Command
 {
     private final CommandRunner runner;
 
-    @Option(names = "--json", description = "Print one JSON object on standard output.")
-    private boolean json;
-
-    @Option(names = "--journal", required = true, paramLabel = "DIR", converter = Counts.FileName.class,
-        description = "Directory of the tape.")
-    private Path journal;
+    @Mixin
+    private TapeOptions options;
 
     @Option(names = "--at-sequence", paramLabel = "N", converter = Counts.Sequence.class,
         description = "Last sequence that the books hold; the last on tape by default.")
@@ -58,8 +55,8 @@ final class BookCommand extends Command
             throw new CommandException(ExitCode.USAGE,
                 "--compare goes over the whole newest run and takes no --at-sequence, see ringtape book --help");
         }
-        final BookQuery query = new BookQuery(Tape.open(journal), symbol, depth);
-        final ExitCode exitCode = runner.work(json, (progress) ->
+        final BookQuery query = new BookQuery(Tape.open(options.journal()), symbol, depth);
+        final ExitCode exitCode = runner.work(options.json(), (progress) ->
         {
             try
             {

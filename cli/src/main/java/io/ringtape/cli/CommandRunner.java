@@ -107,6 +107,7 @@ final class CommandRunner
     private ExitCode print(final Report report, final boolean json)
     {
         whileRead(() -> write(report, json));
+        warn(report.warning());
         return report.exitCode();
     }
 

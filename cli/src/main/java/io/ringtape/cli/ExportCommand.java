@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -33,11 +34,8 @@ final class ExportCommand extends Command
 
     private final CommandRunner runner;
 
-    @Option(names = "--json", description = "Print one JSON object on standard output.")
-    private boolean json;
-
-    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Directory of the tape.")
-    private Path journal;
+    @Mixin
+    private TapeOptions options;
 
     @Option(names = "--format", required = true, paramLabel = "F", converter = FormatConverter.class,
         description = "raw, which needs --out, or csv as dump prints it.")
@@ -65,12 +63,12 @@ final class ExportCommand extends Command
     {
         final EventRange wanted = new EventRange(fromSequence, toSequence, Optional.empty(), Optional.empty());
         final Optional<Path> file = out.filter((path) -> !path.toString().equals(STANDARD_OUTPUT));
-        if (file.isEmpty() && (format == Format.RAW || json))
+        if (file.isEmpty() && (format == Format.RAW || options.json()))
         {
-            throw new CommandException(ExitCode.USAGE, (json ? "--json" : "--format raw") +
+            throw new CommandException(ExitCode.USAGE, (options.json() ? "--json" : "--format raw") +
                 " needs a file, --out FILE, see ringtape export --help");
         }
-        final Tape tape = Tape.open(journal);
+        final Tape tape = Tape.open(options.journal());
         final TapeRange range = wanted.on(tape);
         if (file.isEmpty())
         {
@@ -79,7 +77,7 @@ final class ExportCommand extends Command
         }
         requireOutside(file.get());
         final EventExport export = new EventExport(tape, range);
-        return runner.work(json, (progress) -> format == Format.RAW ?
+        return runner.work(options.json(), (progress) -> format == Format.RAW ?
             export.raw(file.get(), progress) : export.csv(file.get(), progress));
     }
 
@@ -89,10 +87,10 @@ final class ExportCommand extends Command
         try
         {
             final Path place = Files.exists(file) ? file : file.toAbsolutePath().getParent();
-            if (place != null && Files.exists(place) && place.toRealPath().startsWith(journal.toRealPath()))
+            if (place != null && Files.exists(place) && place.toRealPath().startsWith(options.journal().toRealPath()))
             {
                 throw new CommandException(ExitCode.USAGE,
-                    "--out lies inside the tape: --out=" + file + " --journal=" + journal);
+                    "--out lies inside the tape: --out=" + file + " --journal=" + options.journal());
             }
         }
         catch (final IOException e)

@@ -3,9 +3,8 @@ package io.ringtape.cli;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.InfoReport;
 import io.ringtape.journal.Tape;
-import java.nio.file.Path;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /**
  * Says what is on a tape without reading it.
@@ -17,11 +16,8 @@ final class InfoCommand extends Command
 {
     private final CommandRunner runner;
 
-    @Option(names = "--json", description = "Print one JSON object on standard output.")
-    private boolean json;
-
-    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Directory of the tape.")
-    private Path journal;
+    @Mixin
+    private TapeOptions options;
 
     InfoCommand(final CommandRunner runner)
     {
@@ -31,7 +27,8 @@ final class InfoCommand extends Command
     @Override
     ExitCode run()
     {
-        final Tape tape = Tape.open(journal);
-        return runner.work(json, (progress) -> new InfoReport(journal, tape.info(), tape.snapshots().list()));
+        final Tape tape = Tape.open(options.journal());
+        return runner.work(options.json(), (progress) ->
+            new InfoReport(options.journal(), tape.info(), tape.snapshots().list()));
     }
 }

@@ -5,6 +5,7 @@ import io.ringtape.cli.request.RecordRequest;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.journal.Durability;
 import io.ringtape.journal.TapeConfig;
+import io.ringtape.journal.TapeFailurePolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Parameters;
         "  ringtape record --journal tape AMZN_2012-06-21_34200000_57600000_message_5.zip",
         "",
         "SIGTERM and Ctrl-C end a recording in order: what was read is on tape, and the exit code is 0.",
-        "A bad capture ends it with code 65, and the tape is as it was before."})
+        "A bad capture ends it with code 65, and the tape is as it was before.",
+        "A recording that went on while its tape could not be written ends with code 3: verify names what is missing."})
 final class RecordCommand extends Command
 {
     private final CommandRunner runner;
@@ -46,6 +48,11 @@ final class RecordCommand extends Command
             "interval such as 5ms (all but the last one).")
     private Durability durability;
 
+    @Option(names = "--on-tape-failure", paramLabel = "P", converter = TapeFailureConverter.class,
+        defaultValue = TapeFailureConverter.HALT,
+        description = "When the tape cannot be written: halt (default), or go-on without it until it can be again.")
+    private TapeFailurePolicy onTapeFailure;
+
     @Option(names = "--any-file-system", description = "Write to a network or FUSE file system too.")
     private boolean anyFileSystem;
 
@@ -62,7 +69,8 @@ final class RecordCommand extends Command
     ExitCode run()
     {
         final TapeConfig config =
-            TapeConfig.defaults().withDurability(durability).withAnyFileSystem(anyFileSystem);
+            TapeConfig.defaults().withDurability(durability).withAnyFileSystem(anyFileSystem)
+                .withFailurePolicy(onTapeFailure);
         final RecordRequest request =
             new RecordRequest(journal, files, format, keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD, config);
         return runner.session(json, (sessions, context) -> sessions.record(request, context));

@@ -8,6 +8,7 @@ import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRepair;
 import java.nio.file.Path;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -23,12 +24,8 @@ final class RepairCommand extends Command
 {
     private final CommandRunner runner;
 
-    @Option(names = "--json", description = "Print one JSON object on standard output.")
-    private boolean json;
-
-    @Option(names = "--journal", required = true, paramLabel = "DIR", converter = Counts.FileName.class,
-        description = "Directory of the tape.")
-    private Path journal;
+    @Mixin
+    private TapeOptions options;
 
     @Option(names = "--to", required = true, paramLabel = "NEWDIR", converter = Counts.FileName.class,
         description = "Directory of the copy, outside the tape: missing or empty.")
@@ -42,14 +39,14 @@ final class RepairCommand extends Command
     @Override
     ExitCode run()
     {
-        final Tape tape = Tape.open(journal);
-        return runner.work(json, (progress) -> report(tape, progress));
+        final Tape tape = Tape.open(options.journal());
+        return runner.work(options.json(), (progress) -> report(tape, progress));
     }
 
     private RepairReport report(final Tape tape, final Progress progress)
     {
         progress.start("copying", tape.sizeBytes());
-        return new RepairReport(journal, to, TapeRepair.repair(tape, to,
+        return new RepairReport(options.journal(), to, TapeRepair.repair(tape, to,
             (events) -> progress.update(events * OrderBookEvent.SIZE_BYTES, events)));
     }
 }

@@ -5,7 +5,6 @@ import io.ringtape.cli.request.ReplayRequest;
 import io.ringtape.cli.tape.TapeScan;
 import io.ringtape.cli.value.EventRange;
 import io.ringtape.journal.Tape;
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,12 +22,8 @@ final class ReplayCommand extends Command
     @Mixin
     private RangeOptions range;
 
-    @Option(names = "--json", description = "Print one JSON object on standard output.")
-    private boolean json;
-
-    @Option(names = "--journal", required = true, paramLabel = "DIR", converter = Counts.FileName.class,
-        description = "Directory of the tape.")
-    private Path journal;
+    @Mixin
+    private TapeOptions options;
 
     @Option(names = "--scan", description = "Read every field, run no handler, and compare nothing.")
     private boolean scan;
@@ -44,11 +39,11 @@ final class ReplayCommand extends Command
         final EventRange wanted = range.range();
         if (scan)
         {
-            final Tape tape = Tape.open(journal);
-            return runner.work(json, (progress) ->
+            final Tape tape = Tape.open(options.journal());
+            return runner.work(options.json(), (progress) ->
                 new TapeScan().run(tape, wanted.on(tape), progress, runner.console().clock()));
         }
-        final ReplayRequest request = new ReplayRequest(journal, wanted);
-        return runner.readingSession(json, (sessions, context) -> sessions.replay(request, context));
+        final ReplayRequest request = new ReplayRequest(options.journal(), wanted);
+        return runner.readingSession(options.json(), (sessions, context) -> sessions.replay(request, context));
     }
 }

@@ -6,9 +6,9 @@ import io.ringtape.cli.report.RetainReport;
 import io.ringtape.journal.Retention;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRetention;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -25,12 +25,8 @@ final class RetainCommand extends Command
 {
     private final CommandRunner runner;
 
-    @Option(names = "--json", description = "Print one JSON object on standard output.")
-    private boolean json;
-
-    @Option(names = "--journal", required = true, paramLabel = "DIR", converter = Counts.FileName.class,
-        description = "Directory of the tape.")
-    private Path journal;
+    @Mixin
+    private TapeOptions options;
 
     @Option(names = "--keep-days", paramLabel = "N", converter = Counts.Days.class,
         description = "Remove what is older than so many days.")
@@ -56,8 +52,9 @@ final class RetainCommand extends Command
             throw new CommandException(ExitCode.USAGE,
                 "retain needs one of --keep-days and --keep-bytes, see ringtape retain --help");
         }
-        final Tape tape = Tape.open(journal);
-        return runner.work(json, (progress) -> new RetainReport(journal, remove, retention(tape)));
+        final Tape tape = Tape.open(options.journal());
+        return runner.work(options.json(),
+            (progress) -> new RetainReport(options.journal(), remove, retention(tape)));
     }
 
     private Retention retention(final Tape tape)

@@ -5,10 +5,10 @@ import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.report.SnapshotReport;
 import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.Tape;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -25,12 +25,8 @@ final class SnapshotCommand extends Command
 {
     private final CommandRunner runner;
 
-    @Option(names = "--json", description = "Print one JSON object on standard output.")
-    private boolean json;
-
-    @Option(names = "--journal", required = true, paramLabel = "DIR", converter = Counts.FileName.class,
-        description = "Directory of the tape.")
-    private Path journal;
+    @Mixin
+    private TapeOptions options;
 
     @Option(names = "--every", paramLabel = "EVENTS", converter = Counts.Positive.class, defaultValue = "1000000",
         description = "Events of a run from one snapshot to the next, at least; ${DEFAULT-VALUE} by default.")
@@ -48,9 +44,9 @@ final class SnapshotCommand extends Command
     @Override
     ExitCode run()
     {
-        final Tape tape = Tape.open(journal);
+        final Tape tape = Tape.open(options.journal());
         final List<String> removed = new ArrayList<>();
-        final ExitCode exitCode = runner.work(json, (progress) -> make(tape, removed, progress));
+        final ExitCode exitCode = runner.work(options.json(), (progress) -> make(tape, removed, progress));
         runner.warn(String.join("; ", removed));
         return exitCode;
     }
@@ -66,7 +62,7 @@ final class SnapshotCommand extends Command
                 first[0] = first[0] < 0 ? sequence : first[0];
                 progress.update(sequence, sequence - first[0]);
             });
-            return new SnapshotReport(journal, made, tape.snapshots().list());
+            return new SnapshotReport(options.journal(), made, tape.snapshots().list());
         }
     }
 }

@@ -7,7 +7,7 @@ import io.ringtape.journal.TapeVerifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /**
  * Says whether a tape is whole.
@@ -19,12 +19,8 @@ final class VerifyCommand extends Command
 {
     private final CommandRunner runner;
 
-    @Option(names = "--json", description = "Print one JSON object on standard output.")
-    private boolean json;
-
-    @Option(names = "--journal", required = true, paramLabel = "DIR", converter = Counts.FileName.class,
-        description = "Directory of the tape.")
-    private Path journal;
+    @Mixin
+    private TapeOptions options;
 
     VerifyCommand(final CommandRunner runner)
     {
@@ -34,10 +30,11 @@ final class VerifyCommand extends Command
     @Override
     ExitCode run()
     {
+        final Path journal = options.journal();
         if (!Files.exists(journal))
         {
             throw new CommandException(ExitCode.INPUT_MISSING, "tape is missing: directory=" + journal);
         }
-        return runner.work(json, (progress) -> VerifyReport.of(journal, TapeVerifier.verify(journal)));
+        return runner.work(options.json(), (progress) -> VerifyReport.of(journal, TapeVerifier.verify(journal)));
     }
 }

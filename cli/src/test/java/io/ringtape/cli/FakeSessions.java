@@ -5,6 +5,7 @@ import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.report.ReplayReport.Comparison;
 import io.ringtape.cli.report.Reports;
+import io.ringtape.cli.report.Unjournaled;
 import io.ringtape.cli.report.VerifyReport;
 import io.ringtape.cli.request.DemoRequest;
 import io.ringtape.cli.request.RecordRequest;
@@ -40,7 +41,7 @@ final class FakeSessions implements Sessions
     {
         accept(request.toString());
         context.note().accept("a note");
-        return new RecordReport(TAPE, Reports.RUN, context.stop().isRequested(), "");
+        return new RecordReport(TAPE, Reports.RUN, context.stop().isRequested(), "", Unjournaled.NOTHING);
     }
 
     @Override
@@ -54,7 +55,7 @@ final class FakeSessions implements Sessions
     public DemoReport demo(final DemoRequest request, final SessionContext context)
     {
         accept(request.toString());
-        return new DemoReport(new RecordReport(TAPE, Reports.RUN, false, ""),
+        return new DemoReport(new RecordReport(TAPE, Reports.RUN, false, "", Unjournaled.NOTHING),
             new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), ""),
             new VerifyReport(TAPE, VerifyReport.Status.OK, 1, 0, 0, ""), true);
     }

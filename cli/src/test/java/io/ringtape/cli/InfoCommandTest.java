@@ -47,11 +47,11 @@ final class InfoCommandTest
             "{\"instrumentId\":1,\"symbol\":\"ESM4\",\"bookKind\":\"MBO\",\"priceExponent\":-9," +
             "\"quantityExponent\":0,\"multiplier\":1}],\"sources\":[" +
             "{\"sourceId\":0,\"kind\":\"feed\",\"name\":\"NASDAQ\"}," +
-            "{\"sourceId\":1,\"kind\":\"strategy\",\"name\":\"example\"}]," +
+            "{\"sourceId\":1,\"kind\":\"strategy\",\"name\":\"example\"}],\"unjournaled\":[]," +
             "\"journaled\":{\"runId\":1,\"lastSequence\":8,\"file\":0,\"endOffset\":" + end +
             ",\"machineStart\":\"" + start(tape) + "\"}," +
             "\"durable\":{\"runId\":-1,\"lastSequence\":-1,\"file\":-1,\"endOffset\":0,\"machineStart\":\"" +
-            start(tape) + "\"},\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\",\"problems\":[]," +
+            start(tape) + "\"},\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\",\"snapshots\":[],\"problems\":[]," +
             "\"journal\":\"" + tapes.directory() + "\"}\n", console.out());
         assertEquals("", console.err());
         assertEquals(0, exitCode);
@@ -109,7 +109,7 @@ final class InfoCommandTest
         assertEquals("  durable     unknown", shown.lines().skip(6).findFirst().orElse(""));
         final String object = console.out().substring(shown.length());
         assertEquals("{\"status\":\"damaged\",\"format\":1,", object.substring(0, 31));
-        assertEquals("\"durable\":null,\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\",\"problems\":[{\"kind\":" +
+        assertEquals("\"durable\":null,\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\",\"snapshots\":[],\"problems\":[{\"kind\":" +
             "\"damaged\",\"text\":\"" + problem + "\"}],\"journal\":\"" + tapes.directory() + "\"}\n",
             object.substring(object.indexOf("\"durable\"")));
         assertEquals("", console.err());

@@ -33,7 +33,8 @@ final class MainTest
 
         assertEquals(0, exitCode);
         final List<String> commands = List.of(
-            "demo", "record", "replay", "verify", "info", "repair", "retain", "dump", "export", "book", "faults");
+            "demo", "record", "replay", "verify", "info", "repair", "retain", "snapshot", "dump", "export", "book",
+            "faults");
         for (final String command : commands)
         {
             assertTrue(console.out().contains("\n  " + command), command);
@@ -48,7 +49,8 @@ final class MainTest
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "demo", "record", "replay", "verify", "info", "repair", "retain", "dump", "export", "book", "faults"})
+        "demo", "record", "replay", "verify", "info", "repair", "retain", "snapshot", "dump", "export", "book",
+        "faults"})
     void shouldPrintHelpWithAnExampleForEachCommand(final String command)
     {
         final int exitCode = run(command, "--help");
@@ -135,6 +137,8 @@ final class MainTest
             "replay", "--journal", "t", "--from-sequence", "-1");
         assertUsage("invalid value for option '--durability': must be page-cache, batch or an interval such as 5ms: " +
             "0ms, see ringtape record --help", "record", "--journal", "t", "a", "--durability", "0ms");
+        assertUsage("invalid value for option '--on-tape-failure': must be halt or go-on: stop, see " +
+            "ringtape record --help", "record", "--journal", "t", "a", "--on-tape-failure", "stop");
         assertUsage("option '--seed' (N) should be specified only once, see ringtape demo --help",
             "demo", "--seed", "1", "--seed", "2");
         assertUsage("--from-sequence is behind --to-sequence: --from-sequence=2 --to-sequence=1",
@@ -146,7 +150,8 @@ final class MainTest
     void shouldHandRequestsToTheSessions()
     {
         run("record", "--journal", "t", "a", "b", "--format", "dbn");
-        run("record", "--journal", "t", "--keep-partial", "a", "--durability", "5ms", "--any-file-system");
+        run("record", "--journal", "t", "--keep-partial", "a", "--durability", "5ms", "--any-file-system",
+            "--on-tape-failure", "go-on");
         run("replay", "--journal", "t", "--from-sequence", "5", "--to-time", "10:15:00");
         run("demo");
         run("demo", "--events", "7", "--seed", "3", "--journal", "t");
@@ -154,10 +159,11 @@ final class MainTest
         assertEquals(List.of(
             "RecordRequest[journal=t, files=[a, b], format=Optional[dbn], onBadInput=DISCARD, " +
                 "config=TapeConfig[rollBytes=1073741824, reserveBytes=67108864, " +
-                "durability=Durability[kind=PAGE_CACHE, intervalNs=0], anyFileSystem=false]]",
+                "durability=Durability[kind=PAGE_CACHE, intervalNs=0], anyFileSystem=false, failurePolicy=HALT]]",
             "RecordRequest[journal=t, files=[a], format=Optional.empty, onBadInput=KEEP, " +
                 "config=TapeConfig[rollBytes=1073741824, reserveBytes=67108864, " +
-                "durability=Durability[kind=INTERVAL, intervalNs=5000000], anyFileSystem=true]]",
+                "durability=Durability[kind=INTERVAL, intervalNs=5000000], anyFileSystem=true, " +
+                "failurePolicy=GO_ON_UNJOURNALED]]",
             "ReplayRequest[journal=t, range=EventRange[fromSequence=5, toSequence=9223372036854775807, " +
                 "fromTime=Optional.empty, toTime=Optional[10:15:00]]]",
             "DemoRequest[events=1000000, seed=1, journal=Optional.empty]",

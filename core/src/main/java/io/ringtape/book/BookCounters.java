@@ -60,7 +60,7 @@ final class BookCounters
     {
         target.putLong(unknownOrders).putLong(overReduces).putLong(duplicateAdds).putLong(refusedEvents)
             .putLong(eventEnds).putLong(crossedEventEnds);
-        target.put(firstRefusedBytes.byteArray()).putInt(REASONS.indexOf(firstReason));
+        target.put(firstRefusedBytes.byteArray()).putShort((short)REASONS.indexOf(firstReason));
     }
 
     /**
@@ -78,7 +78,7 @@ final class BookCounters
         eventEnds = source.getLong();
         crossedEventEnds = source.getLong();
         source.get(firstRefusedBytes.byteArray());
-        final int reason = source.getInt();
+        final int reason = source.getShort();
         if (reason < 0 || reason >= REASONS.size() || (reason == 0) != (refusedEvents == 0) ||
             !EventType.isKnown(reason == 0 ? EventType.VOID : firstRefused.type()))
         {

@@ -36,6 +36,7 @@ public final class Books implements EventHandler
     private final Definitions definitions;
     private final BookCounters counters = new BookCounters();
     private @Nullable Book[] books = new @Nullable Book[0];
+    private boolean opensSuspect;
 
     /**
      * Books without an order.
@@ -214,6 +215,28 @@ public final class Books implements EventHandler
         return counters;
     }
 
+    boolean opensSuspect()
+    {
+        return opensSuspect;
+    }
+
+    /**
+     * Makes all books empty, for what a snapshot holds.
+     *
+     * @param isSuspect whether the book of an instrument that has had no event yet may be wrong.
+     */
+    void startRestore(final boolean isSuspect)
+    {
+        opensSuspect = isSuspect;
+        for (final Book book : books)
+        {
+            if (book != null)
+            {
+                book.startRestore(isSuspect);
+            }
+        }
+    }
+
     /** One above the greatest id of an instrument that may have a book. */
     int slotCount()
     {
@@ -225,6 +248,21 @@ public final class Books implements EventHandler
     Book opened(final int instrumentId)
     {
         return books[instrumentId];
+    }
+
+    /**
+     * Makes every book suspect, also those whose instrument has had no event yet: events were lost.
+     */
+    void markSuspect()
+    {
+        opensSuspect = true;
+        for (final Book book : books)
+        {
+            if (book != null)
+            {
+                book.markSuspect();
+            }
+        }
     }
 
     private static void apply(final Book book, final int type, final OrderBookEvent event)
@@ -246,7 +284,7 @@ public final class Books implements EventHandler
         }
     }
 
-    private static boolean namesInstrument(final int type)
+    static boolean namesInstrument(final int type)
     {
         return (type >= EventType.ORDER_ADD && type <= EventType.TRADING_STATUS) || type == EventType.DETAIL;
     }
@@ -303,6 +341,10 @@ public final class Books implements EventHandler
         final InstrumentDefinition definition = definitions.instrument(instrumentId);
         final Book book = definition.bookKind() == BookKind.MBO ?
             new MboBook(definition, counters) : new MbpBook(definition, counters);
+        if (opensSuspect)
+        {
+            book.markSuspect();
+        }
         books[instrumentId] = book;
         return book;
     }

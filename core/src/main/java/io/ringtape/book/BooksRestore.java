@@ -29,17 +29,12 @@ final class BooksRestore
      */
     void run()
     {
-        for (int id = 0; id < books.slotCount(); id++)
-        {
-            final Book known = books.opened(id);
-            if (known != null)
-            {
-                known.startRestore(false);
-            }
-        }
         try
         {
             require(books.counters().read(in), "counters make no sense");
+            final short suspect = in.getShort();
+            require((suspect & ~1) == 0, "books that are not there make no sense");
+            books.startRestore(suspect == 1);
             final int count = in.getInt();
             require(count >= 0 && count <= books.definitions().instrumentCount(), "count of books is out of range");
             int before = -1;

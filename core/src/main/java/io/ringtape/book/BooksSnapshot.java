@@ -61,6 +61,7 @@ public final class BooksSnapshot
     {
         final ByteBuffer out = target.slice().order(ByteOrder.LITTLE_ENDIAN);
         books.counters().write(out);
+        out.putShort((short)(books.opensSuspect() ? 1 : 0));
         int count = 0;
         for (int id = 0; id < books.slotCount(); id++)
         {

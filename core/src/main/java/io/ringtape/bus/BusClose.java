@@ -24,7 +24,7 @@ final class BusClose
     private final WriterRole role;
     private final WriterDuty duty;
     private final @Nullable WriterThread writerThread;
-    private final Collection<LaneRunner> lanes;
+    private final LaneSet lanes;
     private final NanoClock clock;
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean done;
@@ -32,7 +32,7 @@ final class BusClose
 
     BusClose(
         final BusControl control, final WriterCore writer, final WriterRole role, final WriterDuty duty,
-        final @Nullable WriterThread writerThread, final Collection<LaneRunner> lanes, final NanoClock clock)
+        final @Nullable WriterThread writerThread, final LaneSet lanes, final NanoClock clock)
     {
         this.control = control;
         this.writer = writer;
@@ -86,16 +86,18 @@ final class BusClose
 
     private boolean endLanes(final long deadlineNs)
     {
-        for (final LaneRunner lane : lanes)
+        // Once: what is attached from here on is refused, what was before is awaited like any other.
+        final Collection<LaneRunner> all = lanes.values();
+        for (final LaneRunner lane : all)
         {
             await(() -> isSettled(lane), deadlineNs);
         }
         control.stopLanes();
         boolean whole = true;
-        for (final LaneRunner lane : lanes)
+        for (final LaneRunner lane : all)
         {
             whole &= await(() -> control.isUnstarted() || lane.hasEnded(), deadlineNs) &&
-                (lane.state() == LaneState.DETACHED || lane.sequence() >= writer.cursor());
+                (lane.hasLeft() || lane.sequence() >= writer.cursor());
         }
         control.change(BusControl.CLOSING, BusControl.CLOSED);
         return whole;

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  *  inputs, inboxes --> Writer --> | ring of 64-byte slots | --> lane "order":  book -> risk -> strategy
  *                                                           --> lane "tape":   recorder
  * }</pre>
- * Every lane gets every event once and in sequence order. Either the bus has a writer thread of its own
- * ({@link EventBusBuilder#ownWriterThread()}), or a thread of the embedder uses {@link #writer()}. See {@link BusState}
- * for its life.
+ * Every lane that gates gets every event once and in sequence order; for the others see {@link OverflowPolicy}. Either
+ * the bus has a writer thread of its own ({@link EventBusBuilder#ownWriterThread()}), or a thread of the embedder uses
+ * {@link #writer()}. See {@link BusState} for its life.
  * <p>
  * Thread safety: any thread, unless a method says otherwise.
  * Allocation: on construction, start, close and faults only.
@@ -38,7 +38,7 @@ public final class EventBus
     private final Writer writer;
     private final WriterDuty duty;
     private final Map<String, Inbox> inboxes = new LinkedHashMap<>();
-    private final Map<String, LaneRunner> lanes = new LinkedHashMap<>();
+    private final LaneSet lanes = new LaneSet();
     private final List<LaneThread> laneThreads = new ArrayList<>();
     private final @Nullable WriterThread writerThread;
     private final List<LaneWatch> watches = new ArrayList<>();
@@ -46,6 +46,7 @@ public final class EventBus
     private volatile @Nullable Thread watching;
     private final ThreadFactory threadFactory;
     private final BusClose close;
+    private final Attachments attachments;
     private final Object starting = new Object();
 
     EventBus(final EventBusBuilder builder, final BusConfig config, final List<Lane> ordered)
@@ -72,7 +73,8 @@ public final class EventBus
         writer = new Writer(control, core, builder.idle(), duty);
         writerThread =
             builder.hasOwnWriterThread() ? new WriterThread(control, writer, core, duty, builder.idle()) : null;
-        close = new BusClose(control, core, role, duty, writerThread, lanes.values(), builder.clock());
+        close = new BusClose(control, core, role, duty, writerThread, lanes, builder.clock());
+        attachments = new Attachments(builder, config, control, sequencer, slots, role, lanes);
     }
 
     /**
@@ -114,6 +116,27 @@ public final class EventBus
             requireNew(control.change(BusControl.NEW, BusControl.RUNNING));
             startThreads(writing, threads);
         }
+    }
+
+    /**
+     * Attaches a lane while the bus runs. It gets every event from the start that was chosen, once and in order: first
+     * from the history, in slices on a thread of its own, then from the ring; in between it takes its gate at the
+     * cursor and reads the history up to there. Neither the writer nor another lane waits for the history to be read.
+     * Handlers that implement {@link JoinListener} hear how it goes. A lane whose handlers are slower than the writer
+     * stays on the history, whole, and is never live.
+     * <p>
+     * The history is opened on the calling thread, which reads a few files where it is a tape. From
+     * {@link JoinFrom#live()} the first event is the next that is published after the return.
+     *
+     * @param lane with a thread of its own, gating, after no other; an idle strategy that spins takes a processor.
+     * @param from where to start.
+     * @return the attached lane; it leaves when asked, or ends with the bus.
+     * @throws JoinRefusedException     if the bus does not run, or the history does not have the first event.
+     * @throws IllegalArgumentException if the lane does not fit to the others; the message names it.
+     */
+    public Attachment attach(final Lane lane, final JoinFrom from)
+    {
+        return attachments.attach(lane, from);
     }
 
     /**
@@ -317,9 +340,11 @@ public final class EventBus
         final List<LaneRunner> inline = new ArrayList<>();
         final List<LaneRunner[]> predecessors = new ArrayList<>();
         final List<SequenceBarrier> barriers = new ArrayList<>();
+        final List<PrivateGate> evictable = new ArrayList<>();
         for (final Lane lane : ordered)
         {
-            final LaneRunner runner = new LaneRunner(lane, control, sequencer, slots);
+            final LaneParts parts = LaneParts.of(lane, control, sequencer, slots);
+            final LaneRunner runner = parts.runner();
             final LaneRunner[] before = lane.after().stream().map(lanes::get).toArray(LaneRunner[]::new);
             lanes.put(lane.name(), runner);
             watches.add(new LaneWatch(runner, before, config.stallLimitNs(), stalls));
@@ -330,16 +355,16 @@ public final class EventBus
             }
             else
             {
-                sequencer.addGatingSequences(runner.ownSequence());
+                addGate(parts, evictable);
                 final SequenceBarrier barrier = sequencer.newBarrier(
                     Arrays.stream(before).map(LaneRunner::ownSequence).toArray(Sequence[]::new));
                 barriers.add(barrier);
-                laneThreads.add(new LaneThread(
-                    runner, withRecorders(lane, before), barrier, control, role,
-                    lane.batchLimit(config.capacity())));
+                laneThreads.add(new LaneThread(parts, withRecorders(lane, before), barrier, control, role));
             }
         }
         control.barriers(barriers.toArray(SequenceBarrier[]::new));
+        core.evictable(new EvictableGates(
+            evictable.toArray(PrivateGate[]::new), config.capacity(), sequencer.getCursor()));
         return new InlineLanes(
             inline.toArray(LaneRunner[]::new), predecessors.toArray(LaneRunner[][]::new), config.capacity());
     }
@@ -353,6 +378,20 @@ public final class EventBus
             lane.frontiers().stream()
                 .flatMap((frontier) -> FrontierRules.recorderLane(frontier, ready).stream())
                 .map((recorder) -> lanes.get(recorder.name()))).toArray(LaneRunner[]::new);
+    }
+
+    private void addGate(final LaneParts parts, final List<PrivateGate> evictable)
+    {
+        final Sequence gating = parts.gatingSequence();
+        final PrivateGate gate = parts.gate();
+        if (gating != null)
+        {
+            sequencer.addGatingSequences(gating);
+        }
+        else if (gate != null)
+        {
+            evictable.add(gate);
+        }
     }
 
     private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder)

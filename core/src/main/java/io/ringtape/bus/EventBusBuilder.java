@@ -10,6 +10,7 @@ import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a bus is made of; {@link #build()} refuses what does not fit together and names it.
@@ -50,6 +51,8 @@ public final class EventBusBuilder
     private long stallLimitNs = BusConfig.NO_STALL_LIMIT;
     private int processors = Runtime.getRuntime().availableProcessors();
     private boolean ownWriterThread;
+    private @Nullable History history;
+    private String recorderLane = "";
     private IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
     private NanoClock clock = SystemNanoClock.INSTANCE;
     private ThreadFactory threadFactory = EventBusBuilder::daemon;
@@ -256,6 +259,20 @@ public final class EventBusBuilder
     }
 
     /**
+     * Gives the bus a past, so that handlers can join while it runs and get what they missed.
+     *
+     * @param past     what the recorder has kept.
+     * @param laneName the lane of the recorder: it gates, and has it as a range handler.
+     * @return this.
+     */
+    public EventBusBuilder history(final History past, final String laneName)
+    {
+        history = Objects.requireNonNull(past, "past");
+        recorderLane = Objects.requireNonNull(laneName, "laneName");
+        return this;
+    }
+
+    /**
      * Makes the bus; it is started by {@link EventBus#start()}.
      *
      * @return the bus.
@@ -266,6 +283,10 @@ public final class EventBusBuilder
         final BusConfig config = new BusConfig(capacity, firstSequence, processors, declaredRate, stallLimitNs);
         requireInputNames();
         final List<Lane> ordered = LaneGraph.check(lanes, idle, config);
+        if (history != null)
+        {
+            LaneGraph.checkRecorder(lanes, recorderLane);
+        }
         return new EventBus(this, config, ordered);
     }
 
@@ -277,6 +298,17 @@ public final class EventBusBuilder
     List<InboxSpec> inboxes()
     {
         return inboxes;
+    }
+
+    @Nullable
+    History history()
+    {
+        return history;
+    }
+
+    String recorderLane()
+    {
+        return recorderLane;
     }
 
     boolean hasOwnWriterThread()

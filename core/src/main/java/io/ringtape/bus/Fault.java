@@ -9,10 +9,11 @@ import java.util.Objects;
  * Allocation: on construction only.
  *
  * @param lane     the lane of the handler; {@link #WRITER} for an input.
- * @param handler  the handler or input.
+ * @param handler  the handler or input; {@link #CONFLATER} for the conflater of the lane.
  * @param phase    the call that failed.
  * @param sequence the event that was being delivered; on a range its first event; on a batch end and on stop the last
- *                 event delivered; on start the first that could be delivered; on an input the cursor.
+ *                 event delivered; on start the first that could be delivered; on shed the first that was missed; on
+ *                 an input the cursor.
  * @param applied  the policy that was applied: an {@link Error} is never skipped.
  * @param cause    what was thrown.
  */
@@ -21,6 +22,8 @@ public record Fault(
 {
     /** The lane name of a fault on the writer's side. */
     public static final String WRITER = "writer";
+    /** The handler name of a fault of a lane's conflater. */
+    public static final String CONFLATER = "conflater";
 
     /**
      * Checks that nothing is missing.

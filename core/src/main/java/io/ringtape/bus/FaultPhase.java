@@ -16,8 +16,14 @@ public enum FaultPhase
     RANGE,
     /** {@code onBatchEnd} of a handler. */
     BATCH_END,
+    /** {@code onShed} of a handler or of a conflater. */
+    SHED,
+    /** {@code merge} or {@code take} of a conflater. */
+    CONFLATE,
     /** {@code onStop} of a handler. */
     STOP,
+    /** A call of a {@link JoinListener}. */
+    JOIN,
     /** {@code poll} of a {@link WriterInput}. */
     INPUT
 }

@@ -1,5 +1,6 @@
 package io.ringtape.bus;
 
+import io.ringtape.event.Conflater;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.Interest;
 import io.ringtape.event.RangeHandler;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The description of a lane: handlers in a fixed order on one thread.
@@ -22,6 +24,9 @@ import org.agrona.concurrent.IdleStrategy;
  * <p>
  * A lane may run <b>after</b> other lanes and after {@link Frontier frontiers}: it sees an event when all of them have
  * passed it. A handler with an {@link Interest} gets a part of the events. The package page has the whole contract.
+ * <p>
+ * A lane that sheds or conflates ({@link OverflowPolicy}) reads from a buffer of its own instead of the ring, needs its
+ * own thread, and no other lane runs after it.
  * <p>
  * Thread safety: immutable; a description is used by one bus, because handlers and idle strategy hold state.
  * Allocation: on construction only.
@@ -43,6 +48,9 @@ public final class Lane
     private final OverflowPolicy overflowPolicy;
     private final IdleStrategy idle;
     private final int batchLimit;
+    private final int privateBuffer;
+    private final @Nullable Conflater conflater;
+    private final OverflowPolicy whenFull;
 
     private Lane(final Builder builder)
     {
@@ -58,6 +66,9 @@ public final class Lane
         overflowPolicy = builder.overflowPolicy;
         idle = builder.idle;
         batchLimit = builder.batchLimit;
+        privateBuffer = builder.privateBuffer;
+        conflater = builder.conflater;
+        whenFull = builder.whenFull;
     }
 
     /**
@@ -166,6 +177,38 @@ public final class Lane
         return batchLimit != 0 ? batchLimit : Math.min(DEFAULT_BATCH_LIMIT, Math.max(1, capacity >> 2));
     }
 
+    boolean hasBatchLimit()
+    {
+        return batchLimit != 0;
+    }
+
+    boolean hasPrivateBuffer()
+    {
+        return privateBuffer != 0;
+    }
+
+    int privateBuffer(final int capacity)
+    {
+        final int least = overflowPolicy == OverflowPolicy.CONFLATE ? OverflowRules.MIN_CONFLATED : 1;
+        return privateBuffer != 0 ? privateBuffer : Math.max(least, Math.min(DEFAULT_BATCH_LIMIT, capacity >> 2));
+    }
+
+    @Nullable
+    Conflater conflater()
+    {
+        return conflater;
+    }
+
+    /**
+     * Whether the writer may go on without the lane.
+     *
+     * @return false if the ring waits for it.
+     */
+    boolean isEvictable()
+    {
+        return whenFull != OverflowPolicy.GATE;
+    }
+
     /**
      * Collects the description of a lane; rules over several lanes are checked by {@link EventBusBuilder#build()}.
      * <p>
@@ -184,6 +227,9 @@ public final class Lane
         private boolean finishOnHalt;
         private FaultPolicy faultPolicy = FaultPolicy.HALT;
         private OverflowPolicy overflowPolicy = OverflowPolicy.GATE;
+        private OverflowPolicy whenFull = OverflowPolicy.GATE;
+        private @Nullable Conflater conflater;
+        private int privateBuffer;
         private IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
         private int batchLimit;
 
@@ -325,12 +371,65 @@ public final class Lane
         /**
          * Chooses what happens when the lane falls behind, by default {@link OverflowPolicy#GATE}.
          *
-         * @param policy of all handlers of the lane.
+         * @param policy of all handlers of the lane; to conflate see {@link #conflate(Conflater, OverflowPolicy)}.
          * @return this.
+         * @throws IllegalArgumentException if the policy is {@link OverflowPolicy#CONFLATE}.
          */
         public Builder overflow(final OverflowPolicy policy)
         {
+            if (policy == OverflowPolicy.CONFLATE)
+            {
+                throw new IllegalArgumentException("a lane that conflates needs a conflater: lane=" + name);
+            }
             overflowPolicy = Objects.requireNonNull(policy, "policy");
+            whenFull = policy;
+            conflater = null;
+            return this;
+        }
+
+        /**
+         * Gives the handlers the latest state instead of each change. The lane takes over all that is published,
+         * offers it to the conflater, and then delivers what was merged, and what is not merged, in the order of the
+         * sequences; while its handlers work, the ring holds what comes next. What waits to be delivered, merged or
+         * not, is bounded by {@link #privateBuffer(int)}: when as much waits, it is delivered before more is taken
+         * over.
+         *
+         * @param merging  serves this lane only.
+         * @param whenFull what happens when the ring is full all the same: {@link OverflowPolicy#GATE} or
+         *                 {@link OverflowPolicy#SHED}.
+         * @return this.
+         * @throws IllegalArgumentException if the last is another policy.
+         */
+        public Builder conflate(final Conflater merging, final OverflowPolicy whenFull)
+        {
+            if (whenFull == OverflowPolicy.CONFLATE)
+            {
+                throw new IllegalArgumentException(
+                    "a lane that conflates gates or sheds when the ring is full: lane=" + name);
+            }
+            conflater = Objects.requireNonNull(merging, "merging");
+            this.whenFull = Objects.requireNonNull(whenFull, "whenFull");
+            overflowPolicy = OverflowPolicy.CONFLATE;
+            return this;
+        }
+
+        /**
+         * Sets how many events a lane that sheds or conflates copies at a time, and how many merged and other events of
+         * a lane that conflates wait to be delivered; by default {@link #DEFAULT_BATCH_LIMIT}, or a quarter of the ring
+         * if that is less.
+         *
+         * @param events a power of two, 1 to 2^24, and at least 2 to conflate.
+         * @return this.
+         * @throws IllegalArgumentException if it is none.
+         */
+        public Builder privateBuffer(final int events)
+        {
+            if (events < 1 || events > BusConfig.MAX_CAPACITY || Integer.bitCount(events) != 1)
+            {
+                throw new IllegalArgumentException("privateBuffer must be a power of two, at most " +
+                    BusConfig.MAX_CAPACITY + ": lane=" + name + " privateBuffer=" + events);
+            }
+            privateBuffer = events;
             return this;
         }
 

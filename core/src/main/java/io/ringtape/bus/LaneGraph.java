@@ -54,8 +54,58 @@ final class LaneGraph
         {
             graph.visit(lane, new ArrayList<>());
         }
+        OverflowRules.check(declared);
         requireProcessors(declared, writerIdle, config.processors());
         return List.copyOf(graph.ordered.values());
+    }
+
+    /**
+     * Checks a lane that is to be attached to a running bus.
+     *
+     * @param current    the lanes of the bus.
+     * @param lane       to be attached.
+     * @param writerIdle how the writer waits.
+     * @param processors that spinning threads may take.
+     * @throws IllegalArgumentException if a rule is broken; the message names lane and rule.
+     */
+    static void checkAttached(
+        final List<Lane> current, final Lane lane, final IdleStrategy writerIdle, final int processors)
+    {
+        final List<Lane> all = new ArrayList<>(current);
+        all.add(lane);
+        new LaneGraph(all).requireHandlers();
+        if (lane.isOrderLane() || lane.isInline() || lane.finishesOnHalt() || !lane.after().isEmpty() ||
+            !lane.frontiers().isEmpty() || lane.overflowPolicy() != OverflowPolicy.GATE)
+        {
+            throw new IllegalArgumentException("an attached lane gates, has a thread of its own, runs after " +
+                "nothing, is no order lane and does not finish on a halt: lane=" + lane.name());
+        }
+        requireSkippable(lane);
+        requireProcessors(all, writerIdle, processors);
+    }
+
+    /**
+     * Checks the lane that holds the recorder of the history.
+     *
+     * @param declared in the order of declaration.
+     * @param name     of the lane.
+     * @throws IllegalArgumentException if it cannot be the one.
+     */
+    static void checkRecorder(final List<Lane> declared, final String name)
+    {
+        for (final Lane lane : declared)
+        {
+            if (lane.name().equals(name))
+            {
+                if (lane.rangeHandlers().isEmpty() || lane.overflowPolicy() != OverflowPolicy.GATE)
+                {
+                    throw new IllegalArgumentException(
+                        "the lane of the history gates and has a range handler: lane=" + name);
+                }
+                return;
+            }
+        }
+        throw new IllegalArgumentException("history is of a lane that does not exist: lane=" + name);
     }
 
     private void requireHandlers()
@@ -117,7 +167,8 @@ final class LaneGraph
                     "lane runs after one that does not exist: lane=" + lane.name() + " after=" + name);
             }
             requireGateAndHalt(target, "a lane runs after one that gates and halts: lane=" + lane.name() +
-                " after=" + name + " faultPolicy=" + target.faultPolicy());
+                " after=" + name + (target.overflowPolicy() == OverflowPolicy.GATE ?
+                    " faultPolicy=" + target.faultPolicy() : " overflowPolicy=" + target.overflowPolicy()));
             if (lane.isInline() && !target.isInline())
             {
                 throw new IllegalArgumentException(

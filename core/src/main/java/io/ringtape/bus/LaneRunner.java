@@ -2,41 +2,30 @@ package io.ringtape.bus;
 
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SingleProducerSequencer;
-import io.ringtape.event.EventHandler;
-import io.ringtape.event.EventLayout;
-import io.ringtape.event.EventType;
-import io.ringtape.event.InterestFilter;
-import io.ringtape.event.OrderBookEvent;
-import io.ringtape.event.RangeHandler;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers batches to the handlers of a lane and applies its fault policy; a {@link LaneThread} or, inline, the writer
- * calls it.
+ * A lane while it runs: where it stands, what its {@link LaneDelivery} delivers, what a fault does to it. A
+ * {@link LaneThread}, a {@link LateLane} or, inline, the writer calls it.
  * <p>
  * Hot path: {@link #deliver(long, long)}.
  */
-final class LaneRunner implements LaneStatus
+final class LaneRunner implements LaneStatus, LaneStep
 {
     private final Lane lane;
     private final BusControl control;
     private final SingleProducerSequencer sequencer;
-    private final Sequence sequence;
-    private final Slots slots;
-    private final EventHandler[] handlers;
-    private final @Nullable InterestFilter[] filters;
-    private final RangeHandler[] rangeHandlers;
-    private final boolean endsBatches;
-    private final boolean isPlain;
+    private final @Nullable PrivateGate evictable;
+    private final LaneDelivery delivery;
     private final LaneHandlers life;
     private final LaneCall call = new LaneCall();
     private final AtomicLong skipped = new AtomicLong();
-    private @Nullable OrderBookEvent flyweight;
+    private final OverflowCounts counts;
+    // Both change when a lane that was attached late goes live, on its own thread, and else never.
+    private Sequence gate;
+    private volatile Sequence sequence;
 
     private volatile LaneState state = LaneState.NEW;
     private volatile @Nullable Fault fault;
@@ -44,17 +33,32 @@ final class LaneRunner implements LaneStatus
 
     LaneRunner(final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots)
     {
+        this(lane, control, sequencer, slots, new Sequence(sequencer.getCursor()), null);
+    }
+
+    /**
+     * A lane that reads other slots than the ring's, or starts somewhere else than behind the cursor.
+     *
+     * @param lane      its description.
+     * @param control   of the bus.
+     * @param sequencer of the bus.
+     * @param slots     that it reads, at first.
+     * @param sequence  where it stands; its gate unless it gets another.
+     * @param evictable the gate of a lane with private slots, else null.
+     */
+    LaneRunner(
+        final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots,
+        final Sequence sequence, final @Nullable PrivateGate evictable)
+    {
         this.lane = lane;
+        this.evictable = evictable;
+        counts = evictable == null ? new OverflowCounts() : evictable.counts();
         this.control = control;
         this.sequencer = sequencer;
-        this.slots = slots;
-        sequence = new Sequence(sequencer.getCursor());
-        handlers = lane.handlers().stream().map(NamedHandler::handler).toArray(EventHandler[]::new);
-        rangeHandlers = lane.rangeHandlers().stream().map(NamedHandler::handler).toArray(RangeHandler[]::new);
-        filters = lane.handlers().stream().map(LaneRunner::filter).toArray(InterestFilter[]::new);
-        endsBatches = Arrays.stream(handlers).anyMatch(LaneRunner::endsBatches);
-        isPlain = handlers.length == 1 && rangeHandlers.length == 0 && !endsBatches && filters[0] == null;
-        life = new LaneHandlers(lane, call, sequencer.getCursor());
+        this.sequence = sequence;
+        gate = sequence;
+        life = new LaneHandlers(lane, call, sequence.get());
+        delivery = new LaneDelivery(this, life, call, slots);
     }
 
     /**
@@ -64,8 +68,7 @@ final class LaneRunner implements LaneStatus
      */
     boolean start()
     {
-        // Made by the thread that moves it, so that no two lanes' flyweights are born on one cache line.
-        flyweight = new OrderBookEvent().wrap(slots.buffer(), 0);
+        delivery.start();
         try
         {
             life.start();
@@ -79,29 +82,39 @@ final class LaneRunner implements LaneStatus
         return true;
     }
 
+    @Override
+    public boolean deliver(final long first, final long last)
+    {
+        return deliver(first, last, last);
+    }
+
     /**
-     * Delivers a batch and moves the lane's sequence behind it.
+     * Delivers a batch that stands in the slots otherwise than by its sequences, as merged events do.
      *
-     * @param first sequence of the batch.
-     * @param last  sequence of the batch, not below the first.
+     * @param first position of the batch in the slots.
+     * @param last  position of the batch, not below the first.
+     * @param end   the sequence at which the lane stands behind the batch.
      * @return false if a fault ended the lane.
      */
-    boolean deliver(final long first, final long last)
+    boolean deliver(final long first, final long last, final long end)
     {
-        final boolean isDelivered = isPlain ? deliverToOne(first, last) : deliverToEach(first, last);
+        final boolean isDelivered = delivery.deliver(first, last, end);
         call.none();
         if (isDelivered)
         {
-            sequence.set(last);
+            sequence.set(end);
         }
         return isDelivered;
     }
 
-    private boolean deliverToEach(final long first, final long last)
+    /**
+     * Moves the lane's sequence behind events that are not delivered.
+     *
+     * @param last the last of them.
+     */
+    void moveTo(final long last)
     {
-        return (handlers.length == 0 || deliverToAll(first, last)) &&
-            (rangeHandlers.length == 0 || deliverRanges(first, last)) &&
-            (!endsBatches || endBatch(last));
+        sequence.set(last);
     }
 
     /**
@@ -123,6 +136,36 @@ final class LaneRunner implements LaneStatus
         }
     }
 
+    /** Holds the ring at a gate while the lane still reads elsewhere, below it. */
+    void hold(final Sequence held)
+    {
+        gate = held;
+    }
+
+    /** Goes on with the ring, behind the gate, up to which everything was delivered. */
+    void goLive(final Slots ring)
+    {
+        delivery.read(ring);
+        sequence = gate;
+    }
+
+    /** Takes the gate away; early if the bus goes on without the lane. Its handlers are still to be stopped. */
+    void leave(final boolean early)
+    {
+        leaveRing();
+        if (early && isAttached())
+        {
+            state = LaneState.LEFT;
+        }
+    }
+
+    /** Whether the lane ended before its bus and owes it nothing more. */
+    boolean hasLeft()
+    {
+        final LaneState now = state;
+        return now == LaneState.DETACHED || now == LaneState.LEFT;
+    }
+
     boolean hasEnded()
     {
         return ended;
@@ -142,6 +185,11 @@ final class LaneRunner implements LaneStatus
     Lane lane()
     {
         return lane;
+    }
+
+    OverflowCounts counts()
+    {
+        return counts;
     }
 
     Sequence ownSequence()
@@ -171,22 +219,15 @@ final class LaneRunner implements LaneStatus
     }
 
     /**
-     * The event that the lane moved its flyweight to, as another thread sees it: right where the lane stands still, and
-     * some number that changes where it does not.
+     * The event in hand, as another thread sees it: right where the lane stands still, and some number that changes
+     * where it does not.
      *
      * @param at the lane's sequence.
      * @return a sequence; the first that is not delivered where no event of the batch is in hand.
      */
     long inHand(final long at)
     {
-        final long next = at + 1;
-        final OrderBookEvent event = flyweight;
-        if (state == LaneState.NEW || event == null || !isSame(event.buffer(), slots.buffer()))
-        {
-            return next;
-        }
-        final long found = next + (((event.offset() >> 6) - next) & slots.mask());
-        return found <= sequencer.getCursor() ? found : next;
+        return state == LaneState.NEW ? at + 1 : delivery.inHand(at, sequencer.getCursor());
     }
 
     @Override
@@ -222,162 +263,27 @@ final class LaneRunner implements LaneStatus
     }
 
     @Override
+    public long shedCount()
+    {
+        return counts.shed();
+    }
+
+    @Override
+    public long conflatedCount()
+    {
+        return counts.conflated();
+    }
+
+    @Override
+    public long evictionCount()
+    {
+        return counts.evictions();
+    }
+
+    @Override
     public Optional<Fault> fault()
     {
         return Optional.ofNullable(fault);
-    }
-
-    // Many lanes have one handler that asks for nothing but events, and the loops for more cost as much as an event.
-    private boolean deliverToOne(final long first, final long last)
-    {
-        final EventHandler handler = handlers[0];
-        final int mask = slots.mask();
-        final UnsafeBuffer buffer = slots.buffer();
-        final OrderBookEvent event = flyweight;
-        long at = first;
-        call.to(0);
-        while (true)
-        {
-            try
-            {
-                while (at <= last)
-                {
-                    event.moveTo(buffer, ((int)at & mask) << 6);
-                    if (event.type() != EventType.VOID)
-                    {
-                        handler.onEvent(event);
-                    }
-                    at++;
-                }
-                return true;
-            }
-            catch (final Throwable t)
-            {
-                if (!isSkipped(0, first, at, t))
-                {
-                    return false;
-                }
-                at++;
-            }
-        }
-    }
-
-    private boolean deliverToAll(final long first, final long last)
-    {
-        final EventHandler[] all = handlers;
-        final @Nullable InterestFilter[] asked = filters;
-        final LaneCall now = call;
-        final int count = all.length;
-        final int mask = slots.mask();
-        final UnsafeBuffer buffer = slots.buffer();
-        final OrderBookEvent event = flyweight;
-        long at = first;
-        int index = 0;
-        while (true)
-        {
-            try
-            {
-                while (at <= last)
-                {
-                    final int offset = ((int)at & mask) << 6;
-                    final long tail = buffer.getLong(offset + EventLayout.INSTRUMENT_ID_OFFSET);
-                    if (EventLayout.type(tail) != EventType.VOID)
-                    {
-                        while (index < count)
-                        {
-                            final InterestFilter filter = asked[index];
-                            if (filter == null || filter.accepts(tail))
-                            {
-                                now.to(index);
-                                // For each handler: the one before may have wrapped the flyweight elsewhere.
-                                all[index].onEvent(event.moveTo(buffer, offset));
-                            }
-                            index++;
-                        }
-                    }
-                    index = 0;
-                    at++;
-                }
-                return true;
-            }
-            catch (final Throwable t)
-            {
-                if (!isSkipped(index, first, at, t))
-                {
-                    return false;
-                }
-                // The next handler still gets the event that this one failed on.
-                index++;
-            }
-        }
-    }
-
-    private boolean isSkipped(final int index, final long first, final long at, final Throwable cause)
-    {
-        final boolean isSkipped = onFault(name(lane.handlers(), index), FaultPhase.EVENT, at, cause);
-        if (!isSkipped)
-        {
-            life.deliveredEvents(index, at, first - 1);
-        }
-        return isSkipped;
-    }
-
-    private boolean deliverRanges(final long first, final long last)
-    {
-        final RangeHandler[] all = rangeHandlers;
-        final UnsafeBuffer buffer = slots.buffer();
-        long from = first;
-        while (from <= last)
-        {
-            final int offset = slots.offset(from);
-            final int count = (int)Math.min(last - from + 1, slots.capacity() - (offset >> 6));
-            int index = 0;
-            try
-            {
-                while (index < all.length)
-                {
-                    call.to(handlers.length + index);
-                    all[index].onRange(buffer, offset, from, count);
-                    index++;
-                }
-            }
-            catch (final Throwable t)
-            {
-                onFault(name(lane.rangeHandlers(), index), FaultPhase.RANGE, from, t);
-                life.deliveredRanges(index, from + count - 1, from - 1, last);
-                return false;
-            }
-            from += count;
-        }
-        return true;
-    }
-
-    private boolean endBatch(final long last)
-    {
-        final EventHandler[] all = handlers;
-        int index = 0;
-        while (true)
-        {
-            try
-            {
-                while (index < all.length)
-                {
-                    call.to(index);
-                    all[index].onBatchEnd(last);
-                    index++;
-                }
-                return true;
-            }
-            catch (final Throwable t)
-            {
-                if (!onFault(name(lane.handlers(), index), FaultPhase.BATCH_END, last, t))
-                {
-                    life.delivered(last);
-                    return false;
-                }
-                index++;
-            }
-        }
     }
 
     /**
@@ -395,7 +301,7 @@ final class LaneRunner implements LaneStatus
         if (applied == FaultPolicy.DETACH)
         {
             // The gate goes first: whatever follows, the writer waits for this lane no longer.
-            sequencer.removeGatingSequence(sequence);
+            leaveRing();
             state = LaneState.DETACHED;
         }
         final Fault found = new Fault(lane.name(), handler, phase, at, applied, cause);
@@ -414,37 +320,23 @@ final class LaneRunner implements LaneStatus
         return applied == FaultPolicy.SKIP;
     }
 
+    private void leaveRing()
+    {
+        final PrivateGate own = evictable;
+        if (own == null)
+        {
+            sequencer.removeGatingSequence(gate);
+        }
+        else
+        {
+            own.leave();
+        }
+    }
+
     private FaultPolicy applied(final FaultPhase phase, final Throwable cause)
     {
         final FaultPolicy policy = lane.faultPolicy();
         final boolean skippable = !(cause instanceof Error) && phase != FaultPhase.START && phase != FaultPhase.STOP;
         return policy == FaultPolicy.SKIP && !skippable ? FaultPolicy.HALT : policy;
-    }
-
-    private static @Nullable InterestFilter filter(final NamedHandler<EventHandler> named)
-    {
-        return named.interest().isAll() ? null : new InterestFilter(named.interest(), named.handler());
-    }
-
-    private static boolean isSame(final Object one, final Object other)
-    {
-        return one == other;
-    }
-
-    private static boolean endsBatches(final EventHandler handler)
-    {
-        try
-        {
-            return handler.getClass().getMethod("onBatchEnd", long.class).getDeclaringClass() != EventHandler.class;
-        }
-        catch (final NoSuchMethodException e)
-        {
-            throw new IllegalStateException("handler has no end of batch: class=" + handler.getClass().getName(), e);
-        }
-    }
-
-    private static <H> String name(final List<NamedHandler<H>> handlers, final int index)
-    {
-        return handlers.get(index).name();
     }
 }

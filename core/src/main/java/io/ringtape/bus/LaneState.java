@@ -7,6 +7,7 @@ package io.ringtape.bus;
  *   |                                  |
  *   +-- fault, policy DETACH ----------+--> DETACHED
  *   +-- fault, policy HALT ------------+--> FAULTED
+ *                                      +--asked to leave, or its history ended--> LEFT
  * }</pre>
  * <p>
  * Thread safety: immutable.
@@ -23,5 +24,7 @@ public enum LaneState
     /** It left after a fault of its own; the ring no longer waits for it. */
     DETACHED,
     /** It halted the bus by a fault of its own. */
-    FAULTED
+    FAULTED,
+    /** It was attached while the bus ran, and has left without a fault of its own. */
+    LEFT
 }

@@ -25,7 +25,7 @@ public interface LaneStatus
     LaneState state();
 
     /**
-     * The last sequence that all handlers of the lane have seen.
+     * The last sequence that all handlers of the lane have seen, as an event, merged into one, or told as shed.
      *
      * @return one below the first sequence if there was none.
      */
@@ -44,6 +44,28 @@ public interface LaneStatus
      * @return 0 or more.
      */
     long skippedCount();
+
+    /**
+     * Events that the lane missed and its handlers were told of, see {@link OverflowPolicy#SHED}.
+     *
+     * @return 0 or more.
+     */
+    long shedCount();
+
+    /**
+     * Events that a conflater merged, so that they were not delivered themselves, see {@link OverflowPolicy#CONFLATE}.
+     *
+     * @return 0 or more.
+     */
+    long conflatedCount();
+
+    /**
+     * How often the writer went on without the lane, see {@link OverflowPolicy#SHED}; a lane that hangs in a handler
+     * shows it before it knows.
+     *
+     * @return 0 or more.
+     */
+    long evictionCount();
 
     /**
      * The latest fault of a handler of the lane.

@@ -11,6 +11,7 @@ import org.agrona.concurrent.IdleStrategy;
 final class LaneThread implements Runnable
 {
     private final LaneRunner lane;
+    private final LaneStep step;
     private final LaneRunner[] predecessors;
     private final SequenceBarrier barrier;
     private final BusControl control;
@@ -20,15 +21,16 @@ final class LaneThread implements Runnable
     private final int batchLimit;
 
     LaneThread(
-        final LaneRunner lane, final LaneRunner[] predecessors, final SequenceBarrier barrier,
-        final BusControl control, final WriterRole role, final int batchLimit)
+        final LaneParts parts, final LaneRunner[] predecessors, final SequenceBarrier barrier,
+        final BusControl control, final WriterRole role)
     {
-        this.lane = lane;
+        lane = parts.runner();
+        step = parts.step();
+        batchLimit = parts.batchLimit();
         this.predecessors = predecessors;
         this.barrier = barrier;
         this.control = control;
         this.role = role;
-        this.batchLimit = batchLimit;
         frontiers = lane.lane().frontiers().toArray(Frontier[]::new);
         idle = lane.lane().idle();
     }
@@ -85,11 +87,12 @@ final class LaneThread implements Runnable
                 }
                 idle.reset();
                 final long last = Math.min(available, next + limit - 1);
-                if (!lane.deliver(next, last))
+                if (!step.deliver(next, last))
                 {
                     return true;
                 }
-                next = last + 1;
+                // A lane that was evicted went on further than to the end of the batch.
+                next = lane.sequence() + 1;
             }
         }
         catch (final AlertException e)
@@ -152,7 +155,7 @@ final class LaneThread implements Runnable
         {
             final long next = lane.sequence() + 1;
             final long available = available(next);
-            return available >= next && !lane.deliver(next, Math.min(available, next + batchLimit - 1));
+            return available >= next && !step.deliver(next, Math.min(available, next + batchLimit - 1));
         }
         catch (final AlertException e)
         {

@@ -95,6 +95,39 @@ final class Slots
     }
 
     /**
+     * Copies events to other slots, each to the slot of its sequence there.
+     *
+     * @param first  sequence of the events.
+     * @param count  of events, at most the capacity of either.
+     * @param target to copy to.
+     */
+    void copyTo(final long first, final int count, final Slots target)
+    {
+        long at = first;
+        int left = count << SHIFT;
+        while (left > 0)
+        {
+            final int from = offset(at);
+            final int to = target.offset(at);
+            final int length = Math.min(left, Math.min(buffer.capacity() - from, target.buffer.capacity() - to));
+            target.buffer.putBytes(to, buffer, from, length);
+            left -= length;
+            at += length >> SHIFT;
+        }
+    }
+
+    /**
+     * The sequence that stands in a slot.
+     *
+     * @param position of the slot, modulo the capacity.
+     * @return the sequence of the event that was put there.
+     */
+    long sequenceAt(final long position)
+    {
+        return buffer.getLong(offset(position), LITTLE_ENDIAN);
+    }
+
+    /**
      * Copies one event into its slot and writes the sequence: eight moves are quicker than a call that copies.
      *
      * @param sequence of the slot.

@@ -30,6 +30,7 @@ final class WriterCore extends Padded
 
     private final BusControl control;
     private final SingleProducerSequencer sequencer;
+    private final RingRoom room;
     private final Slots slots;
     private final int capacity;
     private final IdleStrategy idle;
@@ -44,6 +45,7 @@ final class WriterCore extends Padded
     {
         this.control = control;
         this.sequencer = sequencer;
+        room = new RingRoom(sequencer);
         this.slots = slots;
         this.idle = idle;
         this.role = role;
@@ -55,6 +57,11 @@ final class WriterCore extends Padded
     {
         inline = lanes;
         hasInline = !lanes.isEmpty();
+    }
+
+    void evictable(final EvictableGates gates)
+    {
+        room.evictable(gates);
     }
 
     int capacity()
@@ -76,7 +83,7 @@ final class WriterCore extends Padded
     long claim(final int count)
     {
         int code = enter(count);
-        if (code == Writer.ACCEPTED && !sequencer.hasAvailableCapacity(count))
+        if (code == Writer.ACCEPTED && !room.has(count))
         {
             code = awaitCapacity(count);
             if (code != Writer.ACCEPTED)
@@ -100,7 +107,7 @@ final class WriterCore extends Padded
         {
             return code;
         }
-        if (!sequencer.hasAvailableCapacity(count))
+        if (!room.has(count))
         {
             control.leave();
             return Writer.FULL;
@@ -174,7 +181,7 @@ final class WriterCore extends Padded
      */
     int publishMarked(final DirectBuffer buffer, final int index, final int count)
     {
-        if (!sequencer.hasAvailableCapacity(count))
+        if (!room.has(count))
         {
             final int code = awaitCapacity(count);
             if (code != Writer.ACCEPTED)
@@ -184,7 +191,7 @@ final class WriterCore extends Padded
                 return 0;
             }
         }
-        final long last = sequencer.next(count);
+        final long last = next(count);
         slots.copy(last - count + 1, count, buffer, index);
         advance(last);
         return count;
@@ -358,7 +365,7 @@ final class WriterCore extends Padded
 
     private int awaitCapacity(final int count)
     {
-        while (!sequencer.hasAvailableCapacity(count))
+        while (!room.has(count))
         {
             final int state = control.state();
             if (state == BusControl.HALTED)
@@ -375,9 +382,17 @@ final class WriterCore extends Padded
         return Writer.ACCEPTED;
     }
 
+    // Takes the room that was found: next() of the sequencer would look at the gates by itself, and park.
+    private long next(final int count)
+    {
+        final long last = sequencer.getCursor() + count;
+        sequencer.claim(last);
+        return last;
+    }
+
     private long take(final int count)
     {
-        final long first = sequencer.next(count) - count + 1;
+        final long first = next(count) - count + 1;
         claimFirst = first;
         claimCount = count;
         return first;

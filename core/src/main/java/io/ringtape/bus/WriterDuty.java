@@ -1,7 +1,6 @@
 package io.ringtape.bus;
 
 import java.util.List;
-import java.util.Map;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +23,12 @@ final class WriterDuty
     private final BusControl control;
     private final Named[] inputs;
     private final Inbox[] inboxes;
-    private final Map<String, LaneRunner> lanes;
+    private final LaneSet lanes;
     private final @Nullable LaneRunner orderLane;
 
     WriterDuty(
         final BusControl control, final List<Named> inputs, final List<Inbox> inboxes,
-        final Map<String, LaneRunner> lanes)
+        final LaneSet lanes)
     {
         this.control = control;
         this.inputs = inputs.toArray(Named[]::new);

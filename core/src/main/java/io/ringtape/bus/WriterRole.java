@@ -1,5 +1,6 @@
 package io.ringtape.bus;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,18 @@ final class WriterRole
     void lanes(final Thread[] threads)
     {
         lanes = threads;
+    }
+
+    synchronized void addLane(final Thread thread)
+    {
+        final Thread[] more = Arrays.copyOf(lanes, lanes.length + 1);
+        more[lanes.length] = thread;
+        lanes = more;
+    }
+
+    synchronized void removeLane(final Thread thread)
+    {
+        lanes = Arrays.stream(lanes).filter((lane) -> lane != thread).toArray(Thread[]::new);
     }
 
     void assign(final Thread thread)

@@ -41,9 +41,20 @@ public interface EventHandler
     }
 
     /**
+     * Called where a lane that sheds or conflates has lost events, between the last event before them and the first one
+     * behind them. Whatever the handler knows from the stream may be wrong from here.
+     *
+     * @param firstSequence the first sequence that is not delivered.
+     * @param lastSequence  the last sequence that is not delivered, not below the first.
+     */
+    default void onShed(final long firstSequence, final long lastSequence)
+    {
+    }
+
+    /**
      * Called once after the last event, on the thread that delivered the events.
      *
-     * @param lastSequence the last sequence that was delivered, one below the first if none was.
+     * @param lastSequence the last sequence that was delivered or told as shed, one below the first if none was.
      */
     default void onStop(final long lastSequence)
     {

@@ -62,6 +62,17 @@ public final class EventHashes implements EventHandler, RangeHandler
         // Said by the first event.
     }
 
+    /**
+     * A hash needs every event.
+     *
+     * @throws IllegalStateException always.
+     */
+    @Override
+    public void onShed(final long first, final long last)
+    {
+        throw new IllegalStateException("hash needs every event: firstSequence=" + first + " lastSequence=" + last);
+    }
+
     @Override
     public void onStop(final long last)
     {

@@ -3,7 +3,9 @@ package io.ringtape.book;
 import static io.ringtape.event.Side.ASK;
 import static io.ringtape.event.Side.BID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.event.BookKind;
 import io.ringtape.event.OrderBookEvent;
@@ -35,7 +37,7 @@ final class BooksSnapshotTest
         assertEquals(List.of(0L, 0L, 0L, 1L, 1L, 0L), longs(bytes, 6));
         assertEquals(4, bytes.getLong());
         bytes.position(112);
-        assertEquals(List.of(7, 2), List.of(bytes.getInt(), bytes.getInt()));
+        assertEquals(List.of(7, 0, 2), List.of((int)bytes.getShort(), (int)bytes.getShort(), bytes.getInt()));
         assertEquals(List.of(0, 1, 2, 1), List.of(bytes.getInt(), bytes.getInt(), bytes.getInt(), bytes.getInt()));
         // Bids from below, asks from above, each order in its queue.
         assertEquals(List.of(99L, 1L, 7L, 5L, 100L, 2L, 8L, 1L, 9L, 2L, 101L, 1L, 10L, 4L), longs(bytes, 14));
@@ -70,13 +72,32 @@ final class BooksSnapshotTest
     }
 
     @Test
+    void shouldKeepBooksSuspectThatAreNotThereYet()
+    {
+        final BookFeed from = new BookFeed(BookKind.MBO, BookKind.MBP).add(7, BID, 99, 5);
+        from.books().markSuspect();
+        final BookFeed to = new BookFeed(BookKind.MBO, BookKind.MBP).add(8, BID, 98, 5);
+        final OrderBook held = to.book();
+
+        BooksSnapshot.restore(bytes(from), from.books().bookHash(), to.books());
+
+        assertEquals("99x5(1)", to.side(BID));
+        assertTrue(held.isSuspect());
+        assertTrue(to.on(1).book().isSuspect());
+        to.clear(0);
+        assertFalse(to.book().isSuspect());
+    }
+
+    @Test
     void shouldRefuseWhatMakesNoSense()
     {
         feed.add(7, BID, 99, 5).add(8, BID, 100, 1).add(9, BID, 100, 2);
         final String wrong = "snapshot of books makes no sense, ";
 
-        refuse(wrong + "counters make no sense: position=116", (bytes) -> bytes.putLong(0, -1));
-        refuse(wrong + "counters make no sense: position=116", (bytes) -> bytes.putInt(112, 1));
+        refuse(wrong + "counters make no sense: position=114", (bytes) -> bytes.putLong(0, -1));
+        refuse(wrong + "counters make no sense: position=114", (bytes) -> bytes.putShort(112, (short)1));
+        refuse(wrong + "books that are not there make no sense: position=116",
+            (bytes) -> bytes.putShort(114, (short)2));
         refuse(wrong + "count of books is out of range: position=120", (bytes) -> bytes.putInt(116, 3));
         refuse(wrong + "count of books is out of range: position=120", (bytes) -> bytes.putInt(116, -1));
         refuse(wrong + "books are not in order: position=136", (bytes) -> bytes.putInt(BOOK, -1));

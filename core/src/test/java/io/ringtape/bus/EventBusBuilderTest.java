@@ -84,6 +84,45 @@ final class EventBusBuilderTest
     }
 
     @Test
+    void shouldRefuseOverflowThatDoesNotFitTheLane()
+    {
+        assertRefused("an inline lane must gate: lane=a overflowPolicy=SHED",
+            bus(lane("a", "h").inline().overflow(OverflowPolicy.SHED)));
+        assertRefused("a lane that gates reads the ring in place: lane=a overflowPolicy=GATE",
+            bus(lane("a", "h").privateBuffer(4)));
+        assertRefused("the order lane must gate and halt: lane=a",
+            bus(lane("a", "h").orderLane().overflow(OverflowPolicy.SHED)));
+        assertRefused("a lane runs after one that gates and halts: lane=b after=a overflowPolicy=SHED",
+            bus(lane("a", "h1").overflow(OverflowPolicy.SHED), lane("b", "h2").after("a")));
+        assertEquals("privateBuffer must be a power of two, at most 16777216: lane=a privateBuffer=3",
+            assertThrows(IllegalArgumentException.class, () -> Lane.named("a").privateBuffer(3)).getMessage());
+    }
+
+    @Test
+    void shouldRefuseToConflateWhatCannotBe()
+    {
+        final LastPrice conflater = new LastPrice();
+        assertRefused("a lane that conflates has no range handlers: lane=a overflowPolicy=CONFLATE",
+            bus(lane("a", "h").rangeHandler("r", RANGE_HANDLER).conflate(conflater, OverflowPolicy.GATE)));
+        assertRefused("a lane that conflates must not skip: lane=a overflowPolicy=CONFLATE",
+            bus(BusFixture.lane("a").statelessHandler("h", HANDLER).onFault(FaultPolicy.SKIP)
+                .conflate(conflater, OverflowPolicy.SHED)));
+        assertRefused("a lane that conflates is limited by its private buffer: lane=a overflowPolicy=CONFLATE",
+            bus(lane("a", "h").batchLimit(4).conflate(conflater, OverflowPolicy.GATE)));
+        assertRefused("a lane that conflates holds 2 events at least: lane=a overflowPolicy=CONFLATE",
+            bus(lane("a", "h").privateBuffer(1).conflate(conflater, OverflowPolicy.GATE)));
+        assertRefused("a conflater serves one lane: lane=b overflowPolicy=CONFLATE",
+            bus(lane("a", "h1").conflate(conflater, OverflowPolicy.GATE),
+                lane("b", "h2").conflate(conflater, OverflowPolicy.GATE)));
+        assertEquals("a lane that conflates needs a conflater: lane=a",
+            assertThrows(IllegalArgumentException.class,
+                () -> Lane.named("a").overflow(OverflowPolicy.CONFLATE)).getMessage());
+        assertEquals("a lane that conflates gates or sheds when the ring is full: lane=a",
+            assertThrows(IllegalArgumentException.class,
+                () -> Lane.named("a").conflate(conflater, OverflowPolicy.CONFLATE)).getMessage());
+    }
+
+    @Test
     void shouldRefuseCyclesAndNameThem()
     {
         assertRefused("lanes run after each other: cycle=a -> c -> b -> a",

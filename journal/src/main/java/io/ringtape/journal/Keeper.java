@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Works behind the recorder: forces the tape to the device and seals the files that are finished. What it fails at is
  * never tried again: the tape stops.
  * <p>
- * The order of a force is tape, directories if a file is new, mark; only then is it told.
+ * The order of a force is tape, manifest and directories if a file is new, mark; only then is it told.
  */
 final class Keeper implements AutoCloseable
 {
@@ -124,9 +125,10 @@ final class Keeper implements AutoCloseable
             }
             if (!isDirectoryForced || unforcedFile != journaled.fileNumber())
             {
+                device.force(run.resolve(Manifest.NAME));
                 device.force(run);
                 device.force(tape);
-                isDirectoryForced = true;
+                forceFirst();
             }
             unforcedFile = journaled.fileNumber();
             mark.store(journaled);
@@ -136,6 +138,17 @@ final class Keeper implements AutoCloseable
         catch (final IOException | RuntimeException | Error e)
         {
             fail("tape cannot be forced to the device", e);
+        }
+    }
+
+    /** Without the tape's own name nothing is found, and without a journaled mark the loss is taken for damage. */
+    private void forceFirst() throws IOException
+    {
+        if (!isDirectoryForced)
+        {
+            device.force(tape.toAbsolutePath().resolveSibling(""));
+            device.force(tape.resolve(MarkFile.JOURNALED));
+            isDirectoryForced = true;
         }
     }
 
@@ -206,12 +219,12 @@ final class Keeper implements AutoCloseable
             force();
         }
         thread.shutdown();
-        awaitEnd();
+        awaitEnd(thread);
         requireNoFailure();
     }
 
     /** A tape that is let go before its files are sealed might be written by two: an interrupt has to wait. */
-    private void awaitEnd()
+    static void awaitEnd(final ExecutorService thread)
     {
         boolean isInterrupted = false;
         boolean isEnded = false;

@@ -38,6 +38,8 @@ final class Manifest
     static final int SEALED = 3;
     /** A sealed file was taken away to make room. */
     static final int REMOVED = 4;
+    /** The sequences, from first to last, were used before the run and are on no tape; only the first record. */
+    static final int UNJOURNALED = 5;
 
     /**
      * A record.
@@ -56,6 +58,12 @@ final class Manifest
         int kind, long runId, long fileNumber, long firstSequence, long lastSequence, long endOffset, long length,
         int crc, int indexCount)
     {
+        static Entry unjournaled(final long runId, final MissingRange missing)
+        {
+            return new Entry(
+                UNJOURNALED, runId, 0, missing.firstSequence(), missing.lastSequence(), 0, 0, 0, 0);
+        }
+
         boolean isEnd()
         {
             return kind == FINISHED || kind == CLOSED;
@@ -83,6 +91,7 @@ final class Manifest
     private final List<Entry> ends = new ArrayList<>();
     private final Map<Long, Entry> seals = new HashMap<>();
     private final Map<Long, Entry> removals = new HashMap<>();
+    private boolean isAfterOutage;
 
     private Manifest()
     {
@@ -164,6 +173,39 @@ final class Manifest
         return manifest;
     }
 
+    /**
+     * Reads what the bus used before a run while the tape was away.
+     *
+     * @param run the run.
+     * @return null if the tape was not away, or the manifest does not tell.
+     * @throws IOException if the manifest cannot be read.
+     */
+    static @Nullable MissingRange unjournaledBefore(final RunDirectory run) throws IOException
+    {
+        final Path file = run.path().resolve(NAME);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+        {
+            return null;
+        }
+        final ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
+        {
+            int got = 0;
+            while (bytes.hasRemaining() && got >= 0)
+            {
+                got = channel.read(bytes);
+            }
+        }
+        final Entry entry = decode(bytes.flip());
+        return entry == null || entry.kind() != UNJOURNALED || entry.runId() != run.runId() || !isRange(entry) ?
+            null : new MissingRange(entry.firstSequence(), entry.lastSequence());
+    }
+
+    private static boolean isRange(final Entry entry)
+    {
+        return entry.firstSequence() >= 0 && entry.lastSequence() >= entry.firstSequence();
+    }
+
     /** The last file that was finished. */
     Optional<Entry> last()
     {
@@ -200,6 +242,12 @@ final class Manifest
         {
             return entry.fileNumber() == ends.size() && ends.add(entry);
         }
+        if (entry.kind() == UNJOURNALED)
+        {
+            final boolean isFirst = ends.isEmpty() && !isAfterOutage;
+            isAfterOutage = true;
+            return isFirst && isRange(entry);
+        }
         if (entry.fileNumber() < 0 || entry.fileNumber() >= ends.size())
         {
             return false;
@@ -215,7 +263,7 @@ final class Manifest
             return null;
         }
         final int kind = bytes.getInt(52);
-        return kind < FINISHED || kind > REMOVED ? null : new Entry(kind, bytes.getLong(0), bytes.getLong(8),
+        return kind < FINISHED || kind > UNJOURNALED ? null : new Entry(kind, bytes.getLong(0), bytes.getLong(8),
             bytes.getLong(16), bytes.getLong(24), bytes.getLong(32), bytes.getLong(40), bytes.getInt(48),
             bytes.getInt(INDEX_COUNT_AT));
     }

@@ -2,6 +2,7 @@ package io.ringtape.journal;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *  40 i64 boot id, high half   48 i64 boot id, low half
  *  56 i32 CRC of the document that ends there   60 i32 CRC-32C of the 60 bytes before
  * </pre>
+ * Behind the slots stands what was not journaled, see {@link UnjournaledNote}.
  * <p>
  * Hot path: {@link #store} allocates nothing.
  */
@@ -53,6 +57,7 @@ final class MarkFile implements AutoCloseable
     private final ByteBuffer view;
     private final UnsafeBuffer buffer;
     private final BootId bootId;
+    private final UnjournaledNote unjournaled;
     private long generation;
 
     private MarkFile(final MappedByteBuffer bytes, final BootId bootId)
@@ -61,6 +66,7 @@ final class MarkFile implements AutoCloseable
         this.bootId = bootId;
         view = bytes.duplicate();
         buffer = new UnsafeBuffer(bytes);
+        unjournaled = new UnjournaledNote(bytes, buffer);
         generation = Math.max(buffer.getLong(0, LITTLE_ENDIAN), buffer.getLong(SLOT_DISTANCE, LITTLE_ENDIAN));
         if (generation < 0 || generation == Long.MAX_VALUE)
         {
@@ -138,6 +144,25 @@ final class MarkFile implements AutoCloseable
         store(mark.runId(), mark.fileNumber(), mark.endOffset(), mark.lastSequence(), mark.crc());
     }
 
+    /**
+     * What the mark says: where the last document ends that it was set after.
+     *
+     * @return as it was stored last; nothing is read from the file.
+     */
+    RunEnd stored()
+    {
+        final int slot = (int)(generation & 1) * SLOT_DISTANCE;
+        return new RunEnd(buffer.getLong(slot + RUN_AT, LITTLE_ENDIAN), buffer.getLong(slot + FILE_AT, LITTLE_ENDIAN),
+            buffer.getLong(slot + END_AT, LITTLE_ENDIAN), buffer.getInt(slot + DOCUMENT_CRC_AT, LITTLE_ENDIAN),
+            buffer.getLong(slot + SEQUENCE_AT, LITTLE_ENDIAN));
+    }
+
+    /** What is noted of an outage of the tape. */
+    UnjournaledNote unjournaled()
+    {
+        return unjournaled;
+    }
+
     /** Writes the mark to the device and waits for it. */
     void force()
     {
@@ -161,6 +186,30 @@ final class MarkFile implements AutoCloseable
      */
     static Mark read(final Path tape, final String name)
     {
+        return read(tape, name, (bytes) ->
+        {
+            final Mark first = decode(bytes, 0);
+            final Mark second = decode(bytes, SLOT_DISTANCE);
+            return first == null && second == null ? Optional.empty() : Optional.of(later(bytes, first, second));
+        });
+    }
+
+    /**
+     * Reads what is noted of the last outage of the tape.
+     *
+     * @param tape its directory.
+     * @return null if nothing is.
+     * @throws TapeException if the journaled mark is missing or the note is damaged; as unreadable if the mark is a
+     *     symbolic link.
+     */
+    static @Nullable MissingRange readUnjournaled(final Path tape)
+    {
+        return read(tape, JOURNALED, (bytes) -> bytes.position() < FILE_BYTES || UnjournaledNote.isBroken(bytes) ?
+            Optional.empty() : Optional.of(Optional.ofNullable(UnjournaledNote.read(bytes)))).orElse(null);
+    }
+
+    private static <T> T read(final Path tape, final String name, final Function<ByteBuffer, Optional<T>> decoder)
+    {
         final Path file = tape.resolve(name);
         TapeFiles.requireNoLink(file, Kind.UNREADABLE);
         if (!Files.isRegularFile(file))
@@ -176,11 +225,10 @@ final class MarkFile implements AutoCloseable
                 {
                     Thread.onSpinWait();
                 }
-                final Mark first = decode(bytes, 0);
-                final Mark second = decode(bytes, SLOT_DISTANCE);
-                if (first != null || second != null)
+                final Optional<T> found = decoder.apply(bytes);
+                if (found.isPresent())
                 {
-                    return later(bytes, first, second);
+                    return found.get();
                 }
             }
         }

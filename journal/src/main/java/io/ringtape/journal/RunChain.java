@@ -19,8 +19,9 @@ final class RunChain
      *
      * @param directory of the run.
      * @param head      its header, or null if it has no whole one.
+     * @param missing   what the bus used before the run while the tape was away, or null.
      */
-    record Link(RunDirectory directory, @Nullable RunHead head)
+    record Link(RunDirectory directory, @Nullable RunHead head, @Nullable MissingRange missing)
     {
     }
 
@@ -75,9 +76,10 @@ final class RunChain
                 final RunDirectory run = isPart ? removed.left(runs.get(i)) : runs.get(i);
                 final RunHead head = isPart ? removed.head(run) : RunHead.read(run, walker);
                 final boolean isNamed = named != null && named.runId() == run.runId();
-                if (head != null || isNamed || (named == null && holdsDocuments(run)))
+                final MissingRange missing = Manifest.unjournaledBefore(run);
+                if (head != null || isNamed || (named == null && holdsDocuments(run, missing != null)))
                 {
-                    links.add(0, new Link(run, head));
+                    links.add(0, new Link(run, head, missing));
                     named = head == null ? null : head.previous();
                 }
             }
@@ -89,10 +91,11 @@ final class RunChain
         return new RunChain(links, removed);
     }
 
-    private static boolean holdsDocuments(final RunDirectory run) throws IOException
+    private static boolean holdsDocuments(final RunDirectory run, final boolean isAfterOutage) throws IOException
     {
         final Path manifest = run.path().resolve(Manifest.NAME);
-        return (Files.exists(manifest) && Files.size(manifest) > 0) ||
+        final int before = isAfterOutage ? Manifest.ENTRY_BYTES : 0;
+        return (Files.exists(manifest) && Files.size(manifest) > before) ||
             new TailScan(run.runId()).first(run.files(), 0) != null;
     }
 
@@ -157,7 +160,27 @@ final class RunChain
     RunEnd fence(final int index)
     {
         final RunHead next = index + 1 < links.size() ? links.get(index + 1).head() : null;
-        return next != null && next.previous().runId() == links.get(index).directory().runId() ? next.previous() : null;
+        if (next == null || next.previous().runId() != links.get(index).directory().runId())
+        {
+            return null;
+        }
+        final RunEnd end = next.previous();
+        final MissingRange missing = links.get(index + 1).missing();
+        // The header names the sequence that the next run starts with, and so one above what was not journaled.
+        return missing == null || missing.lastSequence() != end.lastSequence() ? end :
+            new RunEnd(end.runId(), end.fileNumber(), end.endOffset(), end.crc(), missing.firstSequence() - 1);
+    }
+
+    /**
+     * What the bus used before a run while the tape was away.
+     *
+     * @param index of the run.
+     * @return null if the tape was not away.
+     */
+    @Nullable
+    MissingRange missing(final int index)
+    {
+        return links.get(index).missing();
     }
 
     /**
@@ -176,10 +199,28 @@ final class RunChain
             throw new TapeException(Kind.GAP, "sequences are missing: missing run=" + kept.runId() + " sequences=" +
                 nextSequence + ".." + kept.lastSequence());
         }
+        requireJournaled(marks, nextSequence);
         final TapeException failure = marks.failure();
         if (failure != null && !links.isEmpty())
         {
             throw failure;
+        }
+    }
+
+    /**
+     * Refuses an end behind which the bus went on without the tape.
+     *
+     * @param marks        of the tape.
+     * @param nextSequence one above the last sequence of the runs.
+     * @throws TapeException if sequences are missing behind it.
+     */
+    void requireJournaled(final TapeMarks marks, final long nextSequence)
+    {
+        final MissingRange missing = marks.unjournaled();
+        if (missing != null && missing.lastSequence() >= nextSequence)
+        {
+            throw missing.gap(nextSequence, missing.lastSequence(), "behind run=" +
+                (links.isEmpty() ? -1 : links.get(links.size() - 1).directory().runId()));
         }
     }
 
@@ -194,11 +235,18 @@ final class RunChain
     {
         final RunHead head = head(index);
         final long before = index == 0 ? removed.lastRunId() : links.get(index - 1).directory().runId();
-        if (head.previous().runId() != before || head.run().firstSequence() != nextSequence)
+        final long first = head.run().firstSequence();
+        final MissingRange missing = links.get(index).missing();
+        if (head.previous().runId() == before && first > nextSequence && missing != null &&
+            missing.lastSequence() < first && missing.firstSequence() >= nextSequence)
+        {
+            throw missing.gap(nextSequence, first - 1, "before run=" + head.run().runId());
+        }
+        if (head.previous().runId() != before || first != nextSequence)
         {
             throw new TapeException(Kind.GAP, "sequences are missing: before run=" + head.run().runId() +
                 " missing run=" + head.previous().runId() + " sequences=" + nextSequence + ".." +
-                (head.run().firstSequence() - 1));
+                (first - 1));
         }
     }
 }

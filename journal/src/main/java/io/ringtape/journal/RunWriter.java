@@ -104,6 +104,7 @@ final class RunWriter implements AutoCloseable
         try
         {
             Manifest.create(directory);
+            nameMissing(directory, info, marks);
             space.start();
             writer = new RunWriter(tape, directory, info, previous, parts, marks, space);
             writer.writeCold(Documents.encodeRunHeader(writer.scratch, info, previous));
@@ -126,6 +127,17 @@ final class RunWriter implements AutoCloseable
                 }
                 TapeDirectory.removeUnused(directory);
             }
+        }
+    }
+
+    /** Before the header, which makes it a run. */
+    private static void nameMissing(final Path directory, final RunInfo info, final WriterMarks marks)
+        throws IOException
+    {
+        final MissingRange missing = marks.journaled().unjournaled().range();
+        if (missing != null && missing.lastSequence() + 1 == info.firstSequence())
+        {
+            Manifest.append(directory, Manifest.Entry.unjournaled(info.runId(), missing));
         }
     }
 

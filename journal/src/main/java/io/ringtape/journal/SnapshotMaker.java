@@ -2,6 +2,7 @@ package io.ringtape.journal;
 
 import io.ringtape.book.Books;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ public final class SnapshotMaker implements AutoCloseable
     private final long everyEvents;
     private final int keep;
     private final TapeLock lock;
-    private final TapeReader reader;
+    private final Consumer<String> said;
+    private TapeReader reader;
     private @Nullable BookSnapshot start;
     private @Nullable Books books;
     private long runId = -1;
@@ -46,9 +48,10 @@ public final class SnapshotMaker implements AutoCloseable
     private int madeCount;
 
     private SnapshotMaker(
-        final Tape tape, final long everyEvents, final int keep, final TapeLock lock,
+        final Tape tape, final long everyEvents, final int keep, final Consumer<String> said, final TapeLock lock,
         final Optional<BookSnapshot> start)
     {
+        this.said = said;
         this.tape = tape;
         this.everyEvents = everyEvents;
         this.keep = keep;
@@ -65,13 +68,14 @@ public final class SnapshotMaker implements AutoCloseable
      * @param tape        to read, and to write beside.
      * @param everyEvents events of a run from one snapshot to the next, at least; 1 or more.
      * @param keep        how many snapshots stay, the newest ones; 0 for all.
-     * @param removed     told one line about each that is of no use.
+     * @param said        told one line about each that is of no use, and about sequences that are missing on tape
+     *     before a run with which it goes on.
      * @return a maker that is to be closed.
      * @throws IllegalArgumentException if a number is out of range.
      * @throws TapeException            if the tape must not be written to, cannot be read, or another maker is at it.
      */
     public static SnapshotMaker open(
-        final Tape tape, final long everyEvents, final int keep, final Consumer<String> removed)
+        final Tape tape, final long everyEvents, final int keep, final Consumer<String> said)
     {
         if (everyEvents < 1 || keep < 0)
         {
@@ -89,9 +93,9 @@ public final class SnapshotMaker implements AutoCloseable
             }
             lock = TapeLock.acquire(directory, tape.bootId());
             SnapshotFile.deleteTemporary(tape.directory());
-            final Optional<BookSnapshot> newest = tape.snapshots().newest(0, Long.MAX_VALUE, removed);
+            final Optional<BookSnapshot> newest = tape.snapshots().newest(0, Long.MAX_VALUE, said);
             SnapshotFile.delete(tape.directory(), newest.map(BookSnapshot::nextSequence).orElse(0L), Long.MAX_VALUE);
-            final SnapshotMaker maker = new SnapshotMaker(tape, everyEvents, keep, lock, newest);
+            final SnapshotMaker maker = new SnapshotMaker(tape, everyEvents, keep, said, lock, newest);
             lock = null;
             return maker;
         }
@@ -113,18 +117,51 @@ public final class SnapshotMaker implements AutoCloseable
      *
      * @param progress told after each block the last sequence that was read.
      * @return how many were made.
-     * @throws TapeException if the tape is damaged or has a gap, or a snapshot cannot be written; those that were made
-     *     before stay.
+     * @throws TapeException if the tape is damaged or has a gap that no run follows, or a snapshot cannot be written;
+     *     those that were made before stay.
      */
     public int advance(final LongConsumer progress)
     {
         final int before = madeCount;
-        while ((!isDue() || save()) && reader.nextBlock())
+        while ((!isDue() || save()) && nextBlock())
         {
             addBlock();
             progress.accept(lastSequence);
         }
         return madeCount - before;
+    }
+
+    /** A run starts with empty books, so that what is missing before it makes no snapshot of it wrong. */
+    private boolean nextBlock()
+    {
+        try
+        {
+            return reader.nextBlock();
+        }
+        catch (final TapeException e)
+        {
+            final long first = e.kind() == Kind.GAP ? nextRunFirst() : -1;
+            if (first < 0)
+            {
+                throw e;
+            }
+            said.accept(String.valueOf(e.getMessage()));
+            reader.close();
+            reader = tape.read(TapeRange.sequences(first, Long.MAX_VALUE), RunListener.NONE);
+            return nextBlock();
+        }
+    }
+
+    private long nextRunFirst()
+    {
+        for (final RunInfo run : tape.runInfos())
+        {
+            if (run.runId() > runId && run.firstSequence() > lastSequence)
+            {
+                return run.firstSequence();
+            }
+        }
+        return -1;
     }
 
     private void addBlock()

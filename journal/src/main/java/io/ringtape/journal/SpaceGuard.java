@@ -133,9 +133,9 @@ final class SpaceGuard
     }
 
     // Where nothing can be reserved, the room that the device had is all there is.
-    private boolean reserve(final Path of, final long from) throws IOException
+    private void reserve(final Path of, final long from) throws IOException
     {
-        return device.reserve(of, from, STRETCH_BYTES);
+        device.reserve(of, from, STRETCH_BYTES);
     }
 
     private Path next(final long fileNumber)

@@ -158,6 +158,12 @@ public final class Tape
         RunChain.read(this, new Walker(Walker.DEFAULT_WINDOW_BYTES)).removed().requireLeft(sequence);
     }
 
+    /** The first sequence that was not taken away in order; 0 if none was. */
+    long firstSequence()
+    {
+        return RunChain.read(this, new Walker(Walker.DEFAULT_WINDOW_BYTES)).removed().firstSequence();
+    }
+
     /**
      * How many bytes the files of the tape have.
      *

@@ -14,8 +14,10 @@ import java.util.Objects;
  * @param durability    when the tape is forced to the device.
  * @param anyFileSystem whether file systems are allowed that may not keep the promises of a tape: over a network, in
  *                      user space, or unknown. Off by default.
+ * @param failurePolicy what becomes of the bus when the tape cannot go on; halted by default.
  */
-public record TapeConfig(long rollBytes, long reserveBytes, Durability durability, boolean anyFileSystem)
+public record TapeConfig(
+    long rollBytes, long reserveBytes, Durability durability, boolean anyFileSystem, TapeFailurePolicy failurePolicy)
 {
     /** The usual {@link #rollBytes()}: 1 GiB. */
     public static final long DEFAULT_ROLL_BYTES = 1L << 30;
@@ -34,6 +36,7 @@ public record TapeConfig(long rollBytes, long reserveBytes, Durability durabilit
     public TapeConfig
     {
         Objects.requireNonNull(durability, "durability");
+        Objects.requireNonNull(failurePolicy, "failurePolicy");
         if (rollBytes < MIN_ROLL_BYTES || rollBytes > MAX_ROLL_BYTES)
         {
             throw new IllegalArgumentException("rollBytes must be " + MIN_ROLL_BYTES + " to " + MAX_ROLL_BYTES +
@@ -52,7 +55,8 @@ public record TapeConfig(long rollBytes, long reserveBytes, Durability durabilit
      */
     public static TapeConfig defaults()
     {
-        return new TapeConfig(DEFAULT_ROLL_BYTES, DEFAULT_RESERVE_BYTES, Durability.PAGE_CACHE, false);
+        return new TapeConfig(DEFAULT_ROLL_BYTES, DEFAULT_RESERVE_BYTES, Durability.PAGE_CACHE, false,
+            TapeFailurePolicy.HALT);
     }
 
     /**
@@ -64,7 +68,7 @@ public record TapeConfig(long rollBytes, long reserveBytes, Durability durabilit
      */
     public TapeConfig withRollBytes(final long newRollBytes)
     {
-        return new TapeConfig(newRollBytes, reserveBytes, durability, anyFileSystem);
+        return new TapeConfig(newRollBytes, reserveBytes, durability, anyFileSystem, failurePolicy);
     }
 
     /**
@@ -76,7 +80,7 @@ public record TapeConfig(long rollBytes, long reserveBytes, Durability durabilit
      */
     public TapeConfig withReserveBytes(final long newReserveBytes)
     {
-        return new TapeConfig(rollBytes, newReserveBytes, durability, anyFileSystem);
+        return new TapeConfig(rollBytes, newReserveBytes, durability, anyFileSystem, failurePolicy);
     }
 
     /**
@@ -87,7 +91,7 @@ public record TapeConfig(long rollBytes, long reserveBytes, Durability durabilit
      */
     public TapeConfig withDurability(final Durability newDurability)
     {
-        return new TapeConfig(rollBytes, reserveBytes, newDurability, anyFileSystem);
+        return new TapeConfig(rollBytes, reserveBytes, newDurability, anyFileSystem, failurePolicy);
     }
 
     /**
@@ -99,6 +103,17 @@ public record TapeConfig(long rollBytes, long reserveBytes, Durability durabilit
      */
     public TapeConfig withAnyFileSystem(final boolean newAnyFileSystem)
     {
-        return new TapeConfig(rollBytes, reserveBytes, durability, newAnyFileSystem);
+        return new TapeConfig(rollBytes, reserveBytes, durability, newAnyFileSystem, failurePolicy);
+    }
+
+    /**
+     * The same with another policy for a tape that cannot go on.
+     *
+     * @param newFailurePolicy what becomes of the bus.
+     * @return a configuration.
+     */
+    public TapeConfig withFailurePolicy(final TapeFailurePolicy newFailurePolicy)
+    {
+        return new TapeConfig(rollBytes, reserveBytes, durability, anyFileSystem, newFailurePolicy);
     }
 }

@@ -16,6 +16,32 @@ import java.util.function.LongSupplier;
 record TapeFrontier(String name, LongSupplier reached, long intervalNs, Optional<RangeHandler> recorder)
     implements Frontier
 {
+    static Frontier journaled(final TapeWriter writer, final boolean mayGoOn)
+    {
+        requireTape(mayGoOn);
+        return new TapeFrontier("journaled", writer::journaledSequence, 0L, Optional.of(writer));
+    }
+
+    static Frontier durable(final TapeWriter writer, final boolean mayGoOn, final Durability durability)
+    {
+        requireTape(mayGoOn);
+        if (durability.kind() == Durability.Kind.PAGE_CACHE)
+        {
+            throw new IllegalStateException("a tape that is never forced has no durable frontier: durability=" +
+                durability.kind());
+        }
+        return new TapeFrontier("durable", writer::durableSequence, durability.intervalNs(), Optional.of(writer));
+    }
+
+    private static void requireTape(final boolean mayGoOn)
+    {
+        if (mayGoOn)
+        {
+            throw new IllegalStateException("a recorder that may go on without its tape has no frontier: " +
+                "failurePolicy=" + TapeFailurePolicy.GO_ON_UNJOURNALED);
+        }
+    }
+
     @Override
     public long sequence()
     {

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param runs        from the first on.
  * @param instruments of the newest run, as far as it is whole.
  * @param sources     of the newest run, as far as it is whole.
+ * @param unjournaled what the bus used while the tape was away, from the first on.
  * @param sizeBytes   of all files.
  * @param journaled   what survives the process; empty if it cannot be told.
  * @param durable     what survives the machine; empty if it cannot be told.
@@ -27,6 +28,7 @@ public record TapeInfo(
     List<Run> runs,
     List<InstrumentDefinition> instruments,
     List<SourceDefinition> sources,
+    List<MissingRange> unjournaled,
     long sizeBytes,
     Optional<Frontier> journaled,
     Optional<Frontier> durable,
@@ -42,6 +44,7 @@ public record TapeInfo(
         runs = List.copyOf(runs);
         instruments = List.copyOf(instruments);
         sources = List.copyOf(sources);
+        unjournaled = List.copyOf(unjournaled);
         problems = List.copyOf(problems);
     }
 

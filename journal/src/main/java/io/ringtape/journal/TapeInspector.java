@@ -75,8 +75,9 @@ final class TapeInspector
         }
         check(() -> chain.requireComplete(marks, nextSequence));
         final Definitions definitions = skim == null ? new Definitions() : skim.reader().definitions();
-        return new TapeInfo(runs, instruments(definitions), sources(definitions), tape.sizeBytes(),
-            frontier(marks.journaled()), frontier(marks.durable()), owner, end(newest, skim), problems);
+        return new TapeInfo(runs, instruments(definitions), sources(definitions), unjournaled(),
+            tape.sizeBytes(), frontier(marks.journaled()), frontier(marks.durable()), owner, end(newest, skim),
+            problems);
     }
 
     private Run run(final int index, final @Nullable RunSkim skim) throws IOException
@@ -98,6 +99,25 @@ final class TapeInspector
             head == null ? files.firstSequence() : OptionalLong.of(head.run().firstSequence()), last,
             head == null ? OptionalLong.empty() : OptionalLong.of(head.run().startTimeNs()),
             files.isClosed(), files.sizeBytes(), files.files(head));
+    }
+
+    private List<MissingRange> unjournaled()
+    {
+        final List<MissingRange> found = new ArrayList<>();
+        for (int i = 0; i < chain.size(); i++)
+        {
+            final MissingRange before = chain.missing(i);
+            if (before != null)
+            {
+                found.add(before);
+            }
+        }
+        final MissingRange behind = marks.unjournaled();
+        if (behind != null && behind.lastSequence() >= nextSequence && !found.contains(behind))
+        {
+            found.add(behind);
+        }
+        return found;
     }
 
     private Optional<TapeEnd> end(final int newest, final @Nullable RunSkim skim)

@@ -7,13 +7,18 @@ import org.jspecify.annotations.Nullable;
  * The marks of a tape as a reader found them before it looked at anything else: nothing that they vouch for may be
  * missing.
  *
- * @param journaled what survives the process, or null if it cannot be told.
- * @param durable   what survives the machine, or null if it cannot be told.
- * @param failure   why a mark cannot be told, or null.
- * @param bootId    of the machine now.
+ * @param journaled   what survives the process, or null if it cannot be told.
+ * @param durable     what survives the machine, or null if it cannot be told.
+ * @param unjournaled what the bus used while the tape was away the last time, or null.
+ * @param failure     why a mark cannot be told, or null.
+ * @param bootId      of the machine now.
  */
 record TapeMarks(
-    @Nullable Mark journaled, @Nullable Mark durable, @Nullable TapeException failure, BootId bootId)
+    @Nullable Mark journaled,
+    @Nullable Mark durable,
+    @Nullable MissingRange unjournaled,
+    @Nullable TapeException failure,
+    BootId bootId)
 {
     /**
      * Reads both marks. What is wrong with one is kept for the end of the reading, unless it leads out of the tape.
@@ -26,6 +31,7 @@ record TapeMarks(
     {
         Mark journaled = null;
         Mark durable = null;
+        MissingRange unjournaled = null;
         TapeException failure = null;
         try
         {
@@ -38,12 +44,13 @@ record TapeMarks(
         try
         {
             journaled = MarkFile.read(tape.directory(), MarkFile.JOURNALED);
+            unjournaled = MarkFile.readUnjournaled(tape.directory());
         }
         catch (final TapeException e)
         {
             failure = orThrow(e);
         }
-        return new TapeMarks(journaled, durable, failure, tape.bootId());
+        return new TapeMarks(journaled, durable, unjournaled, failure, tape.bootId());
     }
 
     private static TapeException orThrow(final TapeException wrong)

@@ -101,7 +101,8 @@ public final class TapeReader implements AutoCloseable
             return;
         }
         final long last = TapeSpan.lastSequence(chain, marks);
-        if (wanted > last)
+        final MissingRange missing = marks.unjournaled();
+        if (wanted > last && (missing == null || wanted > missing.lastSequence()))
         {
             throw new TapeException(Kind.OUT_OF_RANGE, "tape does not hold these sequences: fromSequence=" +
                 range.fromSequence() + (range.toSequence() == Long.MAX_VALUE ? "" : " toSequence=" +
@@ -161,6 +162,7 @@ public final class TapeReader implements AutoCloseable
                 {
                     nextSequence = current.nextSequence();
                     count = 0;
+                    chain.requireJournaled(marks, nextSequence);
                     return false;
                 }
                 endRun(Optional.ofNullable(current.trailer()));

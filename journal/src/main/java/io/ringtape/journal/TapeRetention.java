@@ -144,7 +144,6 @@ public final class TapeRetention
                 final long freed = freed(next);
                 if (remove)
                 {
-                    SnapshotFile.delete(tape.directory(), seal.firstSequence(), seal.lastSequence());
                     remove(run.path(), seal);
                 }
                 files.add(new Retention.File(run.runId(), RollFiles.name(seal.fileNumber()), seal.firstSequence(),
@@ -160,10 +159,11 @@ public final class TapeRetention
         }
     }
 
-    private static void remove(final Path run, final Manifest.Entry seal) throws IOException
+    private void remove(final Path run, final Manifest.Entry seal) throws IOException
     {
         Manifest.append(run, seal.removed());
         Device.REAL.force(run.resolve(Manifest.NAME));
+        SnapshotFile.delete(tape.directory(), seal.firstSequence(), seal.lastSequence());
         // The index first: a file that a kill leaves is found again, and its index with it.
         Files.deleteIfExists(FileIndex.path(run, seal.fileNumber()));
         Files.delete(run.resolve(RollFiles.name(seal.fileNumber())));

@@ -3,12 +3,9 @@ package io.ringtape.journal;
 import io.ringtape.bus.Frontier;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.RangeHandler;
-import io.ringtape.journal.Documents.RunEnd;
-import io.ringtape.journal.TapeDirectory.Prepared;
 import io.ringtape.journal.TapeException.Kind;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -22,50 +19,60 @@ import org.jspecify.annotations.Nullable;
  * writer.close(summary);
  * }</pre>
  * A block is journaled when {@link #onRange} returns: it survives the process, also if that is killed. When it survives
- * the machine too is a matter of the {@link Durability}. A writer that failed once stays failed: it records nothing
- * more and says so on each call.
+ * the machine too is a matter of the {@link Durability}.
  * <p>
- * Hot path: {@link #onRange}.
+ * When the tape cannot go on, the {@link TapeFailurePolicy} decides. With {@link TapeFailurePolicy#HALT} a writer that
+ * failed once stays failed: it records nothing more and says so on each call. With
+ * {@link TapeFailurePolicy#GO_ON_UNJOURNALED} it is away: it takes ranges, notes which, and starts another run when the
+ * tape can be written again:
+ * <pre>
+ *  journaling --failure--&gt; away --device is well, run started--&gt; journaling
+ * </pre>
+ * Hot path: {@link #onRange} while the tape is there.
  * <p>
- * Thread safety: one thread writes and closes; {@link #journaledSequence()} and {@link #durableSequence()} may be read
- * by any thread, handlers among them.
- * Allocation: none a block or event; a new file, a chunk of one and a definition cost some objects.
+ * Thread safety: one thread writes and closes; {@link #journaledSequence()}, {@link #durableSequence()} and what is
+ * said of outages may be read by any thread, handlers among them.
+ * Allocation: none a block or event; a new file, a chunk of one, a definition and an outage cost some objects.
  */
 public final class TapeWriter implements RangeHandler, AutoCloseable
 {
-    private final Path directory;
-    private final Prepared prepared;
-    private final RunWriter run;
-    private final RunEnd previous;
-    private final WriterMarks marks;
-    private final TapeLock lock;
+    private final TapeHold tape;
     private final Definitions definitions;
+    private final TapeOutageListener outages;
+    private final boolean mayGoOn;
+    private final Comeback comeback;
     private final long firstSequence;
+    private final long firstRunId;
+    private RunWriter run;
     private long nextSequence;
+    private long earlierBytes;
     private @Nullable TapeException failure;
+    private boolean isAway;
+    private boolean hasBeenAway;
     private boolean closed;
+    private volatile boolean journaling;
     private volatile long journaledSequence;
+    private volatile Standing standing;
 
     private TapeWriter(
-        final Path directory,
-        final Prepared prepared,
+        final TapeHold tape,
         final RunWriter run,
-        final RunEnd previous,
-        final WriterMarks marks,
-        final TapeLock lock,
-        final Definitions definitions)
+        final Definitions definitions,
+        final TapeParts parts,
+        final Comeback comeback)
     {
-        final long first = previous.lastSequence() + 1;
-        this.directory = directory;
-        this.prepared = prepared;
-        this.previous = previous;
-        this.marks = marks;
+        this.tape = tape;
         this.run = run;
-        this.lock = lock;
         this.definitions = definitions;
-        this.firstSequence = first;
-        this.nextSequence = first;
-        this.journaledSequence = first - 1;
+        this.outages = parts.outages();
+        this.mayGoOn = parts.config().failurePolicy() == TapeFailurePolicy.GO_ON_UNJOURNALED;
+        this.comeback = comeback;
+        this.firstSequence = tape.firstSequence();
+        this.firstRunId = run.runId();
+        this.nextSequence = firstSequence;
+        this.journaledSequence = firstSequence - 1;
+        this.standing = Standing.of(run, firstSequence);
+        this.journaling = true;
     }
 
     /**
@@ -79,6 +86,7 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
      * @throws TapeException if the directory is no tape, of another format, not writable, or in use; a symbolic link,
      *     another user's, or writable by others; or on a file system that {@link TapeConfig#anyFileSystem()} would have
      *     to allow. Nothing is left behind then.
+     * @throws IllegalArgumentException if the recorder is to go on without the tape and nobody would be told.
      */
     public static TapeWriter open(
         final Path directory, final TapeConfig config, final Definitions definitions, final EpochNanoClock clock)
@@ -86,79 +94,56 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
         return open(directory, definitions, TapeParts.of(directory, config, clock));
     }
 
+    /**
+     * The same, for a bus that may go on without its tape.
+     *
+     * @param directory   of the tape; missing with an existing parent, empty, or a tape.
+     * @param config      how to write.
+     * @param definitions of the run; those that are added later are put on tape before the block that follows.
+     * @param clock       for the times of runs and blocks, and between two looks at a tape that is away.
+     * @param outages     is told when the recorder goes on without the tape, and when it has one again.
+     * @return a writer that is to be closed.
+     * @throws TapeException as {@link #open(Path, TapeConfig, Definitions, EpochNanoClock)}; the policy holds for a
+     *     tape that was opened.
+     * @throws IllegalArgumentException if the recorder is to go on and the listener is {@link TapeOutageListener#NONE}.
+     */
+    public static TapeWriter open(
+        final Path directory,
+        final TapeConfig config,
+        final Definitions definitions,
+        final EpochNanoClock clock,
+        final TapeOutageListener outages)
+    {
+        return open(directory, definitions, TapeParts.of(directory, config, clock).with(outages));
+    }
+
     static TapeWriter open(final Path directory, final Definitions definitions, final TapeParts parts)
     {
         return open(directory, definitions, parts, 1);
     }
 
-    /**
-     * Starts a run whose number is at least the one that is given, as a copy of a run needs it.
-     */
+    /** Starts a run whose number is at least the one that is given, as a copy of a run needs it. */
     static TapeWriter open(
         final Path directory, final Definitions definitions, final TapeParts parts, final long leastRunId)
     {
-        final boolean there = TapeGuard.check(directory, parts);
-        final Prepared prepared = TapeDirectory.prepare(directory);
-        if (!there && prepared == Prepared.FOUND)
+        if (parts.config().failurePolicy() != TapeFailurePolicy.HALT && parts.outages() == TapeOutageListener.NONE)
         {
-            // Somebody else made it in between.
-            TapeGuard.check(directory, parts);
+            throw new IllegalArgumentException(
+                "failurePolicy needs a listener: failurePolicy=" + parts.config().failurePolicy());
         }
-        // Whoever does not get it touches nothing: what was made just now may be another writer's already.
-        final TapeLock lock = TapeLock.acquire(directory, parts.bootId());
-        WriterMarks marks = null;
-        boolean opened = false;
-        try
-        {
-            final RunEnd previous = TapeDirectory.recover(directory, parts.bootId());
-            marks = WriterMarks.open(directory, parts.bootId());
-            marks.reset(directory, previous, parts);
-            final RunInfo info = new RunInfo(Math.max(leastRunId, TapeDirectory.nextRunId(directory, previous)),
-                previous.lastSequence() + 1, parts.clock().nanoTime(), previous.runId(),
-                ProcessHandle.current().pid());
-            final RunWriter run = RunWriter.start(directory, info, previous, parts, marks);
-            final TapeWriter writer = new TapeWriter(directory, prepared, run, previous, marks, lock, definitions);
-            opened = true;
-            return writer;
-        }
-        catch (final IOException e)
-        {
-            throw TapeDirectory.cannotCreate(directory, e);
-        }
-        finally
-        {
-            if (!opened)
-            {
-                giveBack(directory, prepared, marks, lock);
-            }
-        }
-    }
-
-    private static void giveBack(
-        final Path directory, final Prepared prepared, final @Nullable WriterMarks marks, final TapeLock lock)
-    {
-        try (lock)
-        {
-            if (marks != null)
-            {
-                marks.close();
-            }
-            TapeDirectory.takeBack(directory, prepared);
-        }
+        final TapeHold tape = TapeHold.take(directory, parts);
+        final RunWriter run = tape.startRun(leastRunId);
+        return new TapeWriter(tape, run, definitions, parts, new Comeback(directory, parts));
     }
 
     @Override
     public void onRange(final UnsafeBuffer buffer, final int offset, final long first, final int count)
     {
-        if (failure != null || closed)
+        if (!journaling && !isBack(first, count))
         {
-            throw stopped();
+            return;
         }
-        if (first != nextSequence)
-        {
-            throw new IllegalArgumentException("range is not the next one: firstSequence=" + first +
-                " nextSequence=" + nextSequence);
-        }
+        requireNext(first);
         final RunWriter out = run;
         try
         {
@@ -177,7 +162,16 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
         }
         catch (final RuntimeException | Error e)
         {
-            throw fail(e);
+            goAway(e, first + count);
+        }
+    }
+
+    private void requireNext(final long first)
+    {
+        if (first != nextSequence)
+        {
+            throw new IllegalArgumentException("range is not the next one: firstSequence=" + first +
+                " nextSequence=" + nextSequence);
         }
     }
 
@@ -188,6 +182,7 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
             "tape cannot be written: run=" + run.runId() + " sequence=" + nextSequence + ": " + Tape.reason(cause),
             cause);
         failure = said;
+        journaling = false;
         return said;
     }
 
@@ -199,8 +194,71 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
             new TapeException(first.kind(), "tape has stopped: " + first.getMessage(), first);
     }
 
+    private void goAway(final Throwable cause, final long next)
+    {
+        final TapeException said = fail(cause);
+        if (!mayGoOn || !Comeback.isOfTheTape(cause))
+        {
+            throw said;
+        }
+        final long first = nextSequence;
+        isAway = true;
+        hasBeenAway = true;
+        comeback.start(run, said);
+        goWithout(next);
+        outages.onOutage(first, said);
+    }
+
+    private boolean isBack(final long first, final int count)
+    {
+        if (closed || !isAway)
+        {
+            throw stopped();
+        }
+        requireNext(first);
+        if (comeback.mayTry() && startRun())
+        {
+            return true;
+        }
+        goWithout(first + count);
+        return false;
+    }
+
+    private void goWithout(final long next)
+    {
+        final long first = nextSequence;
+        if (next > first)
+        {
+            final Standing now = standing.without(first, next - 1);
+            standing = now;
+            nextSequence = next;
+            tape.note(new MissingRange(now.awayFrom(), now.awayTo()), failure);
+        }
+    }
+
+    private boolean startRun()
+    {
+        final RunWriter failed = run;
+        final RunWriter started = tape.startRunBehind(failed, nextSequence);
+        if (started == null)
+        {
+            comeback.failed();
+            return false;
+        }
+        comeback.succeeded();
+        earlierBytes += failed.writtenBytes();
+        run = started;
+        standing = standing.with(started, nextSequence, journaledSequence);
+        failure = null;
+        isAway = false;
+        journaling = true;
+        outages.onRecovery(started.runId(), nextSequence);
+        return true;
+    }
+
     /**
-     * The sequence of the first event that the run can hold: one above the last on tape.
+     * The sequence of the first event that the run can hold: one above the last on tape, or above those that were used
+     * while the tape was away.
      *
      * @return 0 or more.
      */
@@ -210,17 +268,18 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
     }
 
     /**
-     * The number of the run.
+     * The number of the run; those that follow outages have the next ones.
      *
      * @return from 1.
      */
     public long runId()
     {
-        return run.runId();
+        return firstRunId;
     }
 
     /**
-     * The last sequence that survives the process (volatile).
+     * The last sequence that survives the process (volatile). It stands still while the tape is away, and goes on
+     * behind what is missing then: see {@link #isOnTape(long)}.
      *
      * @return one below the {@link #firstSequence()} before the first block.
      */
@@ -230,38 +289,104 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
     }
 
     /**
-     * The last sequence that survives the machine (volatile), see {@link Durability}.
+     * The last sequence that survives the machine (volatile), see {@link Durability}. It stands still while the tape is
+     * away, and goes on behind what is missing, or was journaled and never got durable: see {@link #durableFrom()}.
      *
      * @return one below the {@link #firstSequence()} before the first force.
      */
     public long durableSequence()
     {
-        return run.keeper().durableSequence();
+        return standing.durableSequence();
+    }
+
+    /**
+     * Whether the tape is there (volatile).
+     *
+     * @return false while it is away, once it has stopped, and when it is closed.
+     */
+    public boolean isJournaling()
+    {
+        return journaling;
+    }
+
+    /**
+     * How many sequences were not journaled (volatile).
+     *
+     * @return 0 or more.
+     */
+    public long unjournaledCount()
+    {
+        return standing.count();
+    }
+
+    /**
+     * Which sequences were not journaled (volatile).
+     *
+     * @return a range for each outage in which any were; that of the present outage grows.
+     */
+    public List<MissingRange> missingRanges()
+    {
+        return standing.ranges();
+    }
+
+    /**
+     * From which sequence on, up to the {@link #journaledSequence()}, all is on tape (volatile).
+     *
+     * @return the {@link #firstSequence()}, or that of the run behind the last outage.
+     */
+    public long contiguousFrom()
+    {
+        return standing.contiguousFrom();
+    }
+
+    /**
+     * From which sequence on, up to the {@link #durableSequence()}, all is durable (volatile). What was journaled and
+     * not forced before an outage is never called durable later.
+     *
+     * @return the {@link #firstSequence()}, or that of a run behind an outage.
+     */
+    public long durableFrom()
+    {
+        return standing.durableFrom();
+    }
+
+    /**
+     * Whether who starts with a sequence finds all from there on, up to the {@link #journaledSequence()}, and can wait
+     * for the rest (volatile).
+     *
+     * @param fromSequence to start with.
+     * @return false if it lies before or in a range that is missing, or the tape is not there.
+     */
+    public boolean isOnTape(final long fromSequence)
+    {
+        return journaling && fromSequence >= standing.contiguousFrom();
     }
 
     /**
      * Forces what is journaled to the device and waits for it; any thread may ask, whatever the {@link Durability}.
      *
-     * @throws TapeException if the device does not take it, now or before; the tape has stopped.
+     * @throws TapeException if the device does not take it, now or before; the run has stopped.
      */
     public void force()
     {
-        run.keeper().force();
-        run.keeper().requireNoFailure();
+        final Keeper keeper = standing.run().keeper();
+        keeper.force();
+        keeper.requireNoFailure();
     }
 
     /**
-     * How many bytes the run's documents have.
+     * How many bytes the documents have that were written.
      *
      * @return 0 or more; for the writing thread.
      */
     public long writtenBytes()
     {
-        return run.writtenBytes();
+        return earlierBytes + run.writtenBytes();
     }
 
     /**
-     * Ends the run with a trailer and closes the tape.
+     * Ends the run with a trailer and closes the tape. After an outage there is no trailer: what a replay would compare
+     * is not on tape.
      *
      * @param summary for a replay to compare with.
      * @throws TapeException if the trailer cannot be written, or the writer had failed before; it is closed all the
@@ -275,6 +400,10 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
         }
         try (this)
         {
+            if (hasBeenAway && (isAway || failure == null))
+            {
+                return;
+            }
             if (failure != null)
             {
                 throw stopped();
@@ -302,17 +431,27 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
         if (!closed)
         {
             closed = true;
-            try (lock; marks)
+            journaling = false;
+            try (tape; comeback)
             {
-                run.close();
+                closeRun();
             }
         }
     }
 
+    /** A run that failed with the tape away is closed behind the recorder. */
+    private void closeRun()
+    {
+        if (!isAway)
+        {
+            run.close();
+        }
+    }
+
     /**
-     * Takes the run back and closes the tape: nothing of the run is on it afterwards, and a tape that was made for the
-     * run is gone; a directory that was there, and empty, is empty again. For a recording that turns out to be of no
-     * use, before anybody relies on it.
+     * Takes what was recorded back and closes the tape: nothing of it is on the tape afterwards, and a tape that was
+     * made for it is gone; a directory that was there, and empty, is empty again. For a recording that turns out to be
+     * of no use, before anybody relies on it.
      *
      * @throws TapeException if it cannot be removed, or had failed; what is left of its files is removed when the tape
      *     is opened for writing.
@@ -322,17 +461,16 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
         if (!closed)
         {
             closed = true;
-            try (lock; marks)
+            journaling = false;
+            try (tape)
             {
-                try
+                try (comeback)
                 {
-                    run.close();
+                    closeRun();
                 }
                 finally
                 {
-                    marks.takeBack(previous);
-                    TapeDirectory.removeRun(directory, run.runId());
-                    TapeDirectory.takeBack(directory, prepared);
+                    tape.takeBack(firstRunId, run.runId());
                 }
             }
         }
@@ -342,26 +480,21 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
      * What is journaled, as a frontier for lanes of the bus that this recorder is on: it moves with each block.
      *
      * @return a frontier over {@link #journaledSequence()}.
+     * @throws IllegalStateException if the recorder may go on without the tape, and so past events not on it.
      */
     public Frontier journaled()
     {
-        return new TapeFrontier("journaled", this::journaledSequence, 0L, Optional.of(this));
+        return TapeFrontier.journaled(this, mayGoOn);
     }
 
     /**
      * What is durable, as a frontier for lanes of the bus that this recorder is on: it moves with each force.
      *
      * @return a frontier over {@link #durableSequence()}, with the interval of the {@link Durability}.
-     * @throws IllegalStateException if the durability is {@link Durability#PAGE_CACHE}: nothing would move it.
+     * @throws IllegalStateException as {@link #journaled()}, or if the durability is {@link Durability#PAGE_CACHE}.
      */
     public Frontier durable()
     {
-        final Durability durability = run.keeper().durability();
-        if (durability.kind() == Durability.Kind.PAGE_CACHE)
-        {
-            throw new IllegalStateException("a tape that is never forced has no durable frontier: durability=" +
-                durability.kind());
-        }
-        return new TapeFrontier("durable", this::durableSequence, durability.intervalNs(), Optional.of(this));
+        return TapeFrontier.durable(this, mayGoOn, run.keeper().durability());
     }
 }

@@ -80,7 +80,7 @@ record WriterMarks(MarkFile journaled, MarkFile durable) implements AutoCloseabl
         store(journaled, end);
     }
 
-    private static void store(final MarkFile mark, final RunEnd end)
+    static void store(final MarkFile mark, final RunEnd end)
     {
         mark.store(end.runId(), end.fileNumber(), end.endOffset(), end.lastSequence(), end.crc());
     }

@@ -55,8 +55,9 @@ final class DurabilityTest
 
             assertEquals(BLOCK - 1, first);
             assertEquals(2 * BLOCK - 1, writer.durableSequence());
-            assertEquals(List.of("19700101-00LX.cq4", "run-000001", "tape", "mark", "19700101-00LX.cq4", "mark"),
-                device.calls);
+            final String parent = String.valueOf(tape.toAbsolutePath().getParent().getFileName());
+            assertEquals(List.of("19700101-00LX.cq4", "manifest", "run-000001", "tape", parent, "mark-journaled",
+                "mark", "19700101-00LX.cq4", "mark"), device.calls);
         }
     }
 

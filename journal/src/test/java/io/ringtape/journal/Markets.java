@@ -2,6 +2,7 @@ package io.ringtape.journal;
 
 import io.ringtape.book.Books;
 import io.ringtape.book.BooksSnapshot;
+import io.ringtape.bus.EventBus;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
@@ -87,6 +88,15 @@ final class Markets
                 fill(event.wrap(room, j * OrderBookEvent.SIZE_BYTES), first + j);
             }
             writer.onRange(room, 0, first, count);
+        }
+    }
+
+    void publish(final EventBus bus, final int events)
+    {
+        for (int i = 0; i < events; i++)
+        {
+            final long sequence = bus.cursor() + 1;
+            bus.writer().publish(1, (claimed, index) -> fill(claimed, sequence));
         }
     }
 

@@ -384,8 +384,9 @@ final class OpenGuardTest
         final TapeConfig config = TapeConfig.defaults().withAnyFileSystem(true).withReserveBytes(7)
             .withRollBytes(TapeConfig.MIN_ROLL_BYTES).withDurability(Durability.PAGE_CACHE);
 
-        assertEquals(new TapeConfig(TapeConfig.MIN_ROLL_BYTES, 7, Durability.PAGE_CACHE, true), config);
-        assertEquals(new TapeConfig(TapeConfig.MIN_ROLL_BYTES, 7, Durability.PAGE_CACHE, false),
+        assertEquals(new TapeConfig(
+            TapeConfig.MIN_ROLL_BYTES, 7, Durability.PAGE_CACHE, true, TapeFailurePolicy.HALT), config);
+        assertEquals(new TapeConfig(TapeConfig.MIN_ROLL_BYTES, 7, Durability.PAGE_CACHE, false, TapeFailurePolicy.HALT),
             config.withAnyFileSystem(false));
     }
 

@@ -240,6 +240,26 @@ final class SnapshotMakerTest
     }
 
     @Test
+    void shouldGoOnWithTheRunBehindAGap() throws IOException
+    {
+        Markets.record(tape, SMALL, 14, 900);
+        Markets.record(tape, SMALL, 15, 100);
+        final RunInfo second = Tape.open(tape).runInfos().get(1);
+        Files.delete(TapeBytes.rollFile(tape, 1, 1));
+
+        make(500, 0);
+
+        final String missing = TapeVerifier.verify(tape).detail();
+        assertEquals(TapeStatus.GAP, TapeVerifier.verify(tape).status());
+        assertEquals(List.of(missing), said);
+        final long last = Markets.lastSequence(tape);
+        final BookSnapshot newest = newest(second.firstSequence(), last).orElseThrow();
+        assertTrue(last - newest.sequence() < 564);
+        assertEquals(Markets.booksAt(tape, second.firstSequence(), last), Markets.booksAt(tape, newest, last));
+        assertTrue(newest(0, second.firstSequence() - 1).isPresent());
+    }
+
+    @Test
     void shouldMakeNothingBehindDamage() throws IOException
     {
         Markets.record(tape, SMALL, 13, 100);

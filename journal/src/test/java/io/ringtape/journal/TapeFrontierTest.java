@@ -93,6 +93,22 @@ final class TapeFrontierTest
         }
     }
 
+    @Test
+    void shouldHaveNoFrontierWhereTheRecorderMayGoOnWithoutItsTape()
+    {
+        final TapeConfig config = TapeConfig.defaults().withDurability(Durability.EVERY_BATCH)
+            .withFailurePolicy(TapeFailurePolicy.GO_ON_UNJOURNALED);
+        final String refusal = "a recorder that may go on without its tape has no frontier: " +
+            "failurePolicy=GO_ON_UNJOURNALED";
+
+        try (TapeWriter writer = TapeWriter.open(
+            parent.resolve("tape"), config, new Definitions(), SystemEpochNanoClock.INSTANCE, new Unheard()))
+        {
+            assertEquals(refusal, assertThrows(IllegalStateException.class, writer::journaled).getMessage());
+            assertEquals(refusal, assertThrows(IllegalStateException.class, writer::durable).getMessage());
+        }
+    }
+
     private TapeWriter open(final Durability durability)
     {
         return TapeWriter.open(parent.resolve("tape"), TapeConfig.defaults().withDurability(durability),
@@ -136,6 +152,22 @@ final class TapeFrontierTest
             {
                 early++;
             }
+        }
+    }
+
+    /** No outage is met here. */
+    private static final class Unheard implements TapeOutageListener
+    {
+        @Override
+        public void onOutage(final long firstSequence, final TapeException cause)
+        {
+            throw new AssertionError(cause);
+        }
+
+        @Override
+        public void onRecovery(final long runId, final long firstSequence)
+        {
+            throw new AssertionError("no outage before: runId=" + runId);
         }
     }
 }

@@ -1,9 +1,14 @@
 package io.ringtape.cli.faults;
 
+import io.ringtape.bus.BusHaltedException;
 import io.ringtape.bus.EventBus;
 import io.ringtape.bus.Lane;
+import io.ringtape.cli.error.ExitCode;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.TapeConfig;
+import io.ringtape.journal.TapeException;
+import io.ringtape.journal.TapeException.Kind;
 import io.ringtape.journal.TapeWriter;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -32,8 +37,8 @@ public final class FaultChild
     static final String RECORD = "record";
     /** Publishes on a bus that records. */
     static final String BUS = "bus";
-    /** So much is recorded at most: scratch is small. */
-    private static final long MAX_EVENTS = 300_000;
+    /** So much is recorded at most, unless a row wants more: scratch is small. */
+    static final long MAX_EVENTS = 300_000;
     private static final int MAX_BLOCK = 2048;
     private static final int PACKET = 16;
     private static final long CLOSE_LIMIT_NS = 30_000_000_000L;
@@ -42,44 +47,59 @@ public final class FaultChild
         new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
     private final Path tape;
     private final SplittableRandom random;
+    private final TapeConfig config;
+    private final long maxEvents;
 
-    private FaultChild(final Path tape, final long seed)
+    private FaultChild(final Path tape, final long seed, final TapeConfig config, final long maxEvents)
     {
         this.tape = tape;
+        this.config = config;
+        this.maxEvents = maxEvents;
         random = new SplittableRandom(seed);
     }
 
     /**
-     * Records until it is told to quit, or killed.
+     * Records until it is told to quit, or killed. Where the tape refuses to, it says so in a line and ends with the
+     * exit code that the command has for it.
      *
-     * @param arguments what to do, the directory of the tape, and a seed for the sizes of blocks.
+     * @param arguments what to do, the directory of the tape, a seed for the sizes of blocks, the bytes of a roll file,
+     *     and the most events.
      * @throws IOException if the parent has gone.
      */
     public static void main(final String[] arguments) throws IOException
     {
-        final FaultChild child = new FaultChild(Path.of(arguments[1]), Long.parseLong(arguments[2]));
+        final FaultChild child = new FaultChild(Path.of(arguments[1]), Long.parseLong(arguments[2]),
+            FaultTapes.CONFIG.withRollBytes(Long.parseLong(arguments[3])), Long.parseLong(arguments[4]));
         final UnsafeBuffer room = FaultTapes.room(MAX_BLOCK);
         if (System.in.read() != GO)
         {
             return;
         }
-        if (arguments[0].equals(BUS))
+        try
         {
-            child.publish();
+            if (arguments[0].equals(BUS))
+            {
+                child.publish();
+            }
+            else
+            {
+                child.record(room);
+            }
         }
-        else
+        catch (final TapeException e)
         {
-            child.record(room);
+            System.err.println("ringtape: " + e.getMessage());
+            System.exit((e.kind() == Kind.CANNOT_CREATE ? ExitCode.CANNOT_CREATE : ExitCode.IO_ERROR).code());
         }
     }
 
     private void record(final UnsafeBuffer room) throws IOException
     {
         final OrderBookEvent event = new OrderBookEvent();
-        try (TapeWriter writer = FaultTapes.open(tape))
+        try (TapeWriter writer = FaultTapes.open(tape, config))
         {
             long next = writer.firstSequence();
-            final long limit = next + MAX_EVENTS;
+            final long limit = next + maxEvents;
             say(next - 1);
             while (next < limit && System.in.available() == 0)
             {
@@ -102,20 +122,14 @@ public final class FaultChild
     private void publish() throws IOException
     {
         final EventBatch packet = new EventBatch(PACKET);
-        try (TapeWriter writer = FaultTapes.open(tape))
+        try (TapeWriter writer = FaultTapes.open(tape, config))
         {
             final EventBus bus = EventBus.builder().firstSequence(writer.firstSequence())
                 .idle(new BackoffIdleStrategy())
                 .lane(Lane.named("tape").idle(new BackoffIdleStrategy()).rangeHandler("recorder", writer).build())
                 .build();
             bus.start();
-            long next = writer.firstSequence();
-            final long limit = next + MAX_EVENTS;
-            while (next < limit && System.in.available() == 0)
-            {
-                next = publish(bus, packet, next);
-                say(writer.journaledSequence());
-            }
+            final long next = publish(bus, packet, writer);
             System.in.read();
             if (!bus.close(CLOSE_LIMIT_NS) || bus.fault().isPresent())
             {
@@ -123,6 +137,28 @@ public final class FaultChild
             }
             writer.close(FaultTapes.SUMMARY);
             say(next - 1);
+        }
+    }
+
+    private long publish(final EventBus bus, final EventBatch packet, final TapeWriter writer) throws IOException
+    {
+        long next = writer.firstSequence();
+        final long limit = next + maxEvents;
+        try
+        {
+            say(next - 1);
+            while (next < limit && System.in.available() == 0)
+            {
+                next = publish(bus, packet, next);
+                say(writer.journaledSequence());
+            }
+            return next;
+        }
+        catch (final BusHaltedException e)
+        {
+            bus.close(CLOSE_LIMIT_NS);
+            say(writer.journaledSequence());
+            throw e.getCause() instanceof TapeException refusal ? refusal : e;
         }
     }
 

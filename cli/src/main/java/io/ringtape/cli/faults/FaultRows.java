@@ -20,6 +20,8 @@ final class FaultRows
         final OwnerRows owners = new OwnerRows(limits);
         rows.addAll(owners.rows());
         rows.addAll(owners.starved());
+        rows.addAll(new DiskRows(limits, SmallDisk.find()).rows());
+        rows.addAll(new DeviceRows(limits).rows());
         rows.addAll(PlaceRows.limited());
         rows.addAll(PlaceRows.places());
         rows.addAll(PlaceRows.processes());

@@ -126,6 +126,11 @@ final class FaultTapes
         return open(tape, () -> START_NS);
     }
 
+    static TapeWriter open(final Path tape, final TapeConfig config)
+    {
+        return TapeWriter.open(tape, config, definitions(), () -> START_NS);
+    }
+
     static TapeWriter open(final Path tape, final EpochNanoClock clock)
     {
         return TapeWriter.open(tape, CONFIG, definitions(), clock);

@@ -28,7 +28,7 @@ final class KillRows
 {
     private static final long OPEN_MS = 2_000;
     private static final long NANOS_PER_MS = 1_000_000;
-    private static final long POLL_NS = 20_000;
+    private static final String RUN = "run-000001";
 
     private final Limits limits;
 
@@ -53,7 +53,6 @@ final class KillRows
         final long acknowledged;
         try (RecordingProcess child = RecordingProcess.start(limits, FaultChild.RECORD, tape, seed))
         {
-            child.go();
             child.readUntil(random.nextInt(random.nextInt(4) == 0 ? 200 : 60_000));
             acknowledged = child.kill();
         }
@@ -67,7 +66,6 @@ final class KillRows
         final long acknowledged;
         try (RecordingProcess child = RecordingProcess.start(limits, FaultChild.RECORD, tape, seed))
         {
-            child.go();
             if (random.nextBoolean())
             {
                 LockSupport.parkNanos(random.nextInt(600) * NANOS_PER_MS);
@@ -85,13 +83,11 @@ final class KillRows
     /** The pipe must be read meanwhile, or the child stands still when it is full. */
     private void awaitRoll(final RecordingProcess child, final Path tape, final int files) throws IOException
     {
-        final long startNs = limits.start();
-        long acknowledged = child.readUntil(0);
-        while (count(tape.resolve("run-000001")) < files)
+        limits.await("a roll", 3 * Limits.HANG_MS, () ->
         {
-            acknowledged = child.readUntil(acknowledged + 1);
-            limits.require("a roll", startNs, 3 * Limits.HANG_NS / NANOS_PER_MS);
-        }
+            child.readMore();
+            return count(tape.resolve(RUN)) >= files;
+        });
     }
 
     private static int count(final Path run)
@@ -141,14 +137,10 @@ final class KillRows
         final Path tape = FaultTapes.fresh(scratch);
         final Path directory = tape.resolveSibling("child");
         Files.createDirectories(directory);
-        final long startNs = limits.start();
         final Process process = Children.start(Children.ringtape("demo", "--events", "1500000", "--seed",
             Long.toString(seed), "--journal", tape.toString(), "--json"), directory);
-        while (count(tape.resolve("run-000001")) == 0 && process.isAlive())
-        {
-            limits.require("a child's start", startNs, 3 * Limits.HANG_NS / NANOS_PER_MS);
-            LockSupport.parkNanos(POLL_NS);
-        }
+        limits.await("a child's start", 3 * Limits.HANG_MS,
+            () -> count(tape.resolve(RUN)) > 0 || !process.isAlive());
         LockSupport.parkNanos(random.nextInt(400) * NANOS_PER_MS);
         process.toHandle().destroy();
 

@@ -1,5 +1,7 @@
 package io.ringtape.cli.faults;
 
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -11,8 +13,16 @@ import org.agrona.concurrent.NanoClock;
 record Limits(NanoClock clock, boolean strict)
 {
     /** What counts as a hang. */
-    static final long HANG_NS = 10_000_000_000L;
+    static final long HANG_MS = 10_000;
     private static final long NANOS_PER_MS = 1_000_000L;
+    private static final long POLL_NS = 20_000;
+
+    /** What is waited for. */
+    @FunctionalInterface
+    interface Condition
+    {
+        boolean holds() throws IOException;
+    }
 
     long start()
     {
@@ -22,8 +32,19 @@ record Limits(NanoClock clock, boolean strict)
     void require(final String what, final long startNs, final long limitMs)
     {
         final long took = clock.nanoTime() - startNs;
-        final long limit = strict ? limitMs * NANOS_PER_MS : Math.max(HANG_NS, limitMs * NANOS_PER_MS);
+        final long limit = strict ? limitMs * NANOS_PER_MS : Math.max(HANG_MS, limitMs) * NANOS_PER_MS;
         FaultFailure.require(took < limit, what + " took too long: tookMs=" + took / NANOS_PER_MS + " limitMs=" +
             limit / NANOS_PER_MS);
+    }
+
+    /** Looks again and again until something is so. */
+    void await(final String what, final long limitMs, final Condition condition) throws IOException
+    {
+        final long startNs = start();
+        while (!condition.holds())
+        {
+            require(what, startNs, limitMs);
+            LockSupport.parkNanos(POLL_NS);
+        }
     }
 }

@@ -47,7 +47,6 @@ final class OwnerRows
         final long acknowledged;
         try (RecordingProcess child = RecordingProcess.start(limits, FaultChild.RECORD, tape, seed))
         {
-            child.go();
             child.readUntil(100);
             requireRefused(tape, child);
             acknowledged = child.quit();
@@ -81,7 +80,6 @@ final class OwnerRows
         final long acknowledged;
         try (RecordingProcess child = RecordingProcess.start(limits, FaultChild.RECORD, tape, seed))
         {
-            child.go();
             child.readUntil(random.nextInt(50_000));
             Children.signal("STOP", child.pid());
             try
@@ -138,8 +136,7 @@ final class OwnerRows
             final Path tape = directory.resolve("tape");
             try (RecordingProcess child = RecordingProcess.start(limits, FaultChild.RECORD, tape, 1))
             {
-                child.go();
-                child.readUntil(1);
+                    child.readUntil(1);
                 child.kill();
             }
             Files.copy(tape.resolve(OWNER), kept);
@@ -154,7 +151,6 @@ final class OwnerRows
         final long acknowledged;
         try (RecordingProcess child = RecordingProcess.start(limits, FaultChild.BUS, tape, seed))
         {
-            child.go();
             child.readUntil(random.nextInt(20_000));
             Children.signal("STOP", child.pid());
             try

@@ -5,9 +5,9 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A child JVM that records and says which sequences are journaled. It waits for a word before it opens the tape, so
@@ -15,12 +15,13 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class RecordingProcess implements AutoCloseable
 {
-    private static final long POLL_NS = 50_000;
+    /** Stands for the last sequence of a child that acknowledged none. */
+    static final long NOTHING = Long.MIN_VALUE;
 
     private final Limits limits;
     private final Process process;
     private final DataInputStream acknowledgements;
-    private long last = Long.MIN_VALUE;
+    private long last = NOTHING;
 
     private RecordingProcess(final Limits limits, final Process process)
     {
@@ -29,13 +30,39 @@ final class RecordingProcess implements AutoCloseable
         acknowledgements = new DataInputStream(new BufferedInputStream(process.getInputStream()));
     }
 
+    /** Starts a child that records blocks of any size, with small files. */
     static RecordingProcess start(final Limits limits, final String mode, final Path tape, final long seed)
         throws IOException
     {
-        final Path errors = tape.resolveSibling("errors");
-        return new RecordingProcess(limits, new ProcessBuilder(Children.with(
-            Children.java(FaultChild.class, List.of()), mode, tape.toString(), Long.toString(seed)))
-            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile())).start());
+        return start(limits, List.of(), tape, List.of(mode, tape.toString(), Long.toString(seed),
+            Long.toString(FaultTapes.CONFIG.rollBytes()), Long.toString(FaultChild.MAX_EVENTS)));
+    }
+
+    /**
+     * Starts a child and lets it open the tape and record.
+     *
+     * @param before    words that start it in a place of its own; empty for none.
+     * @param tape      beside which its errors go.
+     * @param arguments of {@link FaultChild}.
+     */
+    static RecordingProcess start(
+        final Limits limits, final List<String> before, final Path tape, final List<String> arguments)
+        throws IOException
+    {
+        final List<String> command = new ArrayList<>(before);
+        command.addAll(Children.java(FaultChild.class, List.of()));
+        command.addAll(arguments);
+        final RecordingProcess child = new RecordingProcess(limits, new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors(tape).toFile())).start());
+        child.process.getOutputStream().write(FaultChild.GO);
+        child.process.getOutputStream().flush();
+        return child;
+    }
+
+    /** Where the children that record a tape say what went wrong. */
+    static Path errors(final Path tape)
+    {
+        return tape.resolveSibling("errors");
     }
 
     long pid()
@@ -48,31 +75,33 @@ final class RecordingProcess implements AutoCloseable
         return process;
     }
 
-    /** Lets it open the tape and record. */
-    void go() throws IOException
-    {
-        process.getOutputStream().write(FaultChild.GO);
-        process.getOutputStream().flush();
-    }
-
     /** Reads what is acknowledged until a sequence is. */
     long readUntil(final long sequence) throws IOException
     {
-        final long startNs = limits.start();
         while (last < sequence)
         {
-            while (acknowledgements.available() < Long.BYTES)
+            limits.await("a child's next acknowledgement", 4 * Limits.HANG_MS, () ->
             {
-                FaultFailure.require(process.isAlive(), "child has ended: acknowledged=" + last);
-                limits.require("a child's next acknowledgement", startNs, 4 * Limits.HANG_NS / 1_000_000);
-                LockSupport.parkNanos(POLL_NS);
-            }
+                FaultFailure.require(process.isAlive() || hasMore(), "child has ended: acknowledged=" + last);
+                return hasMore();
+            });
             last = acknowledgements.readLong();
         }
         return last;
     }
 
-    /** Kills it, and reads what it had still said: the last sequence, or the least of all if it said none. */
+    /** Reads the next acknowledgement. */
+    void readMore() throws IOException
+    {
+        readUntil(last + 1);
+    }
+
+    private boolean hasMore() throws IOException
+    {
+        return acknowledgements.available() >= Long.BYTES;
+    }
+
+    /** Kills it, and reads what it had still said: the last sequence, or {@link #NOTHING}. */
     long kill() throws IOException, InterruptedException
     {
         // Through the handle: the process object would close the pipe, and what is still in it be lost.
@@ -90,7 +119,8 @@ final class RecordingProcess implements AutoCloseable
         return acknowledged;
     }
 
-    private long drain() throws IOException, InterruptedException
+    /** Reads what it says until it ends on its own: the last sequence, or {@link #NOTHING}. */
+    long drain() throws IOException, InterruptedException
     {
         try
         {
@@ -109,6 +139,8 @@ final class RecordingProcess implements AutoCloseable
     @Override
     public void close()
     {
+        // Started in a place of its own it is a child of the child.
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         try
         {

@@ -119,7 +119,7 @@ final class RunRows
         long found = count.now();
         while (found > limit)
         {
-            if (limits.start() - startNs > Limits.HANG_NS)
+            if (limits.start() - startNs > Limits.HANG_MS * NANOS_PER_MS)
             {
                 throw new FaultFailure(what + " are not flat: count=" + found + " limit=" + limit);
             }

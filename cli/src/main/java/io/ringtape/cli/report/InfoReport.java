@@ -66,6 +66,8 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
             json.startObject().number("sourceId", source.sourceId()).text("kind", kind(source))
                 .text("name", source.name()).endObject();
         }
+        json.endArray().startArray("unjournaled");
+        Unjournaled.writeRanges(json, info.unjournaled());
         json.endArray();
         frontier(json, "journaled", info.journaled());
         frontier(json, "durable", info.durable());

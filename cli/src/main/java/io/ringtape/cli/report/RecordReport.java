@@ -16,13 +16,16 @@ import java.nio.file.Path;
  * @param run     what was recorded.
  * @param stopped whether a signal ended it before the end of its input; what came before is whole.
  * @param notice  what was found wrong with the run before and put right, empty if nothing was: a torn tail.
+ * @param unjournaled what the bus used while the tape was away.
  */
-public record RecordReport(Path journal, RunSummary run, boolean stopped, String notice) implements Report
+public record RecordReport(Path journal, RunSummary run, boolean stopped, String notice, Unjournaled unjournaled)
+    implements Report
 {
     @Override
     public void writeJson(final JsonOutput json)
     {
         run.writeJson(json);
+        unjournaled.writeJson(json);
         json.flag("stopped", stopped).text("notice", notice).text("journal", journal.toString());
     }
 
@@ -30,6 +33,10 @@ public record RecordReport(Path journal, RunSummary run, boolean stopped, String
     public void writeText(final TextOutput text)
     {
         text.line(headline());
+        if (!unjournaled.warning().isEmpty())
+        {
+            text.line(unjournaled.warning());
+        }
         if (!notice.isEmpty())
         {
             text.line(notice);
@@ -54,6 +61,12 @@ public record RecordReport(Path journal, RunSummary run, boolean stopped, String
     @Override
     public ExitCode exitCode()
     {
-        return ExitCode.FINE;
+        return unjournaled.exitCode();
+    }
+
+    @Override
+    public String warning()
+    {
+        return unjournaled.warning();
     }
 }

@@ -32,4 +32,14 @@ public interface Report
      * @return {@link ExitCode#FINE} unless the result itself is bad news.
      */
     ExitCode exitCode();
+
+    /**
+     * What a user must not miss, whatever becomes of standard output.
+     *
+     * @return one line for standard error; empty if there is nothing.
+     */
+    default String warning()
+    {
+        return "";
+    }
 }

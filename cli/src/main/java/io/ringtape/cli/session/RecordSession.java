@@ -50,6 +50,7 @@ final class RecordSession
     private final EventHashes hashes = new EventHashes();
     private final SessionStatistics statistics = new SessionStatistics();
     private final Outbox outbox = new Outbox();
+    private final Outages outages = new Outages();
     private final Definitions definitions;
     private final Capture capture;
     private final SessionContext context;
@@ -107,7 +108,7 @@ final class RecordSession
         final SourceDefinition strategy = OrderLane.source(definitions.sourceCount());
         definitions.add(strategy);
         final TapeWriter tape =
-            TapeWriter.open(journal, config, definitions, SystemEpochNanoClock.INSTANCE);
+            TapeWriter.open(journal, config, definitions, SystemEpochNanoClock.INSTANCE, outages);
         final OrderLane order = new OrderLane(definitions, strategy, tape.runId(), outbox);
         final EventBus bus = bus(tape, order, layout);
         try
@@ -131,7 +132,8 @@ final class RecordSession
             totals.add(tape.runId(), definitions, order.books(), RunTotals.Mark.NOTHING);
             return new RecordReport(journal, Summaries.of(statistics, totals, definitions, order.books(),
                 new Summaries.Hashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
-                Tape.open(journal).sizeBytes() - before.sizeBytes()), context.stop().isRequested(), before.notice());
+                Tape.open(journal).sizeBytes() - before.sizeBytes()), context.stop().isRequested(), before.notice(),
+                outages.of(tape));
         }
         finally
         {

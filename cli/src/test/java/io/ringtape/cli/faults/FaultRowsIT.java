@@ -27,7 +27,8 @@ final class FaultRowsIT
 {
     private static final long ONE = 1;
     private static final Map<String, Long> ROUNDS = Map.ofEntries(
-        Map.entry("F1", 3L), Map.entry("F2", 4L), Map.entry("F6", 4L), Map.entry("F9", 2L),
+        Map.entry("F1", 3L), Map.entry("F2", 4L), Map.entry("F6", 4L), Map.entry("F7", 5L),
+        Map.entry("F8", 2L), Map.entry("F9", 2L), Map.entry("F25", 5L), Map.entry("F26", 50L),
         Map.entry("F11", 60L), Map.entry("F12", 60L), Map.entry("F13", 30L), Map.entry("F14", 30L),
         Map.entry("F15", 10L), Map.entry("F16", 30L), Map.entry("F17", 8L), Map.entry("F18", 8L),
         Map.entry("F19", 5L), Map.entry("F21", 6L), Map.entry("F27", 16L), Map.entry("F32", 4L),

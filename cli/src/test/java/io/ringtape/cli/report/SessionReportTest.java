@@ -2,11 +2,14 @@ package io.ringtape.cli.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.ReplayReport.Comparison;
+import io.ringtape.journal.MissingRange;
 import io.ringtape.replay.Difference;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,10 +61,10 @@ final class SessionReportTest
     @Test
     void shouldWriteARecording()
     {
-        final RecordReport report = new RecordReport(TAPE, Reports.RUN, false, "");
+        final RecordReport report = new RecordReport(TAPE, Reports.RUN, false, "", Unjournaled.NOTHING);
 
-        assertEquals("{" + RUN_JSON + ",\"stopped\":false,\"notice\":\"\",\"journal\":\"my tape\"}\n",
-            Reports.json(report));
+        assertEquals("{" + RUN_JSON + ",\"unjournaledEvents\":0,\"unjournaled\":[],\"stopped\":false," +
+            "\"notice\":\"\",\"journal\":\"my tape\"}\n", Reports.json(report));
         assertEquals("Recorded 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s\n" + RUN_TEXT,
             Reports.text(report));
         assertEquals(ExitCode.FINE, report.exitCode());
@@ -70,7 +73,8 @@ final class SessionReportTest
     @Test
     void shouldWriteARecordingOfNothingThatASignalStopped()
     {
-        final RecordReport report = new RecordReport(TAPE, Reports.NOTHING, true, "the run before had a torn tail");
+        final RecordReport report = new RecordReport(
+            TAPE, Reports.NOTHING, true, "the run before had a torn tail", Unjournaled.NOTHING);
 
         assertEquals("""
             Stopped by a signal; recorded 0 events of 0 instruments in 0 ns, 0 events/s
@@ -86,6 +90,31 @@ final class SessionReportTest
               output hash   0000000000000000
               book hash     0000000000000000
             """, Reports.text(report));
+    }
+
+    @Test
+    void shouldBeLoudAboutARecordingThatWentOnWithoutItsTape()
+    {
+        final RecordReport report = new RecordReport(TAPE, Reports.NOTHING, false, "", new Unjournaled(
+            List.of(new MissingRange(17, 42), new MissingRange(50, 50)), "device is full"));
+
+        final String warning =
+            "THE TAPE IS INCOMPLETE: unjournaledEvents=27 sequences=17..42,50..50: device is full";
+        assertEquals(warning, report.warning());
+        assertEquals(warning, Reports.text(report).split("\n", -1)[1]);
+        assertTrue(Reports.json(report).contains(",\"unjournaledEvents\":27,\"unjournaled\":[" +
+            "{\"firstSequence\":17,\"lastSequence\":42},{\"firstSequence\":50,\"lastSequence\":50}],"));
+        assertEquals(ExitCode.GAP, report.exitCode());
+    }
+
+    @Test
+    void shouldNotCallARecordingFineWhoseTapeFailedAtItsEnd()
+    {
+        final RecordReport report =
+            new RecordReport(TAPE, Reports.NOTHING, false, "", new Unjournaled(List.of(), "device is broken"));
+
+        assertEquals("THE TAPE IS INCOMPLETE: unjournaledEvents=0: device is broken", report.warning());
+        assertEquals(ExitCode.IO_ERROR, report.exitCode());
     }
 
     @Test
@@ -144,7 +173,7 @@ final class SessionReportTest
     void shouldWriteADemoInFiveLines()
     {
         final DemoReport report = new DemoReport(
-            new RecordReport(TAPE, Reports.RUN, false, ""),
+            new RecordReport(TAPE, Reports.RUN, false, "", Unjournaled.NOTHING),
             new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), ""),
             new VerifyReport(TAPE, VerifyReport.Status.OK, 1_036_544, 0, 1_036_543, "1 run"), true);
 
@@ -162,7 +191,7 @@ final class SessionReportTest
     void shouldSayThatASignalStoppedADemo()
     {
         final DemoReport report = new DemoReport(
-            new RecordReport(TAPE, Reports.RUN, true, ""),
+            new RecordReport(TAPE, Reports.RUN, true, "", Unjournaled.NOTHING),
             new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), ""),
             new VerifyReport(TAPE, VerifyReport.Status.OK, 1, 0, 0, "1 run"), true);
 
@@ -177,7 +206,7 @@ final class SessionReportTest
     void shouldWriteADemoThatWentWrong()
     {
         final DemoReport report = new DemoReport(
-            new RecordReport(Path.of("t"), Reports.RUN, false, ""),
+            new RecordReport(Path.of("t"), Reports.RUN, false, "", Unjournaled.NOTHING),
             new ReplayReport(Path.of("t"), Reports.RUN, Comparison.WITH_HASHES, Optional.of(DIFFERENCE), ""),
             new VerifyReport(Path.of("t"), VerifyReport.Status.OK, 1, 0, 0, ""), false);
 

@@ -2,6 +2,7 @@ package io.ringtape.journal.readme;
 
 import io.ringtape.book.Books;
 import io.ringtape.bus.EventBus;
+import io.ringtape.bus.JoinFrom;
 import io.ringtape.bus.Lane;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.Definitions;
@@ -15,11 +16,13 @@ import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.RunListener;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
+import io.ringtape.journal.TapeHistory;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeWriter;
 import java.nio.file.Path;
 import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * The README's example: an event through a bus onto tape, and back into the same kind of handler.
@@ -48,6 +51,27 @@ final class QuickStart
             final EventBatch packet = new EventBatch(16);
             packet.append().type(EventType.ORDER_ADD).flags(Side.BID | EventFlags.LAST).orderId(7)
                 .price(223_950_000_000L).quantity(100);
+            bus.writer().publish(packet);
+            bus.close(10_000_000_000L);
+        }
+        // README: end
+        return books;
+    }
+
+    static Books join(final Path directory, final Definitions definitions, final EventBatch packet)
+    {
+        // README: join
+        final Books books = new Books(definitions);
+        try (TapeWriter tape = TapeWriter.open(
+            directory, TapeConfig.defaults(), definitions, SystemEpochNanoClock.INSTANCE))
+        {
+            final EventBus bus = EventBus.builder().firstSequence(tape.firstSequence())
+                .lane(Lane.named("tape").rangeHandler("recorder", tape).build())
+                .history(new TapeHistory(directory, tape), "tape").build();
+            bus.start();
+            bus.writer().publish(packet);
+            bus.attach(Lane.named("late").idle(new YieldingIdleStrategy()).handler("books", books).build(),
+                JoinFrom.start());
             bus.writer().publish(packet);
             bus.close(10_000_000_000L);
         }

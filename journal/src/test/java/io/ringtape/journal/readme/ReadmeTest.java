@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.book.Books;
+import io.ringtape.event.BookKind;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventType;
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.SourceDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +38,24 @@ final class ReadmeTest
 
         assertEquals(1, replayed.liveOrders());
         assertEquals(live.bookHash(), replayed.bookHash());
+    }
+
+    @Test
+    void shouldGiveALateHandlerWhatTheRunBeforeAndThisOneHave(@TempDir final Path directory)
+    {
+        final Path tape = directory.resolve("tape");
+        QuickStart.record(tape);
+        final Definitions definitions = new Definitions();
+        definitions.add(new SourceDefinition(0, SourceDefinition.Kind.FEED, "my venue", 0, 0, 0));
+        definitions.add(new InstrumentDefinition(0, "AMZN", 0, -9, 0, BookKind.MBO, 0, 0, 1, 1));
+        final EventBatch packet = new EventBatch(1);
+        packet.append().type(EventType.TRADE).flags(EventFlags.LAST).price(223_950_000_000L).quantity(100);
+
+        final Books joined = QuickStart.join(tape, definitions, packet);
+
+        // The order is of the first run, the trades are from before and after the join.
+        assertEquals(1, joined.liveOrders());
+        assertEquals(3, joined.eventEnds());
     }
 
     @Test

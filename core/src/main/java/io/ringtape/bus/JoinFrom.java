@@ -1,0 +1,85 @@
+package io.ringtape.bus;
+
+import java.util.Objects;
+
+/**
+ * Where a handler that joins a running bus starts.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction only.
+ *
+ * @param kind  of the start.
+ * @param value the sequence, 0 or more, or the time in ns since the epoch, UTC; 0 where the kind needs none.
+ */
+public record JoinFrom(Kind kind, long value)
+{
+    /** What the start is told by. */
+    public enum Kind
+    {
+        /** The first event that is published after the call. */
+        LIVE,
+        /** The first event that the history has. */
+        START,
+        /** The event of a sequence. */
+        SEQUENCE,
+        /** The first event whose receive time is at or above a time. */
+        TIME
+    }
+
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException if a sequence is negative, or a value was given where none is needed.
+     */
+    public JoinFrom
+    {
+        Objects.requireNonNull(kind, "kind");
+        if (kind != Kind.TIME && (value < 0 || (value != 0 && kind != Kind.SEQUENCE)))
+        {
+            throw new IllegalArgumentException("value does not fit: kind=" + kind + " value=" + value);
+        }
+    }
+
+    /**
+     * From the next event on: needs no history.
+     *
+     * @return the start.
+     */
+    public static JoinFrom live()
+    {
+        return new JoinFrom(Kind.LIVE, 0);
+    }
+
+    /**
+     * From the first event that the history has.
+     *
+     * @return the start.
+     */
+    public static JoinFrom start()
+    {
+        return new JoinFrom(Kind.START, 0);
+    }
+
+    /**
+     * From a sequence on, that event included.
+     *
+     * @param sequence 0 or more, at most one above the cursor.
+     * @return the start.
+     * @throws IllegalArgumentException if it is negative.
+     */
+    public static JoinFrom sequence(final long sequence)
+    {
+        return new JoinFrom(Kind.SEQUENCE, sequence);
+    }
+
+    /**
+     * From the first event whose receive time is at or above a time.
+     *
+     * @param receiveTimeNs ns since the epoch, UTC.
+     * @return the start.
+     */
+    public static JoinFrom time(final long receiveTimeNs)
+    {
+        return new JoinFrom(Kind.TIME, receiveTimeNs);
+    }
+}

@@ -1,0 +1,284 @@
+package io.ringtape.bus;
+
+import io.ringtape.event.EventHandler;
+import io.ringtape.event.EventLayout;
+import io.ringtape.event.EventType;
+import io.ringtape.event.InterestFilter;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.RangeHandler;
+import java.util.Arrays;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the handlers of a lane for a batch: event handlers event by event, then range handlers, then the ends of the
+ * batch.
+ * <p>
+ * Hot path: {@link #deliver(long, long, long)}.
+ */
+final class LaneDelivery
+{
+    private final LaneRunner runner;
+    private final LaneHandlers life;
+    private final LaneCall call;
+    private final Lane lane;
+    private final EventHandler[] handlers;
+    private final @Nullable InterestFilter[] filters;
+    private final RangeHandler[] rangeHandlers;
+    private final boolean endsBatches;
+    private final boolean isPlain;
+    // Another one when a lane that was attached late goes live, on its own thread, and else never.
+    private Slots slots;
+    private @Nullable OrderBookEvent flyweight;
+
+    LaneDelivery(final LaneRunner runner, final LaneHandlers life, final LaneCall call, final Slots slots)
+    {
+        this.runner = runner;
+        this.life = life;
+        this.call = call;
+        this.slots = slots;
+        lane = runner.lane();
+        handlers = lane.handlers().stream().map(NamedHandler::handler).toArray(EventHandler[]::new);
+        rangeHandlers = lane.rangeHandlers().stream().map(NamedHandler::handler).toArray(RangeHandler[]::new);
+        filters = lane.handlers().stream().map(LaneDelivery::filter).toArray(InterestFilter[]::new);
+        endsBatches = Arrays.stream(handlers).anyMatch(LaneDelivery::endsBatches);
+        isPlain = handlers.length == 1 && rangeHandlers.length == 0 && !endsBatches && filters[0] == null;
+    }
+
+    void start()
+    {
+        // Made by the thread that moves it, so that no two lanes' flyweights are born on one cache line.
+        flyweight = new OrderBookEvent().wrap(slots.buffer(), 0);
+    }
+
+    /** Goes on with other slots. */
+    void read(final Slots other)
+    {
+        slots = other;
+    }
+
+    /**
+     * Delivers a batch; see {@link LaneRunner#deliver(long, long, long)}.
+     *
+     * @param first position of the batch in the slots.
+     * @param last  position of the batch, not below the first.
+     * @param end   the sequence at which the lane stands behind the batch.
+     * @return false if a fault ended the lane.
+     */
+    boolean deliver(final long first, final long last, final long end)
+    {
+        return isPlain ? deliverToOne(first, last) : deliverToEach(first, last, end);
+    }
+
+    /**
+     * The event that the flyweight was moved to, as another thread sees it.
+     *
+     * @param at     the lane's sequence.
+     * @param cursor of the ring.
+     * @return a sequence; the first that is not delivered where no event of the batch is in hand.
+     */
+    long inHand(final long at, final long cursor)
+    {
+        final long next = at + 1;
+        final OrderBookEvent event = flyweight;
+        final Slots read = slots;
+        // Merged events do not stand at their sequences.
+        if (event == null || lane.conflater() != null || !isSame(event.buffer(), read.buffer()))
+        {
+            return next;
+        }
+        final long found = next + (((event.offset() >> 6) - next) & read.mask());
+        return found <= cursor ? found : next;
+    }
+
+    private boolean deliverToEach(final long first, final long last, final long end)
+    {
+        return (handlers.length == 0 || deliverToAll(first, last)) &&
+            (rangeHandlers.length == 0 || deliverRanges(first, last)) &&
+            (!endsBatches || endBatch(end));
+    }
+
+    // Many lanes have one handler that asks for nothing but events, and the loops for more cost as much as an event.
+    private boolean deliverToOne(final long first, final long last)
+    {
+        final EventHandler handler = handlers[0];
+        final int mask = slots.mask();
+        final UnsafeBuffer buffer = slots.buffer();
+        final OrderBookEvent event = flyweight;
+        long at = first;
+        call.to(0);
+        while (true)
+        {
+            try
+            {
+                while (at <= last)
+                {
+                    event.moveTo(buffer, ((int)at & mask) << 6);
+                    if (event.type() != EventType.VOID)
+                    {
+                        handler.onEvent(event);
+                    }
+                    at++;
+                }
+                return true;
+            }
+            catch (final Throwable t)
+            {
+                if (!isSkipped(0, first, at, t))
+                {
+                    return false;
+                }
+                at++;
+            }
+        }
+    }
+
+    private boolean deliverToAll(final long first, final long last)
+    {
+        final EventHandler[] all = handlers;
+        final @Nullable InterestFilter[] asked = filters;
+        final LaneCall now = call;
+        final int count = all.length;
+        final int mask = slots.mask();
+        final UnsafeBuffer buffer = slots.buffer();
+        final OrderBookEvent event = flyweight;
+        long at = first;
+        int index = 0;
+        while (true)
+        {
+            try
+            {
+                while (at <= last)
+                {
+                    final int offset = ((int)at & mask) << 6;
+                    final long tail = buffer.getLong(offset + EventLayout.INSTRUMENT_ID_OFFSET);
+                    if (EventLayout.type(tail) != EventType.VOID)
+                    {
+                        while (index < count)
+                        {
+                            final InterestFilter filter = asked[index];
+                            if (filter == null || filter.accepts(tail))
+                            {
+                                now.to(index);
+                                // For each handler: the one before may have wrapped the flyweight elsewhere.
+                                all[index].onEvent(event.moveTo(buffer, offset));
+                            }
+                            index++;
+                        }
+                    }
+                    index = 0;
+                    at++;
+                }
+                return true;
+            }
+            catch (final Throwable t)
+            {
+                if (!isSkipped(index, first, at, t))
+                {
+                    return false;
+                }
+                // The next handler still gets the event that this one failed on.
+                index++;
+            }
+        }
+    }
+
+    private boolean isSkipped(final int index, final long first, final long at, final Throwable cause)
+    {
+        // The slots tell, while they still are the lane's: merged events do not stand at their sequences.
+        final long failed = slots.sequenceAt(at);
+        final long before = slots.sequenceAt(first) - 1;
+        final boolean isSkipped = runner.onFault(name(lane.handlers(), index), FaultPhase.EVENT, failed, cause);
+        if (!isSkipped)
+        {
+            life.deliveredEvents(index, failed, before);
+        }
+        return isSkipped;
+    }
+
+    private boolean deliverRanges(final long first, final long last)
+    {
+        final RangeHandler[] all = rangeHandlers;
+        final UnsafeBuffer buffer = slots.buffer();
+        long from = first;
+        while (from <= last)
+        {
+            final int offset = slots.offset(from);
+            final int count = (int)Math.min(last - from + 1, slots.capacity() - (offset >> 6));
+            int index = 0;
+            try
+            {
+                while (index < all.length)
+                {
+                    call.to(handlers.length + index);
+                    all[index].onRange(buffer, offset, from, count);
+                    index++;
+                }
+            }
+            catch (final Throwable t)
+            {
+                runner.onFault(name(lane.rangeHandlers(), index), FaultPhase.RANGE, from, t);
+                life.deliveredRanges(index, from + count - 1, from - 1, last);
+                return false;
+            }
+            from += count;
+        }
+        return true;
+    }
+
+    private boolean endBatch(final long last)
+    {
+        final EventHandler[] all = handlers;
+        int index = 0;
+        while (true)
+        {
+            try
+            {
+                while (index < all.length)
+                {
+                    call.to(index);
+                    all[index].onBatchEnd(last);
+                    index++;
+                }
+                return true;
+            }
+            catch (final Throwable t)
+            {
+                if (!runner.onFault(name(lane.handlers(), index), FaultPhase.BATCH_END, last, t))
+                {
+                    life.delivered(last);
+                    return false;
+                }
+                index++;
+            }
+        }
+    }
+
+    private static @Nullable InterestFilter filter(final NamedHandler<EventHandler> named)
+    {
+        return named.interest().isAll() ? null : new InterestFilter(named.interest(), named.handler());
+    }
+
+    private static boolean isSame(final Object one, final Object other)
+    {
+        return one == other;
+    }
+
+    private static boolean endsBatches(final EventHandler handler)
+    {
+        try
+        {
+            return handler.getClass().getMethod("onBatchEnd", long.class).getDeclaringClass() != EventHandler.class;
+        }
+        catch (final NoSuchMethodException e)
+        {
+            throw new IllegalStateException("handler has no end of batch: class=" + handler.getClass().getName(), e);
+        }
+    }
+
+    private static <H> String name(final List<NamedHandler<H>> handlers, final int index)
+    {
+        return handlers.get(index).name();
+    }
+}

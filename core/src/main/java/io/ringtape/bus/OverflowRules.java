@@ -1,0 +1,64 @@
+package io.ringtape.bus;
+
+import io.ringtape.event.Conflater;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rules of lanes that do not gate.
+ */
+final class OverflowRules
+{
+    /** The least that a lane which conflates must be able to hold: what one event may add. */
+    static final int MIN_CONFLATED = 2;
+
+    private OverflowRules()
+    {
+    }
+
+    /**
+     * Checks the lanes of a bus.
+     *
+     * @param lanes of the bus.
+     * @throws IllegalArgumentException if a rule is broken; the message names lane and rule.
+     */
+    static void check(final List<Lane> lanes)
+    {
+        final List<Conflater> conflaters = new ArrayList<>();
+        for (final Lane lane : lanes)
+        {
+            if (lane.overflowPolicy() == OverflowPolicy.GATE)
+            {
+                refuse(lane.hasPrivateBuffer(), "a lane that gates reads the ring in place", lane);
+                continue;
+            }
+            refuse(lane.isInline(), "an inline lane must gate", lane);
+            final Conflater conflater = lane.conflater();
+            if (conflater != null)
+            {
+                requireConflatable(lane);
+                refuse(
+                    conflaters.stream().anyMatch((other) -> other == conflater), "a conflater serves one lane", lane);
+                conflaters.add(conflater);
+            }
+        }
+    }
+
+    private static void requireConflatable(final Lane lane)
+    {
+        refuse(!lane.rangeHandlers().isEmpty(), "a lane that conflates has no range handlers", lane);
+        refuse(lane.faultPolicy() == FaultPolicy.SKIP, "a lane that conflates must not skip", lane);
+        refuse(lane.hasBatchLimit(), "a lane that conflates is limited by its private buffer", lane);
+        refuse(lane.hasPrivateBuffer() && lane.privateBuffer(1) < MIN_CONFLATED,
+            "a lane that conflates holds " + MIN_CONFLATED + " events at least", lane);
+    }
+
+    private static void refuse(final boolean broken, final String rule, final Lane lane)
+    {
+        if (broken)
+        {
+            throw new IllegalArgumentException(
+                rule + ": lane=" + lane.name() + " overflowPolicy=" + lane.overflowPolicy());
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.ringtape.journal;
+
+import io.ringtape.bus.History;
+import io.ringtape.bus.JoinFrom;
+import io.ringtape.bus.JoinRefusedException;
+import io.ringtape.bus.JoinRefusedException.Reason;
+import io.ringtape.journal.TapeException.Kind;
+import java.nio.file.Path;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tape that a process writes as the history of its bus: handlers that join late read it while it is written, the
+ * runs before the current one too.
+ * <pre>{@code
+ * EventBus.builder().history(new TapeHistory(directory, writer), "tape") ...
+ * }</pre>
+ * From a time means from the first event that {@link TapeRange#times(long, long)} finds, and all that follow it. A
+ * cursor holds what it needs of the files open: that they are removed meanwhile ends it by an exception or not at all.
+ * <p>
+ * Thread safety: any thread opens cursors, each of which one thread at a time uses.
+ * Allocation: none an event or block; a cursor, and a file, cost some objects.
+ */
+public final class TapeHistory implements History
+{
+    private final Path directory;
+    private final TapeWriter writer;
+
+    /**
+     * The history of the tape of a writer.
+     *
+     * @param directory of the tape.
+     * @param writer    the recorder of the bus, opened on that directory.
+     */
+    public TapeHistory(final Path directory, final TapeWriter writer)
+    {
+        this.directory = directory;
+        this.writer = writer;
+    }
+
+    @Override
+    public Cursor open(final JoinFrom from)
+    {
+        long first = JoinRefusedException.NONE;
+        try
+        {
+            final Tape tape = Tape.open(directory);
+            first = tape.firstSequence();
+            final long sequence = switch (from.kind())
+            {
+                case START -> first;
+                case SEQUENCE -> from.value();
+                case TIME -> firstAt(tape, from.value());
+                case LIVE -> throw new IllegalArgumentException("live needs no history");
+            };
+            if (sequence < first)
+            {
+                throw new JoinRefusedException(Reason.NOT_ON_TAPE,
+                    "sequence was removed: sequence=" + sequence + " firstSequence=" + first, first, null);
+            }
+            return new TapeCursor(tape, writer, sequence);
+        }
+        catch (final TapeException e)
+        {
+            final Reason reason = e.kind() == Kind.OUT_OF_RANGE ? Reason.NOT_ON_TAPE : Reason.UNREADABLE;
+            throw new JoinRefusedException(reason, Tape.reason(e), first, e);
+        }
+    }
+
+    private static long firstAt(final Tape tape, final long timeNs)
+    {
+        // A range of times that holds no event is refused, so there is a block.
+        try (TapeReader reader = tape.read(TapeRange.times(timeNs, Long.MAX_VALUE), RunListener.NONE))
+        {
+            reader.nextBlock();
+            return reader.firstSequence();
+        }
+    }
+
+    /** Reads what is journaled, and never a byte above it. */
+    private static final class TapeCursor implements Cursor
+    {
+        private final Tape tape;
+        private final TapeWriter writer;
+        private @Nullable TapeReader reader;
+        private long next;
+        // Of the block that the reader stands on: none before its first nextBlock(), also where it looked ahead.
+        private int count;
+        private int taken;
+
+        private TapeCursor(final Tape tape, final TapeWriter writer, final long first)
+        {
+            this.tape = tape;
+            this.writer = writer;
+            next = first;
+            if (writer.journaledSequence() >= first)
+            {
+                // So that a tape that cannot be read refuses the join, and does not end it.
+                reader = open();
+            }
+        }
+
+        @Override
+        public long nextSequence()
+        {
+            return next;
+        }
+
+        @Override
+        public int read(final UnsafeBuffer target, final int offset, final int limit)
+        {
+            final TapeReader from = reader;
+            if (from != null && taken < count)
+            {
+                return take(from, target, offset, limit);
+            }
+            // A block is journaled as a whole: if its first event is, the reader finds all of it.
+            if (writer.journaledSequence() < next)
+            {
+                return 0;
+            }
+            final TapeReader opened = from == null ? open() : from;
+            reader = opened;
+            taken = 0;
+            count = opened.nextBlock() ? opened.count() : 0;
+            if (count == 0)
+            {
+                return 0;
+            }
+            if (opened.firstSequence() != next)
+            {
+                throw new TapeException(Kind.GAP, "tape does not go on: firstSequence=" + opened.firstSequence() +
+                    " nextSequence=" + next);
+            }
+            return take(opened, target, offset, limit);
+        }
+
+        @Override
+        public void close()
+        {
+            final TapeReader open = reader;
+            if (open != null)
+            {
+                open.close();
+            }
+        }
+
+        private TapeReader open()
+        {
+            return tape.read(TapeRange.sequences(next, Long.MAX_VALUE), RunListener.NONE);
+        }
+
+        private int take(final TapeReader from, final UnsafeBuffer target, final int offset, final int limit)
+        {
+            final int copied = Math.min(limit, count - taken);
+            target.putBytes(offset, from.buffer(), from.offset() + taken * DocumentLayout.EVENT_BYTES,
+                copied * DocumentLayout.EVENT_BYTES);
+            taken += copied;
+            next += copied;
+            return copied;
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.ringtape.journal;
+
+import io.ringtape.journal.Documents.RunEnd;
+import io.ringtape.journal.TapeDirectory.Prepared;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tape that is held for writing: its lock, its marks and what was on it before. Starts runs on it, and gives it back
+ * as it was.
+ */
+final class TapeHold implements AutoCloseable
+{
+    private final Path directory;
+    private final TapeParts parts;
+    private final Prepared prepared;
+    private final TapeLock lock;
+    private final WriterMarks marks;
+    private final RunEnd previous;
+    private final @Nullable MissingRange missingBefore;
+
+    private TapeHold(
+        final Path directory,
+        final TapeParts parts,
+        final Prepared prepared,
+        final TapeLock lock,
+        final WriterMarks marks,
+        final RunEnd previous)
+    {
+        this.directory = directory;
+        this.parts = parts;
+        this.prepared = prepared;
+        this.lock = lock;
+        this.marks = marks;
+        this.previous = previous;
+        this.missingBefore = marks.journaled().unjournaled().range();
+    }
+
+    /**
+     * Takes hold of a tape, which is made if there is none.
+     *
+     * @param directory of the tape.
+     * @param parts     to write with.
+     * @return to be closed, or given back.
+     * @throws TapeException if it cannot be held; nothing is left behind then.
+     */
+    static TapeHold take(final Path directory, final TapeParts parts)
+    {
+        final boolean there = TapeGuard.check(directory, parts);
+        final Prepared prepared = TapeDirectory.prepare(directory);
+        if (!there && prepared == Prepared.FOUND)
+        {
+            // Somebody else made it in between.
+            TapeGuard.check(directory, parts);
+        }
+        // Whoever does not get it touches nothing: what was made just now may be another writer's already.
+        final TapeLock lock = TapeLock.acquire(directory, parts.bootId());
+        WriterMarks marks = null;
+        boolean taken = false;
+        try
+        {
+            final RunEnd previous = TapeDirectory.recover(directory, parts.bootId());
+            marks = WriterMarks.open(directory, parts.bootId());
+            marks.reset(directory, previous, parts);
+            final TapeHold hold = new TapeHold(directory, parts, prepared, lock, marks, previous);
+            taken = true;
+            return hold;
+        }
+        catch (final IOException e)
+        {
+            throw TapeDirectory.cannotCreate(directory, e);
+        }
+        finally
+        {
+            if (!taken)
+            {
+                giveBack(directory, prepared, marks, lock);
+            }
+        }
+    }
+
+    private static void giveBack(
+        final Path directory, final Prepared prepared, final @Nullable WriterMarks marks, final TapeLock lock)
+    {
+        try (lock)
+        {
+            if (marks != null)
+            {
+                marks.close();
+            }
+            TapeDirectory.takeBack(directory, prepared);
+        }
+    }
+
+    /** What was used while the tape was away is never given again. */
+    long firstSequence()
+    {
+        final MissingRange missing = missingBefore;
+        return Math.max(previous.lastSequence(), missing == null ? -1 : missing.lastSequence()) + 1;
+    }
+
+    /**
+     * Starts the first run of this hold.
+     *
+     * @param leastRunId the number of the run is at least that.
+     * @return the writer of the run.
+     * @throws TapeException if it cannot be started; the tape is given back then.
+     */
+    RunWriter startRun(final long leastRunId)
+    {
+        boolean started = false;
+        try
+        {
+            final long runId = Math.max(leastRunId, TapeDirectory.nextRunId(directory, previous));
+            final RunWriter run = start(runId, firstSequence(), previous);
+            started = true;
+            return run;
+        }
+        finally
+        {
+            if (!started)
+            {
+                giveBack(directory, prepared, marks, lock);
+            }
+        }
+    }
+
+    /**
+     * Starts a run behind one that failed. An interrupt that the caller carries has to wait: it would close the files
+     * that are made.
+     *
+     * @param failed        the run, closed.
+     * @param firstSequence of the new one.
+     * @return the writer of the run, or null if it could not be started; nothing is left of it then.
+     */
+    @Nullable
+    RunWriter startRunBehind(final RunWriter failed, final long firstSequence)
+    {
+        final RunEnd end = marks.journaled().stored();
+        final boolean isInterrupted = Thread.interrupted();
+        try
+        {
+            return start(failed.runId() + 1, firstSequence, end);
+        }
+        catch (final TapeException e)
+        {
+            WriterMarks.store(marks.journaled(), end);
+            return null;
+        }
+        finally
+        {
+            if (isInterrupted)
+            {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private RunWriter start(final long runId, final long firstSequence, final RunEnd end)
+    {
+        final RunInfo info = new RunInfo(
+            runId, firstSequence, parts.clock().nanoTime(), end.runId(), ProcessHandle.current().pid());
+        return RunWriter.start(directory, info, end, parts, marks);
+    }
+
+    /**
+     * Notes what the bus uses while the tape is away.
+     *
+     * @param missing since the tape went away.
+     * @param cause   of that; takes what the note fails with.
+     */
+    void note(final MissingRange missing, final @Nullable TapeException cause)
+    {
+        try
+        {
+            marks.journaled().unjournaled().set(missing);
+        }
+        catch (final InternalError e)
+        {
+            // The device does not take this page either; each range that follows tries again.
+            if (cause != null && cause.getSuppressed().length == 0)
+            {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    /**
+     * Takes runs back, and the tape if it was made for them.
+     *
+     * @param firstRunId of the runs, the first of this hold.
+     * @param lastRunId  of the runs, closed.
+     * @throws TapeException if they cannot be removed.
+     */
+    void takeBack(final long firstRunId, final long lastRunId)
+    {
+        marks.takeBack(previous);
+        marks.journaled().unjournaled().set(missingBefore);
+        for (long runId = lastRunId; runId >= firstRunId; runId--)
+        {
+            TapeDirectory.removeRun(directory, runId);
+        }
+        TapeDirectory.takeBack(directory, prepared);
+    }
+
+    @Override
+    public void close()
+    {
+        try (lock; marks)
+        {
+            // Nothing but to let go of both.
+            return;
+        }
+    }
+}

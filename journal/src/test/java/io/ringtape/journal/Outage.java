@@ -1,0 +1,121 @@
+package io.ringtape.journal;
+
+import io.ringtape.event.OrderBookEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/** A device that fails when it is told to, a recorder on it, and what it was fed and told. */
+final class Outage implements Device, TapeOutageListener
+{
+    static final int BATCH = 512;
+    private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    final List<String> forced = Collections.synchronizedList(new ArrayList<>());
+    final List<String> told = new ArrayList<>();
+    volatile boolean isBroken;
+    volatile boolean isFull;
+    private final Path tape;
+    private final UnsafeBuffer room = Tapes.room(BATCH);
+    private final OrderBookEvent event = new OrderBookEvent();
+    private final YieldingIdleStrategy idle = new YieldingIdleStrategy();
+    private final AtomicLong nowNs = new AtomicLong(Tapes.START_NS);
+    private long next;
+
+    Outage(final Path tape)
+    {
+        this.tape = tape;
+    }
+
+    TapeWriter open(final Durability durability)
+    {
+        final TapeConfig config = TapeConfig.defaults().withReserveBytes(0).withRollBytes(TapeConfig.MIN_ROLL_BYTES)
+            .withDurability(durability).withFailurePolicy(TapeFailurePolicy.GO_ON_UNJOURNALED);
+        final SpaceSource space = () -> isFull ? 1000 : Long.MAX_VALUE;
+        final TapeOutageListener listener = this;
+        final Device device = this;
+        final TapeWriter writer = TapeWriter.open(tape, Tapes.definitions(), TapeParts.of(tape, config, nowNs::get)
+            .with(space).with(device).with(listener));
+        next = writer.firstSequence();
+        return writer;
+    }
+
+    /** The sequence of the next event. */
+    long next()
+    {
+        return next;
+    }
+
+    void feed(final TapeWriter writer, final int batches)
+    {
+        for (int i = 0; i < batches; i++)
+        {
+            feedOne(writer, BATCH);
+        }
+    }
+
+    void feedOne(final TapeWriter writer, final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Tapes.fill(event.wrap(room, i * OrderBookEvent.SIZE_BYTES), next + i);
+        }
+        nowNs.addAndGet(STEP_NS);
+        writer.onRange(room, 0, next, count);
+        next += count;
+    }
+
+    void feedUntil(final TapeWriter writer, final boolean isJournaling)
+    {
+        while (writer.isJournaling() != isJournaling)
+        {
+            feedOne(writer, BATCH);
+            idle.idle();
+        }
+    }
+
+    @Override
+    public void force(final Path path) throws IOException
+    {
+        answer(path.getParent().getFileName() + "/" + path.getFileName());
+    }
+
+    @Override
+    public void force(final MarkFile mark) throws IOException
+    {
+        answer("mark");
+    }
+
+    @Override
+    public boolean reserve(final Path file, final long from, final long length)
+    {
+        return false;
+    }
+
+    private void answer(final String name) throws IOException
+    {
+        if (isBroken)
+        {
+            throw new IOException("device is broken");
+        }
+        forced.add(name);
+    }
+
+    @Override
+    public void onOutage(final long firstSequence, final TapeException cause)
+    {
+        told.add("away from " + firstSequence + ": " + cause.getMessage());
+    }
+
+    @Override
+    public void onRecovery(final long runId, final long firstSequence)
+    {
+        told.add("back with run " + runId + " from " + firstSequence);
+    }
+}

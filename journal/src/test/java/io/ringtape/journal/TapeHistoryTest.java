@@ -1,0 +1,295 @@
+package io.ringtape.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringtape.bus.Attachment;
+import io.ringtape.bus.EventBus;
+import io.ringtape.bus.History;
+import io.ringtape.bus.JoinFrom;
+import io.ringtape.bus.JoinListener;
+import io.ringtape.bus.JoinRefusedException;
+import io.ringtape.bus.JoinRefusedException.Reason;
+import io.ringtape.bus.Lane;
+import io.ringtape.bus.LeaveReason;
+import io.ringtape.event.EventHandler;
+import io.ringtape.event.OrderBookEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.YieldingIdleStrategy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Handlers that join a bus late get the past from its tape, while that is written, or a refusal that says why not. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+final class TapeHistoryTest
+{
+    private static final TapeConfig SMALL = TapeConfig.defaults().withRollBytes(TapeConfig.MIN_ROLL_BYTES);
+    private static final long CLOSE_LIMIT_NS = 20_000_000_000L;
+    private static final int CAPACITY = 256;
+    private static final int ROOM = 64;
+
+    private final Path tape = Tapes.fresh("history");
+
+    @AfterEach
+    void clean()
+    {
+        Tapes.delete(tape);
+    }
+
+    @Test
+    void shouldGiveEverythingFromTheFirstRunOn()
+    {
+        Tapes.record(tape, 3, 100);
+        try (TapeWriter writer = Tapes.open(tape, SMALL))
+        {
+            final EventBus bus = started(writer);
+            publish(bus, 20_000);
+            final Checker checker = new Checker(0);
+
+            final Attachment late = bus.attach(lane("late", checker), JoinFrom.start());
+            publish(bus, 20_000);
+            await(late::isLive);
+            publish(bus, 1_000);
+
+            assertTrue(bus.close(CLOSE_LIMIT_NS));
+            assertEquals(0, late.firstSequence());
+            assertEquals(41_300, checker.next);
+            assertEquals(LeaveReason.CLOSED, checker.left);
+        }
+    }
+
+    @Test
+    void shouldStartAtASequenceOrATime()
+    {
+        Tapes.record(tape, 3, 100);
+        try (TapeWriter writer = Tapes.open(tape, SMALL))
+        {
+            final EventBus bus = started(writer);
+            publish(bus, 1_000);
+            bus.writer().awaitLane("tape");
+            final Checker before = new Checker(123);
+            final Checker timed = new Checker(1_000);
+
+            bus.attach(lane("before", before), JoinFrom.sequence(123));
+            bus.attach(lane("timed", timed), JoinFrom.time(Tapes.START_NS + 9_995));
+            publish(bus, 1_000);
+
+            assertTrue(bus.close(CLOSE_LIMIT_NS));
+            assertEquals(2_300, before.next);
+            assertEquals(2_300, timed.next);
+        }
+    }
+
+    @Test
+    void shouldRefuseATimeThatIsNotOnTape()
+    {
+        try (TapeWriter writer = Tapes.open(tape, SMALL))
+        {
+            Tapes.write(writer, 1, 10);
+
+            final JoinRefusedException refused = assertThrows(JoinRefusedException.class,
+                () -> new TapeHistory(tape, writer).open(JoinFrom.time(Tapes.START_NS + 91)));
+
+            assertEquals(Reason.NOT_ON_TAPE, refused.reason());
+            assertEquals(0, refused.firstSequence());
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatWasRemovedAndNameWhatIsLeft()
+    {
+        Tapes.record(tape, SMALL, 500, 128);
+        final Tape opened = Tape.open(tape);
+        final long first = TapeRetention.keepBytes(opened, opened.sizeBytes() - 1, true).firstSequence();
+        try (TapeWriter writer = Tapes.open(tape, SMALL))
+        {
+            final EventBus bus = started(writer);
+            final Checker checker = new Checker(first);
+
+            final JoinRefusedException refused = assertThrows(JoinRefusedException.class,
+                () -> bus.attach(lane("late", new Checker(0)), JoinFrom.sequence(first - 1)));
+            bus.attach(lane("late", checker), JoinFrom.start());
+            publish(bus, 10);
+
+            assertEquals(Reason.NOT_ON_TAPE, refused.reason());
+            assertEquals("sequence was removed: sequence=" + (first - 1) + " firstSequence=" + first,
+                refused.getMessage());
+            assertEquals(first, refused.firstSequence());
+            assertTrue(bus.close(CLOSE_LIMIT_NS));
+            assertEquals(64_010, checker.next);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatCannotBeRead() throws IOException
+    {
+        Tapes.record(tape, 3, 100);
+        try (TapeWriter writer = Tapes.open(tape, SMALL))
+        {
+            Tapes.write(writer, 1, 10);
+            Files.delete(tape.resolve(TapeMarker.NAME));
+
+            final JoinRefusedException refused = assertThrows(JoinRefusedException.class,
+                () -> new TapeHistory(tape, writer).open(JoinFrom.start()));
+
+            assertEquals(Reason.UNREADABLE, refused.reason());
+            assertEquals(JoinRefusedException.NONE, refused.firstSequence());
+        }
+    }
+
+    @Test
+    void shouldWaitForARecorderThatLagsWithoutBlocking()
+    {
+        final UnsafeBuffer room = Tapes.room(ROOM);
+        final OrderBookEvent event = new OrderBookEvent();
+        try (TapeWriter writer = Tapes.open(tape, SMALL);
+            History.Cursor cursor = new TapeHistory(tape, writer).open(JoinFrom.sequence(15)))
+        {
+            assertEquals(0, cursor.read(room, 0, ROOM));
+            Tapes.write(writer, 1, 10);
+            assertEquals(0, cursor.read(room, 0, ROOM));
+            Tapes.write(writer, 1, 10);
+
+            assertEquals(15, cursor.nextSequence());
+            assertEquals(3, cursor.read(room, 0, 3));
+            assertEquals(2, cursor.read(room, 3 * OrderBookEvent.SIZE_BYTES, 61));
+            assertEquals(0, cursor.read(room, 0, ROOM));
+            assertEquals(20, cursor.nextSequence());
+            for (int i = 0; i < 5; i++)
+            {
+                assertEquals(15 + i, event.wrap(room, i * OrderBookEvent.SIZE_BYTES).sequence());
+            }
+        }
+    }
+
+    @Test
+    void shouldNameTheCauseAndShowNoGapWhereFilesGoMeanwhile() throws IOException
+    {
+        try (TapeWriter writer = Tapes.open(tape, SMALL))
+        {
+            final EventBus bus = started(writer);
+            final Checker checker = new Checker(0);
+            checker.holdAt = 10;
+            publish(bus, 64_000);
+            bus.writer().awaitLane("tape");
+            final Attachment late = bus.attach(lane("late", checker), JoinFrom.start());
+            await(() -> checker.next == 10);
+
+            for (final RunDirectory run : Tape.open(tape).runs())
+            {
+                Files.delete(run.files().get(1).path());
+            }
+            checker.holdAt = Long.MAX_VALUE;
+            await(late::hasEnded);
+
+            assertEquals(Optional.of(LeaveReason.HISTORY), late.reason());
+            assertEquals(TapeException.class, late.cause().orElseThrow().getClass());
+            assertTrue(checker.next < 64_000);
+            assertEquals(checker.next - 1, late.status().sequence());
+            publish(bus, 1_000);
+            assertTrue(bus.close(CLOSE_LIMIT_NS));
+        }
+    }
+
+    @Test
+    void shouldServeJoinsAtAnyMomentOnceAndInOrder()
+    {
+        final Random random = new Random(20_261_126);
+        final Checker[] joined = new Checker[40];
+        try (TapeWriter writer = Tapes.open(tape, SMALL))
+        {
+            final EventBus bus = started(writer);
+            for (int i = 0; i < joined.length; i++)
+            {
+                publish(bus, random.nextInt(2_000));
+                final long from = random.nextInt((int)bus.cursor() + 2);
+                joined[i] = new Checker(from);
+                final Attachment late = bus.attach(lane("late-" + i, joined[i]), JoinFrom.sequence(from));
+                if (i % 4 == 0)
+                {
+                    publish(bus, random.nextInt(500));
+                    late.leave();
+                }
+            }
+
+            assertTrue(bus.close(CLOSE_LIMIT_NS));
+            for (int i = 0; i < joined.length; i++)
+            {
+                assertEquals(i % 4 == 0 ? LeaveReason.ASKED : LeaveReason.CLOSED, joined[i].left);
+                assertTrue(i % 4 == 0 || joined[i].next == bus.cursor() + 1);
+            }
+        }
+    }
+
+    private EventBus started(final TapeWriter writer)
+    {
+        final EventBus bus = EventBus.builder().capacity(CAPACITY).idle(new YieldingIdleStrategy())
+            .firstSequence(writer.firstSequence()).history(new TapeHistory(tape, writer), "tape")
+            .lane(Lane.named("tape").idle(new YieldingIdleStrategy()).rangeHandler("recorder", writer).build())
+            .build();
+        bus.start();
+        return bus;
+    }
+
+    private static Lane lane(final String name, final Checker checker)
+    {
+        return Lane.named(name).idle(new YieldingIdleStrategy()).handler(name, checker).build();
+    }
+
+    private static void publish(final EventBus bus, final int events)
+    {
+        for (int i = 0; i < events; i++)
+        {
+            final long sequence = bus.cursor() + 1;
+            bus.writer().publish(1, (event, index) -> Tapes.fill(event, sequence));
+        }
+    }
+
+    private static void await(final BooleanSupplier condition)
+    {
+        final YieldingIdleStrategy idle = new YieldingIdleStrategy();
+        while (!condition.getAsBoolean())
+        {
+            idle.idle();
+        }
+    }
+
+    /** Holds each event against what was published; what is wrong halts the bus, whose close then is not whole. */
+    private static final class Checker implements EventHandler, JoinListener
+    {
+        private final OrderBookEvent expected = new OrderBookEvent().wrap(Tapes.room(1), 0);
+        private volatile long next;
+        private volatile long holdAt = Long.MAX_VALUE;
+        private volatile LeaveReason left = LeaveReason.FAULT;
+
+        private Checker(final long first)
+        {
+            next = first;
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event)
+        {
+            final long sequence = next;
+            await(() -> sequence != holdAt);
+            Tapes.fill(expected, sequence);
+            Tapes.requireEqual(expected, event);
+            next = sequence + 1;
+        }
+
+        @Override
+        public void onLeft(final long sequence, final LeaveReason reason)
+        {
+            left = reason;
+        }
+    }
+}

@@ -22,9 +22,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -203,9 +205,9 @@ final class ExitCodeTableTest
                 stage.run("snapshot", "--journal", stage.tape(), "--every", "0")),
             new Row(ExitCode.IN_USE, "another process makes snapshots", (stage) ->
             {
-                try (SnapshotMaker other = SnapshotMaker.open(stage.tapes.empty(), 1, 0, (line) -> { }))
+                try (SnapshotMaker other = SnapshotMaker.open(stage.tapes.empty(), 1, 0, new ArrayList<String>()::add))
                 {
-                    return other.advance((sequence) -> { }) > 0 ? -1 :
+                    return other.advance(new AtomicLong()::set) > 0 ? -1 :
                         stage.run("snapshot", "--journal", stage.tape());
                 }
             }),

@@ -109,7 +109,8 @@ final class InfoCommandTest
         assertEquals("  durable     unknown", shown.lines().skip(6).findFirst().orElse(""));
         final String object = console.out().substring(shown.length());
         assertEquals("{\"status\":\"damaged\",\"format\":1,", object.substring(0, 31));
-        assertEquals("\"durable\":null,\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\",\"snapshots\":[],\"problems\":[{\"kind\":" +
+        assertEquals("\"durable\":null,\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\"," +
+            "\"snapshots\":[],\"problems\":[{\"kind\":" +
             "\"damaged\",\"text\":\"" + problem + "\"}],\"journal\":\"" + tapes.directory() + "\"}\n",
             object.substring(object.indexOf("\"durable\"")));
         assertEquals("", console.err());

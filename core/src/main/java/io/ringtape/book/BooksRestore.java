@@ -115,6 +115,7 @@ final class BooksRestore
 
     private IllegalArgumentException wrong(final String what)
     {
-        return new IllegalArgumentException("snapshot of books makes no sense, " + what + ": position=" + in.position());
+        return new IllegalArgumentException(
+            "snapshot of books makes no sense, " + what + ": position=" + in.position());
     }
 }

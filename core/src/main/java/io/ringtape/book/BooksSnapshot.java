@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
  * and the counters. Books that are restored from it go on as those that were written would have: the same levels,
  * queues, counters and hash after the same events. Only the handles of orders are others.
  * <p>
- * The bytes are little-endian, whatever order the buffer has; {@code docs/tape-format.md} says each of them. Equal books
- * have equal bytes.
+ * The bytes are little-endian, whatever order the buffer has; {@code docs/tape-format.md} says each of them. Equal
+ * books have equal bytes.
  * <p>
  * Thread safety: stateless; the books belong to the calling thread.
  * Allocation: on each call.

@@ -50,7 +50,8 @@ final class BooksSnapshotTest
     void shouldSayWhichReasonWasTheFirst()
     {
         final List<Consumer<BookFeed>> refused = List.of(
-            (to) -> to.on(9).add(1, BID, 1, 1), (to) -> to.add(1, 0, 1, 1), (to) -> to.add(1, BID, BookFeed.NO_PRICE, 1),
+            (to) -> to.on(9).add(1, BID, 1, 1), (to) -> to.add(1, 0, 1, 1),
+            (to) -> to.add(1, BID, BookFeed.NO_PRICE, 1),
             (to) -> to.add(1, BID, 1, BookFeed.ALL), (to) -> to.add(1, BID, 1, -1),
             (to) -> to.add(1, BID, 1, Long.MAX_VALUE).add(2, BID, 1, 1), (to) -> to.level(BID, 1, 1),
             (to) -> to.on(1).modify(1, BID, 1, 1));

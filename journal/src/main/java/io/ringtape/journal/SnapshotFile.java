@@ -33,6 +33,8 @@ final class SnapshotFile
     static final int HEADER_BYTES = 64;
     /** Of a file: some 67 million orders. */
     static final int MAX_BYTES = 1 << 30;
+    /** The system copies what is read or written to memory of its own, and keeps as much for the thread. */
+    private static final int PIECE_BYTES = 1 << 20;
     static final int VERSION = 1;
     static final int MAGIC_AT = 0;
     static final int VERSION_AT = 8;
@@ -181,9 +183,9 @@ final class SnapshotFile
         Permissions.createFile(file);
         try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.WRITE))
         {
-            while (bytes.hasRemaining())
+            while (bytes.position() < bytes.capacity())
             {
-                channel.write(bytes);
+                channel.write(bytes.limit(Math.min(bytes.capacity(), bytes.position() + PIECE_BYTES)));
             }
             channel.force(true);
         }
@@ -225,7 +227,7 @@ final class SnapshotFile
         try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
         {
             final long size = channel.size();
-            final ByteBuffer header = read(channel, (int)Math.min(HEADER_BYTES, size), 0);
+            final ByteBuffer header = read(channel, (int)Math.min(HEADER_BYTES, size));
             // Nothing is made as large as the file says before the file is as large.
             if (size <= HEADER_BYTES || size > MAX_BYTES || header.getLong(MAGIC_AT) != MAGIC ||
                 header.getInt(VERSION_AT) != VERSION || header.getLong(BODY_BYTES_AT) != size - HEADER_BYTES ||
@@ -233,7 +235,7 @@ final class SnapshotFile
             {
                 throw new SnapshotDamageException(info, "header makes no sense");
             }
-            final ByteBuffer bytes = read(channel, (int)size, 0);
+            final ByteBuffer bytes = read(channel, (int)size);
             if (bytes.limit() != size || bytes.getInt(CRC_AT) != crc(bytes))
             {
                 throw new SnapshotDamageException(info, "crc does not match");
@@ -243,13 +245,13 @@ final class SnapshotFile
         }
     }
 
-    private static ByteBuffer read(final FileChannel channel, final int length, final long from) throws IOException
+    private static ByteBuffer read(final FileChannel channel, final int length) throws IOException
     {
         final ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         int got = 0;
-        while (bytes.hasRemaining() && got >= 0)
+        while (bytes.position() < length && got >= 0)
         {
-            got = channel.read(bytes, from + bytes.position());
+            got = channel.read(bytes.limit(Math.min(length, bytes.position() + PIECE_BYTES)), bytes.position());
         }
         return bytes.flip();
     }

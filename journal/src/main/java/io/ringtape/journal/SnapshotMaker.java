@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  * A tape that a live process writes may be followed by more calls, up to the end of that process's run; what a later
- * process writes needs a new maker. A run whose start was removed gets snapshots only where an older one is left to go on from.
+ * process writes needs a new maker. A run whose start was removed gets snapshots only where an older one is left to go
+ * on from.
  * <p>
  * Hot path: none; it copies the books for each snapshot, and takes as much room again.
  * Thread safety: none; one thread, and one maker for a tape at a time, in whatever process.

@@ -41,9 +41,9 @@ public final class TapeVerifier
     {
         final Count found = new Count();
         final IndexCheck indexes = new IndexCheck(tape);
-        final SnapshotCheck snapshots = new SnapshotCheck(tape);
         try (TapeReader reader = tape.read(TapeRange.ALL, found))
         {
+            final SnapshotCheck snapshots = new SnapshotCheck(tape);
             while (reader.nextBlock())
             {
                 indexes.onBlock(reader.current());

@@ -49,14 +49,14 @@ final class SnapshotJoinTest
             final Markets market = Markets.of(writer, definitions, 32);
             market.publish(bus, 20_000);
             bus.writer().awaitLane("tape");
-            maker.advance((sequence) -> { });
+            maker.advance(Markets::ignore);
 
             final Books late = new Books(definitions);
             final BookSnapshot from = Tape.open(tape).snapshots()
                 .newest(writer.firstSequence(), Long.MAX_VALUE, said::add).orElseThrow();
             from.restore(late);
             final Attachment attached = bus.attach(Lane.named("late").idle(new YieldingIdleStrategy())
-                .handler("books", late).build(), JoinFrom.sequence(from.nextSequence()));
+                .handler("late", late).build(), JoinFrom.sequence(from.nextSequence()));
             market.publish(bus, 20_000);
 
             assertTrue(bus.close(10_000_000_000L));

@@ -106,7 +106,7 @@ final class SnapshotMakerTest
             for (int i = 0; i < 40; i++)
             {
                 market.write(i);
-                made += maker.advance((sequence) -> { });
+                made += maker.advance(Markets::ignore);
                 final Optional<BookSnapshot> newest = newest(0, Long.MAX_VALUE);
                 assertTrue(newest.isEmpty() || newest.get().sequence() <= writer.journaledSequence());
                 assertTrue(writer.journaledSequence() - newest.map(BookSnapshot::sequence).orElse(-1L) < 564);
@@ -134,13 +134,14 @@ final class SnapshotMakerTest
             final byte[] late = Files.readAllBytes(mark);
             Files.write(mark, early);
 
-            try (SnapshotMaker maker = SnapshotMaker.open(Tape.open(tape), writer.journaledSequence() + 1, 0, said::add))
+            try (SnapshotMaker maker =
+                SnapshotMaker.open(Tape.open(tape), writer.journaledSequence() + 1, 0, said::add))
             {
-                assertEquals(0, maker.advance((sequence) -> { }));
-                assertEquals(0, maker.advance((sequence) -> { }));
+                assertEquals(0, maker.advance(Markets::ignore));
+                assertEquals(0, maker.advance(Markets::ignore));
                 Files.write(mark, late);
-                assertEquals(1, maker.advance((sequence) -> { }));
-                assertEquals(0, maker.advance((sequence) -> { }));
+                assertEquals(1, maker.advance(Markets::ignore));
+                assertEquals(0, maker.advance(Markets::ignore));
             }
 
             assertEquals(writer.journaledSequence(), newest(0, Long.MAX_VALUE).orElseThrow().sequence());
@@ -199,7 +200,7 @@ final class SnapshotMakerTest
         make(1_000, 0);
         final Path copy = tape.resolveSibling("copy");
 
-        TapeRepair.repair(Tape.open(tape), copy, (events) -> { });
+        TapeRepair.repair(Tape.open(tape), copy, Markets::ignore);
 
         assertEquals(List.of(), Tape.open(copy).snapshots().list());
         assertFalse(Files.exists(SnapshotFile.directory(copy)));
@@ -219,7 +220,7 @@ final class SnapshotMakerTest
 
             assertEquals(Kind.IN_USE, refused.kind());
             assertFalse(Files.exists(half));
-            assertEquals(0, maker.advance((sequence) -> { }));
+            assertEquals(0, maker.advance(Markets::ignore));
         }
         assertEquals(PosixFilePermissions.fromString("rwx------"),
             Files.getPosixFilePermissions(SnapshotFile.directory(tape)));
@@ -287,7 +288,7 @@ final class SnapshotMakerTest
     {
         try (SnapshotMaker maker = SnapshotMaker.open(Tape.open(of), everyEvents, keep, said::add))
         {
-            return maker.advance((sequence) -> { });
+            return maker.advance(Markets::ignore);
         }
     }
 

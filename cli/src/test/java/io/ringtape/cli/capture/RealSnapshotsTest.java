@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 final class RealSnapshotsTest
 {
     private final Path directory = new TestTapes(RealSnapshotsTest.class).directory();
+    private final List<String> said = new ArrayList<>();
 
     @Test
     void shouldShowTheBooksOfAmazonFromASnapshot() throws Exception
@@ -51,14 +53,15 @@ final class RealSnapshotsTest
         }
         final List<BookReport> expected = sequences.stream().map((sequence) -> books(tape, sequence)).toList();
 
-        try (SnapshotMaker maker = SnapshotMaker.open(tape, every, 0, (line) -> { }))
+        try (SnapshotMaker maker = SnapshotMaker.open(tape, every, 0, said::add))
         {
-            final int made = maker.advance((sequence) -> { });
+            final int made = maker.advance(new AtomicLong()::set);
             assertTrue(made >= least, () -> "made=" + made);
         }
 
         assertEquals(expected, sequences.stream().map((sequence) -> books(tape, sequence)).toList());
-        final Optional<BookSnapshot> newest = tape.snapshots().newest(0, last, (line) -> { });
+        final Optional<BookSnapshot> newest = tape.snapshots().newest(0, last, said::add);
+        assertEquals(List.of(), said);
         assertTrue(newest.isPresent() && newest.get().sequence() > last - 2L * every, () -> "newest=" + newest);
     }
 

@@ -169,6 +169,7 @@ final class RecordSession
             .capacity(RING_CAPACITY)
             .firstSequence(tape.firstSequence())
             .inbox(OUTBOX, OUTBOX_CAPACITY)
+            .timers(OrderLane.TIMERS)
             .idle(new BackoffIdleStrategy())
             .lane(orderLane.build())
             .lane(tapeLane.build())
@@ -210,8 +211,7 @@ final class RecordSession
         {
             do
             {
-                writer.publish(batch);
-                writer.awaitQuiescent();
+                writer.publishInStep(batch);
                 if ((++count & PROGRESS_MASK) == 0)
                 {
                     context.progress().update(capture.bytesRead(), writer.cursor());

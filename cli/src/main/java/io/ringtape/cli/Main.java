@@ -152,6 +152,7 @@ public final class Main
             .addSubcommand(new InfoCommand(runner))
             .addSubcommand(new RepairCommand(runner))
             .addSubcommand(new RetainCommand(runner))
+            .addSubcommand(new SnapshotCommand(runner))
             .addSubcommand(new DumpCommand(runner))
             .addSubcommand(new ExportCommand(runner))
             .addSubcommand(new BookCommand(runner))

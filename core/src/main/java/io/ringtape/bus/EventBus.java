@@ -63,7 +63,7 @@ public final class EventBus
         core = new WriterCore(control, sequencer, slots, builder.idle(), role);
         for (final EventBusBuilder.InboxSpec spec : builder.inboxes())
         {
-            inboxes.put(spec.name(), new Inbox(spec.name(), spec.capacity(), control, core));
+            inboxes.put(spec.name(), new Inbox(spec, control, core, role));
         }
         final InlineLanes inline = makeLanes(ordered, slots, builder.stallListener());
         watchdog = config.stallLimitNs() == BusConfig.NO_STALL_LIMIT ? null :

@@ -34,11 +34,12 @@ public final class EventBusBuilder
     /**
      * An inbox as it was declared.
      *
-     * @param stage    when it is drained.
-     * @param name     unique among inputs and inboxes.
-     * @param capacity in events.
+     * @param stage        when it is drained.
+     * @param name         unique among inputs and inboxes.
+     * @param capacity     in events.
+     * @param backPressure of an offer that finds no room.
      */
-    record InboxSpec(InputStage stage, String name, int capacity)
+    record InboxSpec(InputStage stage, String name, int capacity, BackPressure backPressure)
     {
     }
 
@@ -116,7 +117,7 @@ public final class EventBusBuilder
     }
 
     /**
-     * Adds an inbox.
+     * Adds an inbox whose offers fail where there is no room.
      *
      * @param stage  when it is drained.
      * @param name   unique among inputs and inboxes.
@@ -125,7 +126,22 @@ public final class EventBusBuilder
      */
     public EventBusBuilder inbox(final InputStage stage, final String name, final int events)
     {
-        inboxes.add(new InboxSpec(stage, name, events));
+        return inbox(stage, name, events, BackPressure.FAIL);
+    }
+
+    /**
+     * Adds an inbox.
+     *
+     * @param stage        when it is drained.
+     * @param name         unique among inputs and inboxes.
+     * @param events       how many it holds, a power of two, {@link Inbox#MIN_CAPACITY} to {@link Inbox#MAX_CAPACITY}.
+     * @param backPressure what an offer does that finds no room; one that waits is not for handlers.
+     * @return this.
+     */
+    public EventBusBuilder inbox(
+        final InputStage stage, final String name, final int events, final BackPressure backPressure)
+    {
+        inboxes.add(new InboxSpec(stage, name, events, Objects.requireNonNull(backPressure, "backPressure")));
         return this;
     }
 

@@ -1,5 +1,8 @@
 package io.ringtape.bus;
 
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
 /**
  * What an offer does that finds no room. None of them parks.
  * <p>
@@ -20,15 +23,16 @@ public enum BackPressure
         return this != FAIL;
     }
 
+    // Strategies without a state: publishers share them.
     void idle()
     {
         if (this == SPIN)
         {
-            Thread.onSpinWait();
+            BusySpinIdleStrategy.INSTANCE.idle();
         }
         else
         {
-            Thread.yield();
+            YieldingIdleStrategy.INSTANCE.idle();
         }
     }
 }

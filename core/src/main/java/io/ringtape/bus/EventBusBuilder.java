@@ -52,6 +52,7 @@ public final class EventBusBuilder
     private long stallLimitNs = BusConfig.NO_STALL_LIMIT;
     private int processors = Runtime.getRuntime().availableProcessors();
     private boolean ownWriterThread;
+    private @Nullable BackPressure sharedBackPressure;
     private @Nullable History history;
     private String recorderLane = "";
     private IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
@@ -184,6 +185,21 @@ public final class EventBusBuilder
     }
 
     /**
+     * Lets every thread publish straight into the ring, by {@link EventBus#sharedWriter()}, in place of the one writer
+     * with its inboxes. The order of the events of several threads is then the machine's: no second run repeats it, and
+     * what needs the one writer is refused, that is inputs, inboxes, a writer thread, a history, a stall limit, and
+     * lanes that are inline, the order lane, or do not gate.
+     *
+     * @param backPressure what an offer does that finds the ring full; one that waits is not for handlers.
+     * @return this.
+     */
+    public EventBusBuilder multiProducer(final BackPressure backPressure)
+    {
+        sharedBackPressure = Objects.requireNonNull(backPressure, "backPressure");
+        return this;
+    }
+
+    /**
      * Chooses how the writer waits, on a full ring and, on its own thread, for input; by default a busy spin.
      *
      * @param strategy not shared with another thread unless it is stateless.
@@ -298,6 +314,10 @@ public final class EventBusBuilder
     {
         final BusConfig config = new BusConfig(capacity, firstSequence, processors, declaredRate, stallLimitNs);
         requireInputNames();
+        if (isMultiProducer())
+        {
+            SharedRules.check(this, lanes, config);
+        }
         final List<Lane> ordered = LaneGraph.check(lanes, idle, config);
         if (history != null)
         {
@@ -325,6 +345,16 @@ public final class EventBusBuilder
     String recorderLane()
     {
         return recorderLane;
+    }
+
+    boolean isMultiProducer()
+    {
+        return sharedBackPressure != null;
+    }
+
+    BackPressure sharedBackPressure()
+    {
+        return Objects.requireNonNull(sharedBackPressure, "sharedBackPressure");
     }
 
     boolean hasOwnWriterThread()

@@ -18,7 +18,7 @@ final class StripedCount
 
     void add(final long delta)
     {
-        stripes.getAndAdd(index((int)Thread.currentThread().getId() & STRIPES - 1), delta);
+        stripes.getAndAdd(index((int)Thread.currentThread().getId() & (STRIPES - 1)), delta);
     }
 
     long sum()

@@ -57,7 +57,7 @@ public final class SharedWriter implements EventPublisher
      * @param batch 1 to {@link #capacity()} events.
      * @return {@link #ACCEPTED}, {@link #FULL} (before the bus is started with any back-pressure) or {@link #CLOSED}.
      * @throws IllegalArgumentException if the batch is empty or larger than the ring.
-     * @throws IllegalStateException    if a filler offers, or a handler where the ring is waited for.
+     * @throws IllegalStateException    if a filler offers, or a handler where the ring is waited for and the bus runs.
      */
     @Override
     public int offer(final EventBatch batch)
@@ -175,7 +175,8 @@ public final class SharedWriter implements EventPublisher
             throw new IllegalArgumentException("count must be 1 to " + capacity + ": count=" + count);
         }
         requireNoFill(fill, "offer");
-        if (backPressure.waits())
+        // Ahead of the mark too: whoever has closed the bus has the writer's role, and is to hear that it is closed.
+        if (backPressure.waits() && control.isRunning())
         {
             role.requireMayWait("ring");
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class PublisherAllocationTest
 {
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
-    private static final int CALLS = 5_000;
+    private static final int CALLS = 1_000;
     private static final int ROUNDS = 5;
     private static final EventFiller FILLER = (event, index) -> event.type(EventType.TRADE).price(index);
     private static final EventHandler NOTHING = (event) ->
@@ -37,7 +37,7 @@ final class PublisherAllocationTest
     void shouldAllocateNothingOnOfferToInbox(final BackPressure backPressure)
     {
         final EventBus bus = bus(64).ownWriterThread().inbox(InputStage.INBOUND, "in", 64, backPressure)
-            .lane(lane("l").handler("nothing", NOTHING).build()).build();
+            .lane(lane("l").inline().handler("nothing", NOTHING).build()).build();
         bus.start();
         final Inbox inbox = bus.inbox("in");
 
@@ -71,7 +71,7 @@ final class PublisherAllocationTest
     private void offer(final EventPublisher publisher)
     {
         publisher.offer(one);
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < 4; i++)
         {
             publisher.offer(many);
         }

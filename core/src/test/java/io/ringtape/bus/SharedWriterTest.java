@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(10)
 final class SharedWriterTest
 {
+    private static final int HALTS = 50;
+
     private final BusFixture.Recorder recorder = new BusFixture.Recorder();
 
     @ParameterizedTest
@@ -237,7 +239,7 @@ final class SharedWriterTest
     @Test
     void shouldDeliverWhatWasAcceptedToALaneThatFinishesOnHalt()
     {
-        for (int round = 0; round < 500; round++)
+        for (int round = 0; round < HALTS; round++)
         {
             final Publishers publishers = new Publishers();
             final EventBus bus = bus(16).multiProducer(BackPressure.YIELD)

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(110)
 final class PublisherCloseRaceTest
 {
-    private static final int ROUNDS = 500;
+    private static final int ROUNDS = 200;
     private static final int MAX_SPINS = 3_000;
     private static final int PUBLISHERS = 2;
     private static final int BATCH = 4;

@@ -2,7 +2,7 @@ package io.ringtape.bus;
 
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -32,7 +32,7 @@ public final class EventBus
 {
     private final BusConfig config;
     private final BusControl control;
-    private final SingleProducerSequencer sequencer;
+    private final Sequencer sequencer;
     private final WriterRole role;
     private final WriterCore core;
     private final Writer writer;
@@ -47,6 +47,7 @@ public final class EventBus
     private final ThreadFactory threadFactory;
     private final BusClose close;
     private final Attachments attachments;
+    private final @Nullable SharedWriter sharedWriter;
     private final Object starting = new Object();
 
     EventBus(final EventBusBuilder builder, final BusConfig config, final List<Lane> ordered)
@@ -55,16 +56,13 @@ public final class EventBus
         threadFactory = builder.threadFactory();
         control = new BusControl(builder.faultListener(), builder.clock());
         final Slots slots = new Slots(config.capacity());
-        sequencer = new SingleProducerSequencer(config.capacity(), new PollingWaitStrategy());
-        // Ahead of every gate: a gate is put at the cursor when it is added.
-        sequencer.claim(config.firstSequence() - 1);
-        sequencer.publish(config.firstSequence() - 1);
+        sequencer = Sequencers.of(config, builder.isMultiProducer());
         role = new WriterRole(control);
         final WriterTimers timers = new WriterTimers(builder.timers(), control, sequencer);
         core = new WriterCore(control, sequencer, slots, builder.idle(), role, timers);
         for (final EventBusBuilder.InboxSpec spec : builder.inboxes())
         {
-            inboxes.put(spec.name(), new Inbox(spec.name(), spec.capacity(), control, core, timers));
+            inboxes.put(spec.name(), new Inbox(spec, control, core, role, timers));
         }
         final InlineLanes inline = makeLanes(ordered, slots, builder.stallListener());
         watchdog = config.stallLimitNs() == BusConfig.NO_STALL_LIMIT ? null :
@@ -76,6 +74,8 @@ public final class EventBus
             builder.hasOwnWriterThread() ? new WriterThread(control, writer, core, duty, builder.idle()) : null;
         close = new BusClose(control, core, role, duty, writerThread, lanes, builder.clock());
         attachments = new Attachments(builder, config, control, sequencer, slots, role, lanes);
+        sharedWriter = builder.isMultiProducer() ?
+            new SharedWriter(control, sequencer, slots, role, builder.sharedBackPressure()) : null;
     }
 
     /**
@@ -134,9 +134,12 @@ public final class EventBus
      * @return the attached lane; it leaves when asked, or ends with the bus.
      * @throws JoinRefusedException     if the bus does not run, or the history does not have the first event.
      * @throws IllegalArgumentException if the lane does not fit to the others; the message names it.
+     * @throws IllegalStateException    if the bus has many producers: a gate that is added there stands at what is
+     *                                  claimed.
      */
     public Attachment attach(final Lane lane, final JoinFrom from)
     {
+        requireOneWriter();
         return attachments.attach(lane, from);
     }
 
@@ -144,10 +147,27 @@ public final class EventBus
      * The writer, to be used on the writer's thread only.
      *
      * @return always the same one.
+     * @throws IllegalStateException if the bus has many producers.
      */
     public Writer writer()
     {
+        requireOneWriter();
         return writer;
+    }
+
+    /**
+     * What every thread publishes with, where the bus has many producers.
+     *
+     * @return always the same one.
+     * @throws IllegalStateException if the bus has one writer.
+     */
+    public SharedWriter sharedWriter()
+    {
+        if (sharedWriter == null)
+        {
+            throw new IllegalStateException("bus has one writer");
+        }
+        return sharedWriter;
     }
 
     /**
@@ -190,7 +210,8 @@ public final class EventBus
     }
 
     /**
-     * The highest sequence published.
+     * The highest sequence published; where the bus has many producers, the highest claimed, until all offers have
+     * returned.
      *
      * @return one below the first sequence if nothing was.
      */
@@ -270,14 +291,26 @@ public final class EventBus
      * @param limitNs how long to wait for all of it, in nanoseconds; the lanes are told to end when it has passed.
      * @return true if every lane that is attached has delivered every event that was accepted, and all have ended with
      *     no fault that halted the bus.
-     * @throws IllegalStateException if a handler calls it.
+     * @throws IllegalStateException if a handler calls it, or a filler where the bus has many producers.
      */
     public boolean close(final long limitNs)
     {
+        if (sharedWriter != null)
+        {
+            sharedWriter.requireNoFill("close its bus");
+        }
         final boolean whole = close.run(limitNs);
         // It finds that the lanes were told to end; an idle watchdog would find out a look later.
         LockSupport.unpark(watching);
         return whole;
+    }
+
+    private void requireOneWriter()
+    {
+        if (sharedWriter != null)
+        {
+            throw new IllegalStateException("bus has many producers");
+        }
     }
 
     private void requireNew(final boolean isNew)

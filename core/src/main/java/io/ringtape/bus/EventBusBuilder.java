@@ -35,11 +35,12 @@ public final class EventBusBuilder
     /**
      * An inbox as it was declared.
      *
-     * @param stage    when it is drained.
-     * @param name     unique among inputs and inboxes.
-     * @param capacity in events.
+     * @param stage        when it is drained.
+     * @param name         unique among inputs and inboxes.
+     * @param capacity     in events.
+     * @param backPressure of an offer that finds no room.
      */
-    record InboxSpec(InputStage stage, String name, int capacity)
+    record InboxSpec(InputStage stage, String name, int capacity, BackPressure backPressure)
     {
     }
 
@@ -52,6 +53,7 @@ public final class EventBusBuilder
     private long stallLimitNs = BusConfig.NO_STALL_LIMIT;
     private int processors = Runtime.getRuntime().availableProcessors();
     private boolean ownWriterThread;
+    private @Nullable BackPressure sharedBackPressure;
     private @Nullable History history;
     private String recorderLane = "";
     private IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
@@ -118,7 +120,7 @@ public final class EventBusBuilder
     }
 
     /**
-     * Adds an inbox.
+     * Adds an inbox whose offers fail where there is no room.
      *
      * @param stage  when it is drained.
      * @param name   unique among inputs and inboxes.
@@ -127,7 +129,22 @@ public final class EventBusBuilder
      */
     public EventBusBuilder inbox(final InputStage stage, final String name, final int events)
     {
-        inboxes.add(new InboxSpec(stage, name, events));
+        return inbox(stage, name, events, BackPressure.FAIL);
+    }
+
+    /**
+     * Adds an inbox.
+     *
+     * @param stage        when it is drained.
+     * @param name         unique among inputs and inboxes.
+     * @param events       how many it holds, a power of two, {@link Inbox#MIN_CAPACITY} to {@link Inbox#MAX_CAPACITY}.
+     * @param backPressure what an offer does that finds no room; one that waits is not for handlers.
+     * @return this.
+     */
+    public EventBusBuilder inbox(
+        final InputStage stage, final String name, final int events, final BackPressure backPressure)
+    {
+        inboxes.add(new InboxSpec(stage, name, events, Objects.requireNonNull(backPressure, "backPressure")));
         return this;
     }
 
@@ -166,6 +183,21 @@ public final class EventBusBuilder
     public EventBusBuilder ownWriterThread()
     {
         ownWriterThread = true;
+        return this;
+    }
+
+    /**
+     * Lets every thread publish straight into the ring, by {@link EventBus#sharedWriter()}, in place of the one writer
+     * with its inboxes. The order of the events of several threads is then the machine's: no second run repeats it, and
+     * what needs the one writer is refused, that is inputs, inboxes, a writer thread, a history, a stall limit, and
+     * lanes that are inline, the order lane, or do not gate.
+     *
+     * @param backPressure what an offer does that finds the ring full; one that waits is not for handlers.
+     * @return this.
+     */
+    public EventBusBuilder multiProducer(final BackPressure backPressure)
+    {
+        sharedBackPressure = Objects.requireNonNull(backPressure, "backPressure");
         return this;
     }
 
@@ -314,6 +346,10 @@ public final class EventBusBuilder
     {
         final BusConfig config = new BusConfig(capacity, firstSequence, processors, declaredRate, stallLimitNs);
         requireInputNames();
+        if (isMultiProducer())
+        {
+            SharedRules.check(this, lanes, config);
+        }
         final List<Lane> ordered = LaneGraph.check(lanes, idle, config);
         if (history != null)
         {
@@ -341,6 +377,16 @@ public final class EventBusBuilder
     String recorderLane()
     {
         return recorderLane;
+    }
+
+    boolean isMultiProducer()
+    {
+        return sharedBackPressure != null;
+    }
+
+    BackPressure sharedBackPressure()
+    {
+        return Objects.requireNonNull(sharedBackPressure, "sharedBackPressure");
     }
 
     boolean hasOwnWriterThread()

@@ -1,7 +1,7 @@
 package io.ringtape.bus;
 
 import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import io.ringtape.event.Conflater;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record LaneParts(LaneRunner runner, LaneStep step, @Nullable PrivateGate gate, int batchLimit)
 {
     static LaneParts of(
-        final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots ring)
+        final Lane lane, final BusControl control, final Sequencer sequencer, final Slots ring)
     {
         final int capacity = ring.capacity();
         if (lane.overflowPolicy() == OverflowPolicy.GATE)

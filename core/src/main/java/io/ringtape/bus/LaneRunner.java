@@ -1,7 +1,7 @@
 package io.ringtape.bus;
 
 import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class LaneRunner implements LaneStatus, LaneStep
 {
     private final Lane lane;
     private final BusControl control;
-    private final SingleProducerSequencer sequencer;
+    private final Sequencer sequencer;
     private final @Nullable PrivateGate evictable;
     private final LaneDelivery delivery;
     private final LaneHandlers life;
@@ -31,7 +31,7 @@ final class LaneRunner implements LaneStatus, LaneStep
     private volatile @Nullable Fault fault;
     private volatile boolean ended;
 
-    LaneRunner(final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots)
+    LaneRunner(final Lane lane, final BusControl control, final Sequencer sequencer, final Slots slots)
     {
         this(lane, control, sequencer, slots, new Sequence(sequencer.getCursor()), null);
     }
@@ -47,7 +47,7 @@ final class LaneRunner implements LaneStatus, LaneStep
      * @param evictable the gate of a lane with private slots, else null.
      */
     LaneRunner(
-        final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots,
+        final Lane lane, final BusControl control, final Sequencer sequencer, final Slots slots,
         final Sequence sequence, final @Nullable PrivateGate evictable)
     {
         this.lane = lane;

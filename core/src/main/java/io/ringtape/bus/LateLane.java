@@ -1,7 +1,7 @@
 package io.ringtape.bus;
 
 import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,7 +35,7 @@ final class LateLane implements Runnable
 
     private final LaneRunner runner;
     private final BusControl control;
-    private final SingleProducerSequencer sequencer;
+    private final Sequencer sequencer;
     private final Slots ring;
     private final Consumer<LateLane> onEnd;
     private final List<NamedHandler<?>> listeners;
@@ -63,7 +63,7 @@ final class LateLane implements Runnable
      */
     LateLane(
         final LaneRunner runner, final @Nullable CatchUp catchUp, final BusControl control,
-        final SingleProducerSequencer sequencer, final Slots ring, final Consumer<LateLane> onEnd)
+        final Sequencer sequencer, final Slots ring, final Consumer<LateLane> onEnd)
     {
         this.runner = runner;
         this.catchUp = catchUp;

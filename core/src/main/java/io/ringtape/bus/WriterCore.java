@@ -1,6 +1,6 @@
 package io.ringtape.bus;
 
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.OrderBookEvent;
 import org.agrona.DirectBuffer;
@@ -29,7 +29,7 @@ final class WriterCore extends Padded
     private @Nullable Thread owner;
 
     private final BusControl control;
-    private final SingleProducerSequencer sequencer;
+    private final Sequencer sequencer;
     private final RingRoom room;
     private final Slots slots;
     private final int capacity;
@@ -41,7 +41,7 @@ final class WriterCore extends Padded
     private boolean hasInline;
 
     WriterCore(
-        final BusControl control, final SingleProducerSequencer sequencer, final Slots slots, final IdleStrategy idle,
+        final BusControl control, final Sequencer sequencer, final Slots slots, final IdleStrategy idle,
         final WriterRole role, final WriterTimers timers)
     {
         this.control = control;

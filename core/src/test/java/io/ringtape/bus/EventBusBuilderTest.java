@@ -251,6 +251,29 @@ final class EventBusBuilderTest
             assertThrows(IllegalArgumentException.class, () -> bus.inbox("x")).getMessage());
     }
 
+    @Test
+    void shouldRefuseManyProducersWithWhatNeedsTheOneWriter()
+    {
+        assertRefused("a bus with many producers has no writer thread", shared().ownWriterThread());
+        assertRefused("a bus with many producers has no inbox: inbox=in", shared().inbox("in", 16));
+        assertRefused("a bus with many producers has no input: input=feed", shared().input("feed", (writer) -> 0));
+        assertRefused("a bus with many producers has no history",
+            shared(BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER)).history(new ArrayHistory(0, 16), "tape"));
+        assertRefused("a bus with many producers has no stall limit: stallLimitNs=1000000",
+            shared().stallLimit(1_000_000, (stall) ->
+            {
+            }));
+        assertRefused("a bus with many producers has no inline lane: lane=a", shared(lane("a", "h").inline()));
+        assertRefused("a bus with many producers has no order lane: lane=a", shared(lane("a", "h").orderLane()));
+        assertRefused("a bus with many producers has lanes that gate only: lane=a overflowPolicy=SHED",
+            shared(lane("a", "h").overflow(OverflowPolicy.SHED)));
+    }
+
+    private static EventBusBuilder shared(final Lane.Builder... lanes)
+    {
+        return bus(lanes).multiProducer(BackPressure.FAIL);
+    }
+
     private static Lane.Builder lane(final String name, final String handler)
     {
         return BusFixture.lane(name).handler(handler, HANDLER);

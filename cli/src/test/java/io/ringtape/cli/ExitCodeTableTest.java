@@ -348,7 +348,7 @@ final class ExitCodeTableTest
             try (FileOutputStream full = new FileOutputStream(FULL_DEVICE.toFile()))
             {
                 final Console onFull = new Console(StandardOutput.over(full, false), console.console().err(), false,
-                    console.console().clock());
+                    false, console.console().clock());
                 return new Main(onFull, StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
             }
         }
@@ -364,7 +364,8 @@ final class ExitCodeTableTest
                 }
             };
             final Console unread = new Console(
-                StandardOutput.over(closed, true), console.console().err(), false, console.console().clock());
+                StandardOutput.over(closed, true), console.console().err(), false, false,
+                console.console().clock());
             return new Main(unread, StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
         }
 

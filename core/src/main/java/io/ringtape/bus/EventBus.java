@@ -45,6 +45,7 @@ public final class EventBus
     private final @Nullable Watchdog watchdog;
     private volatile @Nullable Thread watching;
     private final ThreadFactory threadFactory;
+    private final @Nullable CountersThread counting;
     private final BusClose close;
     private final Attachments attachments;
     private final Object starting = new Object();
@@ -74,6 +75,9 @@ public final class EventBus
         writerThread =
             builder.hasOwnWriterThread() ? new WriterThread(control, writer, core, duty, builder.idle()) : null;
         close = new BusClose(control, core, role, duty, writerThread, lanes, builder.clock());
+        final BusCounters counters = builder.counters();
+        counting = counters == null ? null :
+            new CountersThread(counters, config, control, sequencer, lanes, inboxes.values());
         attachments = new Attachments(builder, config, control, sequencer, slots, role, lanes);
     }
 
@@ -273,10 +277,20 @@ public final class EventBus
      */
     public boolean close(final long limitNs)
     {
-        final boolean whole = close.run(limitNs);
-        // It finds that the lanes were told to end; an idle watchdog would find out a look later.
-        LockSupport.unpark(watching);
-        return whole;
+        try
+        {
+            return close.run(limitNs);
+        }
+        finally
+        {
+            // It finds that the lanes were told to end; an idle watchdog would find out a look later.
+            LockSupport.unpark(watching);
+            final CountersThread last = counting;
+            if (last != null && close.isDone())
+            {
+                last.end();
+            }
+        }
     }
 
     private void requireNew(final boolean isNew)
@@ -303,6 +317,12 @@ public final class EventBus
             if (looking != null)
             {
                 looking.start();
+            }
+            final CountersThread counts = counting;
+            if (counts != null)
+            {
+                // Last: where a thread cannot be started, nobody copies.
+                counts.start(thread(counts, "ringtape-counters"));
             }
         }
         catch (final Throwable t)

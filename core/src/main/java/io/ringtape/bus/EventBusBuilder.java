@@ -52,6 +52,7 @@ public final class EventBusBuilder
     private int processors = Runtime.getRuntime().availableProcessors();
     private boolean ownWriterThread;
     private @Nullable History history;
+    private @Nullable BusCounters counters;
     private String recorderLane = "";
     private IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
     private NanoClock clock = SystemNanoClock.INSTANCE;
@@ -273,6 +274,18 @@ public final class EventBusBuilder
     }
 
     /**
+     * Has a thread of the bus copy what it counts to where others can look; by default nobody does.
+     *
+     * @param copies of this bus alone, with room for all lanes and inboxes.
+     * @return this.
+     */
+    public EventBusBuilder counters(final BusCounters copies)
+    {
+        counters = Objects.requireNonNull(copies, "copies");
+        return this;
+    }
+
+    /**
      * Makes the bus; it is started by {@link EventBus#start()}.
      *
      * @return the bus.
@@ -304,6 +317,12 @@ public final class EventBusBuilder
     History history()
     {
         return history;
+    }
+
+    @Nullable
+    BusCounters counters()
+    {
+        return counters;
     }
 
     String recorderLane()

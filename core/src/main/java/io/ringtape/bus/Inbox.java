@@ -33,6 +33,7 @@ public final class Inbox implements EventPublisher
 
     private static final int EVENTS = 1;
     // A single event takes 72 bytes as a message; a power of two above it keeps the promise of the capacity.
+    private static final int BYTES_PER_MESSAGE = 72;
     private static final int BYTES_PER_EVENT = 128;
 
     private final String name;
@@ -42,6 +43,7 @@ public final class Inbox implements EventPublisher
     private final WriterCore writer;
     private final ManyToOneRingBuffer ring;
     private final AtomicLong fullCount = new AtomicLong();
+    private final AtomicLong refusedCount = new AtomicLong();
     private final MessageHandler onMessage = this::onMessage;
     private int drained;
 
@@ -75,6 +77,7 @@ public final class Inbox implements EventPublisher
         final int state = control.state();
         if (state != BusControl.RUNNING)
         {
+            refusedCount.incrementAndGet();
             return state == BusControl.NEW ? FULL : CLOSED;
         }
         final int length = count * OrderBookEvent.SIZE_BYTES;
@@ -87,6 +90,7 @@ public final class Inbox implements EventPublisher
         if (!control.isRunning())
         {
             ring.abort(index);
+            refusedCount.incrementAndGet();
             return CLOSED;
         }
         ring.buffer().putBytes(index, batch.buffer(), 0, length);
@@ -144,6 +148,37 @@ public final class Inbox implements EventPublisher
     public long fullCount()
     {
         return fullCount.get();
+    }
+
+    /**
+     * Offers that were refused because the bus did not run.
+     *
+     * @return 0 or more.
+     */
+    public long refusedCount()
+    {
+        return refusedCount.get();
+    }
+
+    /**
+     * How much waits in it, as events that were offered alone; those of a batch count for up to a ninth less, and the
+     * end of the buffer that a batch did not fit into counts too.
+     *
+     * @return 0 to {@link #mostDepth()}.
+     */
+    public int depth()
+    {
+        return ring.size() / BYTES_PER_MESSAGE;
+    }
+
+    /**
+     * The depth at which it is full.
+     *
+     * @return more than {@link #capacity()}, which is a promise.
+     */
+    public int mostDepth()
+    {
+        return ring.capacity() / BYTES_PER_MESSAGE;
     }
 
     /**

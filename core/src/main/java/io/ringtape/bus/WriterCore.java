@@ -91,7 +91,7 @@ final class WriterCore extends Padded
                 control.leave();
             }
         }
-        return code == Writer.ACCEPTED ? take(count) : failOnHalt(code);
+        return code == Writer.ACCEPTED ? take(count) : failOnHalt(control.refused(code));
     }
 
     /**
@@ -105,12 +105,12 @@ final class WriterCore extends Padded
         final int code = enter(count);
         if (code != Writer.ACCEPTED)
         {
-            return code;
+            return control.refused(code);
         }
         if (!room.has(count))
         {
             control.leave();
-            return Writer.FULL;
+            return control.refused(Writer.FULL);
         }
         return take(count);
     }

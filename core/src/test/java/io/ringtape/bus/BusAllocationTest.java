@@ -15,6 +15,7 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.Interest;
 import io.ringtape.event.OrderBookEvent;
 import java.lang.management.ManagementFactory;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,6 +83,25 @@ final class BusAllocationTest
         assertEquals(0, allocated);
         assertNotEquals(0, sum.total);
         assertTrue(bus.close(CLOSE_LIMIT_NS));
+    }
+
+    @Test
+    void shouldAllocateNothingWithCounters()
+    {
+        final Sum sum = new Sum();
+        final EventBus bus = bus(64).inbox("in", 64)
+            .counters(new BusCounters(new UnsafeBuffer(new byte[BusCounters.metadataBytes(64)]),
+                new UnsafeBuffer(new byte[BusCounters.valuesBytes(64)]), () -> 1L).interval(1_000_000L))
+            .lane(lane("l").orderLane().handler("sum", sum).build())
+            .build();
+        bus.start();
+
+        final long allocated = leastAllocated(bus);
+        bus.writer().awaitLane("l");
+
+        assertEquals(0, allocated);
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
+        assertEquals(0, sum.leastAllocated);
     }
 
     @Test

@@ -155,7 +155,7 @@ public final class Tape
     }
 
     /**
-     * How many bytes the files of the tape have.
+     * How many bytes the files of the tape have; {@link CountersFile counters} beside it are not of the tape.
      *
      * @return 0 or more.
      * @throws TapeException if the directory cannot be read.
@@ -164,7 +164,8 @@ public final class Tape
     {
         try (Stream<Path> paths = Files.walk(directory))
         {
-            return paths.mapToLong(Tape::fileBytes).sum();
+            final Path counters = directory.resolve(CountersFile.NAME);
+            return paths.filter((path) -> !path.equals(counters)).mapToLong(Tape::fileBytes).sum();
         }
         catch (final IOException e)
         {

@@ -40,7 +40,7 @@ final class ExitCodeTableTest
 
     static List<Row> rows()
     {
-        return Stream.of(tapes(), exports(), repairs(), removals(), books(), inputs(), systems())
+        return Stream.of(tapes(), exports(), counters(), repairs(), removals(), books(), inputs(), systems())
             .flatMap(List::stream).toList();
     }
 
@@ -138,6 +138,33 @@ final class ExitCodeTableTest
             }),
             new Row(ExitCode.INPUT_MISSING, "a tape to export is not there", (stage) ->
                 stage.run("export", "--journal", stage.tape(), "--format", "csv")));
+    }
+
+    private static List<Row> counters()
+    {
+        return List.of(
+            new Row(ExitCode.FINE, "top shows what a demo counted", (stage) ->
+            {
+                stage.run("demo", "--events", "100", "--journal", stage.tape());
+                return stage.run("top", "--journal", stage.tape(), "--once");
+            }),
+            new Row(ExitCode.INPUT_MISSING, "a tape was recorded without counters", (stage) ->
+            {
+                stage.tapes.empty();
+                return stage.run("top", "--journal", stage.tape(), "--once");
+            }),
+            new Row(ExitCode.DAMAGED, "counters were cut", (stage) ->
+            {
+                stage.tapes.empty();
+                Files.write(Path.of(stage.tape(), "counters"), new byte[9]);
+                return stage.run("top", "--journal", stage.tape(), "--once");
+            }),
+            new Row(ExitCode.UNREADABLE, "something else is in the place of counters", (stage) ->
+            {
+                stage.tapes.empty();
+                Files.write(Path.of(stage.tape(), "counters"), new byte[900]);
+                return stage.run("top", "--journal", stage.tape(), "--json");
+            }));
     }
 
     private static List<Row> repairs()

@@ -39,7 +39,7 @@ public final class BusCounters
     private boolean taken;
 
     /**
-     * Counters over two buffers of zeros.
+     * Counters over two buffers of zeros, aligned to 8 bytes, off the heap.
      *
      * @param metadata labels and types, {@link #metadataBytes(int)} long.
      * @param values   {@link #valuesBytes(int)} long, for the same count.

@@ -15,6 +15,7 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.Interest;
 import io.ringtape.event.OrderBookEvent;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,8 +91,8 @@ final class BusAllocationTest
     {
         final Sum sum = new Sum();
         final EventBus bus = bus(64).inbox("in", 64)
-            .counters(new BusCounters(new UnsafeBuffer(new byte[BusCounters.metadataBytes(64)]),
-                new UnsafeBuffer(new byte[BusCounters.valuesBytes(64)]), () -> 1L).interval(1_000_000L))
+            .counters(new BusCounters(new UnsafeBuffer(ByteBuffer.allocateDirect(BusCounters.metadataBytes(64))),
+                new UnsafeBuffer(ByteBuffer.allocateDirect(BusCounters.valuesBytes(64))), () -> 1L).interval(1_000_000L))
             .lane(lane("l").orderLane().handler("sum", sum).build())
             .build();
         bus.start();

@@ -15,6 +15,7 @@ import io.ringtape.bus.CounterSnapshot.Group;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
+import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,8 @@ final class BusCountersTest
     {
     };
 
-    private final UnsafeBuffer metadata = new UnsafeBuffer(new byte[BusCounters.metadataBytes(ROOM)]);
-    private final UnsafeBuffer values = new UnsafeBuffer(new byte[BusCounters.valuesBytes(ROOM)]);
+    private final UnsafeBuffer metadata = direct(BusCounters.metadataBytes(ROOM));
+    private final UnsafeBuffer values = direct(BusCounters.valuesBytes(ROOM));
     private final AtomicLong journaled = new AtomicLong(-1);
     private final BusCounters counters = new BusCounters(metadata, values, () -> 77L)
         .interval(BusCounters.MIN_INTERVAL_NS).frontier("journaled", journaled::get);
@@ -226,8 +227,8 @@ final class BusCountersTest
     void shouldRefuseTooLittleRoomAndASecondBus()
     {
         final int room = size(Scope.BUS) + size(Scope.LANE);
-        final BusCounters few = new BusCounters(new UnsafeBuffer(new byte[BusCounters.metadataBytes(room)]),
-            new UnsafeBuffer(new byte[BusCounters.valuesBytes(room)]), () -> 1L);
+        final BusCounters few = new BusCounters(direct(BusCounters.metadataBytes(room)),
+            direct(BusCounters.valuesBytes(room)), () -> 1L);
         final EventBusBuilder two = bus(8).lane(lane("a").handler("a", NOTHING).build())
             .lane(lane("b").handler("b", NOTHING).build());
 
@@ -353,6 +354,11 @@ final class BusCountersTest
             }
             Thread.onSpinWait();
         }
+    }
+
+    private static UnsafeBuffer direct(final int bytes)
+    {
+        return new UnsafeBuffer(ByteBuffer.allocateDirect(bytes));
     }
 
     private static UnsafeBuffer copy(final UnsafeBuffer of)

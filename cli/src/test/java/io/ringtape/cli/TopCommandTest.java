@@ -105,7 +105,8 @@ final class TopCommandTest
     @Test
     void shouldDrawOverItselfEachSecondUntilItIsStopped()
     {
-        final Console terminal = new Console(console.console().out(), console.console().err(), true, false, () -> nowNs);
+        final Console terminal =
+            new Console(console.console().out(), console.console().err(), true, false, () -> nowNs);
         final StopSignal stop = new StopSignal();
         final List<Boolean> looks = new ArrayList<>();
         record("strategy", 20);

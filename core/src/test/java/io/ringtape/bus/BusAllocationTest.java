@@ -89,10 +89,12 @@ final class BusAllocationTest
     @Test
     void shouldAllocateNothingWithCounters()
     {
+        final BusCounters counters = new BusCounters(
+            new UnsafeBuffer(ByteBuffer.allocateDirect(BusCounters.metadataBytes(64))),
+            new UnsafeBuffer(ByteBuffer.allocateDirect(BusCounters.valuesBytes(64))), () -> 1L);
         final Sum sum = new Sum();
         final EventBus bus = bus(64).inbox("in", 64)
-            .counters(new BusCounters(new UnsafeBuffer(ByteBuffer.allocateDirect(BusCounters.metadataBytes(64))),
-                new UnsafeBuffer(ByteBuffer.allocateDirect(BusCounters.valuesBytes(64))), () -> 1L).interval(1_000_000L))
+            .counters(counters.interval(BusCounters.MIN_INTERVAL_NS))
             .lane(lane("l").orderLane().handler("sum", sum).build())
             .build();
         bus.start();

@@ -61,17 +61,18 @@ public final class EventBus
         sequencer.claim(config.firstSequence() - 1);
         sequencer.publish(config.firstSequence() - 1);
         role = new WriterRole(control);
-        core = new WriterCore(control, sequencer, slots, builder.idle(), role);
+        final WriterTimers timers = new WriterTimers(builder.timers(), control, sequencer);
+        core = new WriterCore(control, sequencer, slots, builder.idle(), role, timers);
         for (final EventBusBuilder.InboxSpec spec : builder.inboxes())
         {
-            inboxes.put(spec.name(), new Inbox(spec.name(), spec.capacity(), control, core));
+            inboxes.put(spec.name(), new Inbox(spec.name(), spec.capacity(), control, core, timers));
         }
         final InlineLanes inline = makeLanes(ordered, slots, builder.stallListener());
         watchdog = config.stallLimitNs() == BusConfig.NO_STALL_LIMIT ? null :
             new Watchdog(watches, control, builder.clock(), config.stallLimitNs());
-        duty = new WriterDuty(control, inputsInOrder(builder), inboxesInOrder(builder), lanes);
+        duty = new WriterDuty(control, inputsInOrder(builder, timers), inboxesInOrder(builder), lanes);
         core.inline(inline);
-        writer = new Writer(control, core, builder.idle(), duty);
+        writer = new Writer(control, core, builder.idle(), duty, timers);
         writerThread =
             builder.hasOwnWriterThread() ? new WriterThread(control, writer, core, duty, builder.idle()) : null;
         close = new BusClose(control, core, role, duty, writerThread, lanes, builder.clock());
@@ -414,11 +415,16 @@ public final class EventBus
         }
     }
 
-    private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder)
+    private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder, final WriterTimers timers)
     {
         final List<WriterDuty.Named> ordered = new ArrayList<>();
         for (final InputStage stage : InputStage.values())
         {
+            if (stage == InputStage.FEED && builder.timers().isOn())
+            {
+                ordered.add(new WriterDuty.Named("timers",
+                    (polling) -> Math.max(0, polling.publishTimers(Long.MIN_VALUE))));
+            }
             for (final Inbox inbox : inboxesOf(builder, stage))
             {
                 ordered.add(new WriterDuty.Named(inbox.name(), (polling) -> inbox.drain()));
@@ -430,6 +436,10 @@ public final class EventBus
                     ordered.add(new WriterDuty.Named(input.name(), input.input()));
                 }
             }
+        }
+        if (builder.timers().hasHeartbeat())
+        {
+            ordered.add(new WriterDuty.Named("heartbeat", (polling) -> timers.pollHeartbeat(core)));
         }
         return ordered;
     }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -56,6 +57,7 @@ public final class EventBusBuilder
     private String recorderLane = "";
     private IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
     private NanoClock clock = SystemNanoClock.INSTANCE;
+    private TimerConfig timers = TimerConfig.OFF;
     private ThreadFactory threadFactory = EventBusBuilder::daemon;
     private FaultListener faultListener = (fault) ->
     {
@@ -236,6 +238,36 @@ public final class EventBusBuilder
     }
 
     /**
+     * Sets how many timers of handlers may be pending, by default 0: then requests are recorded and no timer comes.
+     * One more than there is room for halts the bus, so give room for those of all strategies.
+     *
+     * @param count 0 to {@link io.ringtape.event.TimerQueue#MAX_CAPACITY}.
+     * @return this.
+     * @throws IllegalArgumentException if the count is out of its range.
+     */
+    public EventBusBuilder timers(final int count)
+    {
+        timers = timers.withCapacity(count);
+        return this;
+    }
+
+    /**
+     * Lets a poll of the writer publish a heartbeat when no input came for a while, by default never: for a live
+     * market, so that time goes on, and timers with it, when nothing happens. Its receive time is the clock's, or the
+     * latest so far if that is later. A capture has its time from its events alone.
+     *
+     * @param epochClock of the receive times, ns since the epoch.
+     * @param quietNs    for how long no input came, by the clock, above 0; 0 for no heartbeats.
+     * @return this.
+     * @throws IllegalArgumentException if the time is negative.
+     */
+    public EventBusBuilder heartbeat(final EpochNanoClock epochClock, final long quietNs)
+    {
+        timers = timers.withHeartbeat(Objects.requireNonNull(epochClock, "epochClock"), quietNs);
+        return this;
+    }
+
+    /**
      * Sets who makes the threads, by default daemons; the bus names them.
      *
      * @param factory of threads that are not started.
@@ -343,6 +375,11 @@ public final class EventBusBuilder
     NanoClock clock()
     {
         return clock;
+    }
+
+    TimerConfig timers()
+    {
+        return timers;
     }
 
     ThreadFactory threadFactory()

@@ -41,18 +41,22 @@ public final class Inbox implements EventPublisher
     private final int maxBatch;
     private final BusControl control;
     private final WriterCore writer;
+    private final WriterTimers timers;
     private final ManyToOneRingBuffer ring;
     private final AtomicLong fullCount = new AtomicLong();
     private final AtomicLong refusedCount = new AtomicLong();
     private final MessageHandler onMessage = this::onMessage;
     private int drained;
 
-    Inbox(final String name, final int capacity, final BusControl control, final WriterCore writer)
+    Inbox(
+        final String name, final int capacity, final BusControl control, final WriterCore writer,
+        final WriterTimers timers)
     {
         this.name = name;
         this.capacity = capacity;
         this.control = control;
         this.writer = writer;
+        this.timers = timers;
         maxBatch = Math.min(capacity / 4, writer.capacity());
         ring = new ManyToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(
             capacity * BYTES_PER_EVENT + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
@@ -224,6 +228,6 @@ public final class Inbox implements EventPublisher
 
     private void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
     {
-        drained += writer.publishMarked(buffer, index, length / OrderBookEvent.SIZE_BYTES);
+        drained += timers.publishMarked(writer, buffer, index, length / OrderBookEvent.SIZE_BYTES);
     }
 }

@@ -35,13 +35,14 @@ final class WriterCore extends Padded
     private final int capacity;
     private final IdleStrategy idle;
     private final WriterRole role;
+    private final WriterTimers timers;
     private final OrderBookEvent event = new OrderBookEvent();
     private InlineLanes inline = InlineLanes.NONE;
     private boolean hasInline;
 
     WriterCore(
         final BusControl control, final SingleProducerSequencer sequencer, final Slots slots, final IdleStrategy idle,
-        final WriterRole role)
+        final WriterRole role, final WriterTimers timers)
     {
         this.control = control;
         this.sequencer = sequencer;
@@ -49,6 +50,7 @@ final class WriterCore extends Padded
         this.slots = slots;
         this.idle = idle;
         this.role = role;
+        this.timers = timers;
         capacity = slots.capacity();
         event.wrap(slots.buffer(), 0);
     }
@@ -125,8 +127,12 @@ final class WriterCore extends Padded
     void publish()
     {
         requireClaim();
-        slots.stamp(claimFirst, claimCount);
-        commit(claimFirst + claimCount - 1);
+        final long first = claimFirst;
+        final int count = claimCount;
+        timers.requireNoneDue(slots, first, count);
+        slots.stamp(first, count);
+        commit(first + count - 1);
+        timers.onPublished(slots, first, count);
     }
 
     void abandon()
@@ -146,6 +152,7 @@ final class WriterCore extends Padded
             slots.copy(first, count, batch.buffer(), 0);
         }
         commit(first + count - 1);
+        timers.onPublished(batch.buffer(), 0, count);
         return Writer.ACCEPTED;
     }
 
@@ -247,6 +254,12 @@ final class WriterCore extends Padded
             {
                 filler.fill(event.moveTo(buffer, slots.offset(first + i)).reset(), i);
             }
+            if (claimCount == 0)
+            {
+                throw new IllegalStateException(
+                    "the filler must not end its claim: first=" + first + " count=" + count);
+            }
+            publish();
         }
         catch (final Throwable t)
         {
@@ -256,12 +269,6 @@ final class WriterCore extends Padded
             }
             throw t;
         }
-        if (claimCount == 0)
-        {
-            throw new IllegalStateException("the filler must not end its claim: first=" + first + " count=" + count);
-        }
-        slots.stamp(first, count);
-        commit(first + count - 1);
         return Writer.ACCEPTED;
     }
 

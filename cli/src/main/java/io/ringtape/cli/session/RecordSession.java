@@ -191,6 +191,7 @@ final class RecordSession
             .firstSequence(tape.firstSequence())
             .inbox(OUTBOX, OUTBOX_CAPACITY)
             .counters(counters)
+            .timers(OrderLane.TIMERS)
             .idle(new BackoffIdleStrategy())
             .lane(orderLane.build())
             .lane(tapeLane.build())
@@ -232,8 +233,7 @@ final class RecordSession
         {
             do
             {
-                writer.publish(batch);
-                writer.awaitQuiescent();
+                writer.publishInStep(batch);
                 if ((++count & PROGRESS_MASK) == 0)
                 {
                     context.progress().update(capture.bytesRead(), writer.cursor());

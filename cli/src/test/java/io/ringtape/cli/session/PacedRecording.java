@@ -11,8 +11,11 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +41,8 @@ public final class PacedRecording
         try (DemoSession session = DemoSession.open(EVENTS, 1, definitions))
         {
             new RecordSession(definitions, new Paced(session, System.in), new SessionContext(new StopSignal(),
-                new Progress(System.err, false, SystemNanoClock.INSTANCE), (line) ->
+                new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false,
+                    SystemNanoClock.INSTANCE), (line) ->
                 {
                 }, SystemNanoClock.INSTANCE))
                 .run(Path.of(arguments[0]), RecordLayout.INLINE, OnBadInput.KEEP);

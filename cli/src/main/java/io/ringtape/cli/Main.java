@@ -153,6 +153,7 @@ public final class Main
             .addSubcommand(new TopCommand(runner))
             .addSubcommand(new RepairCommand(runner))
             .addSubcommand(new RetainCommand(runner))
+            .addSubcommand(new SnapshotCommand(runner))
             .addSubcommand(new DumpCommand(runner))
             .addSubcommand(new ExportCommand(runner))
             .addSubcommand(new BookCommand(runner))

@@ -13,6 +13,7 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeWriter;
 import java.io.FileOutputStream;
@@ -21,9 +22,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -218,6 +221,21 @@ final class ExitCodeTableTest
                 {
                     return holder.firstSequence() < 0 ? -1 :
                         stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                }
+            }),
+            new Row(ExitCode.FINE, "snapshot makes snapshots", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.run("snapshot", "--journal", stage.tape(), "--every", "2");
+            }),
+            new Row(ExitCode.USAGE, "snapshot is given an interval of nothing", (stage) ->
+                stage.run("snapshot", "--journal", stage.tape(), "--every", "0")),
+            new Row(ExitCode.IN_USE, "another process makes snapshots", (stage) ->
+            {
+                try (SnapshotMaker other = SnapshotMaker.open(stage.tapes.empty(), 1, 0, new ArrayList<String>()::add))
+                {
+                    return other.advance(new AtomicLong()::set) > 0 ? -1 :
+                        stage.run("snapshot", "--journal", stage.tape());
                 }
             }),
             new Row(ExitCode.BAD_INPUT, "a replay needs the start of a run that was removed", (stage) ->

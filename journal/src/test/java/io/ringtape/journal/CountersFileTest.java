@@ -132,9 +132,9 @@ final class CountersFileTest
     void shouldSayThatACopyIsNotWhole() throws IOException
     {
         record(1);
-        final ByteBuffer bytes = bytes();
-        bytes.putLong(CountersFile.HEADER_BYTES, bytes.getLong(CountersFile.HEADER_BYTES) + 1);
-        Files.write(file(), bytes.array());
+        final byte[] bytes = Files.readAllBytes(file());
+        bytes[CountersFile.HEADER_BYTES] |= 1;
+        Files.write(file(), bytes);
 
         assertFalse(CountersReading.read(tape).isWhole());
         assertEquals(0, CountersReading.read(tape).snapshot().bus().get(BusCounter.CURSOR));
@@ -255,15 +255,11 @@ final class CountersFileTest
     /** Changes the header, CRC included, as somebody would who means to. */
     private void change(final Consumer<ByteBuffer> change) throws IOException
     {
-        final ByteBuffer bytes = bytes();
-        change.accept(bytes);
-        bytes.putInt(CountersFile.CRC_AT, CountersFile.crc(bytes));
-        Files.write(file(), bytes.array());
-    }
-
-    private ByteBuffer bytes() throws IOException
-    {
-        return ByteBuffer.wrap(Files.readAllBytes(file())).order(ByteOrder.LITTLE_ENDIAN);
+        final byte[] bytes = Files.readAllBytes(file());
+        final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        change.accept(header);
+        header.putInt(CountersFile.CRC_AT, CountersFile.crc(header));
+        Files.write(file(), bytes);
     }
 
     private Path file()

@@ -43,8 +43,8 @@ public record CountersReading(
      *
      * @param directory of the tape.
      * @return what they say now, or said last.
-     * @throws TapeException if the directory is missing or no tape, has no counters, or they are damaged, of another
-     *     version, or a symbolic link.
+     * @throws TapeException if the directory is missing or no tape, has no counters or none yet, or they are damaged,
+     *     of another version, or a symbolic link.
      */
     public static CountersReading read(final Path directory)
     {
@@ -68,6 +68,11 @@ public record CountersReading(
             for (int attempt = 0; attempt < ATTEMPTS && !isWhole; attempt++)
             {
                 isWhole = copy(channel, counters, file);
+            }
+            if (counters.getLong(0) == 0)
+            {
+                // The file is there before the bus is, whose first copy makes this 2.
+                throw new TapeException(Kind.MISSING, "counters are still empty: file=" + file);
             }
             return of(header, isWhole, snapshot(counters, capacity, file));
         }

@@ -141,6 +141,22 @@ final class CountersFileTest
     }
 
     @Test
+    void shouldSayThatThereAreNoneUntilTheBusIsBuilt()
+    {
+        try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults());
+            CountersFile file = CountersFile.create(tape, writer.runId(), () -> NOW_NS))
+        {
+            assertKind(Kind.MISSING, "counters are still empty: file=" + file());
+
+            EventBus.builder().counters(file.counters())
+                .lane(Lane.named("tape").idle(new YieldingIdleStrategy()).rangeHandler("recorder", writer).build())
+                .build();
+
+            assertEquals("NEW", CountersReading.read(tape).snapshot().busState());
+        }
+    }
+
+    @Test
     void shouldRefuseWhatIsNoCountersFile() throws IOException
     {
         record(3);
@@ -162,7 +178,9 @@ final class CountersFileTest
         assertKind(Kind.DAMAGED, "counters are damaged, capacity=2147483647: file=" + file());
         change((header) -> header.putInt(CountersFile.CAPACITY_AT, 0));
         assertKind(Kind.DAMAGED, "counters are damaged, capacity=0: file=" + file());
-        Files.write(file(), Arrays.copyOf(Arrays.copyOf(whole, CountersFile.HEADER_BYTES), whole.length));
+        final byte[] zeros = Arrays.copyOf(Arrays.copyOf(whole, CountersFile.HEADER_BYTES), whole.length);
+        zeros[CountersFile.HEADER_BYTES] = 2;
+        Files.write(file(), zeros);
         assertKind(Kind.DAMAGED,
             "counters are damaged, counters are not those of one bus: buses=0: file=" + file());
     }
@@ -201,7 +219,7 @@ final class CountersFileTest
             {
                 // Among the labels and types that are in use, else nearly all would be zeros.
                 bytes[used + random.nextInt(40 * 512)] = (byte)random.nextInt();
-                bytes[CountersFile.HEADER_BYTES + random.nextInt(40 * 128)] = (byte)random.nextInt();
+                bytes[CountersFile.HEADER_BYTES + Long.BYTES + random.nextInt(40 * 128)] = (byte)random.nextInt();
             }
             Files.write(file(), bytes);
             refused += isRefused("seed=" + seed + " round=" + round) ? 1 : 0;

@@ -155,18 +155,6 @@ final class ExitCodeTableTest
             {
                 stage.tapes.empty();
                 return stage.run("top", "--journal", stage.tape(), "--once");
-            }),
-            new Row(ExitCode.DAMAGED, "counters were cut", (stage) ->
-            {
-                stage.tapes.empty();
-                Files.write(Path.of(stage.tape(), "counters"), new byte[9]);
-                return stage.run("top", "--journal", stage.tape(), "--once");
-            }),
-            new Row(ExitCode.UNREADABLE, "something else is in the place of counters", (stage) ->
-            {
-                stage.tapes.empty();
-                Files.write(Path.of(stage.tape(), "counters"), new byte[900]);
-                return stage.run("top", "--journal", stage.tape(), "--json");
             }));
     }
 

@@ -33,8 +33,8 @@ final class MainTest
 
         assertEquals(0, exitCode);
         final List<String> commands = List.of(
-            "demo", "record", "replay", "verify", "info", "top", "repair", "retain", "snapshot", "dump", "export", "book",
-            "faults");
+            "demo", "record", "replay", "verify", "info", "top", "repair", "retain", "snapshot", "dump", "export",
+            "book", "faults");
         for (final String command : commands)
         {
             assertTrue(console.out().contains("\n  " + command), command);

@@ -54,7 +54,8 @@ final class TopCommandTest
         final String zeros = ",\"skipped\":0,\"shed\":0,\"conflated\":0,\"evictions\":0,\"faults\":0,\"stalls\":0}";
         assertEquals("{\"status\":\"closed\",\"pid\":" + ProcessHandle.current().pid() + ",\"startedAt\":\"" +
             ProcessHandle.current().info().startInstant().orElseThrow() + "\",\"runId\":1," +
-            "\"asOf\":\"2023-11-14T22:13:30.000000000Z\",\"ageSeconds\":", console.out().replaceFirst("(?s)[0-9.]+,\"uptime.*", ""));
+            "\"asOf\":\"2023-11-14T22:13:30.000000000Z\",\"ageSeconds\":",
+            console.out().replaceFirst("(?s)[0-9.]+,\"uptime.*", ""));
         assertEquals("Seconds\":10.000000000,\"whole\":true,\"eventsPerSecond\":2,\"bus\":{\"state\":\"closed\"," +
             "\"firstSequence\":0,\"cursor\":19,\"capacity\":64,\"published\":20,\"voids\":0,\"refused\":0," +
             "\"joins\":0,\"uncounted\":0},\"lanes\":[" +

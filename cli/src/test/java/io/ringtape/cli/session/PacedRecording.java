@@ -42,11 +42,14 @@ public final class PacedRecording
         {
             new RecordSession(definitions, new Paced(session, System.in), new SessionContext(new StopSignal(),
                 new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false,
-                    SystemNanoClock.INSTANCE), (line) ->
-                {
-                }, SystemNanoClock.INSTANCE))
+                    SystemNanoClock.INSTANCE), PacedRecording::drop, SystemNanoClock.INSTANCE))
                 .run(Path.of(arguments[0]), RecordLayout.INLINE, OnBadInput.KEEP);
         }
+    }
+
+    private static void drop(final String line)
+    {
+        // Nobody reads what it says.
     }
 
     /** Starts the process on a tape. */

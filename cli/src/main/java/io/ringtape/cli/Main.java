@@ -150,6 +150,7 @@ public final class Main
             .addSubcommand(new ReplayCommand(runner))
             .addSubcommand(new VerifyCommand(runner))
             .addSubcommand(new InfoCommand(runner))
+            .addSubcommand(new TopCommand(runner))
             .addSubcommand(new RepairCommand(runner))
             .addSubcommand(new RetainCommand(runner))
             .addSubcommand(new SnapshotCommand(runner))

@@ -43,7 +43,7 @@ final class ExitCodeTableTest
 
     static List<Row> rows()
     {
-        return Stream.of(tapes(), exports(), repairs(), removals(), books(), inputs(), systems())
+        return Stream.of(tapes(), exports(), counters(), repairs(), removals(), books(), inputs(), systems())
             .flatMap(List::stream).toList();
     }
 
@@ -141,6 +141,21 @@ final class ExitCodeTableTest
             }),
             new Row(ExitCode.INPUT_MISSING, "a tape to export is not there", (stage) ->
                 stage.run("export", "--journal", stage.tape(), "--format", "csv")));
+    }
+
+    private static List<Row> counters()
+    {
+        return List.of(
+            new Row(ExitCode.FINE, "top shows what a demo counted", (stage) ->
+            {
+                stage.run("demo", "--events", "100", "--journal", stage.tape());
+                return stage.run("top", "--journal", stage.tape(), "--once");
+            }),
+            new Row(ExitCode.INPUT_MISSING, "a tape was recorded without counters", (stage) ->
+            {
+                stage.tapes.empty();
+                return stage.run("top", "--journal", stage.tape(), "--once");
+            }));
     }
 
     private static List<Row> repairs()
@@ -366,7 +381,7 @@ final class ExitCodeTableTest
             try (FileOutputStream full = new FileOutputStream(FULL_DEVICE.toFile()))
             {
                 final Console onFull = new Console(StandardOutput.over(full, false), console.console().err(), false,
-                    console.console().clock());
+                    false, console.console().clock());
                 return new Main(onFull, StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
             }
         }
@@ -382,7 +397,8 @@ final class ExitCodeTableTest
                 }
             };
             final Console unread = new Console(
-                StandardOutput.over(closed, true), console.console().err(), false, console.console().clock());
+                StandardOutput.over(closed, true), console.console().err(), false, false,
+                console.console().clock());
             return new Main(unread, StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
         }
 

@@ -33,8 +33,8 @@ final class MainTest
 
         assertEquals(0, exitCode);
         final List<String> commands = List.of(
-            "demo", "record", "replay", "verify", "info", "repair", "retain", "snapshot", "dump", "export", "book",
-            "faults");
+            "demo", "record", "replay", "verify", "info", "top", "repair", "retain", "snapshot", "dump", "export",
+            "book", "faults");
         for (final String command : commands)
         {
             assertTrue(console.out().contains("\n  " + command), command);
@@ -49,7 +49,7 @@ final class MainTest
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "demo", "record", "replay", "verify", "info", "repair", "retain", "snapshot", "dump", "export", "book",
+        "demo", "record", "replay", "verify", "info", "top", "repair", "retain", "snapshot", "dump", "export", "book",
         "faults"})
     void shouldPrintHelpWithAnExampleForEachCommand(final String command)
     {

@@ -60,6 +60,7 @@ final class Attachments
             thread.setName("ringtape-lane-" + lane.name());
             thread.start();
             attached = true;
+            control.countJoin();
             return new Attachment(late);
         }
         finally

@@ -45,6 +45,8 @@ final class BusControl
     private final StripedCount sharedInFlight = new StripedCount();
     private final AtomicReference<@Nullable Fault> firstFault = new AtomicReference<>();
     private final AtomicLong voidCount = new AtomicLong();
+    private final AtomicLong refusedCount = new AtomicLong();
+    private final AtomicLong joinCount = new AtomicLong();
     private final FaultListener listener;
     private final NanoClock clock;
 
@@ -222,6 +224,33 @@ final class BusControl
     long voidCount()
     {
         return voidCount.get();
+    }
+
+    /**
+     * Counts a claim that the writer was refused.
+     *
+     * @param code why.
+     * @return the code.
+     */
+    int refused(final int code)
+    {
+        refusedCount.incrementAndGet();
+        return code;
+    }
+
+    long refusedCount()
+    {
+        return refusedCount.get();
+    }
+
+    void countJoin()
+    {
+        joinCount.incrementAndGet();
+    }
+
+    long joinCount()
+    {
+        return joinCount.get();
     }
 
     Optional<Fault> fault()

@@ -45,6 +45,7 @@ public final class EventBus
     private final @Nullable Watchdog watchdog;
     private volatile @Nullable Thread watching;
     private final ThreadFactory threadFactory;
+    private final @Nullable CountersThread counting;
     private final BusClose close;
     private final Attachments attachments;
     private final @Nullable SharedWriter sharedWriter;
@@ -67,12 +68,16 @@ public final class EventBus
         final InlineLanes inline = makeLanes(ordered, slots, builder.stallListener());
         watchdog = config.stallLimitNs() == BusConfig.NO_STALL_LIMIT ? null :
             new Watchdog(watches, control, builder.clock(), config.stallLimitNs());
-        duty = new WriterDuty(control, inputsInOrder(builder, timers), inboxesInOrder(builder), lanes);
+        final InputOrder order = new InputOrder(builder, inboxes);
+        duty = new WriterDuty(control, order.inputs(timers, core), order.inboxes(), lanes);
         core.inline(inline);
         writer = new Writer(control, core, builder.idle(), duty, timers);
         writerThread =
             builder.hasOwnWriterThread() ? new WriterThread(control, writer, core, duty, builder.idle()) : null;
         close = new BusClose(control, core, role, duty, writerThread, lanes, builder.clock());
+        final BusCounters counters = builder.counters();
+        counting = counters == null ? null :
+            new CountersThread(counters, config, control, sequencer, lanes, inboxes.values());
         attachments = new Attachments(builder, config, control, sequencer, slots, role, lanes);
         sharedWriter = builder.isMultiProducer() ?
             new SharedWriter(control, sequencer, slots, role, builder.sharedBackPressure()) : null;
@@ -299,10 +304,20 @@ public final class EventBus
         {
             sharedWriter.requireNoFill("close its bus");
         }
-        final boolean whole = close.run(limitNs);
-        // It finds that the lanes were told to end; an idle watchdog would find out a look later.
-        LockSupport.unpark(watching);
-        return whole;
+        try
+        {
+            return close.run(limitNs);
+        }
+        finally
+        {
+            // It finds that the lanes were told to end; an idle watchdog would find out a look later.
+            LockSupport.unpark(watching);
+            final CountersThread last = counting;
+            if (last != null && close.isDone())
+            {
+                last.end();
+            }
+        }
     }
 
     private void requireOneWriter()
@@ -337,6 +352,12 @@ public final class EventBus
             if (looking != null)
             {
                 looking.start();
+            }
+            final CountersThread counts = counting;
+            if (counts != null)
+            {
+                // Last: where a thread cannot be started, nobody copies.
+                counts.start(thread(counts, "ringtape-counters"));
             }
         }
         catch (final Throwable t)
@@ -426,58 +447,6 @@ public final class EventBus
         {
             evictable.add(gate);
         }
-    }
-
-    private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder, final WriterTimers timers)
-    {
-        final List<WriterDuty.Named> ordered = new ArrayList<>();
-        for (final InputStage stage : InputStage.values())
-        {
-            if (stage == InputStage.FEED && builder.timers().isOn())
-            {
-                ordered.add(new WriterDuty.Named("timers",
-                    (polling) -> Math.max(0, polling.publishTimers(Long.MIN_VALUE))));
-            }
-            for (final Inbox inbox : inboxesOf(builder, stage))
-            {
-                ordered.add(new WriterDuty.Named(inbox.name(), (polling) -> inbox.drain()));
-            }
-            for (final EventBusBuilder.Input input : builder.inputs())
-            {
-                if (input.stage() == stage)
-                {
-                    ordered.add(new WriterDuty.Named(input.name(), input.input()));
-                }
-            }
-        }
-        if (builder.timers().hasHeartbeat())
-        {
-            ordered.add(new WriterDuty.Named("heartbeat", (polling) -> timers.pollHeartbeat(core)));
-        }
-        return ordered;
-    }
-
-    private List<Inbox> inboxesInOrder(final EventBusBuilder builder)
-    {
-        final List<Inbox> ordered = new ArrayList<>();
-        for (final InputStage stage : InputStage.values())
-        {
-            ordered.addAll(inboxesOf(builder, stage));
-        }
-        return ordered;
-    }
-
-    private List<Inbox> inboxesOf(final EventBusBuilder builder, final InputStage stage)
-    {
-        final List<Inbox> found = new ArrayList<>();
-        for (final EventBusBuilder.InboxSpec spec : builder.inboxes())
-        {
-            if (spec.stage() == stage)
-            {
-                found.add(inbox(spec.name()));
-            }
-        }
-        return found;
     }
 
     private Thread thread(final Runnable runnable, final String name)

@@ -55,6 +55,7 @@ public final class EventBusBuilder
     private boolean ownWriterThread;
     private @Nullable BackPressure sharedBackPressure;
     private @Nullable History history;
+    private @Nullable BusCounters counters;
     private String recorderLane = "";
     private IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
     private NanoClock clock = SystemNanoClock.INSTANCE;
@@ -337,6 +338,18 @@ public final class EventBusBuilder
     }
 
     /**
+     * Has a thread of the bus copy what it counts to where others can look; by default nobody does.
+     *
+     * @param copies of this bus alone, with room for all lanes and inboxes.
+     * @return this.
+     */
+    public EventBusBuilder counters(final BusCounters copies)
+    {
+        counters = Objects.requireNonNull(copies, "copies");
+        return this;
+    }
+
+    /**
      * Makes the bus; it is started by {@link EventBus#start()}.
      *
      * @return the bus.
@@ -372,6 +385,12 @@ public final class EventBusBuilder
     History history()
     {
         return history;
+    }
+
+    @Nullable
+    BusCounters counters()
+    {
+        return counters;
     }
 
     String recorderLane()

@@ -4,6 +4,7 @@ import com.lmax.disruptor.Sequence;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.MutableDirectBuffer;
@@ -49,6 +50,7 @@ public final class Inbox implements EventPublisher
     private final StripedCount accepted = new StripedCount();
     // Written by the writer's thread alone.
     private final Sequence published = new Sequence(0);
+    private final AtomicLong refusedCount = new AtomicLong();
     private final MessageHandler onMessage = this::onMessage;
     private final String waiting;
     private int drained;
@@ -97,6 +99,7 @@ public final class Inbox implements EventPublisher
         final int state = control.state();
         if (state != BusControl.RUNNING)
         {
+            refusedCount.incrementAndGet();
             return state == BusControl.NEW ? FULL : CLOSED;
         }
         final int length = count * OrderBookEvent.SIZE_BYTES;
@@ -120,6 +123,7 @@ public final class Inbox implements EventPublisher
             {
                 ring.abort(index);
             }
+            refusedCount.incrementAndGet();
             return CLOSED;
         }
         // Ahead of the commit: nothing is published that is not counted.
@@ -233,6 +237,26 @@ public final class Inbox implements EventPublisher
         // What is published first: it was counted as accepted before.
         final long out = published.get();
         return accepted.sum() - out;
+    }
+
+    /**
+     * Offers that were refused because the bus did not run.
+     *
+     * @return 0 or more.
+     */
+    public long refusedCount()
+    {
+        return refusedCount.get();
+    }
+
+    /**
+     * A depth that it cannot pass, in the largest batches.
+     *
+     * @return more than {@link #capacity()}, which is a promise.
+     */
+    public int mostDepth()
+    {
+        return ring.capacity() / OrderBookEvent.SIZE_BYTES;
     }
 
     /**

@@ -22,6 +22,8 @@ final class LaneRunner implements LaneStatus, LaneStep
     private final LaneHandlers life;
     private final LaneCall call = new LaneCall();
     private final AtomicLong skipped = new AtomicLong();
+    private final AtomicLong faults = new AtomicLong();
+    private final AtomicLong stalls = new AtomicLong();
     private final OverflowCounts counts;
     // Both change when a lane that was attached late goes live, on its own thread, and else never.
     private Sequence gate;
@@ -281,6 +283,23 @@ final class LaneRunner implements LaneStatus, LaneStep
     }
 
     @Override
+    public long faultCount()
+    {
+        return faults.get();
+    }
+
+    @Override
+    public long stallCount()
+    {
+        return stalls.get();
+    }
+
+    void countStall()
+    {
+        stalls.incrementAndGet();
+    }
+
+    @Override
     public Optional<Fault> fault()
     {
         return Optional.ofNullable(fault);
@@ -306,6 +325,7 @@ final class LaneRunner implements LaneStatus, LaneStep
         }
         final Fault found = new Fault(lane.name(), handler, phase, at, applied, cause);
         fault = found;
+        faults.incrementAndGet();
         if (applied == FaultPolicy.SKIP)
         {
             skipped.incrementAndGet();

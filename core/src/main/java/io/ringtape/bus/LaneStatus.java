@@ -68,6 +68,21 @@ public interface LaneStatus
     long evictionCount();
 
     /**
+     * How often a handler of the lane threw.
+     *
+     * @return 0 or more.
+     */
+    long faultCount();
+
+    /**
+     * How often the watchdog found that the lane stood still, see
+     * {@link EventBusBuilder#stallLimit(long, StallListener)}.
+     *
+     * @return 0 or more.
+     */
+    long stallCount();
+
+    /**
      * The latest fault of a handler of the lane.
      *
      * @return empty if none threw.

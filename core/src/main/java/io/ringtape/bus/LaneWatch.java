@@ -55,6 +55,7 @@ final class LaneWatch
         {
             final Stall found = stall();
             stall = found;
+            lane.countStall();
             listener.onStall(found);
         }
     }

@@ -93,7 +93,7 @@ final class WriterCore extends Padded
                 control.leave();
             }
         }
-        return code == Writer.ACCEPTED ? take(count) : failOnHalt(code);
+        return code == Writer.ACCEPTED ? take(count) : failOnHalt(control.refused(code));
     }
 
     /**
@@ -107,12 +107,12 @@ final class WriterCore extends Padded
         final int code = enter(count);
         if (code != Writer.ACCEPTED)
         {
-            return code;
+            return control.refused(code);
         }
         if (!room.has(count))
         {
             control.leave();
-            return Writer.FULL;
+            return control.refused(Writer.FULL);
         }
         return take(count);
     }

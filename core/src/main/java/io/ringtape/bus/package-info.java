@@ -9,7 +9,8 @@
  * what it reads and may be evicted. Sequencer, barriers and sequences are the Disruptor's as they are; the loop of a
  * lane, the gates that may be evicted, the faults and the close are ours. A lane that is attached while the bus
  * runs first reads what it missed from the {@link io.ringtape.bus.History}. Timers that handlers ask for, and
- * heartbeats, come from the writer, which has the time from the events that it publishes. Start reading at
+ * heartbeats, come from the writer, which has the time from the events that it publishes. What all of them count is
+ * copied to {@link io.ringtape.bus.BusCounters}, for somebody else to look at. Start reading at
  * {@link io.ringtape.bus.EventBus}, then {@code Writer}, {@code LaneRunner} and {@code LateLane}.
  *
  * <h2>The contract of a lane</h2>

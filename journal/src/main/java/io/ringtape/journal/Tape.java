@@ -167,13 +167,14 @@ public final class Tape
     }
 
     /**
-     * How many bytes the files of the tape have.
+     * How many bytes the files of the tape have; {@link CountersFile counters} beside it are not of the tape.
      *
      * @return 0 or more.
      * @throws TapeException if the directory cannot be read.
      */
     public long sizeBytes()
     {
+        final Path counters = directory.resolve(CountersFile.NAME);
         final long[] size = {0};
         try
         {
@@ -182,7 +183,7 @@ public final class Tape
                 @Override
                 public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes)
                 {
-                    size[0] += attributes.isRegularFile() ? attributes.size() : 0;
+                    size[0] += attributes.isRegularFile() && !file.equals(counters) ? attributes.size() : 0;
                     return FileVisitResult.CONTINUE;
                 }
 

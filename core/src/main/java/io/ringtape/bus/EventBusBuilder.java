@@ -259,7 +259,8 @@ public final class EventBusBuilder
     }
 
     /**
-     * Gives the bus a past, so that handlers can join while it runs and get what they missed.
+     * Gives the bus a past, so that handlers can join while it runs and get what they missed, and lanes that fall
+     * behind can go on from it, see {@link OverflowPolicy#SPILL}.
      *
      * @param past     what the recorder has kept.
      * @param laneName the lane of the recorder: it gates, and has it as a range handler.
@@ -283,7 +284,11 @@ public final class EventBusBuilder
         final BusConfig config = new BusConfig(capacity, firstSequence, processors, declaredRate, stallLimitNs);
         requireInputNames();
         final List<Lane> ordered = LaneGraph.check(lanes, idle, config);
-        if (history != null)
+        if (history == null)
+        {
+            OverflowRules.checkWithoutHistory(lanes);
+        }
+        else
         {
             LaneGraph.checkRecorder(lanes, recorderLane);
         }

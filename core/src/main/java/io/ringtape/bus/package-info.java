@@ -4,7 +4,8 @@
  * One thread publishes ({@link io.ringtape.bus.Writer}); everybody else hands events to its inboxes
  * ({@link io.ringtape.bus.Inbox}). Each {@link io.ringtape.bus.Lane} is one thread with handlers in a fixed order, or
  * runs inline on the writer's thread; by its {@link io.ringtape.bus.OverflowPolicy} the ring waits for it, or it copies
- * what it reads and may be evicted. Sequencer, barriers and sequences are the Disruptor's as they are; the loop of a
+ * what it reads and may be evicted, to lose what it missed, to get it merged, or to read it from the
+ * {@link io.ringtape.bus.History}. Sequencer, barriers and sequences are the Disruptor's as they are; the loop of a
  * lane, the gates that may be evicted, the faults and the close are ours. A lane that is attached while the bus
  * runs first reads what it missed from the {@link io.ringtape.bus.History}. Start reading at
  * {@link io.ringtape.bus.EventBus}, then {@code Writer}, {@code LaneRunner} and {@code LateLane}.

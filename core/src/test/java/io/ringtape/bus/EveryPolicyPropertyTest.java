@@ -25,8 +25,8 @@ import net.jqwik.api.constraints.LongRange;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * All overflow policies on one ring, each lane at a random pace: a lane that loses nothing sees its interest once and in
- * order, and the others account for the rest.
+ * All overflow policies on one ring, each lane at a random pace: a lane that loses nothing sees its interest once and
+ * in order, and the others account for the rest.
  */
 final class EveryPolicyPropertyTest
 {

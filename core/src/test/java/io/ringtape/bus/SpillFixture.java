@@ -23,6 +23,22 @@ final class SpillFixture
         return lane("tape").rangeHandler("recorder", recorder);
     }
 
+    /** A bus with the lanes, and one that records unless it is among them. */
+    static EventBus started(final ArrayHistory history, final Lane.Builder... lanes)
+    {
+        final EventBusBuilder builder = BusFixture.bus(8).history(history, "tape");
+        boolean recorded = false;
+        for (final Lane.Builder lane : lanes)
+        {
+            final Lane built = lane.build();
+            recorded |= built.name().equals("tape");
+            builder.lane(built);
+        }
+        final EventBus bus = (recorded ? builder : builder.lane(tape(history).build())).build();
+        bus.start();
+        return bus;
+    }
+
     static EventHandler none()
     {
         return (event) ->

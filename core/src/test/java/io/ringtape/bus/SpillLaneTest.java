@@ -7,6 +7,7 @@ import static io.ringtape.bus.BusFixture.lane;
 import static io.ringtape.bus.OverflowFixture.publish;
 import static io.ringtape.bus.SpillFixture.none;
 import static io.ringtape.bus.SpillFixture.spilling;
+import static io.ringtape.bus.SpillFixture.started;
 import static io.ringtape.bus.SpillFixture.tape;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,7 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ringtape.bus.OverflowFixture.Account;
 import io.ringtape.bus.OverflowFixture.Hold;
 import io.ringtape.bus.OverflowFixture.RangeAccount;
-import io.ringtape.bus.SpillException.Reason;
 import io.ringtape.event.EventType;
 import io.ringtape.event.Interest;
 import io.ringtape.event.RangeHandler;
@@ -26,7 +26,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A lane that falls behind the ring goes on from the history and comes back, or says that it cannot. */
+/** A lane that falls behind the ring goes on from the history and comes back. */
 @Timeout(20)
 final class SpillLaneTest
 {
@@ -38,7 +38,7 @@ final class SpillLaneTest
     void shouldReadTheRingAloneWhileItKeepsUp()
     {
         hold.release();
-        final EventBus bus = started(spilling("slow", account));
+        final EventBus bus = started(history, spilling("slow", account));
 
         for (int i = 0; i < 100; i++)
         {
@@ -55,7 +55,7 @@ final class SpillLaneTest
     @Test
     void shouldGoOnWithoutALaneThatHangsInACallbackAndMissNothing()
     {
-        final EventBus bus = started(spilling("slow", account));
+        final EventBus bus = started(history, spilling("slow", account));
         publish(bus, 1);
         hold.awaitHeld();
 
@@ -92,7 +92,7 @@ final class SpillLaneTest
                 holds[(int)(event.sequence() / 100)].onEvent(event);
             }
         });
-        final EventBus bus = started(spilling("slow", all));
+        final EventBus bus = started(history, spilling("slow", all));
 
         for (int i = 0; i < holds.length; i++)
         {
@@ -129,7 +129,7 @@ final class SpillLaneTest
                 onTape.onEvent(event);
             }
         });
-        final EventBus bus = started(tape(history).inline(), spilling("slow", all));
+        final EventBus bus = started(history, tape(history).inline(), spilling("slow", all));
         publish(bus, 1);
         hold.awaitHeld();
         publish(bus, 8);
@@ -157,7 +157,7 @@ final class SpillLaneTest
         final RangeAccount ranges = new RangeAccount();
         final BusFixture.Recorder odd = new BusFixture.Recorder();
         final Interest interest = Interest.all().withTypes(EventType.ORDER_ADD);
-        final EventBus bus = started(spilling("slow", (event) -> hold.onEvent(event))
+        final EventBus bus = started(history, spilling("slow", (event) -> hold.onEvent(event))
             .handler("adds", odd, interest).rangeHandler("ranges", ranges).privateBuffer(2));
         publishMixed(bus, 1);
         hold.awaitHeld();
@@ -189,7 +189,7 @@ final class SpillLaneTest
                 early.append(event.sequence()).append(' ');
             }
         });
-        final EventBus bus = started(
+        final EventBus bus = started(history,
             spilling("slow", behind).after("first"), lane("first").batchLimit(1).handler("before", (event) ->
             {
                 if (event.sequence() == 9)
@@ -219,7 +219,7 @@ final class SpillLaneTest
     @Test
     void shouldDrainAtACloseThoughItIsOnTheHistory()
     {
-        final EventBus bus = started(spilling("slow", account));
+        final EventBus bus = started(history, spilling("slow", account));
         publish(bus, 1);
         hold.awaitHeld();
         for (int i = 0; i < 50; i++)
@@ -241,7 +241,7 @@ final class SpillLaneTest
     {
         final Hold onTape = new Hold();
         final Account stuck = new Account((event) -> (event.sequence() < 9 ? hold : onTape).onEvent(event));
-        final EventBus bus = started(spilling("slow", stuck).batchLimit(1));
+        final EventBus bus = started(history, spilling("slow", stuck).batchLimit(1));
         publish(bus, 1);
         hold.awaitHeld();
         publish(bus, 8);
@@ -262,7 +262,7 @@ final class SpillLaneTest
     @Test
     void shouldFinishFromTheHistoryOnAHaltOfAnother()
     {
-        final EventBus bus = started(tape(history).finishOnHalt(), spilling("slow", account).finishOnHalt());
+        final EventBus bus = started(history, tape(history).finishOnHalt(), spilling("slow", account).finishOnHalt());
         publish(bus, 1);
         hold.awaitHeld();
         publish(bus, 8);
@@ -281,7 +281,7 @@ final class SpillLaneTest
     @Test
     void shouldStopBehindItsBatchOnAHalt()
     {
-        final EventBus bus = started(spilling("slow", account).batchLimit(1));
+        final EventBus bus = started(history, spilling("slow", account).batchLimit(1));
         publish(bus, 1);
         hold.awaitHeld();
         publish(bus, 8);
@@ -305,7 +305,7 @@ final class SpillLaneTest
             await(() -> !lags.get());
             history.onRange(buffer, offset, first, count);
         };
-        final EventBus bus = started(tape(recorder).batchLimit(1), spilling("slow", account));
+        final EventBus bus = started(history, tape(recorder).batchLimit(1), spilling("slow", account));
         publish(bus, 1);
         hold.awaitHeld();
         publish(bus, 8);
@@ -326,152 +326,6 @@ final class SpillLaneTest
         assertTrue(bus.close(CLOSE_LIMIT_NS));
         assertWhole(26);
         assertEquals(1, bus.lane("slow").spillCount());
-    }
-
-    @Test
-    void shouldEndByAFaultAheadOfTheGapWhereTheRecorderDied()
-    {
-        final RangeHandler recorder = (buffer, offset, first, count) ->
-        {
-            if (first + count > 12)
-            {
-                throw new IllegalStateException("disk is full");
-            }
-            history.onRange(buffer, offset, first, count);
-        };
-        final EventBus bus = started(
-            tape(recorder).batchLimit(1).onFault(FaultPolicy.DETACH),
-            spilling("slow", account).onFault(FaultPolicy.DETACH));
-        publish(bus, 1);
-        hold.awaitHeld();
-        for (int i = 0; i < 29; i++)
-        {
-            publish(bus, 1);
-        }
-        await(() -> bus.lane("tape").state() == LaneState.DETACHED);
-
-        hold.release();
-
-        await(() -> bus.lane("slow").state() == LaneState.DETACHED);
-        publish(bus, 8);
-        publish(bus, 8);
-        assertTrue(bus.close(CLOSE_LIMIT_NS));
-        assertEquals("", account.wrong());
-        assertEquals(12, account.delivered());
-        assertEquals(11, account.stoppedAt());
-        assertFault(bus, FaultPolicy.DETACH, 12, Reason.RECORDER_ENDED);
-        assertFalse(bus.lane("slow").isOnTape());
-        assertEquals(0, history.openCount());
-    }
-
-    @Test
-    void shouldEndByTheFaultOfTheRecorderWhereThatHaltedTheBus()
-    {
-        final RangeHandler recorder = (buffer, offset, first, count) ->
-        {
-            if (first + count > 12)
-            {
-                throw new IllegalStateException("disk is full");
-            }
-            history.onRange(buffer, offset, first, count);
-        };
-        final EventBus bus = started(tape(recorder).batchLimit(1), spilling("slow", account).finishOnHalt());
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 4);
-        await(() -> bus.state() == BusState.HALTED);
-
-        hold.release();
-
-        await(() -> bus.lane("slow").state() == LaneState.STOPPED);
-        assertEquals("", account.wrong());
-        assertEquals(11, account.stoppedAt());
-        assertTrue(bus.lane("slow").fault().isEmpty());
-        assertEquals("tape", bus.fault().orElseThrow().lane());
-        assertFalse(bus.close(CLOSE_LIMIT_NS));
-        assertEquals(0, history.openCount());
-    }
-
-    @Test
-    void shouldHaltWhereTheRangeWasRemoved()
-    {
-        final History removed = new SpillFixture.FailingHistory(history, 1, new JoinRefusedException(
-            JoinRefusedException.Reason.NOT_ON_TAPE, "sequence was removed", 5, null));
-
-        final EventBus bus = endsAt(removed, FaultPolicy.HALT);
-
-        assertFault(bus, FaultPolicy.HALT, 1, Reason.NOT_ON_TAPE);
-        assertEquals(0, account.stoppedAt());
-        assertEquals(0, bus.lane("slow").spillCount());
-    }
-
-    @Test
-    void shouldHaltWhereTheHistoryCannotBeReadAndNeverSkip()
-    {
-        final RuntimeException failure = new IllegalStateException("block is damaged");
-
-        final EventBus bus =
-            endsAt(new SpillFixture.FailingHistory(history, 5, failure), FaultPolicy.SKIP);
-
-        assertFault(bus, FaultPolicy.HALT, 5, Reason.UNREADABLE);
-        assertEquals(failure, bus.fault().orElseThrow().cause().getCause());
-        assertEquals(4, account.stoppedAt());
-        assertEquals(0, bus.lane("slow").skippedCount());
-        assertEquals(1, bus.lane("slow").spillCount());
-    }
-
-    @Test
-    void shouldHaltWhereTheRecorderPassedWhatTheHistoryDoesNotHave()
-    {
-        final RangeHandler forgets = (buffer, offset, first, count) ->
-        {
-            if (first < 3)
-            {
-                history.onRange(buffer, offset, first, count);
-            }
-        };
-        final EventBus bus = started(tape(forgets).batchLimit(1), spilling("slow", account));
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
-        hold.release();
-
-        await(() -> bus.lane("slow").state() == LaneState.FAULTED);
-
-        assertFault(bus, FaultPolicy.HALT, 3, Reason.NOT_ON_TAPE);
-        assertFalse(bus.close(CLOSE_LIMIT_NS));
-        assertEquals("", account.wrong());
-        assertEquals(2, account.stoppedAt());
-    }
-
-    @Test
-    void shouldApplyThePolicyToAHandlerThatFailsOnTheHistory()
-    {
-        final Account failing = new Account((event) ->
-        {
-            hold.onEvent(event);
-            if (event.sequence() == 10)
-            {
-                throw new IllegalStateException("drill");
-            }
-        });
-        final EventBus bus = started(spilling("slow", failing).onFault(FaultPolicy.DETACH));
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
-        hold.release();
-
-        await(() -> bus.lane("slow").state() == LaneState.DETACHED);
-        publish(bus, 8);
-        publish(bus, 8);
-
-        assertTrue(bus.close(CLOSE_LIMIT_NS));
-        assertEquals("lane=slow handler=slow phase=EVENT sequence=10 applied=DETACH " +
-            "cause=java.lang.IllegalStateException: drill", bus.lane("slow").fault().orElseThrow().describe());
-        assertEquals(0, history.openCount());
     }
 
     @Test
@@ -518,7 +372,7 @@ final class SpillLaneTest
     @Test
     void shouldSayOfALateLaneTooThatItIsOnTheHistory()
     {
-        final EventBus bus = started(lane("gate").handler("none", none()));
+        final EventBus bus = started(history, lane("gate").handler("none", none()));
         publish(bus, 8);
         final Hold late = new Hold();
         final Attachment attached = bus.attach(lane("late").handler("late", late).build(), JoinFrom.start());
@@ -533,57 +387,11 @@ final class SpillLaneTest
         assertTrue(bus.close(CLOSE_LIMIT_NS));
     }
 
-    private EventBus endsAt(final History past, final FaultPolicy policy)
-    {
-        final EventBus bus = bus(8).history(past, "tape").lane(tape(history).build())
-            .lane(lane("slow").overflow(OverflowPolicy.SPILL).onFault(policy)
-                .statelessHandler("slow", account).build()).build();
-        bus.start();
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
-        hold.release();
-
-        await(() -> bus.lane("slow").state() == LaneState.FAULTED);
-        assertFalse(bus.close(CLOSE_LIMIT_NS));
-        assertEquals("", account.wrong());
-        assertEquals(0, history.openCount());
-        return bus;
-    }
-
-    private static void assertFault(
-        final EventBus bus, final FaultPolicy applied, final long sequence, final Reason reason)
-    {
-        final Fault fault = bus.lane("slow").fault().orElseThrow();
-        final SpillException cause = (SpillException)fault.cause();
-        assertEquals("lane=slow handler=history phase=SPILL sequence=" + sequence + " applied=" + applied +
-            " cause=io.ringtape.bus.SpillException: history does not go on: lane=slow sequence=" + sequence +
-            " reason=" + reason, fault.describe());
-        assertEquals(reason, cause.reason());
-        assertEquals(sequence, cause.sequence());
-    }
-
     private void assertWhole(final long events)
     {
         assertEquals("", account.wrong());
         assertEquals(events, account.delivered());
         assertEquals(events - 1, account.stoppedAt());
-    }
-
-    private EventBus started(final Lane.Builder... lanes)
-    {
-        final EventBusBuilder builder = bus(8).history(history, "tape");
-        boolean recorded = false;
-        for (final Lane.Builder lane : lanes)
-        {
-            final Lane built = lane.build();
-            recorded |= built.name().equals("tape");
-            builder.lane(built);
-        }
-        final EventBus bus = (recorded ? builder : builder.lane(tape(history).build())).build();
-        bus.start();
-        return bus;
     }
 
     /** Every second event is an order, the others are whole trades. */

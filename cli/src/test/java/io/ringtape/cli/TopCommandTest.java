@@ -51,7 +51,8 @@ final class TopCommandTest
 
         final int exitCode = run("top", "--journal", tapes.directory().toString(), "--json");
 
-        final String zeros = ",\"skipped\":0,\"shed\":0,\"conflated\":0,\"evictions\":0,\"faults\":0,\"stalls\":0}";
+        final String zeros = ",\"skipped\":0,\"shed\":0,\"conflated\":0,\"evictions\":0," +
+            "\"faults\":0,\"stalls\":0,\"spills\":0}";
         assertEquals("{\"status\":\"closed\",\"pid\":" + ProcessHandle.current().pid() + ",\"startedAt\":\"" +
             ProcessHandle.current().info().startInstant().orElseThrow() + "\",\"runId\":1," +
             "\"asOf\":\"2023-11-14T22:13:30.000000000Z\",\"ageSeconds\":",
@@ -61,7 +62,7 @@ final class TopCommandTest
             "\"joins\":0,\"uncounted\":0},\"lanes\":[" +
             "{\"name\":\"tape\",\"policy\":\"gate\",\"state\":\"stopped\",\"sequence\":19,\"lag\":0" + zeros + "," +
             "{\"name\":\"strategy\",\"policy\":\"shed\",\"state\":\"stopped\",\"sequence\":19,\"lag\":0" + zeros +
-            "],\"inboxes\":[{\"name\":\"outbox\",\"depth\":0,\"capacity\":14,\"full\":0,\"refused\":0}]," +
+            "],\"inboxes\":[{\"name\":\"outbox\",\"depth\":0,\"capacity\":16,\"full\":0,\"refused\":0}]," +
             "\"frontiers\":[{\"name\":\"durable\",\"sequence\":-1,\"lag\":20}],\"journal\":\"" +
             tapes.directory() + "\"}\n", console.out().substring(console.out().indexOf("Seconds\":10.0")));
         assertEquals("", console.err());
@@ -88,13 +89,16 @@ final class TopCommandTest
             "  journal    " + tapes.directory(),
             "",
             "Lanes",
-            "  lane           policy    state  sequence  lag  shed  conflated  evictions  skipped  faults  stalls",
-            "  tape             gate  stopped        19    0     0          0          0        0       0       0",
-            "  bad?[2Jname??    shed  stopped        19    0     0          0          0        0       0       0",
+            "  lane           policy    state  sequence  lag  shed  conflat" +
+                "ed  spills  evictions  skipped  faults  stalls",
+            "  tape             gate  stopped        19    0     0         " +
+                " 0       0          0        0       0       0",
+            "  bad?[2Jname??    shed  stopped        19    0     0         " +
+                " 0       0          0        0       0       0",
             "",
             "Inboxes",
             "  inbox   depth  capacity  full  refused",
-            "  outbox      0        14     0        0",
+            "  outbox      0        16     0        0",
             "",
             "Frontiers",
             "  frontier   sequence  lag",

@@ -53,6 +53,8 @@ public enum BusCounter
     LANE_FAULTS(109, Scope.LANE, "faults"),
     /** See {@link LaneStatus#stallCount()}. */
     LANE_STALLS(110, Scope.LANE, "stalls"),
+    /** See {@link LaneStatus#spillCount()}. */
+    LANE_SPILLS(111, Scope.LANE, "spills"),
 
     /** See {@link Inbox#depth()}. */
     INBOX_DEPTH(201, Scope.INBOX, "depth"),

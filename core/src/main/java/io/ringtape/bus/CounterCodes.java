@@ -12,7 +12,7 @@ final class CounterCodes
     private static final List<LaneState> LANE_STATES = List.of(
         LaneState.NEW, LaneState.RUNNING, LaneState.STOPPED, LaneState.DETACHED, LaneState.FAULTED, LaneState.LEFT);
     private static final List<OverflowPolicy> POLICIES =
-        List.of(OverflowPolicy.GATE, OverflowPolicy.SHED, OverflowPolicy.CONFLATE);
+        List.of(OverflowPolicy.GATE, OverflowPolicy.SHED, OverflowPolicy.CONFLATE, OverflowPolicy.SPILL);
     private static final String UNKNOWN = "UNKNOWN";
 
     private CounterCodes()

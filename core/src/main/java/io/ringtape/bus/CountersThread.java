@@ -163,6 +163,7 @@ final class CountersThread implements Runnable
         group.set(BusCounter.LANE_SHED, lane.shedCount());
         group.set(BusCounter.LANE_CONFLATED, lane.conflatedCount());
         group.set(BusCounter.LANE_EVICTIONS, lane.evictionCount());
+        group.set(BusCounter.LANE_SPILLS, lane.spillCount());
         group.set(BusCounter.LANE_FAULTS, lane.faultCount());
         group.set(BusCounter.LANE_STALLS, lane.stallCount());
     }

@@ -65,7 +65,7 @@ public final class EventBus
         {
             inboxes.put(spec.name(), new Inbox(spec, control, core, role, timers));
         }
-        final InlineLanes inline = makeLanes(ordered, slots, builder.stallListener());
+        final InlineLanes inline = makeLanes(builder, ordered, slots);
         watchdog = config.stallLimitNs() == BusConfig.NO_STALL_LIMIT ? null :
             new Watchdog(watches, control, builder.clock(), config.stallLimitNs());
         final InputOrder order = new InputOrder(builder, inboxes);
@@ -390,15 +390,17 @@ public final class EventBus
         return thread.getState() == Thread.State.NEW;
     }
 
-    private InlineLanes makeLanes(final List<Lane> ordered, final Slots slots, final StallListener stalls)
+    private InlineLanes makeLanes(final EventBusBuilder builder, final List<Lane> ordered, final Slots slots)
     {
+        final StallListener stalls = builder.stallListener();
+        final Recording recording = Recording.of(builder, lanes);
         final List<LaneRunner> inline = new ArrayList<>();
         final List<LaneRunner[]> predecessors = new ArrayList<>();
         final List<SequenceBarrier> barriers = new ArrayList<>();
         final List<PrivateGate> evictable = new ArrayList<>();
         for (final Lane lane : ordered)
         {
-            final LaneParts parts = LaneParts.of(lane, control, sequencer, slots);
+            final LaneParts parts = LaneParts.of(lane, control, sequencer, slots, recording);
             final LaneRunner runner = parts.runner();
             final LaneRunner[] before = lane.after().stream().map(lanes::get).toArray(LaneRunner[]::new);
             lanes.put(lane.name(), runner);

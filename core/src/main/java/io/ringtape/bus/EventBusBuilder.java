@@ -324,7 +324,8 @@ public final class EventBusBuilder
     }
 
     /**
-     * Gives the bus a past, so that handlers can join while it runs and get what they missed.
+     * Gives the bus a past, so that handlers can join while it runs and get what they missed, and lanes that fall
+     * behind can go on from it, see {@link OverflowPolicy#SPILL}.
      *
      * @param past     what the recorder has kept.
      * @param laneName the lane of the recorder: it gates, and has it as a range handler.
@@ -364,7 +365,11 @@ public final class EventBusBuilder
             SharedRules.check(this, lanes, config);
         }
         final List<Lane> ordered = LaneGraph.check(lanes, idle, config);
-        if (history != null)
+        if (history == null)
+        {
+            OverflowRules.checkWithoutHistory(lanes);
+        }
+        else
         {
             LaneGraph.checkRecorder(lanes, recorderLane);
         }

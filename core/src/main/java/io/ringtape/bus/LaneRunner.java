@@ -300,6 +300,18 @@ final class LaneRunner implements LaneStatus, LaneStep
     }
 
     @Override
+    public long spillCount()
+    {
+        return counts.spills();
+    }
+
+    @Override
+    public boolean isOnTape()
+    {
+        return counts.isOnTape();
+    }
+
+    @Override
     public Optional<Fault> fault()
     {
         return Optional.ofNullable(fault);
@@ -356,7 +368,9 @@ final class LaneRunner implements LaneStatus, LaneStep
     private FaultPolicy applied(final FaultPhase phase, final Throwable cause)
     {
         final FaultPolicy policy = lane.faultPolicy();
-        final boolean skippable = !(cause instanceof Error) && phase != FaultPhase.START && phase != FaultPhase.STOP;
+        // To skip a range of the history would be a gap.
+        final boolean skippable = !(cause instanceof Error) && phase != FaultPhase.START &&
+            phase != FaultPhase.STOP && phase != FaultPhase.SPILL;
         return policy == FaultPolicy.SKIP && !skippable ? FaultPolicy.HALT : policy;
     }
 }

@@ -122,6 +122,7 @@ final class LateLane implements Runnable
             reason = LeaveReason.FAULT;
             return false;
         }
+        runner.counts().onTape(catchUp != null);
         return catchUp == null ?
             enterLive(firstSequence) : begins(firstSequence, (listener) -> listener.onCatchUp(firstSequence));
     }
@@ -227,6 +228,7 @@ final class LateLane implements Runnable
     private boolean enterLive(final long sequence)
     {
         live = true;
+        runner.counts().onTape(false);
         return begins(sequence, (listener) -> listener.onLive(sequence));
     }
 
@@ -272,6 +274,7 @@ final class LateLane implements Runnable
         try
         {
             runner.leave(why == LeaveReason.ASKED || why == LeaveReason.HISTORY);
+            runner.counts().onTape(false);
             if (behind != null)
             {
                 behind.close();

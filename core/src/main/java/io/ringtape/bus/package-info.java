@@ -6,7 +6,8 @@
  * an option every thread publishes by itself ({@link io.ringtape.bus.SharedWriter}), without a promise of order between
  * threads. Each {@link io.ringtape.bus.Lane} is one thread with handlers in a fixed order, or
  * runs inline on the writer's thread; by its {@link io.ringtape.bus.OverflowPolicy} the ring waits for it, or it copies
- * what it reads and may be evicted. Sequencer, barriers and sequences are the Disruptor's as they are; the loop of a
+ * what it reads and may be evicted, to lose what it missed, to get it merged, or to read it from the
+ * {@link io.ringtape.bus.History}. Sequencer, barriers and sequences are the Disruptor's as they are; the loop of a
  * lane, the gates that may be evicted, the faults and the close are ours. A lane that is attached while the bus
  * runs first reads what it missed from the {@link io.ringtape.bus.History}. Timers that handlers ask for, and
  * heartbeats, come from the writer, which has the time from the events that it publishes. What all of them count is

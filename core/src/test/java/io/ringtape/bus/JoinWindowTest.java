@@ -115,11 +115,11 @@ final class JoinWindowTest
                 move('r');
             }
             final CatchUp catchUp = new CatchUp(history.open(JoinFrom.start()), recorder, 1, CAPACITY);
-            late = new LateLane(new LaneRunner(lane("late").batchLimit(1).handler("seen", seen).build(), control,
-                sequencer, catchUp.slots(), new Sequence(first - 1), null),
-                catchUp, control, sequencer, slots, (ended) ->
-                {
-                });
+            final LaneRunner runner = new LaneRunner(lane("late").batchLimit(1).handler("seen", seen).build(), control,
+                sequencer, catchUp.slots(), new Sequence(first - 1), null);
+            late = new LateLane(runner, catchUp, control, sequencer, slots, (ended) ->
+            {
+            });
             late.begin();
         }
 

@@ -17,8 +17,8 @@ final class TopText
 {
     private static final int MOST_NAME = 40;
     private static final List<BusCounter> LANE = List.of(BusCounter.LANE_SEQUENCE, BusCounter.LANE_LAG,
-        BusCounter.LANE_SHED, BusCounter.LANE_CONFLATED, BusCounter.LANE_EVICTIONS, BusCounter.LANE_SKIPPED,
-        BusCounter.LANE_FAULTS, BusCounter.LANE_STALLS);
+        BusCounter.LANE_SHED, BusCounter.LANE_CONFLATED, BusCounter.LANE_SPILLS, BusCounter.LANE_EVICTIONS,
+        BusCounter.LANE_SKIPPED, BusCounter.LANE_FAULTS, BusCounter.LANE_STALLS);
     private static final List<BusCounter> INBOX = List.of(
         BusCounter.INBOX_DEPTH, BusCounter.INBOX_CAPACITY, BusCounter.INBOX_FULL, BusCounter.INBOX_REFUSED);
 

@@ -54,8 +54,12 @@ final class SoakVisitors implements Runnable
             {
                 look();
             }
-            makeRoom();
-            attach(visit);
+            // A run that was stopped does not come to each of them.
+            if (bus.cursor() >= visit.joinAt())
+            {
+                makeRoom();
+                attach(visit);
+            }
         }
         while (!isFinishing)
         {

@@ -126,11 +126,11 @@ final class SoakRunnerTest
         report.writeText(new TextOutput(console.console().out()));
 
         assertEquals(ExitCode.OUTPUTS_DIFFER, report.exitCode());
-        assertEquals("  handler    policy  lanes  delivered  missing  repeated  out of order  torn  shed  conflated  " +
+        assertEquals("  handler      policy  lanes  delivered  missing  repeated  out of order  torn  shed  conflated  " +
             "evictions  writer wait\n" +
             "  a/b      shed, halt      1     12,345        1         0             0     0     7          0" +
-            "          3       2.0 s\n" +
-            "12,353 events in 2.0 s, 6.2 k/s, 4,000 of them through inboxes; tape 1.0 KiB; 9 lanes joined, 4 left, " +
+            "          3        2.0 s\n" +
+            "12,353 events in 2.0 s, 6177/s, 4,000 of them through inboxes; tape 1.0 KB; 9 lanes joined, 4 left, " +
             "2 faults of handlers.\n" +
             "broken: handler=a/b missing=1 repeated=0 outOfOrder=0 torn=0\n" +
             "Promises were broken, seed 5, JDK 17, 2026-01-02.\n", console.out());

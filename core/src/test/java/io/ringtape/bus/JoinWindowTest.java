@@ -115,7 +115,8 @@ final class JoinWindowTest
             }
             final CatchUp catchUp = new CatchUp(history.open(JoinFrom.start()), recorder, 1, CAPACITY);
             late = new LateLane(new LaneRunner(lane("late").batchLimit(1).handler("seen", seen).build(), control,
-                sequencer, catchUp.slots(), new Sequence(first - 1), null), catchUp, control, sequencer, slots, (ended) ->
+                sequencer, catchUp.slots(), new Sequence(first - 1), null),
+                catchUp, control, sequencer, slots, (ended) ->
                 {
                 });
             late.begin();

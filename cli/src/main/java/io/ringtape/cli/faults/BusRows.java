@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * What handlers do to a bus: F28, F29, F31 and F42.
@@ -36,6 +37,7 @@ final class BusRows
     private static final long STALL_TOLD_MS = 2 * STALL_MS;
     private static final long SHORT_CLOSE_NS = 20_000_000;
     private static final long NAP_NS = 50_000;
+    private static final List<FaultPolicy> POLICIES = List.of(FaultPolicy.values());
     private static final String FAILING = "failing";
     private static final String OTHER = "other";
 
@@ -60,8 +62,8 @@ final class BusRows
     private void throwing(final long seed) throws IOException
     {
         final SplittableRandom random = new SplittableRandom(seed);
-        final FaultPolicy policy = FaultPolicy.values()[random.nextInt(FaultPolicy.values().length)];
-        final long events = 200 + random.nextInt(2_000);
+        final FaultPolicy policy = POLICIES.get(random.nextInt(POLICIES.size()));
+        final long events = 200L + random.nextInt(2_000);
         final long at = random.nextLong(events);
         final AtomicLong thrownNs = new AtomicLong();
         final AtomicLong tookNs = new AtomicLong();
@@ -207,7 +209,7 @@ final class BusRows
     private void publishInside(final SplittableRandom random) throws IOException
     {
         final FaultPolicy policy = random.nextBoolean() ? FaultPolicy.HALT : FaultPolicy.DETACH;
-        final long events = CAPACITY + random.nextInt(500);
+        final long events = (long)CAPACITY + random.nextInt(500);
         final long at = random.nextLong(events);
         final AtomicReference<EventBus> own = new AtomicReference<>();
         final AtomicReference<Fault> told = new AtomicReference<>();
@@ -236,7 +238,7 @@ final class BusRows
         final Delivered other = new Delivered();
         final EventBus bus = bus().lane(lane(OTHER).handler(OTHER, other).build()).build();
         bus.start();
-        final long before = 1 + random.nextInt(200);
+        final long before = 1L + random.nextInt(200);
         publish(bus, 0, before, random);
         final int count = 1 + random.nextInt(MAX_CLAIM);
         final long first = bus.writer().claim(count);
@@ -265,7 +267,7 @@ final class BusRows
         final Delivered other = new Delivered();
         final EventBus bus = bus().lane(lane(OTHER).handler(OTHER, other).build()).build();
         bus.start();
-        final long before = 1 + random.nextInt(200);
+        final long before = 1L + random.nextInt(200);
         publish(bus, 0, before, random);
         bus.writer().claim(1 + random.nextInt(MAX_CLAIM));
         final AtomicReference<Boolean> isDrained = new AtomicReference<>(true);
@@ -284,7 +286,7 @@ final class BusRows
         final Delivered shed = new Delivered();
         final AtomicReference<EventBus> own = new AtomicReference<>();
         final SplittableRandom pauses = random.split();
-        final long events = 4_000 + random.nextInt(4_000);
+        final long events = 4_000L + random.nextInt(4_000);
         final EventBus bus = bus().lane(lane("shed").overflow(OverflowPolicy.SHED)
             .privateBuffer(1 << random.nextInt(7)).handler("shed", new EventHandler()
             {
@@ -342,7 +344,7 @@ final class BusRows
         while (answer == Writer.FULL)
         {
             limits.require("a publish", startNs, Limits.HANG_MS);
-            Thread.yield();
+            YieldingIdleStrategy.INSTANCE.idle();
             answer = tryPublish(bus, first, count);
         }
         return answer;

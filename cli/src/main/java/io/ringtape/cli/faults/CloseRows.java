@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * A publish, an offer and a close at the same time: F30.
@@ -109,7 +110,7 @@ final class CloseRows
             int answer = inbox.offer(batch);
             while (answer == EventPublisher.FULL)
             {
-                Thread.yield();
+                YieldingIdleStrategy.INSTANCE.idle();
                 answer = inbox.offer(batch);
             }
             return answer;

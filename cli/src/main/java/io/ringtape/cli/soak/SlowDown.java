@@ -2,6 +2,7 @@ package io.ringtape.cli.soak;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
  * Takes time now and then: spins, gives its processor away, or parks.
@@ -46,7 +47,7 @@ final class SlowDown implements Disturbance
         switch (kind)
         {
             case 0, 1 -> LockSupport.parkNanos(1 + random.nextLong(parkNs));
-            case 2, 3 -> Thread.yield();
+            case 2, 3 -> YieldingIdleStrategy.INSTANCE.idle();
             default ->
             {
                 for (int spins = random.nextInt(SPINS); spins > 0; spins--)

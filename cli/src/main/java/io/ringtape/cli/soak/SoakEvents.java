@@ -45,10 +45,10 @@ final class SoakEvents
         final int source = event.sourceId();
         final long number = event.sourceSequence();
         final long mixed = mix(number * SOURCES + source);
-        return event.eventTimeNs() == START_NS + number & event.receiveTimeNs() == START_NS + number &
-            event.orderId() == mixed & event.price() == Long.rotateLeft(mixed, 13) &
-            event.quantity() == (mixed ^ PATTERN) & event.word(7) == tail(mixed, source) &
-            (source != WRITER | event.sequence() == number);
+        return event.eventTimeNs() == START_NS + number && event.receiveTimeNs() == START_NS + number &&
+            event.orderId() == mixed && event.price() == Long.rotateLeft(mixed, 13) &&
+            event.quantity() == (mixed ^ PATTERN) && event.word(7) == tail(mixed, source) &&
+            (source != WRITER || event.sequence() == number);
     }
 
     static Definitions definitions()

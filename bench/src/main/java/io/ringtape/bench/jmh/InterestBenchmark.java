@@ -79,6 +79,7 @@ public class InterestBenchmark
             case ALL -> lane.handler("second", counter);
             case TENTH -> lane.handler("second", counter, Interest.all().withInstruments(3));
             case NOTHING -> lane.handler("second", counter, Interest.all().withInstruments(INSTRUMENTS));
+            default -> throw new IllegalStateException("unknown: second=" + second);
         }
         bus = EventBus.builder().capacity(Work.CAPACITY).lane(lane.build()).build();
         for (int i = 0; i < EVENTS; i++)

@@ -33,8 +33,8 @@ final class BusRows
     private static final int MAX_CLAIM = 8;
     private static final long POLICY_LIMIT_MS = 10;
     private static final long STALL_MS = 100;
-    /** A quarter more is the watchdog's, the rest the machine's. */
-    private static final long STALL_TOLD_MS = 2 * STALL_MS;
+    /** A quarter more is the watchdog's; where it gets no processor itself it counts less than what passes. */
+    private static final long STALL_TOLD_MS = 5 * STALL_MS;
     private static final long SHORT_CLOSE_NS = 20_000_000;
     private static final long NAP_NS = 50_000;
     private static final List<FaultPolicy> POLICIES = List.of(FaultPolicy.values());

@@ -126,8 +126,8 @@ final class SoakRunnerTest
         report.writeText(new TextOutput(console.console().out()));
 
         assertEquals(ExitCode.OUTPUTS_DIFFER, report.exitCode());
-        assertEquals("  handler      policy  lanes  delivered  missing  repeated  out of order  torn  shed  conflated  " +
-            "evictions  writer wait\n" +
+        assertEquals("  handler      policy  lanes  delivered  missing  repeated  out of order  torn  shed  " +
+            "conflated  evictions  writer wait\n" +
             "  a/b      shed, halt      1     12,345        1         0             0     0     7          0" +
             "          3        2.0 s\n" +
             "12,353 events in 2.0 s, 6177/s, 4,000 of them through inboxes; tape 1.0 KB; 9 lanes joined, 4 left, " +

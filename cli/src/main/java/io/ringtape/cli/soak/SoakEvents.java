@@ -9,8 +9,8 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
 
 /**
- * The events of a soak: each word is a function of the source and of the event's number there, so that an event of which
- * a part is another's is seen. The writer's own number is the sequence; a publisher counts its events from 0.
+ * The events of a soak: each word is a function of the source and of the event's number there, so that an event of
+ * which a part is another's is seen. The writer's own number is the sequence; a publisher counts its events from 0.
  */
 final class SoakEvents
 {

@@ -307,6 +307,16 @@ final class ExitCodeTableTest
                     .run("demo", "--journal", stage.tape())),
             new Row(ExitCode.CANNOT_CREATE, "the parent of the tape is a file", (stage) ->
                 stage.run("demo", "--events", "10", "--journal", stage.file("plain", "") + "/tape")),
+            new Row(ExitCode.FINE, "a short soak keeps its promises", (stage) ->
+                stage.run("soak", "--events", "10000", "--seed", "3")),
+            new Row(ExitCode.IO_ERROR, "a soak finds no room for its tape", (stage) ->
+                stage.run("soak", "--events", "1000000000000000")),
+            new Row(ExitCode.CANNOT_CREATE, "a soak is to use a directory that is there", (stage) ->
+            {
+                Files.createDirectories(Path.of(stage.tape()));
+                return stage.run("soak", "--events", "10", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.USAGE, "a soak of nothing", (stage) -> stage.run("soak", "--events", "0")),
             new Row(ExitCode.IO_ERROR, "standard output is full", (stage) ->
             {
                 stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);

@@ -34,7 +34,7 @@ final class MainTest
         assertEquals(0, exitCode);
         final List<String> commands = List.of(
             "demo", "record", "replay", "verify", "info", "top", "repair", "retain", "snapshot", "dump", "export",
-            "book", "faults");
+            "book", "faults", "soak");
         for (final String command : commands)
         {
             assertTrue(console.out().contains("\n  " + command), command);
@@ -50,7 +50,7 @@ final class MainTest
     @ParameterizedTest
     @ValueSource(strings = {
         "demo", "record", "replay", "verify", "info", "top", "repair", "retain", "snapshot", "dump", "export", "book",
-        "faults"})
+        "faults", "soak"})
     void shouldPrintHelpWithAnExampleForEachCommand(final String command)
     {
         final int exitCode = run(command, "--help");

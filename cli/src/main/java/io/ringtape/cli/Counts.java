@@ -106,6 +106,21 @@ final class Counts
         }
     }
 
+    /** How many of something stay; 0 for all. */
+    static final class Kept implements ITypeConverter<Integer>
+    {
+        /** Made by picocli. */
+        Kept()
+        {
+        }
+
+        @Override
+        public Integer convert(final String text)
+        {
+            return (int)parse(text, 0, Integer.MAX_VALUE);
+        }
+    }
+
     /** How events are printed. */
     static final class DumpFormat implements ITypeConverter<EventDump.Format>
     {

@@ -28,6 +28,7 @@ final class InfoCommand extends Command
     ExitCode run()
     {
         final Tape tape = Tape.open(options.journal());
-        return runner.work(options.json(), (progress) -> new InfoReport(options.journal(), tape.info()));
+        return runner.work(options.json(), (progress) ->
+            new InfoReport(options.journal(), tape.info(), tape.snapshots().list()));
     }
 }

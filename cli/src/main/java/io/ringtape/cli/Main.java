@@ -150,12 +150,15 @@ public final class Main
             .addSubcommand(new ReplayCommand(runner))
             .addSubcommand(new VerifyCommand(runner))
             .addSubcommand(new InfoCommand(runner))
+            .addSubcommand(new TopCommand(runner))
             .addSubcommand(new RepairCommand(runner))
             .addSubcommand(new RetainCommand(runner))
+            .addSubcommand(new SnapshotCommand(runner))
             .addSubcommand(new DumpCommand(runner))
             .addSubcommand(new ExportCommand(runner))
             .addSubcommand(new BookCommand(runner))
             .addSubcommand(new FaultsCommand(runner))
+            .addSubcommand(new SoakCommand(runner))
             .addSubcommand(new HelpCommand());
         commandLine.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -37,7 +37,7 @@ final class Usage
         {
             table.put(Integer.toString(exitCode.code()), exitCode.meaning());
         }
-        table.put(Integer.toString(STOPPED), "stopped by ctrl-C; record and demo end in order instead, with 0");
+        table.put(Integer.toString(STOPPED), "stopped by ctrl-C; record, demo and top end in order instead, with 0");
         return table;
     }
 

@@ -13,6 +13,7 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeWriter;
 import java.io.FileOutputStream;
@@ -21,9 +22,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -40,7 +43,7 @@ final class ExitCodeTableTest
 
     static List<Row> rows()
     {
-        return Stream.of(tapes(), exports(), repairs(), removals(), books(), inputs(), systems())
+        return Stream.of(tapes(), exports(), counters(), repairs(), removals(), books(), inputs(), systems())
             .flatMap(List::stream).toList();
     }
 
@@ -140,6 +143,21 @@ final class ExitCodeTableTest
                 stage.run("export", "--journal", stage.tape(), "--format", "csv")));
     }
 
+    private static List<Row> counters()
+    {
+        return List.of(
+            new Row(ExitCode.FINE, "top shows what a demo counted", (stage) ->
+            {
+                stage.run("demo", "--events", "100", "--journal", stage.tape());
+                return stage.run("top", "--journal", stage.tape(), "--once");
+            }),
+            new Row(ExitCode.INPUT_MISSING, "a tape was recorded without counters", (stage) ->
+            {
+                stage.tapes.empty();
+                return stage.run("top", "--journal", stage.tape(), "--once");
+            }));
+    }
+
     private static List<Row> repairs()
     {
         return List.of(
@@ -191,6 +209,21 @@ final class ExitCodeTableTest
                 {
                     return holder.firstSequence() < 0 ? -1 :
                         stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                }
+            }),
+            new Row(ExitCode.FINE, "snapshot makes snapshots", (stage) ->
+            {
+                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.run("snapshot", "--journal", stage.tape(), "--every", "2");
+            }),
+            new Row(ExitCode.USAGE, "snapshot is given an interval of nothing", (stage) ->
+                stage.run("snapshot", "--journal", stage.tape(), "--every", "0")),
+            new Row(ExitCode.IN_USE, "another process makes snapshots", (stage) ->
+            {
+                try (SnapshotMaker other = SnapshotMaker.open(stage.tapes.empty(), 1, 0, new ArrayList<String>()::add))
+                {
+                    return other.advance(new AtomicLong()::set) > 0 ? -1 :
+                        stage.run("snapshot", "--journal", stage.tape());
                 }
             }),
             new Row(ExitCode.BAD_INPUT, "a replay needs the start of a run that was removed", (stage) ->
@@ -274,6 +307,16 @@ final class ExitCodeTableTest
                     .run("demo", "--journal", stage.tape())),
             new Row(ExitCode.CANNOT_CREATE, "the parent of the tape is a file", (stage) ->
                 stage.run("demo", "--events", "10", "--journal", stage.file("plain", "") + "/tape")),
+            new Row(ExitCode.FINE, "a short soak keeps its promises", (stage) ->
+                stage.run("soak", "--events", "10000", "--seed", "3")),
+            new Row(ExitCode.IO_ERROR, "a soak finds no room for its tape", (stage) ->
+                stage.run("soak", "--events", "1000000000000000")),
+            new Row(ExitCode.CANNOT_CREATE, "a soak is to use a directory that is there", (stage) ->
+            {
+                Files.createDirectories(Path.of(stage.tape()));
+                return stage.run("soak", "--events", "10", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.USAGE, "a soak of nothing", (stage) -> stage.run("soak", "--events", "0")),
             new Row(ExitCode.IO_ERROR, "standard output is full", (stage) ->
             {
                 stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
@@ -348,7 +391,7 @@ final class ExitCodeTableTest
             try (FileOutputStream full = new FileOutputStream(FULL_DEVICE.toFile()))
             {
                 final Console onFull = new Console(StandardOutput.over(full, false), console.console().err(), false,
-                    console.console().clock());
+                    false, console.console().clock());
                 return new Main(onFull, StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
             }
         }
@@ -364,7 +407,8 @@ final class ExitCodeTableTest
                 }
             };
             final Console unread = new Console(
-                StandardOutput.over(closed, true), console.console().err(), false, console.console().clock());
+                StandardOutput.over(closed, true), console.console().err(), false, false,
+                console.console().clock());
             return new Main(unread, StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
         }
 

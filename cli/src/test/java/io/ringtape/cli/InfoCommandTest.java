@@ -51,7 +51,7 @@ final class InfoCommandTest
             "\"journaled\":{\"runId\":1,\"lastSequence\":8,\"file\":0,\"endOffset\":" + end +
             ",\"machineStart\":\"" + start(tape) + "\"}," +
             "\"durable\":{\"runId\":-1,\"lastSequence\":-1,\"file\":-1,\"endOffset\":0,\"machineStart\":\"" +
-            start(tape) + "\"},\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\",\"problems\":[]," +
+            start(tape) + "\"},\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\",\"snapshots\":[],\"problems\":[]," +
             "\"journal\":\"" + tapes.directory() + "\"}\n", console.out());
         assertEquals("", console.err());
         assertEquals(0, exitCode);
@@ -109,7 +109,8 @@ final class InfoCommandTest
         assertEquals("  durable     unknown", shown.lines().skip(6).findFirst().orElse(""));
         final String object = console.out().substring(shown.length());
         assertEquals("{\"status\":\"damaged\",\"format\":1,", object.substring(0, 31));
-        assertEquals("\"durable\":null,\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\",\"problems\":[{\"kind\":" +
+        assertEquals("\"durable\":null,\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\"," +
+            "\"snapshots\":[],\"problems\":[{\"kind\":" +
             "\"damaged\",\"text\":\"" + problem + "\"}],\"journal\":\"" + tapes.directory() + "\"}\n",
             object.substring(object.indexOf("\"durable\"")));
         assertEquals("", console.err());

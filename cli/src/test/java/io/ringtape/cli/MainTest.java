@@ -33,7 +33,8 @@ final class MainTest
 
         assertEquals(0, exitCode);
         final List<String> commands = List.of(
-            "demo", "record", "replay", "verify", "info", "repair", "retain", "dump", "export", "book", "faults");
+            "demo", "record", "replay", "verify", "info", "top", "repair", "retain", "snapshot", "dump", "export",
+            "book", "faults", "soak");
         for (final String command : commands)
         {
             assertTrue(console.out().contains("\n  " + command), command);
@@ -48,7 +49,8 @@ final class MainTest
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "demo", "record", "replay", "verify", "info", "repair", "retain", "dump", "export", "book", "faults"})
+        "demo", "record", "replay", "verify", "info", "top", "repair", "retain", "snapshot", "dump", "export", "book",
+        "faults", "soak"})
     void shouldPrintHelpWithAnExampleForEachCommand(final String command)
     {
         final int exitCode = run(command, "--help");

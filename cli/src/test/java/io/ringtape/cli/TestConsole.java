@@ -17,7 +17,7 @@ public final class TestConsole
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Console console = new Console(
         new PrintStream(out, false, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false,
-        () -> 0L);
+        false, () -> 0L);
 
     public Console console()
     {

@@ -70,6 +70,17 @@ abstract class Book implements OrderBook
         }
     }
 
+    /**
+     * Makes the book empty, for what a snapshot holds.
+     *
+     * @param isSuspect whether it may be wrong.
+     */
+    final void startRestore(final boolean isSuspect)
+    {
+        clearBoth();
+        suspect = isSuspect;
+    }
+
     final void markSuspect()
     {
         suspect = true;

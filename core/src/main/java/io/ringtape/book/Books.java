@@ -205,6 +205,51 @@ public final class Books implements EventHandler
         return hash;
     }
 
+    Definitions definitions()
+    {
+        return definitions;
+    }
+
+    BookCounters counters()
+    {
+        return counters;
+    }
+
+    boolean opensSuspect()
+    {
+        return opensSuspect;
+    }
+
+    /**
+     * Makes all books empty, for what a snapshot holds.
+     *
+     * @param isSuspect whether the book of an instrument that has had no event yet may be wrong.
+     */
+    void startRestore(final boolean isSuspect)
+    {
+        opensSuspect = isSuspect;
+        for (final Book book : books)
+        {
+            if (book != null)
+            {
+                book.startRestore(isSuspect);
+            }
+        }
+    }
+
+    /** One above the greatest id of an instrument that may have a book. */
+    int slotCount()
+    {
+        return books.length;
+    }
+
+    /** The book of an instrument that had an event or was asked for, or null. */
+    @Nullable
+    Book opened(final int instrumentId)
+    {
+        return books[instrumentId];
+    }
+
     /**
      * Makes every book suspect, also those whose instrument has had no event yet: events were lost.
      */
@@ -266,7 +311,9 @@ public final class Books implements EventHandler
         }
     }
 
-    private @Nullable Book find(final int instrumentId)
+    /** The book of an instrument, or null if it is not defined. */
+    @Nullable
+    Book find(final int instrumentId)
     {
         final @Nullable Book[] known = books;
         if (instrumentId >= 0 && instrumentId < known.length)

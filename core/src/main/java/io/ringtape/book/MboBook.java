@@ -247,22 +247,41 @@ final class MboBook extends Book
         return levels.side[orders.level[requireLive(order)]];
     }
 
+    /**
+     * Adds an order at the end of the queue of its level, as a snapshot holds it.
+     *
+     * @param side     bid or ask.
+     * @param price    not null.
+     * @param id       of the order.
+     * @param quantity above 0.
+     * @return false if the book holds the order, or the total of the level does not fit.
+     */
+    boolean restore(final int side, final long price, final long id, final long quantity)
+    {
+        return ids.get(id) == OrderIdMap.MISSING && join(levelAt(side, price), id, quantity);
+    }
+
     private void join(final OrderBookEvent event)
     {
-        final long quantity = event.quantity();
-        final int level = levelAt(event.side(), event.price());
-        if (levels.quantity[level] + quantity < 0)
+        if (!join(levelAt(event.side(), event.price()), event.orderId(), event.quantity()))
         {
             counters.refuse(event, TOTAL_TOO_LARGE);
-            return;
+        }
+    }
+
+    private boolean join(final int level, final long id, final long quantity)
+    {
+        if (levels.quantity[level] + quantity < 0)
+        {
+            return false;
         }
         final int order = orders.take();
-        final long id = event.orderId();
         orders.id[order] = id;
         orders.quantity[order] = quantity;
         levels.quantity[level] += quantity;
         append(order, level);
         ids.add(id, order);
+        return true;
     }
 
     private void leave(final int order)

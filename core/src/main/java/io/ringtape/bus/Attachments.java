@@ -1,7 +1,7 @@
 package io.ringtape.bus;
 
 import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import io.ringtape.bus.JoinRefusedException.Reason;
 import io.ringtape.event.EventHandler;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Attachments
 {
     private final BusControl control;
-    private final SingleProducerSequencer sequencer;
+    private final Sequencer sequencer;
     private final Slots ring;
     private final WriterRole role;
     private final LaneSet lanes;
@@ -35,7 +35,7 @@ final class Attachments
 
     Attachments(
         final EventBusBuilder builder, final BusConfig config, final BusControl control,
-        final SingleProducerSequencer sequencer, final Slots ring, final WriterRole role, final LaneSet lanes)
+        final Sequencer sequencer, final Slots ring, final WriterRole role, final LaneSet lanes)
     {
         this.control = control;
         this.sequencer = sequencer;
@@ -107,6 +107,7 @@ final class Attachments
             thread.setName("ringtape-lane-" + lane.name());
             thread.start();
             attached = true;
+            control.countJoin();
             return new Attachment(late);
         }
         finally

@@ -67,6 +67,12 @@ final class BusClose
         return drained;
     }
 
+    /** Whether the first close has come to its end, well or not. */
+    boolean isDone()
+    {
+        return done;
+    }
+
     private boolean end(final long deadlineNs)
     {
         control.closeDeadline(deadlineNs);

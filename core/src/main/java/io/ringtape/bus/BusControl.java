@@ -42,8 +42,11 @@ final class BusControl
     }
 
     private final Sequence inFlight = new Sequence(0);
+    private final StripedCount sharedInFlight = new StripedCount();
     private final AtomicReference<@Nullable Fault> firstFault = new AtomicReference<>();
     private final AtomicLong voidCount = new AtomicLong();
+    private final AtomicLong refusedCount = new AtomicLong();
+    private final AtomicLong joinCount = new AtomicLong();
     private final FaultListener listener;
     private final NanoClock clock;
 
@@ -145,11 +148,25 @@ final class BusControl
     }
 
     /**
+     * Sets a mark of one of many producers ahead of its look at the state, with the fence in between: there is no
+     * single thread that a close could bring to a safepoint instead.
+     */
+    void enterShared()
+    {
+        sharedInFlight.add(1);
+    }
+
+    void leaveShared()
+    {
+        sharedInFlight.add(-1);
+    }
+
+    /**
      * Whether a publish may be under way; to be believed once the state is set and the writer has settled.
      */
     boolean isInFlight()
     {
-        return inFlight.get() != 0L;
+        return inFlight.get() != 0L || !sharedInFlight.wasZero();
     }
 
     void closeDeadline(final long deadlineNs)
@@ -207,6 +224,33 @@ final class BusControl
     long voidCount()
     {
         return voidCount.get();
+    }
+
+    /**
+     * Counts a claim that the writer was refused.
+     *
+     * @param code why.
+     * @return the code.
+     */
+    int refused(final int code)
+    {
+        refusedCount.incrementAndGet();
+        return code;
+    }
+
+    long refusedCount()
+    {
+        return refusedCount.get();
+    }
+
+    void countJoin()
+    {
+        joinCount.incrementAndGet();
+    }
+
+    long joinCount()
+    {
+        return joinCount.get();
     }
 
     Optional<Fault> fault()

@@ -3,7 +3,7 @@ package io.ringtape.bus;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
- * Reads the history for a lane that is not live yet, slice by slice, into slots of its own.
+ * Reads the history for a lane that is not live, slice by slice, into slots that are not the ring's.
  */
 final class CatchUp
 {
@@ -18,7 +18,7 @@ final class CatchUp
     private final int nearCount;
 
     /**
-     * Starts behind nothing.
+     * Starts where the cursor stands, with slots of its own.
      *
      * @param cursor   to read and close.
      * @param recorder the lane that the history is of.
@@ -27,10 +27,26 @@ final class CatchUp
      */
     CatchUp(final History.Cursor cursor, final LaneRunner recorder, final int limit, final int capacity)
     {
+        this(cursor, recorder, new Slots(Integer.highestOneBit(Math.min(limit, SLICE_EVENTS))), limit, capacity);
+    }
+
+    /**
+     * Starts where the cursor stands.
+     *
+     * @param cursor   to read and close.
+     * @param recorder the lane that the history is of.
+     * @param slots    to read into.
+     * @param limit    events of a slice at most.
+     * @param capacity of the ring.
+     */
+    CatchUp(
+        final History.Cursor cursor, final LaneRunner recorder, final Slots slots, final int limit,
+        final int capacity)
+    {
         this.cursor = cursor;
         this.recorder = recorder;
+        this.slots = slots;
         this.limit = Math.min(limit, SLICE_EVENTS);
-        slots = new Slots(Integer.highestOneBit(this.limit));
         nearCount = capacity >> 2;
     }
 

@@ -2,7 +2,7 @@ package io.ringtape.bus;
 
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.Interest;
 import java.util.ArrayList;
@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ public final class EventBus
 {
     private final BusConfig config;
     private final BusControl control;
-    private final SingleProducerSequencer sequencer;
+    private final Sequencer sequencer;
     private final WriterRole role;
     private final WriterCore core;
     private final Writer writer;
@@ -47,8 +46,10 @@ public final class EventBus
     private final @Nullable Watchdog watchdog;
     private volatile @Nullable Thread watching;
     private final ThreadFactory threadFactory;
+    private final @Nullable CountersThread counting;
     private final BusClose close;
     private final Attachments attachments;
+    private final @Nullable SharedWriter sharedWriter;
     private final Object starting = new Object();
 
     EventBus(final EventBusBuilder builder, final BusConfig config, final List<Lane> ordered)
@@ -57,26 +58,30 @@ public final class EventBus
         threadFactory = builder.threadFactory();
         control = new BusControl(builder.faultListener(), builder.clock());
         final Slots slots = new Slots(config.capacity());
-        sequencer = new SingleProducerSequencer(config.capacity(), new PollingWaitStrategy());
-        // Ahead of every gate: a gate is put at the cursor when it is added.
-        sequencer.claim(config.firstSequence() - 1);
-        sequencer.publish(config.firstSequence() - 1);
+        sequencer = Sequencers.of(config, builder.isMultiProducer());
         role = new WriterRole(control);
-        core = new WriterCore(control, sequencer, slots, builder.idle(), role);
+        final WriterTimers timers = new WriterTimers(builder.timers(), control, sequencer);
+        core = new WriterCore(control, sequencer, slots, builder.idle(), role, timers);
         for (final EventBusBuilder.InboxSpec spec : builder.inboxes())
         {
-            inboxes.put(spec.name(), new Inbox(spec.name(), spec.capacity(), control, core));
+            inboxes.put(spec.name(), new Inbox(spec, control, core, role, timers));
         }
         watchdog = config.stallLimitNs() == BusConfig.NO_STALL_LIMIT ? null :
             new Watchdog(control, builder.clock(), config.stallLimitNs(), builder.stallListener());
-        final InlineLanes inline = makeLanes(ordered, slots);
-        duty = new WriterDuty(control, inputsInOrder(builder), inboxesInOrder(builder), lanes);
+        final InlineLanes inline = makeLanes(builder, ordered, slots);
+        final InputOrder order = new InputOrder(builder, inboxes);
+        duty = new WriterDuty(control, order.inputs(timers, core), order.inboxes(), lanes);
         core.inline(inline);
-        writer = new Writer(control, core, builder.idle(), duty);
+        writer = new Writer(control, core, builder.idle(), duty, timers);
         writerThread =
             builder.hasOwnWriterThread() ? new WriterThread(control, writer, core, duty, builder.idle()) : null;
         close = new BusClose(control, core, role, duty, writerThread, lanes, builder.clock());
+        final BusCounters counters = builder.counters();
+        counting = counters == null ? null :
+            new CountersThread(counters, config, control, sequencer, lanes, inboxes.values());
         attachments = new Attachments(builder, config, control, sequencer, slots, role, lanes);
+        sharedWriter = builder.isMultiProducer() ?
+            new SharedWriter(control, sequencer, slots, role, builder.sharedBackPressure()) : null;
     }
 
     /**
@@ -135,9 +140,12 @@ public final class EventBus
      * @return the attached lane; it leaves when asked, or ends with the bus.
      * @throws JoinRefusedException     if the bus does not run, or the history does not have the first event.
      * @throws IllegalArgumentException if the lane does not fit to the others; the message names it.
+     * @throws IllegalStateException    if the bus has many producers: a gate that is added there stands at what is
+     *                                  claimed.
      */
     public Attachment attach(final Lane lane, final JoinFrom from)
     {
+        requireOneWriter();
         return watched(attachments.attach(lane, from));
     }
 
@@ -166,6 +174,7 @@ public final class EventBus
         final String laneName, final String handlerName, final EventHandler handler, final Interest interest,
         final JoinFrom from)
     {
+        requireOneWriter();
         return watched(attachments.attach(laneName,
             new NamedHandler<>(handlerName, Objects.requireNonNull(handler, "handler"), false,
                 Objects.requireNonNull(interest, "interest")), from));
@@ -175,10 +184,27 @@ public final class EventBus
      * The writer, to be used on the writer's thread only.
      *
      * @return always the same one.
+     * @throws IllegalStateException if the bus has many producers.
      */
     public Writer writer()
     {
+        requireOneWriter();
         return writer;
+    }
+
+    /**
+     * What every thread publishes with, where the bus has many producers.
+     *
+     * @return always the same one.
+     * @throws IllegalStateException if the bus has one writer.
+     */
+    public SharedWriter sharedWriter()
+    {
+        if (sharedWriter == null)
+        {
+            throw new IllegalStateException("bus has one writer");
+        }
+        return sharedWriter;
     }
 
     /**
@@ -221,7 +247,8 @@ public final class EventBus
     }
 
     /**
-     * The highest sequence published.
+     * The highest sequence published; where the bus has many producers, the highest claimed, until all offers have
+     * returned.
      *
      * @return one below the first sequence if nothing was.
      */
@@ -301,14 +328,36 @@ public final class EventBus
      * @param limitNs how long to wait for all of it, in nanoseconds; the lanes are told to end when it has passed.
      * @return true if every lane that is attached has delivered every event that was accepted, and all have ended with
      *     no fault that halted the bus.
-     * @throws IllegalStateException if a handler calls it.
+     * @throws IllegalStateException if a handler calls it, or a filler where the bus has many producers.
      */
     public boolean close(final long limitNs)
     {
-        final boolean whole = close.run(limitNs);
-        // It finds that the lanes were told to end; an idle watchdog would find out a look later.
-        LockSupport.unpark(watching);
-        return whole;
+        if (sharedWriter != null)
+        {
+            sharedWriter.requireNoFill("close its bus");
+        }
+        try
+        {
+            return close.run(limitNs);
+        }
+        finally
+        {
+            // It finds that the lanes were told to end; an idle watchdog would find out a look later.
+            LockSupport.unpark(watching);
+            final CountersThread last = counting;
+            if (last != null && close.isDone())
+            {
+                last.end();
+            }
+        }
+    }
+
+    private void requireOneWriter()
+    {
+        if (sharedWriter != null)
+        {
+            throw new IllegalStateException("bus has many producers");
+        }
     }
 
     private Attachment watched(final Attachment attachment)
@@ -350,6 +399,12 @@ public final class EventBus
             {
                 looking.start();
             }
+            final CountersThread counts = counting;
+            if (counts != null)
+            {
+                // Last: where a thread cannot be started, nobody copies.
+                counts.start(thread(counts, "ringtape-counters"));
+            }
         }
         catch (final Throwable t)
         {
@@ -381,15 +436,16 @@ public final class EventBus
         return thread.getState() == Thread.State.NEW;
     }
 
-    private InlineLanes makeLanes(final List<Lane> ordered, final Slots slots)
+    private InlineLanes makeLanes(final EventBusBuilder builder, final List<Lane> ordered, final Slots slots)
     {
+        final Recording recording = Recording.of(builder, lanes);
         final List<LaneRunner> inline = new ArrayList<>();
         final List<LaneRunner[]> predecessors = new ArrayList<>();
         final List<SequenceBarrier> barriers = new ArrayList<>();
         final List<PrivateGate> evictable = new ArrayList<>();
         for (final Lane lane : ordered)
         {
-            final LaneParts parts = LaneParts.of(lane, control, sequencer, slots);
+            final LaneParts parts = LaneParts.of(lane, control, sequencer, slots, recording);
             final LaneRunner runner = parts.runner();
             final LaneRunner[] before = lane.after().stream().map(lanes::get).toArray(LaneRunner[]::new);
             lanes.put(lane.name(), runner);
@@ -405,7 +461,8 @@ public final class EventBus
                 final SequenceBarrier barrier = sequencer.newBarrier(
                     Arrays.stream(before).map(LaneRunner::ownSequence).toArray(Sequence[]::new));
                 barriers.add(barrier);
-                laneThreads.add(new LaneThread(parts, withRecorders(lane, before), barrier, control, role));
+                laneThreads.add(new LaneThread(
+                    parts, FrontierRules.withRecorders(lane, before, lanes), barrier, control, role));
             }
         }
         control.barriers(barriers.toArray(SequenceBarrier[]::new));
@@ -413,17 +470,6 @@ public final class EventBus
             evictable.toArray(PrivateGate[]::new), config.capacity(), sequencer.getCursor()));
         return new InlineLanes(
             inline.toArray(LaneRunner[]::new), predecessors.toArray(LaneRunner[][]::new), config.capacity());
-    }
-
-    // Where the bus is halted, a frontier still moves until the lane of its recorder has ended.
-    private LaneRunner[] withRecorders(final Lane lane, final LaneRunner[] before)
-    {
-        final List<Lane> ready = lanes.values().stream().map(LaneRunner::lane).toList();
-        return Stream.concat(
-            Arrays.stream(before),
-            lane.frontiers().stream()
-                .flatMap((frontier) -> FrontierRules.recorderLane(frontier, ready).stream())
-                .map((recorder) -> lanes.get(recorder.name()))).toArray(LaneRunner[]::new);
     }
 
     private void addGate(final LaneParts parts, final List<PrivateGate> evictable)
@@ -438,49 +484,6 @@ public final class EventBus
         {
             evictable.add(gate);
         }
-    }
-
-    private List<WriterDuty.Named> inputsInOrder(final EventBusBuilder builder)
-    {
-        final List<WriterDuty.Named> ordered = new ArrayList<>();
-        for (final InputStage stage : InputStage.values())
-        {
-            for (final Inbox inbox : inboxesOf(builder, stage))
-            {
-                ordered.add(new WriterDuty.Named(inbox.name(), (polling) -> inbox.drain()));
-            }
-            for (final EventBusBuilder.Input input : builder.inputs())
-            {
-                if (input.stage() == stage)
-                {
-                    ordered.add(new WriterDuty.Named(input.name(), input.input()));
-                }
-            }
-        }
-        return ordered;
-    }
-
-    private List<Inbox> inboxesInOrder(final EventBusBuilder builder)
-    {
-        final List<Inbox> ordered = new ArrayList<>();
-        for (final InputStage stage : InputStage.values())
-        {
-            ordered.addAll(inboxesOf(builder, stage));
-        }
-        return ordered;
-    }
-
-    private List<Inbox> inboxesOf(final EventBusBuilder builder, final InputStage stage)
-    {
-        final List<Inbox> found = new ArrayList<>();
-        for (final EventBusBuilder.InboxSpec spec : builder.inboxes())
-        {
-            if (spec.stage() == stage)
-            {
-                found.add(inbox(spec.name()));
-            }
-        }
-        return found;
     }
 
     private Thread thread(final Runnable runnable, final String name)

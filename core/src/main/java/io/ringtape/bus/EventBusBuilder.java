@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -34,11 +35,12 @@ public final class EventBusBuilder
     /**
      * An inbox as it was declared.
      *
-     * @param stage    when it is drained.
-     * @param name     unique among inputs and inboxes.
-     * @param capacity in events.
+     * @param stage        when it is drained.
+     * @param name         unique among inputs and inboxes.
+     * @param capacity     in events.
+     * @param backPressure of an offer that finds no room.
      */
-    record InboxSpec(InputStage stage, String name, int capacity)
+    record InboxSpec(InputStage stage, String name, int capacity, BackPressure backPressure)
     {
     }
 
@@ -51,10 +53,13 @@ public final class EventBusBuilder
     private long stallLimitNs = BusConfig.NO_STALL_LIMIT;
     private int processors = Runtime.getRuntime().availableProcessors();
     private boolean ownWriterThread;
+    private @Nullable BackPressure sharedBackPressure;
     private @Nullable History history;
+    private @Nullable BusCounters counters;
     private String recorderLane = "";
     private IdleStrategy idle = BusySpinIdleStrategy.INSTANCE;
     private NanoClock clock = SystemNanoClock.INSTANCE;
+    private TimerConfig timers = TimerConfig.OFF;
     private ThreadFactory threadFactory = EventBusBuilder::daemon;
     private FaultListener faultListener = (fault) ->
     {
@@ -116,7 +121,7 @@ public final class EventBusBuilder
     }
 
     /**
-     * Adds an inbox.
+     * Adds an inbox whose offers fail where there is no room.
      *
      * @param stage  when it is drained.
      * @param name   unique among inputs and inboxes.
@@ -125,7 +130,22 @@ public final class EventBusBuilder
      */
     public EventBusBuilder inbox(final InputStage stage, final String name, final int events)
     {
-        inboxes.add(new InboxSpec(stage, name, events));
+        return inbox(stage, name, events, BackPressure.FAIL);
+    }
+
+    /**
+     * Adds an inbox.
+     *
+     * @param stage        when it is drained.
+     * @param name         unique among inputs and inboxes.
+     * @param events       how many it holds, a power of two, {@link Inbox#MIN_CAPACITY} to {@link Inbox#MAX_CAPACITY}.
+     * @param backPressure what an offer does that finds no room; one that waits is not for handlers.
+     * @return this.
+     */
+    public EventBusBuilder inbox(
+        final InputStage stage, final String name, final int events, final BackPressure backPressure)
+    {
+        inboxes.add(new InboxSpec(stage, name, events, Objects.requireNonNull(backPressure, "backPressure")));
         return this;
     }
 
@@ -164,6 +184,21 @@ public final class EventBusBuilder
     public EventBusBuilder ownWriterThread()
     {
         ownWriterThread = true;
+        return this;
+    }
+
+    /**
+     * Lets every thread publish straight into the ring, by {@link EventBus#sharedWriter()}, in place of the one writer
+     * with its inboxes. The order of the events of several threads is then the machine's: no second run repeats it, and
+     * what needs the one writer is refused, that is inputs, inboxes, a writer thread, a history, a stall limit, and
+     * lanes that are inline, the order lane, or do not gate.
+     *
+     * @param backPressure what an offer does that finds the ring full; one that waits is not for handlers.
+     * @return this.
+     */
+    public EventBusBuilder multiProducer(final BackPressure backPressure)
+    {
+        sharedBackPressure = Objects.requireNonNull(backPressure, "backPressure");
         return this;
     }
 
@@ -235,6 +270,36 @@ public final class EventBusBuilder
     }
 
     /**
+     * Sets how many timers of handlers may be pending, by default 0: then requests are recorded and no timer comes.
+     * One more than there is room for halts the bus, so give room for those of all strategies.
+     *
+     * @param count 0 to {@link io.ringtape.event.TimerQueue#MAX_CAPACITY}.
+     * @return this.
+     * @throws IllegalArgumentException if the count is out of its range.
+     */
+    public EventBusBuilder timers(final int count)
+    {
+        timers = timers.withCapacity(count);
+        return this;
+    }
+
+    /**
+     * Lets a poll of the writer publish a heartbeat when no input came for a while, by default never: for a live
+     * market, so that time goes on, and timers with it, when nothing happens. Its receive time is the clock's, or the
+     * latest so far if that is later. A capture has its time from its events alone.
+     *
+     * @param epochClock of the receive times, ns since the epoch.
+     * @param quietNs    for how long no input came, by the clock, above 0; 0 for no heartbeats.
+     * @return this.
+     * @throws IllegalArgumentException if the time is negative.
+     */
+    public EventBusBuilder heartbeat(final EpochNanoClock epochClock, final long quietNs)
+    {
+        timers = timers.withHeartbeat(Objects.requireNonNull(epochClock, "epochClock"), quietNs);
+        return this;
+    }
+
+    /**
      * Sets who makes the threads, by default daemons; the bus names them.
      *
      * @param factory of threads that are not started.
@@ -259,7 +324,8 @@ public final class EventBusBuilder
     }
 
     /**
-     * Gives the bus a past, so that handlers can join while it runs and get what they missed.
+     * Gives the bus a past, so that handlers can join while it runs and get what they missed, and lanes that fall
+     * behind can go on from it, see {@link OverflowPolicy#SPILL}.
      *
      * @param past     what the recorder has kept.
      * @param laneName the lane of the recorder: it gates, and has it as a range handler.
@@ -273,6 +339,18 @@ public final class EventBusBuilder
     }
 
     /**
+     * Has a thread of the bus copy what it counts to where others can look; by default nobody does.
+     *
+     * @param copies of this bus alone, with room for all lanes and inboxes.
+     * @return this.
+     */
+    public EventBusBuilder counters(final BusCounters copies)
+    {
+        counters = Objects.requireNonNull(copies, "copies");
+        return this;
+    }
+
+    /**
      * Makes the bus; it is started by {@link EventBus#start()}.
      *
      * @return the bus.
@@ -282,8 +360,16 @@ public final class EventBusBuilder
     {
         final BusConfig config = new BusConfig(capacity, firstSequence, processors, declaredRate, stallLimitNs);
         requireInputNames();
+        if (isMultiProducer())
+        {
+            SharedRules.check(this, lanes, config);
+        }
         final List<Lane> ordered = LaneGraph.check(lanes, idle, config);
-        if (history != null)
+        if (history == null)
+        {
+            OverflowRules.checkWithoutHistory(lanes);
+        }
+        else
         {
             LaneGraph.checkRecorder(lanes, recorderLane);
         }
@@ -306,9 +392,25 @@ public final class EventBusBuilder
         return history;
     }
 
+    @Nullable
+    BusCounters counters()
+    {
+        return counters;
+    }
+
     String recorderLane()
     {
         return recorderLane;
+    }
+
+    boolean isMultiProducer()
+    {
+        return sharedBackPressure != null;
+    }
+
+    BackPressure sharedBackPressure()
+    {
+        return Objects.requireNonNull(sharedBackPressure, "sharedBackPressure");
     }
 
     boolean hasOwnWriterThread()
@@ -324,6 +426,11 @@ public final class EventBusBuilder
     NanoClock clock()
     {
         return clock;
+    }
+
+    TimerConfig timers()
+    {
+        return timers;
     }
 
     ThreadFactory threadFactory()

@@ -9,11 +9,12 @@ import java.util.Objects;
  * Allocation: on construction only.
  *
  * @param lane     the lane of the handler; {@link #WRITER} for an input.
- * @param handler  the handler or input; {@link #CONFLATER} for the conflater of the lane.
+ * @param handler  the handler or input; {@link #CONFLATER} for the conflater of the lane, {@link #HISTORY} where it
+ *                 reads the history.
  * @param phase    the call that failed.
  * @param sequence the event that was being delivered; on a range its first event; on a batch end and on stop the last
- *                 event delivered; on start the first that could be delivered; on shed the first that was missed; on
- *                 an input the cursor.
+ *                 event delivered; on start the first that could be delivered; on shed and on spill the first that was
+ *                 missed; on an input the cursor.
  * @param applied  the policy that was applied: an {@link Error} is never skipped.
  * @param cause    what was thrown.
  */
@@ -24,6 +25,8 @@ public record Fault(
     public static final String WRITER = "writer";
     /** The handler name of a fault of a lane's conflater. */
     public static final String CONFLATER = "conflater";
+    /** The handler name of a fault of a lane that cannot go on from the history. */
+    public static final String HISTORY = "history";
 
     /**
      * Checks that nothing is missing.

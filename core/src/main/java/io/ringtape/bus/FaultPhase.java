@@ -18,6 +18,8 @@ public enum FaultPhase
     BATCH_END,
     /** {@code onShed} of a handler or of a conflater. */
     SHED,
+    /** A lane that spilled cannot go on from the history, see {@link SpillException}. */
+    SPILL,
     /** {@code merge} or {@code take} of a conflater. */
     CONFLATE,
     /** {@code onStop} of a handler. */

@@ -1,9 +1,12 @@
 package io.ringtape.bus;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The rules for a lane that runs after frontiers.
@@ -94,5 +97,16 @@ final class FrontierRules
     private static String describe(final Lane lane, final Frontier frontier)
     {
         return "lane=" + lane.name() + " frontier=" + frontier.name();
+    }
+
+    /** The lanes that a lane waits for: where a bus is halted, a frontier moves until its recorder's lane has ended. */
+    static LaneRunner[] withRecorders(final Lane lane, final LaneRunner[] before, final LaneSet lanes)
+    {
+        final List<Lane> ready = lanes.values().stream().map(LaneRunner::lane).toList();
+        return Stream.concat(
+            Arrays.stream(before),
+            lane.frontiers().stream()
+                .flatMap((frontier) -> recorderLane(frontier, ready).stream())
+                .map((recorder) -> lanes.get(recorder.name()))).toArray(LaneRunner[]::new);
     }
 }

@@ -1,5 +1,6 @@
 package io.ringtape.bus;
 
+import com.lmax.disruptor.Sequence;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
@@ -21,7 +22,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * claims its room in the inbox <em>before</em> it looks at the state of the bus, and a close looks at the claims
  * <em>after</em> it set the state, so each offer is seen by the close or sees it.
  * <p>
- * Thread safety: any thread offers, wait-free but for other offers at the same moment; the writer's thread drains.
+ * Thread safety: any thread offers, lock-free but where it waits for room; the writer's thread drains.
  * Allocation: none.
  */
 public final class Inbox implements EventPublisher
@@ -38,30 +39,53 @@ public final class Inbox implements EventPublisher
     private final String name;
     private final int capacity;
     private final int maxBatch;
+    private final BackPressure backPressure;
     private final BusControl control;
     private final WriterCore writer;
+    private final WriterTimers timers;
+    private final WriterRole role;
     private final ManyToOneRingBuffer ring;
-    private final AtomicLong fullCount = new AtomicLong();
+    // Offers that found it full: answered so, or made to wait, as the back-pressure says.
+    private final StripedCount withoutRoom = new StripedCount();
+    private final StripedCount accepted = new StripedCount();
+    // Written by the writer's thread alone.
+    private final Sequence published = new Sequence(0);
+    private final AtomicLong refusedCount = new AtomicLong();
     private final MessageHandler onMessage = this::onMessage;
+    private final String waiting;
     private int drained;
 
-    Inbox(final String name, final int capacity, final BusControl control, final WriterCore writer)
+    Inbox(
+        final EventBusBuilder.InboxSpec spec, final BusControl control, final WriterCore writer, final WriterRole role,
+        final WriterTimers timers)
     {
-        this.name = name;
-        this.capacity = capacity;
+        name = spec.name();
+        capacity = spec.capacity();
+        backPressure = spec.backPressure();
         this.control = control;
         this.writer = writer;
+        this.timers = timers;
+        this.role = role;
+        waiting = "inbox=" + name;
         maxBatch = Math.min(capacity / 4, writer.capacity());
         ring = new ManyToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(
             capacity * BYTES_PER_EVENT + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
     }
 
     /**
-     * Hands over the events of a batch, all or none, in order. Never blocks; the batch may be reused at once.
+     * Hands over the events of a batch, all or none, in order; the batch may be reused at once. Where there is no room
+     * it does what the {@link #backPressure()} says: with {@link BackPressure#FAIL} it never waits, with the others
+     * until there is room or the bus ends, whatever interrupts the thread. Where the bus has no writer thread of its
+     * own, somebody must be its writer, or it waits for that too.
+     * <p>
+     * An inbox that waits refuses handlers of its bus and the writer's thread at each call, full or not: the writer may
+     * be waiting for the handler's lane, and nobody would drain it.
      *
      * @param batch 1 to {@link #maxBatchCount()} events.
-     * @return {@link #ACCEPTED}, {@link #FULL} (also before the bus is started) or {@link #CLOSED}.
+     * @return {@link #ACCEPTED}, {@link #FULL} (before the bus is started with any back-pressure) or {@link #CLOSED}.
      * @throws IllegalArgumentException if the batch is empty or too large.
+     * @throws IllegalStateException    if the inbox waits, and a handler or the writer's thread offers while the bus
+     *                                  runs.
      */
     @Override
     public int offer(final EventBatch batch)
@@ -75,20 +99,35 @@ public final class Inbox implements EventPublisher
         final int state = control.state();
         if (state != BusControl.RUNNING)
         {
+            refusedCount.incrementAndGet();
             return state == BusControl.NEW ? FULL : CLOSED;
         }
         final int length = count * OrderBookEvent.SIZE_BYTES;
-        final int index = ring.tryClaim(EVENTS, length);
+        if (backPressure.waits())
+        {
+            role.requireMayWait(waiting);
+        }
+        int index = ring.tryClaim(EVENTS, length);
         if (index == RingBuffer.INSUFFICIENT_CAPACITY)
         {
-            fullCount.incrementAndGet();
-            return FULL;
+            withoutRoom.add(1);
+            if (!backPressure.waits())
+            {
+                return FULL;
+            }
+            index = awaitRoom(length);
         }
         if (!control.isRunning())
         {
-            ring.abort(index);
+            if (index != RingBuffer.INSUFFICIENT_CAPACITY)
+            {
+                ring.abort(index);
+            }
+            refusedCount.incrementAndGet();
             return CLOSED;
         }
+        // Ahead of the commit: nothing is published that is not counted.
+        accepted.add(count);
         ring.buffer().putBytes(index, batch.buffer(), 0, length);
         ring.commit(index);
         return ACCEPTED;
@@ -137,13 +176,87 @@ public final class Inbox implements EventPublisher
     }
 
     /**
-     * Offers that found it full.
+     * What an offer does that finds no room.
      *
-     * @return 0 or more.
+     * @return as it was chosen.
+     */
+    public BackPressure backPressure()
+    {
+        return backPressure;
+    }
+
+    /**
+     * Offers that were answered {@link #FULL} because there was no room.
+     *
+     * @return 0 or more; 0 where it waits.
      */
     public long fullCount()
     {
-        return fullCount.get();
+        return backPressure.waits() ? 0 : withoutRoom.sum();
+    }
+
+    /**
+     * Offers that had to wait for room, each once, however long; also one that the end of the bus then refused.
+     *
+     * @return 0 or more; 0 with {@link BackPressure#FAIL}.
+     */
+    public long waitCount()
+    {
+        return backPressure.waits() ? withoutRoom.sum() : 0;
+    }
+
+    /**
+     * Events that were accepted, exact once no offer is under way; of one that is, they are counted just ahead of its
+     * return.
+     *
+     * @return 0 or more.
+     */
+    public long acceptedCount()
+    {
+        return accepted.sum();
+    }
+
+    /**
+     * Events that were published from it.
+     *
+     * @return 0 or more, never above {@link #acceptedCount()} if that is asked afterwards.
+     */
+    public long publishedCount()
+    {
+        return published.get();
+    }
+
+    /**
+     * Events that were accepted and are not published: those that wait. After a halt, or a close that passed its limit,
+     * those that were dropped.
+     *
+     * @return 0 or more; while offers are under way it may count some that are published meanwhile.
+     */
+    public long depth()
+    {
+        // What is published first: it was counted as accepted before.
+        final long out = published.get();
+        return accepted.sum() - out;
+    }
+
+    /**
+     * Offers that were refused because the bus did not run.
+     *
+     * @return 0 or more.
+     */
+    public long refusedCount()
+    {
+        return refusedCount.get();
+    }
+
+    /**
+     * A depth that it cannot pass, in the largest batches.
+     *
+     * @return more than {@link #capacity()}, which is a promise.
+     */
+    public int mostDepth()
+    {
+        return ring.capacity() / OrderBookEvent.SIZE_BYTES;
     }
 
     /**
@@ -187,8 +300,21 @@ public final class Inbox implements EventPublisher
         return ring.consumerPosition() >= position;
     }
 
+    private int awaitRoom(final int length)
+    {
+        int index = RingBuffer.INSUFFICIENT_CAPACITY;
+        while (index == RingBuffer.INSUFFICIENT_CAPACITY && control.isRunning())
+        {
+            backPressure.idle();
+            index = ring.tryClaim(EVENTS, length);
+        }
+        return index;
+    }
+
     private void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
     {
-        drained += writer.publishMarked(buffer, index, length / OrderBookEvent.SIZE_BYTES);
+        final int count = timers.publishMarked(writer, buffer, index, length / OrderBookEvent.SIZE_BYTES);
+        published.set(published.get() + count);
+        drained += count;
     }
 }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * A lane may run <b>after</b> other lanes and after {@link Frontier frontiers}: it sees an event when all of them have
  * passed it. A handler with an {@link Interest} gets a part of the events. The package page has the whole contract.
  * <p>
- * A lane that sheds or conflates ({@link OverflowPolicy}) reads from a buffer of its own instead of the ring, needs its
- * own thread, and no other lane runs after it.
+ * A lane that spills, sheds or conflates ({@link OverflowPolicy}) reads from a buffer of its own instead of the ring,
+ * needs its own thread, and no other lane runs after it.
  * <p>
  * Thread safety: immutable; a description is used by one bus, because handlers and idle strategy hold state.
  * Allocation: on construction only.
@@ -402,7 +402,7 @@ public final class Lane
          */
         public Builder conflate(final Conflater merging, final OverflowPolicy whenFull)
         {
-            if (whenFull == OverflowPolicy.CONFLATE)
+            if (whenFull != OverflowPolicy.GATE && whenFull != OverflowPolicy.SHED)
             {
                 throw new IllegalArgumentException(
                     "a lane that conflates gates or sheds when the ring is full: lane=" + name);
@@ -414,9 +414,9 @@ public final class Lane
         }
 
         /**
-         * Sets how many events a lane that sheds or conflates copies at a time, and how many merged and other events of
-         * a lane that conflates wait to be delivered; by default {@link #DEFAULT_BATCH_LIMIT}, or a quarter of the ring
-         * if that is less.
+         * Sets how many events a lane that spills, sheds or conflates copies at a time, and how many merged and other
+         * events of a lane that conflates wait to be delivered; by default {@link #DEFAULT_BATCH_LIMIT}, or a quarter
+         * of the ring if that is less.
          *
          * @param events a power of two, 1 to 2^24, and at least 2 to conflate.
          * @return this.

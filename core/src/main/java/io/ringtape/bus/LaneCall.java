@@ -1,18 +1,19 @@
 package io.ringtape.bus;
 
+import com.lmax.disruptor.Sequence;
+
 /**
  * Which handler of a lane is being called, for the watchdog. Hot path.
  * <p>
- * Stores and loads are plain, so they cost next to nothing, and it has its lines to itself, so nobody else's polling
- * does. That is enough for what is asked: a call that hangs is in a loop with a safepoint, or in a call of its own, and
- * what the thread stored before is in memory there.
+ * A sequence, because that has cache lines to itself on both sides: it is stored twice a batch, and what lies beside it
+ * is read by other threads.
  */
-final class LaneCall extends Padded
+final class LaneCall
 {
     /** No handler is being called. */
     static final int NONE = -1;
 
-    private int index = NONE;
+    private final Sequence index = new Sequence(NONE);
 
     /**
      * A call begins.
@@ -21,16 +22,16 @@ final class LaneCall extends Padded
      */
     void to(final int handler)
     {
-        index = handler;
+        index.set(handler);
     }
 
     void none()
     {
-        index = NONE;
+        index.set(NONE);
     }
 
     int index()
     {
-        return index;
+        return (int)index.get();
     }
 }

@@ -1,8 +1,9 @@
 package io.ringtape.bus;
 
 import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import io.ringtape.event.Conflater;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 record LaneParts(LaneRunner runner, LaneStep step, @Nullable PrivateGate gate, int batchLimit)
 {
     static LaneParts of(
-        final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots ring)
+        final Lane lane, final BusControl control, final Sequencer sequencer, final Slots ring,
+        final @Nullable Recording recording)
     {
         final int capacity = ring.capacity();
         if (lane.overflowPolicy() == OverflowPolicy.GATE)
@@ -32,8 +34,11 @@ record LaneParts(LaneRunner runner, LaneStep step, @Nullable PrivateGate gate, i
         if (conflater == null)
         {
             final LaneRunner runner = new LaneRunner(lane, control, sequencer, buffer.slots(), at, gate);
-            final LaneStep step = new PrivateLane(runner, buffer, new Shedding(runner));
-            return new LaneParts(runner, step, gate, Math.min(events, lane.batchLimit(capacity)));
+            final int limit = Math.min(events, lane.batchLimit(capacity));
+            final LaneStep step = lane.overflowPolicy() == OverflowPolicy.SPILL ?
+                new SpillLane(runner, buffer, control, Objects.requireNonNull(recording), limit, capacity) :
+                new PrivateLane(runner, buffer, new Shedding(runner));
+            return new LaneParts(runner, step, gate, limit);
         }
         final Slots out = new Slots(events);
         final LaneRunner runner = new LaneRunner(lane, control, sequencer, out, at, gate);

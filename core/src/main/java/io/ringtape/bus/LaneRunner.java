@@ -1,7 +1,7 @@
 package io.ringtape.bus;
 
 import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import io.ringtape.event.EventHandler;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,12 +17,14 @@ final class LaneRunner implements LaneStatus, LaneStep
 {
     private final Lane lane;
     private final BusControl control;
-    private final SingleProducerSequencer sequencer;
+    private final Sequencer sequencer;
     private final @Nullable PrivateGate evictable;
     private final LaneDelivery delivery;
     private final LaneHandlers life;
     private final LaneCall call = new LaneCall();
     private final AtomicLong skipped = new AtomicLong();
+    private final AtomicLong faults = new AtomicLong();
+    private final AtomicLong stalls = new AtomicLong();
     private final OverflowCounts counts;
     private final LaneGuests guests = new LaneGuests(this);
     // Both change when a lane that was attached late goes live, on its own thread, and else never.
@@ -33,7 +35,7 @@ final class LaneRunner implements LaneStatus, LaneStep
     private volatile @Nullable Fault fault;
     private volatile boolean ended;
 
-    LaneRunner(final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots)
+    LaneRunner(final Lane lane, final BusControl control, final Sequencer sequencer, final Slots slots)
     {
         this(lane, control, sequencer, slots, new Sequence(sequencer.getCursor()), null);
     }
@@ -49,7 +51,7 @@ final class LaneRunner implements LaneStatus, LaneStep
      * @param evictable the gate of a lane with private slots, else null.
      */
     LaneRunner(
-        final Lane lane, final BusControl control, final SingleProducerSequencer sequencer, final Slots slots,
+        final Lane lane, final BusControl control, final Sequencer sequencer, final Slots slots,
         final Sequence sequence, final @Nullable PrivateGate evictable)
     {
         this.lane = lane;
@@ -187,6 +189,7 @@ final class LaneRunner implements LaneStatus, LaneStep
     {
         leave(true);
         call.none();
+        counts.onTape(false);
         ended = true;
     }
 
@@ -356,6 +359,35 @@ final class LaneRunner implements LaneStatus, LaneStep
     }
 
     @Override
+    public long faultCount()
+    {
+        return faults.get();
+    }
+
+    @Override
+    public long stallCount()
+    {
+        return stalls.get();
+    }
+
+    void countStall()
+    {
+        stalls.incrementAndGet();
+    }
+
+    @Override
+    public long spillCount()
+    {
+        return counts.spills();
+    }
+
+    @Override
+    public boolean isOnTape()
+    {
+        return counts.isOnTape();
+    }
+
+    @Override
     public Optional<Fault> fault()
     {
         return Optional.ofNullable(fault);
@@ -381,6 +413,7 @@ final class LaneRunner implements LaneStatus, LaneStep
         }
         final Fault found = new Fault(lane.name(), handler, phase, at, applied, cause);
         fault = found;
+        faults.incrementAndGet();
         if (applied == FaultPolicy.SKIP)
         {
             skipped.incrementAndGet();
@@ -420,7 +453,9 @@ final class LaneRunner implements LaneStatus, LaneStep
     private FaultPolicy applied(final FaultPhase phase, final Throwable cause)
     {
         final FaultPolicy policy = lane.faultPolicy();
-        final boolean skippable = !(cause instanceof Error) && phase != FaultPhase.START && phase != FaultPhase.STOP;
+        // To skip a range of the history would be a gap.
+        final boolean skippable = !(cause instanceof Error) && phase != FaultPhase.START &&
+            phase != FaultPhase.STOP && phase != FaultPhase.SPILL;
         return policy == FaultPolicy.SKIP && !skippable ? FaultPolicy.HALT : policy;
     }
 }

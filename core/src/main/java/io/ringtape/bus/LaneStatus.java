@@ -60,12 +60,43 @@ public interface LaneStatus
     long conflatedCount();
 
     /**
-     * How often the writer went on without the lane, see {@link OverflowPolicy#SHED}; a lane that hangs in a handler
-     * shows it before it knows.
+     * How often the writer went on without the lane, see {@link OverflowPolicy#SHED} and {@link OverflowPolicy#SPILL};
+     * a lane that hangs in a handler shows it before it knows.
      *
      * @return 0 or more.
      */
     long evictionCount();
+
+    /**
+     * How often a handler of the lane threw.
+     *
+     * @return 0 or more.
+     */
+    long faultCount();
+
+    /**
+     * How often the watchdog found that the lane stood still, see
+     * {@link EventBusBuilder#stallLimit(long, StallListener)}.
+     *
+     * @return 0 or more.
+     */
+    long stallCount();
+
+    /**
+     * How often the lane fell behind the ring and went on from the history, see {@link OverflowPolicy#SPILL}; evictions
+     * while it is there are not counted again.
+     *
+     * @return 0 or more.
+     */
+    long spillCount();
+
+    /**
+     * Whether the lane gets its events from the history at the moment: it spilled, or was attached late, and is not
+     * live again or yet.
+     *
+     * @return false if it reads the ring, or has ended.
+     */
+    boolean isOnTape();
 
     /**
      * The latest fault of a handler of the lane.

@@ -13,4 +13,21 @@ interface LaneStep
      * @return false if a fault ended the lane.
      */
     boolean deliver(long first, long last);
+
+    /**
+     * Whether nothing more comes for the lane but by its barrier.
+     *
+     * @return false if it still waits for another lane.
+     */
+    default boolean isQuiet()
+    {
+        return true;
+    }
+
+    /**
+     * Gives back what is held beside the ring, on the thread of the lane when it ends.
+     */
+    default void end()
+    {
+    }
 }

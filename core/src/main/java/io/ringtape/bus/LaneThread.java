@@ -67,6 +67,18 @@ final class LaneThread implements Runnable
         }
         finally
         {
+            end();
+        }
+    }
+
+    private void end()
+    {
+        try
+        {
+            step.end();
+        }
+        finally
+        {
             lane.stop();
         }
     }
@@ -90,14 +102,20 @@ final class LaneThread implements Runnable
                     idle.idle();
                     continue;
                 }
-                idle.reset();
                 final long last = Math.min(available, next + limit - 1);
                 if (!step.deliver(next, last))
                 {
                     return true;
                 }
-                // A lane that was evicted went on further than to the end of the batch.
-                next = lane.sequence() + 1;
+                // A lane that was evicted went on further than to the end of the batch, or waits for the history.
+                final long reached = lane.sequence() + 1;
+                if (reached == next)
+                {
+                    idle.idle();
+                    continue;
+                }
+                idle.reset();
+                next = reached;
             }
         }
         catch (final AlertException e)
@@ -150,7 +168,7 @@ final class LaneThread implements Runnable
                 return false;
             }
         }
-        return !control.isInFlight();
+        return step.isQuiet() && !control.isInFlight();
     }
 
     // True if a fault ended the lane.

@@ -63,6 +63,7 @@ final class LaneWatch
         {
             final Stall found = stall();
             stall = found;
+            lane.countStall();
             listener.onStall(found);
         }
     }

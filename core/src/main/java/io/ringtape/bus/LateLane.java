@@ -1,7 +1,7 @@
 package io.ringtape.bus;
 
 import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import io.ringtape.event.EventHandler;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,7 +39,7 @@ final class LateLane implements Runnable
 
     private final LaneRunner runner;
     private final BusControl control;
-    private final SingleProducerSequencer sequencer;
+    private final Sequencer sequencer;
     private final Slots ring;
     private final Consumer<LateLane> onEnd;
     private final @Nullable Handover handover;
@@ -70,7 +70,7 @@ final class LateLane implements Runnable
      */
     LateLane(
         final LaneRunner runner, final @Nullable CatchUp catchUp, final BusControl control,
-        final SingleProducerSequencer sequencer, final Slots ring, final Consumer<LateLane> onEnd,
+        final Sequencer sequencer, final Slots ring, final Consumer<LateLane> onEnd,
         final @Nullable Handover handover)
     {
         this.handover = handover;
@@ -134,6 +134,7 @@ final class LateLane implements Runnable
             reason = LeaveReason.FAULT;
             return false;
         }
+        runner.counts().onTape(catchUp != null);
         return (catchUp == null && handover == null) ?
             enterLive(firstSequence) : begins(firstSequence, (listener) -> listener.onCatchUp(firstSequence));
     }
@@ -304,6 +305,7 @@ final class LateLane implements Runnable
     private boolean enterLive(final long sequence)
     {
         live = true;
+        runner.counts().onTape(false);
         return begins(sequence, (listener) -> listener.onLive(sequence));
     }
 
@@ -332,6 +334,7 @@ final class LateLane implements Runnable
         try
         {
             runner.leave(why == LeaveReason.ASKED || why == LeaveReason.HISTORY || why == LeaveReason.LANE);
+            runner.counts().onTape(false);
             if (behind != null)
             {
                 behind.close();

@@ -3,13 +3,15 @@ package io.ringtape.bus;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What became of the events that a lane did not deliver; counted once a range, read by any thread.
+ * What became of the events that a lane did not get from the ring; counted once a range, read by any thread.
  */
 final class OverflowCounts
 {
     private final AtomicLong shed = new AtomicLong();
     private final AtomicLong conflated = new AtomicLong();
     private final AtomicLong evictions = new AtomicLong();
+    private final AtomicLong spills = new AtomicLong();
+    private volatile boolean onTape;
 
     void addShed(final long events)
     {
@@ -26,6 +28,16 @@ final class OverflowCounts
         evictions.incrementAndGet();
     }
 
+    void addSpill()
+    {
+        spills.incrementAndGet();
+    }
+
+    void onTape(final boolean isNow)
+    {
+        onTape = isNow;
+    }
+
     long shed()
     {
         return shed.get();
@@ -39,5 +51,15 @@ final class OverflowCounts
     long evictions()
     {
         return evictions.get();
+    }
+
+    long spills()
+    {
+        return spills.get();
+    }
+
+    boolean isOnTape()
+    {
+        return onTape;
     }
 }

@@ -44,6 +44,21 @@ final class OverflowRules
         }
     }
 
+    /**
+     * Checks the lanes of a bus that has no history.
+     *
+     * @param lanes of the bus.
+     * @throws IllegalArgumentException if one needs it; the message names lane and rule.
+     */
+    static void checkWithoutHistory(final List<Lane> lanes)
+    {
+        for (final Lane lane : lanes)
+        {
+            refuse(lane.overflowPolicy() == OverflowPolicy.SPILL,
+                "a lane that spills needs a history, whose recorder gates and gets every event", lane);
+        }
+    }
+
     private static void requireConflatable(final Lane lane)
     {
         refuse(!lane.rangeHandlers().isEmpty(), "a lane that conflates has no range handlers", lane);

@@ -1,6 +1,6 @@
 package io.ringtape.bus;
 
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -12,11 +12,11 @@ final class RingRoom extends Padded
 {
     // The gates were seen to leave room up to here.
     private long end = Long.MIN_VALUE;
-    private final SingleProducerSequencer sequencer;
+    private final Sequencer sequencer;
     private EvictableGates evictable = EvictableGates.NONE;
     private boolean hasEvictable;
 
-    RingRoom(final SingleProducerSequencer sequencer)
+    RingRoom(final Sequencer sequencer)
     {
         this.sequencer = sequencer;
     }

@@ -36,17 +36,22 @@ public final class Writer
     private final WriterCore core;
     private final IdleStrategy idle;
     private final WriterDuty duty;
+    private final WriterTimers timers;
 
-    Writer(final BusControl control, final WriterCore core, final IdleStrategy idle, final WriterDuty duty)
+    Writer(
+        final BusControl control, final WriterCore core, final IdleStrategy idle, final WriterDuty duty,
+        final WriterTimers timers)
     {
         this.control = control;
         this.core = core;
         this.idle = idle;
         this.duty = duty;
+        this.timers = timers;
     }
 
     /**
-     * Publishes a batch with one claim; waits while the ring is full.
+     * Publishes a batch with one claim; waits while the ring is full. On a bus with timers those go before it that are
+     * due at the latest receive time in it: a batch is never divided.
      *
      * @param batch 1 to {@link #capacity()} events.
      * @return {@link #ACCEPTED} or {@link #CLOSED}.
@@ -55,13 +60,19 @@ public final class Writer
      */
     public int publish(final EventBatch batch)
     {
+        final int code = timers.publishBefore(core, batch, true);
+        if (code != ACCEPTED)
+        {
+            return code;
+        }
         final int count = batch.count();
         final long first = core.claim(count);
         return first < 0 ? (int)first : core.put(first, count, batch);
     }
 
     /**
-     * Publishes a batch with one claim if there is room.
+     * Publishes a batch with one claim if there is room. Where there is none, timers that are due before it may have
+     * been published already.
      *
      * @param batch 1 to {@link #capacity()} events.
      * @return {@link #ACCEPTED}, {@link #FULL}, {@link #CLOSED} or {@link #HALTED}.
@@ -69,6 +80,11 @@ public final class Writer
      */
     public int tryPublish(final EventBatch batch)
     {
+        final int code = timers.publishBefore(core, batch, false);
+        if (code != ACCEPTED)
+        {
+            return code;
+        }
         final int count = batch.count();
         final long first = core.tryClaim(count);
         return first < 0 ? (int)first : core.put(first, count, batch);
@@ -76,13 +92,15 @@ public final class Writer
 
     /**
      * Publishes events that a filler writes in place, with one claim; waits while the ring is full. If the filler
-     * throws, the whole claim is published as void and what it threw is thrown on.
+     * throws, the whole claim is published as void and what it threw is thrown on. On a bus with timers see
+     * {@link #publishTimers(long)}.
      *
      * @param count  of events, 1 to {@link #capacity()}.
      * @param filler writes each event.
      * @return {@link #ACCEPTED} or {@link #CLOSED}.
      * @throws BusHaltedException       if the bus is halted.
      * @throws IllegalArgumentException if the count is out of its range.
+     * @throws IllegalStateException    if a timer is due before the events; the claim is then published as void.
      */
     public int publish(final int count, final EventFiller filler)
     {
@@ -98,6 +116,7 @@ public final class Writer
      * @param filler writes each event.
      * @return {@link #ACCEPTED}, {@link #FULL}, {@link #CLOSED} or {@link #HALTED}.
      * @throws IllegalArgumentException if the count is out of its range.
+     * @throws IllegalStateException    if a timer is due before the events; the claim is then published as void.
      */
     public int tryPublish(final int count, final EventFiller filler)
     {
@@ -147,7 +166,8 @@ public final class Writer
     /**
      * Sets the sequences of the open claim and publishes it.
      *
-     * @throws IllegalStateException if no claim is open, or this is not the writer's thread.
+     * @throws IllegalStateException if no claim is open, this is not the writer's thread, or a timer is due before the
+     *                               events, see {@link #publishTimers(long)}; the claim is then still open.
      */
     public void publish()
     {
@@ -162,6 +182,47 @@ public final class Writer
     public void abandon()
     {
         core.abandon();
+    }
+
+    /**
+     * Publishes the timers that are due: to be called before a claim in place or by a filler, with the latest receive
+     * time that it is to hold. The publish of a batch, an inbox and a poll do it themselves.
+     *
+     * @param receiveTimeNs ns since the epoch, UTC.
+     * @return how many, or {@link #CLOSED}.
+     * @throws BusHaltedException if the bus is halted.
+     */
+    public int publishTimers(final long receiveTimeNs)
+    {
+        return timers.publish(core, receiveTimeNs, Integer.MAX_VALUE, true);
+    }
+
+    /**
+     * Publishes a batch, and waits until nothing moves any more, see {@link #awaitQuiescent()}: what a recording does
+     * with each venue event. Each timer that is due goes alone, in order, before the batch or, where its deadline had
+     * passed when it was asked for, behind it.
+     *
+     * @param batch 1 to {@link #capacity()} events.
+     * @return {@link #ACCEPTED} or {@link #CLOSED}.
+     * @throws BusHaltedException       if the bus is halted.
+     * @throws IllegalArgumentException if the batch is empty or larger than the ring.
+     * @throws IllegalStateException    if a handler calls it, which its own lane would never pass.
+     */
+    public int publishInStep(final EventBatch batch)
+    {
+        requireNoHandler();
+        final long receiveTimeNs = timers.latest(batch.buffer(), 0, batch.count());
+        while (timers.publish(core, receiveTimeNs, 1, true) > 0)
+        {
+            awaitQuiescent();
+        }
+        final int code = publish(batch);
+        do
+        {
+            awaitQuiescent();
+        }
+        while (timers.publish(core, Long.MIN_VALUE, 1, true) > 0);
+        return code;
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.ringtape.bus;
 
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.OrderBookEvent;
 import org.agrona.DirectBuffer;
@@ -29,19 +29,20 @@ final class WriterCore extends Padded
     private @Nullable Thread owner;
 
     private final BusControl control;
-    private final SingleProducerSequencer sequencer;
+    private final Sequencer sequencer;
     private final RingRoom room;
     private final Slots slots;
     private final int capacity;
     private final IdleStrategy idle;
     private final WriterRole role;
+    private final WriterTimers timers;
     private final OrderBookEvent event = new OrderBookEvent();
     private InlineLanes inline = InlineLanes.NONE;
     private boolean hasInline;
 
     WriterCore(
-        final BusControl control, final SingleProducerSequencer sequencer, final Slots slots, final IdleStrategy idle,
-        final WriterRole role)
+        final BusControl control, final Sequencer sequencer, final Slots slots, final IdleStrategy idle,
+        final WriterRole role, final WriterTimers timers)
     {
         this.control = control;
         this.sequencer = sequencer;
@@ -49,6 +50,7 @@ final class WriterCore extends Padded
         this.slots = slots;
         this.idle = idle;
         this.role = role;
+        this.timers = timers;
         capacity = slots.capacity();
         event.wrap(slots.buffer(), 0);
     }
@@ -91,7 +93,7 @@ final class WriterCore extends Padded
                 control.leave();
             }
         }
-        return code == Writer.ACCEPTED ? take(count) : failOnHalt(code);
+        return code == Writer.ACCEPTED ? take(count) : failOnHalt(control.refused(code));
     }
 
     /**
@@ -105,12 +107,12 @@ final class WriterCore extends Padded
         final int code = enter(count);
         if (code != Writer.ACCEPTED)
         {
-            return code;
+            return control.refused(code);
         }
         if (!room.has(count))
         {
             control.leave();
-            return Writer.FULL;
+            return control.refused(Writer.FULL);
         }
         return take(count);
     }
@@ -125,8 +127,12 @@ final class WriterCore extends Padded
     void publish()
     {
         requireClaim();
-        slots.stamp(claimFirst, claimCount);
-        commit(claimFirst + claimCount - 1);
+        final long first = claimFirst;
+        final int count = claimCount;
+        timers.requireNoneDue(slots, first, count);
+        slots.stamp(first, count);
+        commit(first + count - 1);
+        timers.onPublished(slots, first, count);
     }
 
     void abandon()
@@ -146,6 +152,7 @@ final class WriterCore extends Padded
             slots.copy(first, count, batch.buffer(), 0);
         }
         commit(first + count - 1);
+        timers.onPublished(batch.buffer(), 0, count);
         return Writer.ACCEPTED;
     }
 
@@ -247,6 +254,12 @@ final class WriterCore extends Padded
             {
                 filler.fill(event.moveTo(buffer, slots.offset(first + i)).reset(), i);
             }
+            if (claimCount == 0)
+            {
+                throw new IllegalStateException(
+                    "the filler must not end its claim: first=" + first + " count=" + count);
+            }
+            publish();
         }
         catch (final Throwable t)
         {
@@ -256,12 +269,6 @@ final class WriterCore extends Padded
             }
             throw t;
         }
-        if (claimCount == 0)
-        {
-            throw new IllegalStateException("the filler must not end its claim: first=" + first + " count=" + count);
-        }
-        slots.stamp(first, count);
-        commit(first + count - 1);
         return Writer.ACCEPTED;
     }
 

@@ -94,6 +94,22 @@ final class WriterRole
     }
 
     /**
+     * Refuses a thread of the bus that would wait for room: what makes room may be waiting for that very thread.
+     *
+     * @param where it would wait, with the name.
+     * @throws IllegalStateException if it is the thread of a lane or the writer's.
+     */
+    void requireMayWait(final String where)
+    {
+        final Thread caller = Thread.currentThread();
+        if (isLane(caller) || isHeldBy(caller))
+        {
+            throw new IllegalStateException("neither a handler nor the writer's thread may offer where it waits: " +
+                where + " thread=" + caller.getName());
+        }
+    }
+
+    /**
      * Decides about a thread that the writer does not know as its own.
      *
      * @param thread that wants to publish.

@@ -2,12 +2,17 @@
  * The bus: one ring of events in one off-heap buffer, one writer, and lanes of handlers that read it.
  * <p>
  * One thread publishes ({@link io.ringtape.bus.Writer}); everybody else hands events to its inboxes
- * ({@link io.ringtape.bus.Inbox}). Each {@link io.ringtape.bus.Lane} is one thread with handlers in a fixed order, or
+ * ({@link io.ringtape.bus.Inbox}), which fail or wait where they are full, see {@link io.ringtape.bus.BackPressure}. As
+ * an option every thread publishes by itself ({@link io.ringtape.bus.SharedWriter}), without a promise of order between
+ * threads. Each {@link io.ringtape.bus.Lane} is one thread with handlers in a fixed order, or
  * runs inline on the writer's thread; by its {@link io.ringtape.bus.OverflowPolicy} the ring waits for it, or it copies
- * what it reads and may be evicted. Sequencer, barriers and sequences are the Disruptor's as they are; the loop of a
+ * what it reads and may be evicted, to lose what it missed, to get it merged, or to read it from the
+ * {@link io.ringtape.bus.History}. Sequencer, barriers and sequences are the Disruptor's as they are; the loop of a
  * lane, the gates that may be evicted, the faults and the close are ours. A lane that is attached while the bus
  * runs first reads what it missed from the {@link io.ringtape.bus.History}; so does a handler that joins a lane, which
- * takes it over between two batches. Start reading at {@link io.ringtape.bus.EventBus}, then {@code Writer},
+ * takes it over between two batches. Timers that handlers ask for, and heartbeats, come from the writer, which has the
+ * time from the events that it publishes. What all of them count is copied to {@link io.ringtape.bus.BusCounters}, for
+ * somebody else to look at. Start reading at {@link io.ringtape.bus.EventBus}, then {@code Writer},
  * {@code LaneRunner}, {@code LateLane} and {@code Handover}.
  *
  * <h2>The contract of a lane</h2>

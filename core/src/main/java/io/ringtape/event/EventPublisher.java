@@ -18,7 +18,8 @@ public interface EventPublisher
     int CLOSED = -2;
 
     /**
-     * Hands over the events of a batch, all or none, in order. Never blocks; the batch may be reused at once.
+     * Hands over the events of a batch, all or none, in order; the batch may be reused at once. Never blocks, unless
+     * it was made to wait for room, which then is not for handlers.
      *
      * @param batch at least one event; the sequence field is filled when the events are published.
      * @return {@link #ACCEPTED}, {@link #FULL} or {@link #CLOSED}.

@@ -27,14 +27,20 @@ package io.ringtape.event;
  * <tr><td>BOOK_CLEAR</td><td>-</td><td>-</td><td>-</td><td>cleared side, none = both</td></tr>
  * <tr><td>TRADING_STATUS</td><td>-</td><td>the venue's status code</td><td>-</td><td>-</td></tr>
  * <tr><td>GAP, RECOVERED</td><td>-</td><td>-</td><td>source sequences missing</td><td>-</td></tr>
- * <tr><td>TIMER</td><td>timer id</td><td>deadline ns</td><td>owner</td><td>-</td></tr>
+ * <tr><td>TIMER</td><td>timer id</td><td>deadline ns</td><td>owner, a source id</td><td>-</td></tr>
  * <tr><td>OWN_NEW</td><td>client order id</td><td>limit price</td><td>quantity</td><td>of the order</td></tr>
  * <tr><td>OWN_CANCEL</td><td>client order id</td><td>of the order</td><td>open quantity</td><td>of the order</td></tr>
  * <tr><td>OWN_ACCEPTED, OWN_REJECTED, OWN_CANCELLED</td><td>client order id</td><td>of the order</td>
  *     <td>of the order</td><td>of the order</td></tr>
  * <tr><td>OWN_FILL</td><td>client order id</td><td>fill price</td><td>filled</td><td>of the order</td></tr>
+ * <tr><td>TIMER_REQUEST</td><td>timer id</td><td>deadline ns, null = cancel</td><td>number of the request</td>
+ *     <td>-</td></tr>
  * <tr><td>CONTROL, HEARTBEAT, RUN_START, VOID</td><td>-</td><td>-</td><td>-</td><td>-</td></tr>
  * </table>
+ * A timer is an input, its request an output; both carry the owner as source id. The timer's source sequence is the
+ * number of its request, its event time the deadline, its receive time the running maximum at its place. A heartbeat
+ * of the writer has that as both its times.
+ * <p>
  * A {@link #DETAIL} follows the event that it extends, in the same claim; its bytes 8 to 55 are six values of 64 bits:
  * <table>
  * <caption>Detail values by the type of the event that is extended</caption>
@@ -76,7 +82,7 @@ public final class EventType
     public static final int GAP = 12;
     /** A channel is whole again. */
     public static final int RECOVERED = 13;
-    /** A timer is due. */
+    /** A timer is due, see {@link TimerQueue}. */
     public static final int TIMER = 14;
     /** An own order passed the risk gate. */
     public static final int OWN_NEW = 20;
@@ -90,6 +96,8 @@ public final class EventType
     public static final int OWN_FILL = 24;
     /** An own order is gone. */
     public static final int OWN_CANCELLED = 25;
+    /** A handler asks for a timer, or cancels one; flag own, and a message of its own. */
+    public static final int TIMER_REQUEST = 26;
     /** Kill, re-arm, limits changed, handler attached or left. */
     public static final int CONTROL = 30;
     /** Time passed in a quiet market. */
@@ -155,6 +163,7 @@ public final class EventType
         names[OWN_REJECTED] = "own-rejected";
         names[OWN_FILL] = "own-fill";
         names[OWN_CANCELLED] = "own-cancelled";
+        names[TIMER_REQUEST] = "timer-request";
         names[CONTROL] = "control";
         names[HEARTBEAT] = "heartbeat";
         names[RUN_START] = "run-start";

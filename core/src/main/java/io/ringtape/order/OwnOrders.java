@@ -33,6 +33,7 @@ import io.ringtape.event.SourceDefinition;
 public final class OwnOrders implements OrderSender
 {
     private final EventBatch batch = new EventBatch(2);
+    private final Cause cause = new Cause();
     private final Definitions definitions;
     private final OrderGate gate;
     private final OpenOrders openOrders;
@@ -41,12 +42,6 @@ public final class OwnOrders implements OrderSender
     private final int account;
     private final long firstId;
     private long lastCounter;
-    private long causeSequence;
-    private long causeEventTimeNs;
-    private long causeReceiveTimeNs;
-    private long writtenSequence = Long.MIN_VALUE;
-    private long writtenEventTimeNs;
-    private long writtenReceiveTimeNs;
 
     /**
      * A sender.
@@ -85,22 +80,7 @@ public final class OwnOrders implements OrderSender
      */
     public void inHand(final OrderBookEvent event)
     {
-        final boolean own = event.has(EventFlags.OWN);
-        if (event.type() == EventType.DETAIL)
-        {
-            // A detail has no times of its own: those of the event before it stay.
-            causeSequence = own ? causeSequence : event.sequence();
-            return;
-        }
-        causeSequence = own ? event.sourceSequence() : event.sequence();
-        causeEventTimeNs = event.eventTimeNs();
-        causeReceiveTimeNs = event.receiveTimeNs();
-        if (causeSequence < writtenSequence)
-        {
-            causeSequence = writtenSequence;
-            causeEventTimeNs = writtenEventTimeNs;
-            causeReceiveTimeNs = writtenReceiveTimeNs;
-        }
+        cause.take(event);
     }
 
     @Override
@@ -174,10 +154,25 @@ public final class OwnOrders implements OrderSender
         return openOrders.find(clientOrderId) != OpenOrders.NO_SLOT;
     }
 
+    Cause cause()
+    {
+        return cause;
+    }
+
+    EventPublisher outbox()
+    {
+        return outbox;
+    }
+
+    int sourceId()
+    {
+        return sourceId;
+    }
+
     private OrderBookEvent append(final int type, final int instrumentId, final int side)
     {
-        return batch.append().type(type).flags(EventFlags.OWN | side).sourceId(sourceId).instrumentId(instrumentId)
-            .eventTimeNs(causeEventTimeNs).receiveTimeNs(causeReceiveTimeNs).sourceSequence(causeSequence);
+        return cause.write(
+            batch.append().type(type).flags(EventFlags.OWN | side).sourceId(sourceId).instrumentId(instrumentId));
     }
 
     // A blank event holds the null price and quantity in two of the detail's values.
@@ -192,9 +187,7 @@ public final class OwnOrders implements OrderSender
         final int answer = outbox.offer(batch);
         if (answer == EventPublisher.ACCEPTED)
         {
-            writtenSequence = causeSequence;
-            writtenEventTimeNs = causeEventTimeNs;
-            writtenReceiveTimeNs = causeReceiveTimeNs;
+            cause.onSent();
         }
         return answer;
     }

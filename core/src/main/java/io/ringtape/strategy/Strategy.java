@@ -3,6 +3,7 @@ package io.ringtape.strategy;
 import io.ringtape.book.OrderBook;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.order.OrderSender;
+import io.ringtape.order.Timers;
 
 /**
  * A trading strategy: decides from events and books alone, so that a replay makes the same decisions.
@@ -28,4 +29,15 @@ public interface Strategy
      * @param sender to send orders with, during the call only.
      */
     void onEvent(OrderBookEvent event, OrderBook book, OrderSender sender);
+
+    /**
+     * Called once before the first event where there are timers: a strategy that wants some keeps them. They may be
+     * used within {@link #onEvent(OrderBookEvent, OrderBook, OrderSender)} only.
+     *
+     * @param timers the strategy's own; each comes as an event of type {@link io.ringtape.event.EventType#TIMER}.
+     */
+    default void useTimers(final Timers timers)
+    {
+        // A strategy without timers.
+    }
 }

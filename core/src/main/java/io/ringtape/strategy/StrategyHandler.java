@@ -2,9 +2,11 @@ package io.ringtape.strategy;
 
 import io.ringtape.book.OrderBook;
 import io.ringtape.event.Definitions;
+import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.OrderLaneHandler;
 import io.ringtape.order.OwnOrders;
+import io.ringtape.order.OwnTimers;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +26,11 @@ public final class StrategyHandler implements OrderLaneHandler
     private final OwnOrders orders;
     private final Definitions definitions;
     private final IntFunction<OrderBook> books;
+    private final @Nullable OwnTimers timers;
     private @Nullable OrderBook[] known = new @Nullable OrderBook[0];
 
     /**
-     * A handler.
+     * A handler of a strategy without timers.
      *
      * @param strategy    to run.
      * @param orders      its sender; no other strategy's.
@@ -42,11 +45,37 @@ public final class StrategyHandler implements OrderLaneHandler
         this.orders = orders;
         this.definitions = definitions;
         this.books = books;
+        timers = null;
+    }
+
+    /**
+     * A handler of a strategy that may have timers; of all timers it delivers the strategy's own.
+     *
+     * @param strategy    to run; it gets the timers here.
+     * @param orders      its sender; no other strategy's.
+     * @param timers      made for the same sender.
+     * @param definitions of the instruments; more may be added any time.
+     * @param books       the book of an instrument, the same one each time, as {@code Books::book} gives it.
+     */
+    public StrategyHandler(
+        final Strategy strategy, final OwnOrders orders, final OwnTimers timers, final Definitions definitions,
+        final IntFunction<OrderBook> books)
+    {
+        this.strategy = strategy;
+        this.orders = orders;
+        this.timers = timers;
+        this.definitions = definitions;
+        this.books = books;
+        strategy.useTimers(timers);
     }
 
     @Override
     public void onEvent(final OrderBookEvent event)
     {
+        if (timers != null && event.type() == EventType.TIMER && !timers.onTimer(event))
+        {
+            return;
+        }
         final OrderBook book = find(event.instrumentId());
         if (book != null)
         {

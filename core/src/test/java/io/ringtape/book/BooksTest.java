@@ -73,7 +73,7 @@ final class BooksTest
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 15, 19, 26, 29, 35, 255})
+    @ValueSource(ints = {0, 15, 19, 27, 29, 35, 255})
     void shouldNameAnUnknownTypeCode(final int code)
     {
         final BookFeed feed = new BookFeed(BookKind.MBO).add(1, BID, 100, 5);
@@ -100,7 +100,7 @@ final class BooksTest
             }
         }
 
-        assertEquals(25, known);
+        assertEquals(26, known);
     }
 
     @Test

@@ -15,6 +15,8 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.Interest;
 import io.ringtape.event.OrderBookEvent;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,6 +84,27 @@ final class BusAllocationTest
         assertEquals(0, allocated);
         assertNotEquals(0, sum.total);
         assertTrue(bus.close(CLOSE_LIMIT_NS));
+    }
+
+    @Test
+    void shouldAllocateNothingWithCounters()
+    {
+        final BusCounters counters = new BusCounters(
+            new UnsafeBuffer(ByteBuffer.allocateDirect(BusCounters.metadataBytes(64))),
+            new UnsafeBuffer(ByteBuffer.allocateDirect(BusCounters.valuesBytes(64))), () -> 1L);
+        final Sum sum = new Sum();
+        final EventBus bus = bus(64).inbox("in", 64)
+            .counters(counters.interval(BusCounters.MIN_INTERVAL_NS))
+            .lane(lane("l").orderLane().handler("sum", sum).build())
+            .build();
+        bus.start();
+
+        final long allocated = leastAllocated(bus);
+        bus.writer().awaitLane("l");
+
+        assertEquals(0, allocated);
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
+        assertEquals(0, sum.leastAllocated);
     }
 
     @Test

@@ -99,6 +99,32 @@ final class EventBusBuilderTest
     }
 
     @Test
+    void shouldRefuseToSpillWithoutAHistoryOfAGatingRecorder()
+    {
+        final ArrayHistory history = new ArrayHistory(0, 1);
+
+        assertRefused("a lane that spills needs a history, whose recorder gates and gets every event: lane=a " +
+            "overflowPolicy=SPILL", bus(lane("a", "h").overflow(OverflowPolicy.SPILL)));
+        assertRefused("the lane of the history gates and has a range handler: lane=tape",
+            bus(lane("a", "h").overflow(OverflowPolicy.SPILL),
+                BusFixture.lane("tape").rangeHandler("r", history).overflow(OverflowPolicy.SHED))
+                .history(history, "tape"));
+        assertRefused("the lane of the history gates and has a range handler: lane=tape",
+            bus(lane("a", "h").overflow(OverflowPolicy.SPILL), lane("tape", "some")).history(history, "tape"));
+        assertRefused("the lane of the history gates and has a range handler: lane=tape",
+            bus(BusFixture.lane("tape").rangeHandler("r", history).overflow(OverflowPolicy.SPILL))
+                .history(history, "tape"));
+        assertRefused("an inline lane must gate: lane=a overflowPolicy=SPILL",
+            bus(lane("a", "h").inline().overflow(OverflowPolicy.SPILL)));
+        assertRefused("the order lane must gate and halt: lane=a",
+            bus(lane("a", "h").orderLane().overflow(OverflowPolicy.SPILL)));
+        assertRefused("a lane runs after one that gates and halts: lane=b after=a overflowPolicy=SPILL",
+            bus(lane("a", "h1").overflow(OverflowPolicy.SPILL), lane("b", "h2").after("a")));
+        assertEquals(BusState.NEW, bus(lane("a", "h").overflow(OverflowPolicy.SPILL),
+            BusFixture.lane("tape").rangeHandler("r", history)).history(history, "tape").build().state());
+    }
+
+    @Test
     void shouldRefuseToConflateWhatCannotBe()
     {
         final LastPrice conflater = new LastPrice();
@@ -117,9 +143,12 @@ final class EventBusBuilderTest
         assertEquals("a lane that conflates needs a conflater: lane=a",
             assertThrows(IllegalArgumentException.class,
                 () -> Lane.named("a").overflow(OverflowPolicy.CONFLATE)).getMessage());
-        assertEquals("a lane that conflates gates or sheds when the ring is full: lane=a",
-            assertThrows(IllegalArgumentException.class,
-                () -> Lane.named("a").conflate(conflater, OverflowPolicy.CONFLATE)).getMessage());
+        for (final OverflowPolicy whenFull : List.of(OverflowPolicy.CONFLATE, OverflowPolicy.SPILL))
+        {
+            assertEquals("a lane that conflates gates or sheds when the ring is full: lane=a",
+                assertThrows(IllegalArgumentException.class,
+                    () -> Lane.named("a").conflate(conflater, whenFull)).getMessage());
+        }
     }
 
     @Test
@@ -249,6 +278,29 @@ final class EventBusBuilderTest
             assertThrows(IllegalArgumentException.class, () -> bus.lane("x")).getMessage());
         assertEquals("no such inbox: inbox=x",
             assertThrows(IllegalArgumentException.class, () -> bus.inbox("x")).getMessage());
+    }
+
+    @Test
+    void shouldRefuseManyProducersWithWhatNeedsTheOneWriter()
+    {
+        assertRefused("a bus with many producers has no writer thread", shared().ownWriterThread());
+        assertRefused("a bus with many producers has no inbox: inbox=in", shared().inbox("in", 16));
+        assertRefused("a bus with many producers has no input: input=feed", shared().input("feed", (writer) -> 0));
+        assertRefused("a bus with many producers has no history",
+            shared(BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER)).history(new ArrayHistory(0, 16), "tape"));
+        assertRefused("a bus with many producers has no stall limit: stallLimitNs=1000000",
+            shared().stallLimit(1_000_000, (stall) ->
+            {
+            }));
+        assertRefused("a bus with many producers has no inline lane: lane=a", shared(lane("a", "h").inline()));
+        assertRefused("a bus with many producers has no order lane: lane=a", shared(lane("a", "h").orderLane()));
+        assertRefused("a bus with many producers has lanes that gate only: lane=a overflowPolicy=SHED",
+            shared(lane("a", "h").overflow(OverflowPolicy.SHED)));
+    }
+
+    private static EventBusBuilder shared(final Lane.Builder... lanes)
+    {
+        return bus(lanes).multiProducer(BackPressure.FAIL);
     }
 
     private static Lane.Builder lane(final String name, final String handler)

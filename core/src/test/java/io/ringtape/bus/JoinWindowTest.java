@@ -91,7 +91,8 @@ final class JoinWindowTest
             new SingleProducerSequencer(CAPACITY, new PollingWaitStrategy());
         private final Slots slots = new Slots(CAPACITY);
         private final WriterCore core =
-            new WriterCore(control, sequencer, slots, BusFixture.yielding(), new WriterRole(control));
+            new WriterCore(control, sequencer, slots, BusFixture.yielding(), new WriterRole(control),
+                new WriterTimers(TimerConfig.OFF, control, sequencer));
         private final BusFixture.Recorder seen = new BusFixture.Recorder();
         private final ArrayHistory history;
         private final LaneRunner recorder;
@@ -114,10 +115,11 @@ final class JoinWindowTest
                 move('r');
             }
             final CatchUp catchUp = new CatchUp(history.open(JoinFrom.start()), recorder, 1, CAPACITY);
-            late = new LateLane(new LaneRunner(lane("late").batchLimit(1).handler("seen", seen).build(), control,
-                sequencer, catchUp.slots(), new Sequence(first - 1), null), catchUp, control, sequencer, slots, (ended) ->
-                {
-                }, null);
+            final LaneRunner runner = new LaneRunner(lane("late").batchLimit(1).handler("seen", seen).build(), control,
+                sequencer, catchUp.slots(), new Sequence(first - 1), null);
+            late = new LateLane(runner, catchUp, control, sequencer, slots, (ended) ->
+            {
+            }, null);
             late.begin();
         }
 

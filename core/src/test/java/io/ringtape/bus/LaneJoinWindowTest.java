@@ -135,7 +135,8 @@ final class LaneJoinWindowTest
             new SingleProducerSequencer(CAPACITY, new PollingWaitStrategy());
         private final Slots slots = new Slots(CAPACITY);
         private final WriterCore core =
-            new WriterCore(control, sequencer, slots, BusFixture.yielding(), new WriterRole(control));
+            new WriterCore(control, sequencer, slots, BusFixture.yielding(), new WriterRole(control),
+                new WriterTimers(TimerConfig.OFF, control, sequencer));
         private final BusFixture.Recorder old = new BusFixture.Recorder();
         private final BusFixture.Recorder seen = new BusFixture.Recorder();
         private final ArrayHistory history;

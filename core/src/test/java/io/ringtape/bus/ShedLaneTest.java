@@ -444,7 +444,8 @@ final class ShedLaneTest
             hold.release();
             sequencer = new SingleProducerSequencer(capacity, new PollingWaitStrategy());
             ring = new Slots(capacity);
-            writer = new WriterCore(control, sequencer, ring, BusFixture.yielding(), new WriterRole(control));
+            writer = new WriterCore(control, sequencer, ring, BusFixture.yielding(), new WriterRole(control),
+                new WriterTimers(TimerConfig.OFF, control, sequencer));
             final PrivateGate gate = new PrivateGate(sequencer, true);
             writer.evictable(new EvictableGates(new PrivateGate[]{gate}, capacity, -1));
             final Slots own = new Slots(capacity);

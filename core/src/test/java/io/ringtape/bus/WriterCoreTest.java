@@ -22,7 +22,9 @@ final class WriterCoreTest
     private final WriterRole role = new WriterRole(control);
     private final SingleProducerSequencer sequencer = new SingleProducerSequencer(8, new PollingWaitStrategy());
     private final Slots slots = new Slots(8);
-    private final WriterCore core = new WriterCore(control, sequencer, slots, BusFixture.yielding(), role);
+    private final WriterCore core = new WriterCore(
+        control, sequencer, slots, BusFixture.yielding(), role,
+        new WriterTimers(TimerConfig.OFF, control, sequencer));
 
     @Test
     void shouldAnswerClosedToWriterThatStillSeesItselfAsTheOwner()

@@ -33,8 +33,8 @@ final class EventTypeTest
     {
         assertEquals("{1=order-add, 2=order-modify, 3=order-reduce, 4=order-delete, 5=order-execute, 6=trade, " +
             "7=fill-report, 8=quote, 9=level-set, 10=book-clear, 11=trading-status, 12=gap, 13=recovered, 14=timer, " +
-            "20=own-new, 21=own-cancel, 22=own-accepted, 23=own-rejected, 24=own-fill, 25=own-cancelled, 30=control, " +
-            "31=heartbeat, 32=run-start, 33=void, 34=detail}", constants().toString());
+            "20=own-new, 21=own-cancel, 22=own-accepted, 23=own-rejected, 24=own-fill, 25=own-cancelled, " +
+            "26=timer-request, 30=control, 31=heartbeat, 32=run-start, 33=void, 34=detail}", constants().toString());
     }
 
     @Test

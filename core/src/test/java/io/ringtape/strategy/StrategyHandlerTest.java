@@ -14,10 +14,14 @@ import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.order.OrderSender;
 import io.ringtape.order.OwnOrders;
+import io.ringtape.order.OwnTimers;
+import io.ringtape.order.Timers;
 import io.ringtape.risk.RiskGate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,6 +69,72 @@ final class StrategyHandlerTest
         handler.onEvent(event(0, 43));
 
         assertEquals(1, seen.size());
+    }
+
+    @Test
+    void shouldDeliverTheTimersOfTheStrategyAndNoOthers()
+    {
+        final List<Long> timersSeen = new ArrayList<>();
+        final Timed strategy = new Timed(timersSeen);
+        final StrategyHandler timed =
+            new StrategyHandler(strategy, orders, new OwnTimers(orders, 4), definitions, books::book);
+        define(0);
+
+        timed.onEvent(event(0, 41));
+        timed.onEvent(timer(0, 1, 7));
+        timed.onEvent(timer(0, 7, 1).sourceId(1));
+        timed.onEvent(timer(0, 7, 1));
+        timed.onEvent(timer(0, 7, 1));
+
+        assertEquals(List.of(7L), timersSeen);
+        assertEquals(List.of(41L), causes);
+    }
+
+    @Test
+    void shouldDeliverAllTimersToAStrategyThatHasNone()
+    {
+        define(0);
+
+        handler.onEvent(timer(0, 7, 1));
+
+        assertEquals(1, seen.size());
+    }
+
+    /** Asks for a timer at each trade. */
+    private static final class Timed implements Strategy
+    {
+        private final List<Long> timersSeen;
+        private Optional<Timers> timers = Optional.empty();
+
+        Timed(final List<Long> timersSeen)
+        {
+            this.timersSeen = timersSeen;
+        }
+
+        @Override
+        public void useTimers(final Timers mine)
+        {
+            timers = Optional.of(mine);
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+        {
+            if (event.type() == EventType.TIMER)
+            {
+                timersSeen.add(event.orderId());
+            }
+            else
+            {
+                timers.orElseThrow().schedule(7, 100);
+            }
+        }
+    }
+
+    private static OrderBookEvent timer(final int owner, final long timerId, final long number)
+    {
+        return new EventBatch(1).append().type(EventType.TIMER).sourceId(owner).orderId(timerId)
+            .sourceSequence(number);
     }
 
     private void define(final int instrumentId)

@@ -2,13 +2,15 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +140,16 @@ public final class Tape
     }
 
     /**
+     * The snapshots of books that were made from the tape.
+     *
+     * @return nothing was looked at yet.
+     */
+    public TapeSnapshots snapshots()
+    {
+        return new TapeSnapshots(this);
+    }
+
+    /**
      * Refuses a sequence that was removed, as for a replay that has to start with it.
      *
      * @param sequence that is needed.
@@ -155,16 +167,38 @@ public final class Tape
     }
 
     /**
-     * How many bytes the files of the tape have.
+     * How many bytes the files of the tape have; {@link CountersFile counters} beside it are not of the tape.
      *
      * @return 0 or more.
      * @throws TapeException if the directory cannot be read.
      */
     public long sizeBytes()
     {
-        try (Stream<Path> paths = Files.walk(directory))
+        final Path counters = directory.resolve(CountersFile.NAME);
+        final long[] size = {0};
+        try
         {
-            return paths.mapToLong(Tape::fileBytes).sum();
+            Files.walkFileTree(directory, new SimpleFileVisitor<>()
+            {
+                @Override
+                public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes)
+                {
+                    size[0] += attributes.isRegularFile() && !file.equals(counters) ? attributes.size() : 0;
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(final Path file, final IOException e) throws IOException
+                {
+                    // Who writes the tape or makes snapshots may rename a file meanwhile.
+                    if (e instanceof NoSuchFileException && !file.equals(directory))
+                    {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+            });
+            return size[0];
         }
         catch (final IOException e)
         {
@@ -187,18 +221,6 @@ public final class Tape
             infos.add(chain.head(i).run());
         }
         return List.copyOf(infos);
-    }
-
-    private static long fileBytes(final Path path)
-    {
-        try
-        {
-            return Files.isRegularFile(path) ? Files.size(path) : 0L;
-        }
-        catch (final IOException e)
-        {
-            throw failed("cannot read", path, e);
-        }
     }
 
     List<RunDirectory> runs()

@@ -29,7 +29,8 @@ final class TapeGuard
     /** The second is what root is called where there is no table of users. */
     private static final Set<String> ROOT = Set.of("root", "0");
     private static final Set<String> OWN_ENTRIES =
-        Set.of(TapeMarker.NAME, TapeLock.NAME, TapeOwner.NAME, MarkFile.JOURNALED, MarkFile.DURABLE);
+        Set.of(TapeMarker.NAME, TapeLock.NAME, TapeOwner.NAME, MarkFile.JOURNALED, MarkFile.DURABLE,
+            SnapshotFile.DIRECTORY, CountersFile.NAME);
     private static final String RUN_PREFIX = "run-";
 
     private TapeGuard()

@@ -95,7 +95,8 @@ public record TapeOwner(long pid, Instant startedAt, UUID bootId, String host)
         return "pid=" + pid + " started=" + startedAt + (host.equals(HostName.current()) ? "" : " host=" + host);
     }
 
-    private boolean isAlive(final BootId current)
+    /** Whether it still runs, as far as this machine can tell. */
+    boolean isAlive(final BootId current)
     {
         final BootId own = new BootId(bootId.getMostSignificantBits(), bootId.getLeastSignificantBits());
         return !current.isAnother(own) && ProcessHandle.of(pid)

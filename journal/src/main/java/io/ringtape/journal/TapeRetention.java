@@ -111,6 +111,7 @@ public final class TapeRetention
     {
         final List<RunDirectory> runs = tape.runs();
         final RemovedPart removed = RemovedPart.read(runs);
+        SnapshotFile.delete(tape.directory(), 0, removed.firstSequence() - 1);
         for (int i = 0; i < runs.size() && i <= removed.runs(); i++)
         {
             for (final RollFile file : runs.get(i).files())
@@ -158,10 +159,11 @@ public final class TapeRetention
         }
     }
 
-    private static void remove(final Path run, final Manifest.Entry seal) throws IOException
+    private void remove(final Path run, final Manifest.Entry seal) throws IOException
     {
         Manifest.append(run, seal.removed());
         Device.REAL.force(run.resolve(Manifest.NAME));
+        SnapshotFile.delete(tape.directory(), seal.firstSequence(), seal.lastSequence());
         // The index first: a file that a kill leaves is found again, and its index with it.
         Files.deleteIfExists(FileIndex.path(run, seal.fileNumber()));
         Files.delete(run.resolve(RollFiles.name(seal.fileNumber())));
@@ -225,13 +227,14 @@ public final class TapeRetention
         }
     }
 
-    /** The index goes with its file; the record that a file is removed stays. */
+    /** Index and snapshots go with their file; the record that a file is removed stays. */
     private long freed(final Candidate file)
     {
         final Manifest.Entry seal = file.seal();
         try
         {
             return seal.length() - Manifest.ENTRY_BYTES +
+                SnapshotFile.sizeBytes(tape.directory(), seal.firstSequence(), seal.lastSequence()) +
                 FileIndex.sizeBytes(chain.directory(file.run()).path(), seal.fileNumber());
         }
         catch (final IOException e)

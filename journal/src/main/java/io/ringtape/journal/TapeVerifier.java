@@ -2,6 +2,7 @@ package io.ringtape.journal;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,16 +43,18 @@ public final class TapeVerifier
         final IndexCheck indexes = new IndexCheck(tape);
         try (TapeReader reader = tape.read(TapeRange.ALL, found))
         {
+            final SnapshotCheck snapshots = new SnapshotCheck(tape);
             while (reader.nextBlock())
             {
                 indexes.onBlock(reader.current());
+                snapshots.onBlock(reader.current());
                 found.add(reader.firstSequence(), reader.count());
             }
             final Optional<String> torn = ManifestCheck.check(tape, found.closed);
-            final Optional<String> index = indexes.problem();
-            return index.isPresent() ? found.report(TapeStatus.DAMAGED, index.get()) :
+            final Optional<String> beside = indexes.problem().or(snapshots::problem);
+            return beside.isPresent() ? found.report(TapeStatus.DAMAGED, beside.get()) :
                 torn.isPresent() ? found.report(TapeStatus.TORN_TAIL, torn.get()) :
-                found.report(reader.end(), tape.owner(), reader.removed().text());
+                found.report(reader.end(), tape.owner(), List.of(reader.removed().text(), snapshots.text()));
         }
         catch (final TapeException e)
         {
@@ -99,7 +102,7 @@ public final class TapeVerifier
             events += count;
         }
 
-        private TapeReport report(final TapeEnd end, final Optional<TapeOwner> owner, final String removed)
+        private TapeReport report(final TapeEnd end, final Optional<TapeOwner> owner, final List<String> more)
         {
             final TapeStatus status = end.kind() == TapeEnd.Kind.TORN ? TapeStatus.TORN_TAIL : TapeStatus.OK;
             final String what = switch (end.kind())
@@ -108,7 +111,9 @@ public final class TapeVerifier
                 case BEING_WRITTEN -> end.detail() + owner.map((live) -> " pid=" + live.pid()).orElse("");
                 default -> end.detail();
             };
-            return report(status, removed.isEmpty() ? what : what + "; " + removed);
+            final StringBuilder detail = new StringBuilder(what);
+            more.stream().filter((text) -> !text.isEmpty()).forEach((text) -> detail.append("; ").append(text));
+            return report(status, detail.toString());
         }
 
         private TapeReport report(final TapeStatus status, final String detail)

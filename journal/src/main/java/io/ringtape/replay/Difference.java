@@ -6,7 +6,8 @@ package io.ringtape.replay;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param sequence of the event on tape that differs; of the cause, if the replay made an output that is not on tape.
+ * @param sequence of the event on tape that differs; of the cause, if the replay made an output that is not on tape; of
+ *                 the event on tape that comes instead, if a timer is missing.
  * @param handler  what made the output: {@code risk} for rejects, else the name of the strategy.
  * @param field    the first field that differs, or {@code type} where one side has no output at all.
  * @param recorded the field's value on tape, or {@code none}.

@@ -12,9 +12,9 @@ import java.util.Optional;
  * Stands in the outbox's place in a replay: takes the own events that the handlers make, and holds each against the one
  * on tape when the replay gets there.
  * <p>
- * Orders, cancels and rejects are outputs of the handlers and are compared, each with its detail lines, field by
- * field but for the sequence. Other own events (accepts, fills) came from outside and are only passed on. Only the
- * first difference is kept; comparison ends there, because what follows is its consequence.
+ * Orders, cancels, rejects and requests of timers are outputs of the handlers and are compared, each with its detail
+ * lines, field by field but for the sequence. Other own events (accepts, fills) came from outside and are only passed
+ * on. Only the first difference is kept; comparison ends there, because what follows is its consequence.
  * <p>
  * Recording is in step: what the handlers make of a venue event is on tape before the next venue event. So at the end
  * of what was replayed, all is due that was made before the last venue event began; what the last one caused may be
@@ -134,13 +134,35 @@ public final class OutputComparator implements EventPublisher
         return firstDifference;
     }
 
+    void missing(final OrderBookEvent recorded)
+    {
+        missingOutput(recorded, true);
+    }
+
+    void compareTimer(final OrderBookEvent recorded, final OrderBookEvent timer)
+    {
+        if (firstDifference.isEmpty() && isDifferent(recorded, timer))
+        {
+            firstDifference = Optional.of(EventFields.firstDifference(recorded, timer, handler(timer)));
+        }
+    }
+
+    void extraTimer(final OrderBookEvent at, final OrderBookEvent timer)
+    {
+        if (firstDifference.isEmpty())
+        {
+            firstDifference = Optional.of(new Difference(
+                at.sequence(), handler(timer), "type", Difference.NONE, EventType.name(timer.type())));
+        }
+    }
+
     private boolean isOutput(final OrderBookEvent recorded)
     {
         final int type = recorded.type();
         if (type != EventType.DETAIL)
         {
-            outputInHand =
-                type == EventType.OWN_NEW || type == EventType.OWN_CANCEL || type == EventType.OWN_REJECTED;
+            outputInHand = type == EventType.OWN_NEW || type == EventType.OWN_CANCEL ||
+                type == EventType.OWN_REJECTED || type == EventType.TIMER_REQUEST;
         }
         return outputInHand;
     }
@@ -164,14 +186,22 @@ public final class OutputComparator implements EventPublisher
 
     private void compare(final OrderBookEvent recorded)
     {
+        if (isDifferent(recorded, made))
+        {
+            differs(recorded);
+        }
+    }
+
+    private static boolean isDifferent(final OrderBookEvent recorded, final OrderBookEvent replayed)
+    {
         for (int i = 1; i < OrderBookEvent.SIZE_BYTES / Long.BYTES; i++)
         {
-            if (recorded.word(i) != made.word(i))
+            if (recorded.word(i) != replayed.word(i))
             {
-                differs(recorded);
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private void differs(final OrderBookEvent recorded)

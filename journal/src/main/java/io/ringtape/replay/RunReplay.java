@@ -20,6 +20,7 @@ final class RunReplay
     private final EventHashes hashes;
     private final EventHandler observer;
     private final OutputComparator comparator;
+    private final TimerComparator timers;
     private final ReplayHandlers handlers;
     private final long fromSequence;
     private final long toSequence;
@@ -37,6 +38,7 @@ final class RunReplay
         this.hashes = hashes;
         this.observer = observer;
         comparator = new OutputComparator(definitions, hashes);
+        timers = new TimerComparator(comparator);
         handlers = factory.create(run, definitions, comparator);
         fromSequence = span.from();
         toSequence = span.to();
@@ -71,6 +73,7 @@ final class RunReplay
         {
             onInput(event, flags, inRange);
         }
+        timers.onEvent(event, inRange);
         handlers.onEvent(event);
         if (inRange)
         {
@@ -146,11 +149,15 @@ final class RunReplay
 
     private void onInput(final OrderBookEvent event, final int flags, final boolean inRange)
     {
-        if (venueEventEnded)
+        // A timer may come between the outputs of a venue event, and is no part of one.
+        if (event.type() != EventType.TIMER)
         {
-            comparator.onVenueEvent();
+            if (venueEventEnded)
+            {
+                comparator.onVenueEvent();
+            }
+            venueEventEnded = (flags & EventFlags.LAST) != 0;
         }
-        venueEventEnded = (flags & EventFlags.LAST) != 0;
         if (inRange)
         {
             hashes.addInput(event);

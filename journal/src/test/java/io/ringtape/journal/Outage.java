@@ -66,9 +66,15 @@ final class Outage implements Device, TapeOutageListener
         {
             Tapes.fill(event.wrap(room, i * OrderBookEvent.SIZE_BYTES), next + i);
         }
-        nowNs.addAndGet(STEP_NS);
+        pass();
         writer.onRange(room, 0, next, count);
         next += count;
+    }
+
+    /** Lets some time go by. */
+    void pass()
+    {
+        nowNs.addAndGet(STEP_NS);
     }
 
     void feedUntil(final TapeWriter writer, final boolean isJournaling)

@@ -117,6 +117,18 @@ final class TapeFormatDocumentTest
     }
 
     @Test
+    void shouldSayWhereTheFieldsOfASnapshotStand()
+    {
+        assertEquals(List.of(SnapshotFile.MAGIC_AT, SnapshotFile.VERSION_AT, SnapshotFile.BLOCK_CRC_AT,
+            SnapshotFile.RUN_AT, SnapshotFile.SEQUENCE_AT, SnapshotFile.MAX_RECEIVE_TIME_AT, SnapshotFile.BOOK_HASH_AT,
+            SnapshotFile.BODY_BYTES_AT, SnapshotFile.ZERO_AT, SnapshotFile.CRC_AT),
+            offsets("### Snapshot of books, " + SnapshotFile.HEADER_BYTES + " bytes"));
+        assertTrue(text().contains("version, " + SnapshotFile.VERSION + " |"));
+        assertTrue(text().contains("`" + SnapshotFile.DIRECTORY + "/snapshot-NNNNNNNNNNNNNNNNNNN.rts`"));
+        assertEquals("snapshot-0000000000000000007.rts", SnapshotFile.name(7));
+    }
+
+    @Test
     void shouldGiveEachFieldTheLengthUpToTheNextOne()
     {
         String before = "";

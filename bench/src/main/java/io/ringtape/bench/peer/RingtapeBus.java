@@ -8,8 +8,8 @@ import io.ringtape.event.OrderBookEvent;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ours: claims, writes in place and publishes on this thread; one lane with one handler on its own. The bus writes the
- * first of the eight longs, the sequence, itself.
+ * Ours: claims, writes in place and publishes on this thread; one lane with its handlers on its own. The bus writes
+ * the first of the eight longs, the sequence, itself.
  * <p>
  * Thread safety: one thread owns it. Allocation: none once made.
  */
@@ -17,18 +17,27 @@ final class RingtapeBus implements Peer
 {
     private static final long CLOSE_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
 
-    private final Tally tally = new Tally();
+    private final Tally[] tallies;
     private final EventBus bus;
     private final Writer writer;
     private final int packet;
 
-    RingtapeBus(final int packet)
+    /**
+     * A bus that runs.
+     *
+     * @param packet   events of a claim.
+     * @param handlers of the lane, each of which reads every event.
+     */
+    RingtapeBus(final int packet, final int handlers)
     {
         this.packet = packet;
-        bus = EventBus.builder()
-            .capacity(Work.CAPACITY)
-            .lane(Lane.named("reader").handler("reader", new Reader(tally)).build())
-            .build();
+        tallies = Tally.some(handlers);
+        final Lane.Builder lane = Lane.named("reader");
+        for (int i = 0; i < handlers; i++)
+        {
+            lane.handler("reader-" + i, new Reader(tallies[i]));
+        }
+        bus = EventBus.builder().capacity(Work.CAPACITY).lane(lane.build()).build();
         bus.start();
         writer = bus.writer();
     }
@@ -42,7 +51,7 @@ final class RingtapeBus implements Peer
     @Override
     public void run(final int count)
     {
-        tally.begin(count);
+        Tally.begin(tallies, count);
         final Writer to = writer;
         final int size = packet;
         for (int i = 0; i < count; i += size)
@@ -54,13 +63,13 @@ final class RingtapeBus implements Peer
             }
             to.publish();
         }
-        tally.await();
+        Tally.await(tallies);
     }
 
     @Override
     public long checksum()
     {
-        return tally.sum();
+        return Tally.sum(tallies);
     }
 
     @Override

@@ -24,8 +24,11 @@ public final class Rows
     private static final int GROWN_TIMES = 32;
     /** As long as a timer of the system lets a thread park at least. */
     private static final long FOLLOWER_PARK_NS = 50_000;
+    private static final int FAN = 3;
     private static final int SMALL_BLOCK_EVENTS = 16;
-    private static final double BUS_GOAL = 0.9;
+    private static final double BUS_GOAL = 1.0;
+    private static final double PACKET_GOAL = 2;
+    private static final double FAN_GOAL = 2;
     private static final double TAPE_GOAL = 5;
     private static final double RAW_APPEND_GOAL = 0.65;
     private static final double RAW_SCAN_GOAL = 0.9;
@@ -35,15 +38,19 @@ public final class Rows
 
     private static final List<Row> BUS = List.of(
         new Row("T1", "publish to handler, each event published", Measure.SPEED, 2, BUS_EVENTS, List.of(
-            new Entrant("ringtape", Row.NO_GOAL, (directory) -> new RingtapeBus(1)),
+            new Entrant("ringtape", Row.NO_GOAL, (directory) -> new RingtapeBus(1, 1)),
             new Entrant("disruptor, slots", BUS_GOAL, (directory) -> new DisruptorSlots(1)),
             new Entrant("array blocking queue", Row.NO_GOAL, (directory) -> new ArrayQueue()),
             new Entrant("bare hop", Row.NO_GOAL, (directory) -> new BareHop()))),
         new Row("T2", "publish to handler, 16 events a packet", Measure.SPEED, 2, BUS_EVENTS, List.of(
-            new Entrant("ringtape, 16 a claim", Row.NO_GOAL, (directory) -> new RingtapeBus(Work.PACKET_EVENTS)),
+            new Entrant("ringtape, 16 a claim", Row.NO_GOAL, (directory) -> new RingtapeBus(Work.PACKET_EVENTS, 1)),
             new Entrant("disruptor, slots, 16 a claim", BUS_GOAL, (directory) ->
                 new DisruptorSlots(Work.PACKET_EVENTS)),
-            new Entrant("disruptor, slots, each event", Row.NO_GOAL, (directory) -> new DisruptorSlots(1)))));
+            new Entrant("disruptor, slots, each event", PACKET_GOAL, (directory) -> new DisruptorSlots(1)))),
+        new Row("T3", "one writer, three handlers on one thread, each event published", Measure.SPEED, 2, BUS_EVENTS,
+            List.of(
+                new Entrant("ringtape, one lane", Row.NO_GOAL, (directory) -> new RingtapeBus(1, FAN)),
+                new Entrant("three one-to-one queues", FAN_GOAL, (directory) -> new QueueFan(FAN)))));
 
     private static final List<Row> TAPE = List.of(
         new Row("J1", "events to tape, 64 a block, checksum", Measure.SPEED, 1, TAPE_EVENTS, List.of(

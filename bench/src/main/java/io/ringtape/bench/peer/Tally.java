@@ -76,4 +76,45 @@ final class Tally
     {
         return sum;
     }
+
+    /** One for each of several readers of the same events. */
+    static Tally[] some(final int count)
+    {
+        final Tally[] tallies = new Tally[count];
+        for (int i = 0; i < count; i++)
+        {
+            tallies[i] = new Tally();
+        }
+        return tallies;
+    }
+
+    static void begin(final Tally[] tallies, final int count)
+    {
+        for (final Tally tally : tallies)
+        {
+            tally.begin(count);
+        }
+    }
+
+    static void await(final Tally[] tallies)
+    {
+        for (final Tally tally : tallies)
+        {
+            tally.await();
+        }
+    }
+
+    /** The sum that all of them have. */
+    static long sum(final Tally[] tallies)
+    {
+        final long sum = tallies[0].sum();
+        for (final Tally tally : tallies)
+        {
+            if (tally.sum() != sum)
+            {
+                throw new IllegalStateException("readers differ: first=" + sum + " other=" + tally.sum());
+            }
+        }
+        return sum;
+    }
 }

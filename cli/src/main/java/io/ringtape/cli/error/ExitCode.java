@@ -20,8 +20,11 @@ public enum ExitCode
     GAP(3, "gap: sequences are missing on the tape"),
     /** There is no tape, or one of another version. */
     UNREADABLE(4, "unreadable: no tape, or a tape of another version"),
-    /** A replay made other outputs than the tape holds, or a book is not the one it was compared with. */
-    OUTPUTS_DIFFER(5, "outputs differ: a replay or a compared book is not what was recorded"),
+    /**
+     * A replay made other outputs than the tape holds, a book is not the one it was compared with, or a round of
+     * {@code faults} or a promise of {@code soak} did not hold.
+     */
+    OUTPUTS_DIFFER(5, "outputs differ: a replay or a compared book is not what was recorded; faults, soak: broken"),
     /** The command line is wrong. */
     USAGE(64, "usage: the command line is wrong"),
     /** A file, or a range of it, holds something else than it must. */

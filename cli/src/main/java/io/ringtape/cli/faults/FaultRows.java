@@ -34,6 +34,9 @@ final class FaultRows
         rows.addAll(RunRows.hashes());
         rows.addAll(ThreadRows.interrupted());
         rows.addAll(ThreadRows.errors());
+        rows.addAll(new BusRows(limits).rows());
+        rows.addAll(CloseRows.closed());
+        rows.addAll(new JoinRows(limits).rows());
         rows.sort(Comparator.comparingInt(FaultRows::number));
         return List.copyOf(rows);
     }

@@ -31,7 +31,11 @@ record Limits(NanoClock clock, boolean strict)
 
     void require(final String what, final long startNs, final long limitMs)
     {
-        final long took = clock.nanoTime() - startNs;
+        requireTook(what, clock.nanoTime() - startNs, limitMs);
+    }
+
+    void requireTook(final String what, final long took, final long limitMs)
+    {
         final long limit = strict ? limitMs * NANOS_PER_MS : Math.max(HANG_MS, limitMs) * NANOS_PER_MS;
         FaultFailure.require(took < limit, what + " took too long: tookMs=" + took / NANOS_PER_MS + " limitMs=" +
             limit / NANOS_PER_MS);

@@ -136,7 +136,7 @@ final class OwnerRows
             final Path tape = directory.resolve("tape");
             try (RecordingProcess child = RecordingProcess.start(limits, FaultChild.RECORD, tape, 1))
             {
-                    child.readUntil(1);
+                child.readUntil(1);
                 child.kill();
             }
             Files.copy(tape.resolve(OWNER), kept);

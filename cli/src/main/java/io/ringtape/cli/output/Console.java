@@ -14,10 +14,12 @@ import org.agrona.concurrent.SystemNanoClock;
  *
  * @param out              the report, and nothing else.
  * @param err              errors and progress.
+ * @param terminalOut      whether {@code out} is a terminal, so that a report can be drawn over itself there.
  * @param terminalErr      whether {@code err} is a terminal, so that a progress bar can be drawn there.
  * @param clock            measures how long work takes.
  */
-public record Console(PrintStream out, PrintStream err, boolean terminalErr, NanoClock clock)
+public record Console(
+    PrintStream out, PrintStream err, boolean terminalOut, boolean terminalErr, NanoClock clock)
 {
     /**
      * The console of this process.
@@ -28,7 +30,7 @@ public record Console(PrintStream out, PrintStream err, boolean terminalErr, Nan
     {
         return new Console(
             StandardOutput.over(new FileOutputStream(FileDescriptor.out), Terminal.isPipe(1)), System.err,
-            Terminal.isTerminal(2), SystemNanoClock.INSTANCE);
+            Terminal.isTerminal(1), Terminal.isTerminal(2), SystemNanoClock.INSTANCE);
     }
 
     /**

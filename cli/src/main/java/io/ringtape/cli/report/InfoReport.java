@@ -5,6 +5,7 @@ import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.journal.SnapshotInfo;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeEnd;
 import io.ringtape.journal.TapeInfo;
@@ -23,11 +24,20 @@ import java.util.OptionalLong;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param journal directory of the tape.
- * @param info    what the tape says of itself.
+ * @param journal   directory of the tape.
+ * @param info      what the tape says of itself.
+ * @param snapshots of books, by their names, in order of their sequences.
  */
-public record InfoReport(Path journal, TapeInfo info) implements Report
+public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapshots) implements Report
 {
+    /**
+     * Makes the list its own.
+     */
+    public InfoReport
+    {
+        snapshots = List.copyOf(snapshots);
+    }
+
     @Override
     public void writeJson(final JsonOutput json)
     {
@@ -64,7 +74,13 @@ public record InfoReport(Path journal, TapeInfo info) implements Report
         owner(json);
         json.text("end", info.end().map(InfoReport::end).orElse("damaged"))
             .text("endDetail", info.end().map(TapeEnd::detail).orElse(""));
-        json.startArray("problems");
+        json.startArray("snapshots");
+        for (final SnapshotInfo snapshot : snapshots)
+        {
+            json.startObject().number("sequence", snapshot.sequence()).text("name", snapshot.name())
+                .number("lengthBytes", snapshot.lengthBytes()).endObject();
+        }
+        json.endArray().startArray("problems");
         for (final TapeInfo.Problem problem : info.problems())
         {
             json.startObject().text("kind", exitCode(problem).name().toLowerCase(Locale.ROOT))

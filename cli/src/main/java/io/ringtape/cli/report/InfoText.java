@@ -4,6 +4,7 @@ import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.journal.SnapshotInfo;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeEnd;
 import io.ringtape.journal.TapeInfo;
@@ -45,10 +46,21 @@ final class InfoText
             .pair("end", info.end().map(InfoText::end).orElse("damaged"))
             .pair("written by", info.owner()
                 .map((owner) -> "pid " + owner.pid() + ", started " + owner.startedAt()).orElse("nobody"));
+        writeSnapshots(report.snapshots(), text);
         writeRuns(info.runs(), text);
         writeFiles(info.runs(), text);
         writeDefinitions(info, text);
         text.end();
+    }
+
+    private static void writeSnapshots(final List<SnapshotInfo> snapshots, final TextOutput text)
+    {
+        if (!snapshots.isEmpty())
+        {
+            final long bytes = snapshots.stream().mapToLong(SnapshotInfo::lengthBytes).sum();
+            text.pair("snapshots", Formats.count(snapshots.size()) + ", " + Formats.bytes(bytes) +
+                ", the newest at sequence " + Formats.count(snapshots.get(snapshots.size() - 1).sequence()));
+        }
     }
 
     private static String end(final TapeEnd end)

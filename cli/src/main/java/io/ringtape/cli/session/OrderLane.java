@@ -7,6 +7,7 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.order.ClientOrderIds;
 import io.ringtape.order.OwnOrders;
+import io.ringtape.order.OwnTimers;
 import io.ringtape.replay.ReplayHandlers;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
@@ -26,6 +27,9 @@ final class OrderLane implements ReplayHandlers
 {
     /** The name of the strategy's source. */
     static final String STRATEGY = "example";
+
+    /** How many timers the strategy may have. */
+    static final int TIMERS = 256;
 
     private static final int ACCOUNT = 1;
 
@@ -49,8 +53,8 @@ final class OrderLane implements ReplayHandlers
         risk = RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor).build();
         final OwnOrders orders =
             new OwnOrders(ClientOrderIds.runOf(runId), source, definitions, risk, outbox);
-        strategy = new StrategyHandler(
-            new ExampleStrategy(definitions, ExampleParameters.defaults()), orders, definitions, books::book);
+        strategy = new StrategyHandler(new ExampleStrategy(definitions, ExampleParameters.defaults()), orders,
+            new OwnTimers(orders, TIMERS), definitions, books::book);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.ringtape.cli.session;
 
+import io.ringtape.bus.BusCounters;
 import io.ringtape.bus.BusHaltedException;
 import io.ringtape.bus.EventBus;
 import io.ringtape.bus.Lane;
@@ -16,6 +17,7 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHashes;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.journal.CountersFile;
 import io.ringtape.journal.RunSummary;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
@@ -110,8 +112,9 @@ final class RecordSession
         final TapeWriter tape =
             TapeWriter.open(journal, config, definitions, SystemEpochNanoClock.INSTANCE, outages);
         final OrderLane order = new OrderLane(definitions, strategy, tape.runId(), outbox);
-        final EventBus bus = bus(tape, order, layout);
-        try
+        final CountersFile counters = counters(journal, tape);
+        final EventBus bus = bus(tape, order, layout, counters.counters());
+        try (counters)
         {
             final long startNs = context.clock().nanoTime();
             final Optional<CaptureException> broken = record(bus);
@@ -151,7 +154,25 @@ final class RecordSession
         }
     }
 
-    private EventBus bus(final TapeWriter tape, final OrderLane order, final RecordLayout layout)
+    private static CountersFile counters(final Path journal, final TapeWriter tape)
+    {
+        try
+        {
+            final CountersFile file =
+                CountersFile.create(journal, tape.runId(), SystemEpochNanoClock.INSTANCE);
+            file.counters().frontier("journaled", tape::journaledSequence)
+                .frontier("durable", tape::durableSequence);
+            return file;
+        }
+        catch (final TapeException e)
+        {
+            tape.discard();
+            throw e;
+        }
+    }
+
+    private EventBus bus(
+        final TapeWriter tape, final OrderLane order, final RecordLayout layout, final BusCounters counters)
     {
         final Lane.Builder orderLane = Lane.named("order").orderLane().idle(new BackoffIdleStrategy());
         layout.orderProbe().ifPresent((probe) -> orderLane.handler("order-probe", probe));
@@ -169,6 +190,8 @@ final class RecordSession
             .capacity(RING_CAPACITY)
             .firstSequence(tape.firstSequence())
             .inbox(OUTBOX, OUTBOX_CAPACITY)
+            .counters(counters)
+            .timers(OrderLane.TIMERS)
             .idle(new BackoffIdleStrategy())
             .lane(orderLane.build())
             .lane(tapeLane.build())
@@ -210,8 +233,7 @@ final class RecordSession
         {
             do
             {
-                writer.publish(batch);
-                writer.awaitQuiescent();
+                writer.publishInStep(batch);
                 if ((++count & PROGRESS_MASK) == 0)
                 {
                     context.progress().update(capture.bytesRead(), writer.cursor());

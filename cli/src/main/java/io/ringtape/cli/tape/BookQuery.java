@@ -16,6 +16,7 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.journal.BookSnapshot;
 import io.ringtape.journal.RunInfo;
 import io.ringtape.journal.RunListener;
 import io.ringtape.journal.Tape;
@@ -26,15 +27,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the books of a run from its events, up to a sequence, and compares one with a file row by row.
  * <p>
  * The books are those of the run that holds the sequence, the newest run by default; a run starts with empty books.
+ * They start with the newest snapshot at or before the sequence, if there is one of use.
  * <p>
  * Thread safety: none; one thread, one query.
  * Allocation: books for each run.
@@ -56,7 +60,7 @@ public final class BookQuery
     private Optional<Path> comparedFile = Optional.empty();
     private int comparedId = -1;
     private long lastSequence = -1;
-    private String notice = "";
+    private final Set<String> notices = new LinkedHashSet<>();
 
     /**
      * A query that has not started.
@@ -87,12 +91,11 @@ public final class BookQuery
         if (sequence != END)
         {
             final long start = runStart(sequence);
-            tape.requireFrom(start);
-            read(TapeRange.sequences(start, sequence), progress);
+            read(start, sequence, newest(start, sequence), progress);
         }
         else
         {
-            notice = readNewest(progress);
+            readNewest(progress);
         }
         return new BookReport(snapshot(), Optional.empty());
     }
@@ -118,7 +121,10 @@ public final class BookQuery
         try
         {
             final List<RunInfo> runs = tape.runInfos();
-            notice = runs.isEmpty() ? "" : readFrom(runs.get(runs.size() - 1), progress).orElse("");
+            if (!runs.isEmpty())
+            {
+                readFrom(runs.get(runs.size() - 1), progress);
+            }
             final BookComparison compared = comparison;
             if (compared == null)
             {
@@ -137,13 +143,13 @@ public final class BookQuery
     }
 
     /**
-     * One line about the end of the tape, for the user.
+     * One line about snapshots that were passed over and the end of the tape, for the user.
      *
      * @return empty if there is nothing to say.
      */
     public String notice()
     {
-        return notice;
+        return String.join("; ", notices);
     }
 
     private long runStart(final long sequence)
@@ -157,59 +163,90 @@ public final class BookQuery
     }
 
     // A run without an event, as a kill may leave it, has no books: the one before it is looked at.
-    private String readNewest(final Progress progress)
+    private void readNewest(final Progress progress)
     {
         final List<RunInfo> runs = tape.runInfos();
-        for (int i = runs.size() - 1; i >= 0; i--)
+        boolean found = false;
+        for (int i = runs.size() - 1; i >= 0 && !found; i--)
         {
-            final Optional<String> end = readFrom(runs.get(i), progress);
-            if (end.isPresent())
-            {
-                return end.get();
-            }
+            found = readFrom(runs.get(i), progress);
         }
-        return "";
     }
 
-    private Optional<String> readFrom(final RunInfo run, final Progress progress)
+    private boolean readFrom(final RunInfo run, final Progress progress)
     {
-        // A book without the run's start would be another one.
-        tape.requireFrom(run.firstSequence());
+        final Optional<BookSnapshot> snapshot = newest(run.firstSequence(), END);
         try
         {
-            return Optional.of(read(TapeRange.sequences(run.firstSequence(), Long.MAX_VALUE), progress));
+            read(run.firstSequence(), END, snapshot, progress);
+            return true;
         }
         catch (final TapeException e)
         {
             if (e.kind() == TapeException.Kind.OUT_OF_RANGE)
             {
-                return Optional.empty();
+                return false;
             }
             throw e;
         }
     }
 
-    private String read(final TapeRange range, final Progress progress)
+    private Optional<BookSnapshot> newest(final long runFirst, final long toSequence)
     {
-        try (TapeReader reader = tape.read(range, RunListener.NONE))
+        // Each row of a file is compared, so there every event counts.
+        final Optional<BookSnapshot> found = comparedFile.isPresent() ? Optional.empty() :
+            tape.snapshots().newest(runFirst, toSequence, notices::add);
+        if (found.isEmpty())
+        {
+            // A book without the run's start would be another one.
+            tape.requireFrom(runFirst);
+        }
+        return found;
+    }
+
+    private void read(
+        final long runFirst, final long toSequence, final Optional<BookSnapshot> snapshot, final Progress progress)
+    {
+        final long from = snapshot.map(BookSnapshot::sequence).orElse(runFirst);
+        try (TapeReader reader = tape.read(TapeRange.sequences(from, toSequence), RunListener.NONE))
         {
             while (reader.nextBlock())
             {
                 definitions = reader.definitions();
-                final Books applied = books == null ? new Books(definitions) : books;
+                final Books applied = books == null ? start(snapshot) : books;
                 books = applied;
                 for (int i = 0; i < reader.count(); i++)
                 {
                     apply(applied, reader.event(i, event));
                 }
-                progress.update(lastSequence, lastSequence - range.fromSequence());
+                progress.update(lastSequence, lastSequence - from);
             }
-            return TapeEnds.notice(reader.end());
+            final String end = TapeEnds.notice(reader.end());
+            if (!end.isEmpty())
+            {
+                notices.add(end);
+            }
         }
+    }
+
+    private Books start(final Optional<BookSnapshot> snapshot)
+    {
+        final Books started = new Books(definitions);
+        snapshot.ifPresent((found) ->
+        {
+            found.restore(started);
+            lastSequence = found.sequence();
+        });
+        return started;
     }
 
     private void apply(final Books applied, final OrderBookEvent next)
     {
+        if (next.sequence() == lastSequence)
+        {
+            // The one that a snapshot stands behind.
+            return;
+        }
         lastSequence = next.sequence();
         if (next.type() != EventType.VOID)
         {

@@ -32,7 +32,8 @@ final class FaultRowsIT
         Map.entry("F11", 60L), Map.entry("F12", 60L), Map.entry("F13", 30L), Map.entry("F14", 30L),
         Map.entry("F15", 10L), Map.entry("F16", 30L), Map.entry("F17", 8L), Map.entry("F18", 8L),
         Map.entry("F19", 5L), Map.entry("F21", 6L), Map.entry("F27", 16L), Map.entry("F32", 4L),
-        Map.entry("F35", 60L));
+        Map.entry("F35", 60L), Map.entry("F28", 60L), Map.entry("F29", 2L), Map.entry("F30", 2_000L),
+        Map.entry("F31", 24L), Map.entry("F41", 20L), Map.entry("F42", 10L));
 
     private final long seed = ThreadLocalRandom.current().nextLong(1L << 40);
     private final TestConsole console = new TestConsole();

@@ -81,7 +81,6 @@ final class QuickStart
 
     static Books replay(final Path directory)
     {
-        // README: replay
         try (TapeReader reader = Tape.open(directory).read(TapeRange.ALL, RunListener.NONE))
         {
             reader.nextBlock();
@@ -97,6 +96,5 @@ final class QuickStart
             while (reader.nextBlock());
             return books;
         }
-        // README: end
     }
 }

@@ -63,7 +63,7 @@ final class ReadmeTest
     {
         final String readme = Files.readString(README);
 
-        for (final String part : List.of("record", "replay"))
+        for (final String part : List.of("record", "join"))
         {
             assertTrue(readme.contains(snippet(part)), "README shows another code than QuickStart: part=" + part);
         }

@@ -1,0 +1,68 @@
+package io.ringtape.cli;
+
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Progress;
+import io.ringtape.cli.report.SnapshotReport;
+import io.ringtape.journal.SnapshotMaker;
+import io.ringtape.journal.Tape;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Makes snapshots of the books of a tape.
+ */
+@CommandLine.Command(name = "snapshot",
+    description = "Make snapshots of the books of a tape, from the newest one on; book starts with them.",
+    footerHeading = "%nExample:%n", footer = {
+        "  ringtape snapshot --journal tape --every 1000000",
+        "",
+        "The tape may be written at the same time; its writer notices nothing. What is damaged or not of this tape",
+        "and newer than what is of use is removed."})
+final class SnapshotCommand extends Command
+{
+    private final CommandRunner runner;
+
+    @Mixin
+    private TapeOptions options;
+
+    @Option(names = "--every", paramLabel = "EVENTS", converter = Counts.Positive.class, defaultValue = "1000000",
+        description = "Events of a run from one snapshot to the next, at least; ${DEFAULT-VALUE} by default.")
+    private long everyEvents;
+
+    @Option(names = "--keep", paramLabel = "N", converter = Counts.Kept.class, defaultValue = "0",
+        description = "How many snapshots stay, the newest; 0, the default, for all.")
+    private int keep;
+
+    SnapshotCommand(final CommandRunner runner)
+    {
+        this.runner = runner;
+    }
+
+    @Override
+    ExitCode run()
+    {
+        final Tape tape = Tape.open(options.journal());
+        final List<String> removed = new ArrayList<>();
+        final ExitCode exitCode = runner.work(options.json(), (progress) -> make(tape, removed, progress));
+        runner.warn(String.join("; ", removed));
+        return exitCode;
+    }
+
+    private SnapshotReport make(final Tape tape, final List<String> removed, final Progress progress)
+    {
+        progress.start("reading", Progress.UNKNOWN);
+        try (SnapshotMaker maker = SnapshotMaker.open(tape, everyEvents, keep, removed::add))
+        {
+            final long[] first = {-1};
+            final int made = maker.advance((sequence) ->
+            {
+                first[0] = first[0] < 0 ? sequence : first[0];
+                progress.update(sequence, sequence - first[0]);
+            });
+            return new SnapshotReport(options.journal(), made, tape.snapshots().list());
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.ringtape.cli.faults;
+
+import io.ringtape.bus.Attachment;
+import io.ringtape.bus.EventBus;
+import io.ringtape.bus.FaultPolicy;
+import io.ringtape.bus.JoinFrom;
+import io.ringtape.bus.JoinRefusedException;
+import io.ringtape.bus.JoinRefusedException.Reason;
+import io.ringtape.bus.LaneState;
+import io.ringtape.bus.Writer;
+import io.ringtape.event.RangeHandler;
+import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeHistory;
+import io.ringtape.journal.TapeRetention;
+import io.ringtape.journal.TapeWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A late join for which the tape has not what it needs: F41.
+ */
+final class JoinRows
+{
+    private static final int CAPACITY = 1_024;
+    private static final int PACKET = 16;
+    private static final int FILE_BLOCKS = 300;
+    private static final int BLOCK = 128;
+    private static final long NAP_NS = 50_000;
+    private static final String RECORDER = "tape";
+    private static final String LATE = "late";
+    private static final String OTHER = "other";
+
+    private final Limits limits;
+
+    JoinRows(final Limits limits)
+    {
+        this.limits = limits;
+    }
+
+    List<FaultRow> rows()
+    {
+        return List.of(new Row(
+            "F41", "late join while the recorder lags, is dead, or the range was removed", 1_000, this::joining));
+    }
+
+    private void joining(final long seed, final Path scratch) throws IOException
+    {
+        final SplittableRandom random = new SplittableRandom(seed);
+        final Path tape = FaultTapes.fresh(scratch);
+        // The last one writes megabytes.
+        final int kind = random.nextInt(20);
+        if (kind < 10)
+        {
+            lagging(random, tape);
+        }
+        else if (kind < 19)
+        {
+            dead(random, tape);
+        }
+        else
+        {
+            removed(random, tape);
+        }
+    }
+
+    /** Hands its ranges on to the tape, but for a while or for good not. */
+    private static final class Recorder implements RangeHandler
+    {
+        private final TapeWriter writer;
+        private final long heldFrom;
+        private final boolean isFailing;
+        private volatile boolean isReleased;
+
+        private Recorder(final TapeWriter writer, final long heldFrom, final boolean isFailing)
+        {
+            this.writer = writer;
+            this.heldFrom = heldFrom;
+            this.isFailing = isFailing;
+        }
+
+        @Override
+        public void onRange(final UnsafeBuffer buffer, final int offset, final long firstSequence, final int count)
+        {
+            if (firstSequence + count > heldFrom && isFailing)
+            {
+                throw new IllegalStateException("made by a fault row");
+            }
+            while (firstSequence + count > heldFrom && !isReleased)
+            {
+                LockSupport.parkNanos(NAP_NS);
+            }
+            writer.onRange(buffer, offset, firstSequence, count);
+        }
+    }
+
+    private void lagging(final SplittableRandom random, final Path tape) throws IOException
+    {
+        final long before = PACKET * (1L + random.nextInt(200));
+        final Delivered late = new Delivered();
+        final Delivered other = new Delivered();
+        try (TapeWriter writer = FaultTapes.open(tape))
+        {
+            final Recorder recorder = new Recorder(writer, before, false);
+            final EventBus bus = bus(tape, writer, recorder, other, FaultPolicy.HALT);
+            try
+            {
+                publish(bus, 0, before);
+                limits.await("the tape", Limits.HANG_MS, () -> writer.journaledSequence() == before - 1);
+                final long held = PACKET * (1L + random.nextInt(CAPACITY / PACKET - 1));
+                publish(bus, before, held);
+                final JoinFrom from = random.nextBoolean() ? JoinFrom.start() :
+                    JoinFrom.sequence(random.nextLong(before + held));
+                final Attachment attached =
+                    bus.attach(BusRows.lane(LATE).handler(LATE, late).build(), from);
+                // The others go on; the late one has what is on tape and waits for the rest.
+                limits.await("the other lane", Limits.HANG_MS, () -> other.next() == before + held);
+                limits.await("the late lane", Limits.HANG_MS,
+                    () -> late.next() == Math.max(before, from.value()) || attached.hasEnded());
+                FaultFailure.require(!attached.isLive() && !attached.hasEnded(), "a join did not wait for the tape");
+                recorder.isReleased = true;
+                publish(bus, before + held, 2 * CAPACITY);
+                final long end = before + held + 2 * CAPACITY;
+                limits.await("the join", Limits.HANG_MS, attached::isLive);
+                FaultFailure.require(bus.close(BusRows.CLOSE_LIMIT_NS), "bus was not drained");
+                late.requireUpTo(LATE, end);
+                other.requireUpTo(OTHER, end);
+            }
+            finally
+            {
+                recorder.isReleased = true;
+                bus.close(BusRows.CLOSE_LIMIT_NS);
+            }
+        }
+    }
+
+    private void dead(final SplittableRandom random, final Path tape) throws IOException
+    {
+        final long before = PACKET * (1L + random.nextInt(200));
+        final Delivered late = new Delivered();
+        final Delivered other = new Delivered();
+        final FaultPolicy policy = random.nextBoolean() ? FaultPolicy.HALT : FaultPolicy.DETACH;
+        try (TapeWriter writer = FaultTapes.open(tape))
+        {
+            final EventBus bus = bus(tape, writer, new Recorder(writer, before, true), other, policy);
+            publish(bus, 0, before);
+            limits.await("the tape", Limits.HANG_MS, () -> writer.journaledSequence() == before - 1);
+            final boolean isJoinedBefore = random.nextBoolean();
+            final Attachment joined = isJoinedBefore ?
+                bus.attach(BusRows.lane("before").handler("before", late).build(), JoinFrom.start()) : null;
+            if (joined != null)
+            {
+                limits.await("the first join", Limits.HANG_MS, joined::isLive);
+            }
+            BusRows.publish(limits, bus, before, PACKET);
+            limits.await("the end of the recorder", Limits.HANG_MS,
+                () -> bus.lane(RECORDER).state() == LaneState.DETACHED ||
+                    bus.lane(RECORDER).state() == LaneState.FAULTED);
+            final Reason expected = policy == FaultPolicy.HALT ? Reason.NOT_RUNNING : Reason.RECORDER_ENDED;
+            requireRefused(bus, JoinFrom.start(), expected);
+            if (policy == FaultPolicy.DETACH)
+            {
+                final Delivered live = new Delivered();
+                final Attachment attached =
+                    bus.attach(BusRows.lane("live").handler("live", live).build(), JoinFrom.live());
+                publish(bus, before + PACKET, 2 * CAPACITY);
+                FaultFailure.require(bus.close(BusRows.CLOSE_LIMIT_NS) &&
+                    attached.firstSequence() == before + PACKET, "live needs no recorder: " + attached.reason());
+                live.requireUpTo("live", before + PACKET + 2 * CAPACITY);
+                late.requireUpTo("before", isJoinedBefore ? before + PACKET + 2 * CAPACITY : 0);
+            }
+            bus.close(BusRows.CLOSE_LIMIT_NS);
+        }
+    }
+
+    private void removed(final SplittableRandom random, final Path tape) throws IOException
+    {
+        FaultTapes.record(tape, FILE_BLOCKS, BLOCK, true);
+        final long kept = TapeRetention.keepBytes(Tape.open(tape), 0, true).firstSequence();
+        FaultFailure.require(kept > 0, "nothing was removed");
+        final Delivered late = new Delivered();
+        final Delivered other = new Delivered();
+        try (TapeWriter writer = FaultTapes.open(tape))
+        {
+            final long first = writer.firstSequence();
+            final EventBus bus = bus(tape, writer, new Recorder(writer, Long.MAX_VALUE, false), other,
+                FaultPolicy.HALT);
+            publish(bus, first, PACKET);
+            requireRefused(bus, JoinFrom.sequence(random.nextLong(kept)), Reason.NOT_ON_TAPE);
+            final Attachment attached =
+                bus.attach(BusRows.lane(LATE).handler(LATE, late).build(), JoinFrom.start());
+            FaultFailure.require(attached.firstSequence() == kept,
+                "a join does not start with what is left: first=" + attached.firstSequence() + " kept=" + kept);
+            publish(bus, first + PACKET, PACKET);
+            FaultFailure.require(bus.close(BusRows.CLOSE_LIMIT_NS), "bus was not drained");
+            late.requireUpTo(LATE, first + 2 * PACKET);
+        }
+    }
+
+    private static EventBus bus(
+        final Path tape, final TapeWriter writer, final Recorder recorder, final Delivered other,
+        final FaultPolicy policy)
+    {
+        final EventBus bus = EventBus.builder().capacity(CAPACITY).firstSequence(writer.firstSequence())
+            .idle(new BackoffIdleStrategy()).history(new TapeHistory(tape, writer), RECORDER)
+            .lane(BusRows.lane(RECORDER).onFault(policy).rangeHandler("recorder", recorder).build())
+            .lane(BusRows.lane(OTHER).handler(OTHER, other).build()).build();
+        bus.start();
+        return bus;
+    }
+
+    private static void requireRefused(final EventBus bus, final JoinFrom from, final Reason expected)
+    {
+        try
+        {
+            bus.attach(BusRows.lane("refused").handler("refused", new Delivered()).build(), from);
+            throw new FaultFailure("a join was not refused: from=" + from + " expected=" + expected);
+        }
+        catch (final JoinRefusedException e)
+        {
+            FaultFailure.require(e.reason() == expected,
+                "a join was refused for another reason: expected=" + expected + " " + e.reason() + " " +
+                e.getMessage());
+        }
+    }
+
+    private void publish(final EventBus bus, final long first, final long events)
+    {
+        for (long next = first; next < first + events; next += PACKET)
+        {
+            FaultFailure.require(BusRows.publish(limits, bus, next, PACKET) == Writer.ACCEPTED,
+                "publisher was refused: sequence=" + next);
+        }
+    }
+}

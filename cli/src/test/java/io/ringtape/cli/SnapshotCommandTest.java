@@ -1,0 +1,120 @@
+package io.ringtape.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringtape.cli.output.Formats;
+import io.ringtape.cli.platform.StartUpCheck;
+import io.ringtape.cli.session.TapeSessions;
+import io.ringtape.cli.tape.TestMarket;
+import io.ringtape.journal.SnapshotInfo;
+import io.ringtape.journal.Tape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+final class SnapshotCommandTest
+{
+    private static final String LAST = "snapshot-0000000000000000007.rts";
+
+    private final TestTapes tapes = new TestTapes(SnapshotCommandTest.class);
+    private final TestConsole console = new TestConsole();
+
+    @Test
+    void shouldPrintOneObjectAndGoOnFromTheLastOne()
+    {
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+
+        assertEquals(0, run("snapshot", "--every", "3", "--json"));
+        assertEquals(0, run("snapshot", "--every", "3", "--json"));
+
+        final String rest = ",\"snapshots\":2,\"firstSequence\":3,\"lastSequence\":7,\"bytes\":" + bytes() +
+            ",\"journal\":\"" + tapes.directory() + "\"}\n";
+        assertEquals("{\"made\":2" + rest + "{\"made\":0" + rest, console.out());
+        assertEquals("", console.err());
+    }
+
+    @Test
+    void shouldPrintTextForAPerson()
+    {
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+
+        assertEquals(0, run("snapshot", "--every", "3", "--keep", "1"));
+
+        assertEquals("Made 2 snapshots\n  journal    " + tapes.directory() + "\n  snapshots  1, " +
+            Formats.bytes(bytes()) + "\n  newest     sequence 7\n", console.out());
+    }
+
+    @Test
+    void shouldSayThatThereIsNone()
+    {
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+
+        assertEquals(0, run("snapshot"));
+
+        assertEquals("Made 0 snapshots\n  journal    " + tapes.directory() + "\n  snapshots  0, " + Formats.bytes(0) +
+            "\n  newest     " + Formats.NONE + "\n", console.out());
+    }
+
+    @Test
+    void shouldListThemInInfo()
+    {
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        run("snapshot", "--every", "3", "--keep", "1");
+        final int from = console.out().length();
+
+        assertEquals(0, run("info", "--json"));
+        final int text = console.out().length();
+        assertEquals(0, run("info"));
+
+        assertTrue(console.out().substring(from, text).contains(",\"snapshots\":[{\"sequence\":7,\"name\":\"" + LAST +
+            "\",\"lengthBytes\":" + bytes() + "}],\"problems\":[]"), console.out());
+        assertTrue(console.out().substring(text).contains(
+            "  snapshots   1, " + Formats.bytes(bytes()) + ", the newest at sequence 7\n"), console.out());
+    }
+
+    @Test
+    void shouldNameADamagedOneAndShowTheSameBook() throws IOException
+    {
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        run("book", "--json");
+        final String book = console.out();
+        run("snapshot", "--every", "3");
+        Files.write(tapes.directory().resolve("snapshots").resolve(LAST), new byte[70]);
+        final String line = "snapshot is damaged, header makes no sense: file=" + LAST;
+        final int from = console.out().length();
+
+        assertEquals(0, run("book", "--json"));
+        final int verify = console.out().length();
+        assertEquals(2, run("verify", "--json"));
+        final int again = console.out().length();
+        assertEquals(0, run("snapshot", "--every", "3", "--json"));
+
+        assertEquals(book, console.out().substring(from, verify));
+        assertTrue(console.out().substring(verify, again).startsWith(
+            "{\"status\":\"damaged\",\"events\":9,\"firstSequence\":0,\"lastSequence\":8,\"detail\":\"" + line + "\""),
+            console.out());
+        assertTrue(console.out().substring(again).startsWith("{\"made\":1,\"snapshots\":2"), console.out());
+        assertEquals("ringtape: " + line + "\nringtape: " + line + "\n", console.err());
+        assertEquals(0, run("verify"));
+    }
+
+    private long bytes()
+    {
+        final List<SnapshotInfo> all = Tape.open(tapes.directory()).snapshots().list();
+        return all.stream().mapToLong(SnapshotInfo::lengthBytes).sum();
+    }
+
+    private int run(final String command, final String... more)
+    {
+        final String[] args = new String[3 + more.length];
+        args[0] = command;
+        args[1] = "--journal";
+        args[2] = tapes.directory().toString();
+        System.arraycopy(more, 0, args, 3, more.length);
+        return new Main(console.console(), StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
+    }
+}

@@ -1,0 +1,127 @@
+package io.ringtape.cli.session;
+
+import io.ringtape.cli.capture.Capture;
+import io.ringtape.cli.capture.CaptureException;
+import io.ringtape.cli.demo.DemoSession;
+import io.ringtape.cli.output.Progress;
+import io.ringtape.cli.platform.StopSignal;
+import io.ringtape.cli.request.RecordRequest.OnBadInput;
+import io.ringtape.cli.request.SessionContext;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * A process that records a venue event for each byte that it is given, and ends in order with its input.
+ * <p>
+ * Thread safety: none; one test.
+ * Allocation: as it needs.
+ */
+public final class PacedRecording
+{
+    private static final long EVENTS = 1_000_000;
+
+    private PacedRecording()
+    {
+    }
+
+    public static void main(final String[] arguments) throws CaptureException
+    {
+        final Definitions definitions = new Definitions();
+        try (DemoSession session = DemoSession.open(EVENTS, 1, definitions))
+        {
+            new RecordSession(definitions, new Paced(session, System.in), new SessionContext(new StopSignal(),
+                new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false,
+                    SystemNanoClock.INSTANCE), PacedRecording::drop, SystemNanoClock.INSTANCE))
+                .run(Path.of(arguments[0]), RecordLayout.INLINE, OnBadInput.KEEP);
+        }
+    }
+
+    private static void drop(final String line)
+    {
+        // Nobody reads what it says.
+    }
+
+    /** Starts the process on a tape. */
+    public static Process start(final Path tape) throws IOException
+    {
+        final List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments())
+        {
+            if (flag.startsWith("--add-") || flag.startsWith("--enable-native") || flag.startsWith("--sun-misc"))
+            {
+                command.add(flag);
+            }
+        }
+        command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+            ManagementFactory.getRuntimeMXBean().getClassPath(), PacedRecording.class.getName(), tape.toString()));
+        return new ProcessBuilder(command)
+            .redirectError(tape.toAbsolutePath().resolveSibling("errors").toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    }
+
+    /** Lets it go on. */
+    public static void record(final Process child, final int venueEvents) throws IOException
+    {
+        child.getOutputStream().write(new byte[venueEvents]);
+        child.getOutputStream().flush();
+    }
+
+    private record Paced(Capture capture, InputStream pace) implements Capture
+    {
+        @Override
+        public String format()
+        {
+            return capture.format();
+        }
+
+        @Override
+        public boolean next(final EventBatch batch) throws CaptureException
+        {
+            try
+            {
+                return pace.read() >= 0 && capture.next(batch);
+            }
+            catch (final IOException e)
+            {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public long bytesRead()
+        {
+            return capture.bytesRead();
+        }
+
+        @Override
+        public long totalBytes()
+        {
+            return capture.totalBytes();
+        }
+
+        @Override
+        public long skippedRecords()
+        {
+            return capture.skippedRecords();
+        }
+
+        @Override
+        public void close()
+        {
+            capture.close();
+        }
+    }
+}

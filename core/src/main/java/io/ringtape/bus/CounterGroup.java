@@ -1,0 +1,83 @@
+package io.ringtape.bus;
+
+import io.ringtape.bus.BusCounter.Scope;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.agrona.concurrent.status.CountersManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counters of one lane, inbox or frontier, or of the bus: all of its scope, or none.
+ */
+final class CounterGroup
+{
+    private static final BusCounter[] ALL = BusCounter.values();
+
+    private final CountersManager manager;
+    private final Map<BusCounter, Integer> ids = new EnumMap<>(BusCounter.class);
+
+    private CounterGroup(final CountersManager manager)
+    {
+        this.manager = manager;
+    }
+
+    /**
+     * Takes counters.
+     *
+     * @param manager of all counters.
+     * @param owner   a number that no other group has had.
+     * @param scope   of the group.
+     * @param name    of the lane, inbox or frontier.
+     * @return null if there is not room for all.
+     */
+    static @Nullable CounterGroup allocate(
+        final CountersManager manager, final long owner, final Scope scope, final String name)
+    {
+        if (manager.available() < size(scope))
+        {
+            return null;
+        }
+        final CounterGroup group = new CounterGroup(manager);
+        for (final BusCounter counter : ALL)
+        {
+            if (counter.scope() == scope)
+            {
+                final int id = manager.allocate(counter.label(name), counter.typeId());
+                manager.setCounterOwnerId(id, owner);
+                group.ids.put(counter, id);
+            }
+        }
+        return group;
+    }
+
+    static int size(final Scope scope)
+    {
+        int count = 0;
+        for (final BusCounter counter : ALL)
+        {
+            count += counter.scope() == scope ? 1 : 0;
+        }
+        return count;
+    }
+
+    void set(final BusCounter counter, final long value)
+    {
+        manager.setCounterValue(id(counter), value);
+    }
+
+    long get(final BusCounter counter)
+    {
+        return manager.getCounterValue(id(counter));
+    }
+
+    void free()
+    {
+        ids.values().forEach(manager::free);
+    }
+
+    private int id(final BusCounter counter)
+    {
+        return Objects.requireNonNull(ids.get(counter), counter.field());
+    }
+}

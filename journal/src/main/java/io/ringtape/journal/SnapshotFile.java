@@ -1,0 +1,266 @@
+package io.ringtape.journal;
+
+import io.ringtape.book.Books;
+import io.ringtape.book.BooksSnapshot;
+import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+
+/**
+ * The file of a snapshot: a header of 64 bytes and the books. It is written under a temporary name, forced, and
+ * renamed, so that one with its name is whole or was damaged later.
+ */
+final class SnapshotFile
+{
+    /** Beside the runs, where nothing that a recorder does can meet it. */
+    static final String DIRECTORY = "snapshots";
+    static final int HEADER_BYTES = 64;
+    /** Of a file: some 67 million orders. */
+    static final int MAX_BYTES = 1 << 30;
+    /** The system copies what is read or written to memory of its own, and keeps as much for the thread. */
+    private static final int PIECE_BYTES = 1 << 20;
+    static final int VERSION = 1;
+    static final int MAGIC_AT = 0;
+    static final int VERSION_AT = 8;
+    static final int BLOCK_CRC_AT = 12;
+    static final int RUN_AT = 16;
+    static final int SEQUENCE_AT = 24;
+    static final int MAX_RECEIVE_TIME_AT = 32;
+    static final int BOOK_HASH_AT = 40;
+    static final int BODY_BYTES_AT = 48;
+    static final int ZERO_AT = 56;
+    static final int CRC_AT = 60;
+    /** The ASCII bytes {@code RTBOOK}, 0, 1. */
+    private static final long MAGIC = 0x0100_4B4F_4F42_5452L;
+    private static final Pattern NAME = Pattern.compile("snapshot-(\\d{19})\\.rts");
+
+    private SnapshotFile()
+    {
+    }
+
+    static Path directory(final Path tape)
+    {
+        return tape.resolve(DIRECTORY);
+    }
+
+    static String name(final long sequence)
+    {
+        return String.format(Locale.ROOT, "snapshot-%019d.rts", sequence);
+    }
+
+    /**
+     * The snapshots of a tape by their names.
+     *
+     * @param tape its directory.
+     * @return in order of their sequences.
+     * @throws IOException   if the directory cannot be read.
+     * @throws TapeException if it is a symbolic link.
+     */
+    static List<SnapshotInfo> list(final Path tape) throws IOException
+    {
+        final Path directory = directory(tape);
+        TapeFiles.requireNoLink(directory, Kind.UNREADABLE);
+        final List<SnapshotInfo> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory))
+        {
+            for (final Path entry : entries)
+            {
+                final Matcher name = NAME.matcher(entry.getFileName().toString());
+                if (name.matches() && isSequence(name.group(1)))
+                {
+                    found.add(new SnapshotInfo(Long.parseLong(name.group(1)), name.group(), length(entry)));
+                }
+            }
+        }
+        catch (final NoSuchFileException e)
+        {
+            return List.of();
+        }
+        found.sort(Comparator.comparingLong(SnapshotInfo::sequence));
+        return found;
+    }
+
+    private static boolean isSequence(final String digits)
+    {
+        return digits.compareTo(Long.toString(Long.MAX_VALUE)) <= 0;
+    }
+
+    private static long length(final Path file) throws IOException
+    {
+        try
+        {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
+        }
+        catch (final NoSuchFileException e)
+        {
+            // Removed since it was listed.
+            return 0;
+        }
+    }
+
+    /**
+     * Deletes snapshots.
+     *
+     * @param tape  its directory.
+     * @param first sequence of those that go.
+     * @param last  sequence of those that go.
+     * @throws IOException if one cannot be deleted.
+     */
+    static void delete(final Path tape, final long first, final long last) throws IOException
+    {
+        for (final SnapshotInfo found : list(tape))
+        {
+            if (found.sequence() >= first && found.sequence() <= last)
+            {
+                Files.deleteIfExists(directory(tape).resolve(found.name()));
+            }
+        }
+    }
+
+    /** How many bytes the snapshots of a range of sequences have. */
+    static long sizeBytes(final Path tape, final long first, final long last) throws IOException
+    {
+        return list(tape).stream().filter((found) -> found.sequence() >= first && found.sequence() <= last)
+            .mapToLong(SnapshotInfo::lengthBytes).sum();
+    }
+
+    /**
+     * Writes a snapshot.
+     *
+     * @param tape  its directory, with one for snapshots.
+     * @param books to write.
+     * @param at    the block that ends with the last event that the books hold.
+     * @throws IOException   if it cannot be written; nothing of it is left then.
+     * @throws TapeException if the books are too large for a snapshot.
+     */
+    static void write(final Path tape, final Books books, final RunReader at) throws IOException
+    {
+        final long size = HEADER_BYTES + BooksSnapshot.sizeBytes(books);
+        final long sequence = at.nextSequence() - 1;
+        if (size > MAX_BYTES)
+        {
+            throw new TapeException(Kind.CANNOT_CREATE, "books are too large for a snapshot: sequence=" + sequence +
+                " bytes=" + size + " mostBytes=" + MAX_BYTES);
+        }
+        final ByteBuffer bytes = ByteBuffer.allocate((int)size).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(MAGIC).putInt(VERSION).putInt(at.lastCrc()).putLong(at.head().run().runId()).putLong(sequence)
+            .putLong(at.maxReceiveTimeNs()).putLong(books.bookHash()).putLong(size - HEADER_BYTES)
+            .position(HEADER_BYTES);
+        BooksSnapshot.write(books, bytes);
+        bytes.putInt(CRC_AT, crc(bytes.clear()));
+        final Path target = directory(tape).resolve(name(sequence));
+        final Path made = target.resolveSibling(name(sequence) + RunDirectory.TEMPORARY_SUFFIX);
+        try
+        {
+            writeWhole(made, bytes);
+            Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+            Device.REAL.force(directory(tape));
+        }
+        finally
+        {
+            Files.deleteIfExists(made);
+        }
+    }
+
+    private static void writeWhole(final Path file, final ByteBuffer bytes) throws IOException
+    {
+        Permissions.createFile(file);
+        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.WRITE))
+        {
+            while (bytes.position() < bytes.capacity())
+            {
+                channel.write(bytes.limit(Math.min(bytes.capacity(), bytes.position() + PIECE_BYTES)));
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Deletes what a killed process left half-made; to be called while no other one makes snapshots. */
+    static void deleteTemporary(final Path tape) throws IOException
+    {
+        try (DirectoryStream<Path> left =
+            Files.newDirectoryStream(directory(tape), "snapshot-*" + RunDirectory.TEMPORARY_SUFFIX))
+        {
+            for (final Path file : left)
+            {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /**
+     * Reads a snapshot as far as it can be told without its tape.
+     *
+     * @param tape its directory.
+     * @param info of the snapshot.
+     * @return the snapshot; its books are still to be held against definitions.
+     * @throws IOException             if it cannot be read.
+     * @throws SnapshotDamageException if it is damaged, or no file.
+     */
+    static BookSnapshot read(final Path tape, final SnapshotInfo info) throws IOException, SnapshotDamageException
+    {
+        final Path file = directory(tape).resolve(info.name());
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+        {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+            {
+                throw new SnapshotDamageException(info, "it is no file");
+            }
+            throw new NoSuchFileException(file.toString());
+        }
+        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
+        {
+            final long size = channel.size();
+            final ByteBuffer header = read(channel, (int)Math.min(HEADER_BYTES, size));
+            // Nothing is made as large as the file says before the file is as large.
+            if (size <= HEADER_BYTES || size > MAX_BYTES || header.getLong(MAGIC_AT) != MAGIC ||
+                header.getInt(VERSION_AT) != VERSION || header.getLong(BODY_BYTES_AT) != size - HEADER_BYTES ||
+                header.getLong(SEQUENCE_AT) != info.sequence() || header.getInt(ZERO_AT) != 0)
+            {
+                throw new SnapshotDamageException(info, "header makes no sense");
+            }
+            final ByteBuffer bytes = read(channel, (int)size);
+            if (bytes.limit() != size || bytes.getInt(CRC_AT) != crc(bytes))
+            {
+                throw new SnapshotDamageException(info, "crc does not match");
+            }
+            return new BookSnapshot(info, bytes.getLong(RUN_AT), bytes.getLong(MAX_RECEIVE_TIME_AT),
+                bytes.getLong(BOOK_HASH_AT), bytes.getInt(BLOCK_CRC_AT), bytes.position(HEADER_BYTES));
+        }
+    }
+
+    private static ByteBuffer read(final FileChannel channel, final int length) throws IOException
+    {
+        final ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        int got = 0;
+        while (bytes.position() < length && got >= 0)
+        {
+            got = channel.read(bytes.limit(Math.min(length, bytes.position() + PIECE_BYTES)), bytes.position());
+        }
+        return bytes.flip();
+    }
+
+    private static int crc(final ByteBuffer whole)
+    {
+        final CRC32C crc = new CRC32C();
+        crc.update(whole.duplicate().position(0).limit(CRC_AT));
+        crc.update(whole.duplicate().position(HEADER_BYTES));
+        return (int)crc.getValue();
+    }
+}

@@ -1,0 +1,93 @@
+package io.ringtape.replay;
+
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventType;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.TimerQueue;
+
+/**
+ * Makes the timers of a run anew, from the requests on tape, and holds each against the one on tape. Hot path.
+ * <p>
+ * What the writer knew when it published an event is what stands on tape before it. So the timer that comes next on
+ * tape must be the next one due, field by field, and none may be due at an input event and not have come.
+ */
+final class TimerComparator
+{
+    private final TimerQueue queue = new TimerQueue(TimerQueue.MAX_CAPACITY);
+    private final OrderBookEvent made = new EventBatch(1).append();
+    private final OutputComparator differences;
+    private long maxReceiveTimeNs = Long.MIN_VALUE;
+
+    /**
+     * No timers yet.
+     *
+     * @param differences gets the differences.
+     */
+    TimerComparator(final OutputComparator differences)
+    {
+        this.differences = differences;
+    }
+
+    /**
+     * Takes an event from the tape, in order.
+     *
+     * @param event   but a void one.
+     * @param compare whether it lies in the range that is compared.
+     */
+    void onEvent(final OrderBookEvent event, final boolean compare)
+    {
+        final int type = event.type();
+        if (type == EventType.DETAIL)
+        {
+            return;
+        }
+        if (type == EventType.TIMER)
+        {
+            onTimer(event, compare);
+        }
+        else if (!event.has(EventFlags.OWN))
+        {
+            onInput(event, compare);
+        }
+        else if (type == EventType.TIMER_REQUEST && !queue.apply(event) && compare)
+        {
+            differences.missing(event);
+        }
+        maxReceiveTimeNs = Math.max(maxReceiveTimeNs, event.receiveTimeNs());
+    }
+
+    private void onTimer(final OrderBookEvent recorded, final boolean compare)
+    {
+        if (queue.size() > 0)
+        {
+            take();
+            if (compare)
+            {
+                differences.compareTimer(recorded, made);
+            }
+        }
+        else if (compare)
+        {
+            differences.missing(recorded);
+        }
+    }
+
+    private void onInput(final OrderBookEvent event, final boolean compare)
+    {
+        while (queue.isDue(Math.max(maxReceiveTimeNs, event.receiveTimeNs())))
+        {
+            take();
+            if (compare)
+            {
+                differences.extraTimer(event, made);
+            }
+        }
+    }
+
+    private void take()
+    {
+        queue.take(made);
+        made.receiveTimeNs(Math.max(maxReceiveTimeNs, made.receiveTimeNs()));
+    }
+}

@@ -111,7 +111,20 @@ final class Children
     /** Sends a signal that Java has no word for. */
     static void signal(final String name, final long pid) throws IOException, InterruptedException
     {
-        final int code = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).start().waitFor();
+        final int code = kill(name, pid);
         FaultFailure.require(code == 0, "signal was not sent: signal=" + name + " pid=" + pid + " code=" + code);
+    }
+
+    /** The same for a process that may end meanwhile by itself. */
+    static void signalIfThere(final String name, final long pid) throws IOException, InterruptedException
+    {
+        final int code = kill(name, pid);
+        FaultFailure.require(code == 0 || !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false),
+            "signal was not sent: signal=" + name + " pid=" + pid + " code=" + code);
+    }
+
+    private static int kill(final String name, final long pid) throws IOException, InterruptedException
+    {
+        return new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).start().waitFor();
     }
 }

@@ -108,7 +108,7 @@ record SmallDisk(List<String> unshare)
         final List<Long> writers = stopped ? owner.descendants().map(ProcessHandle::pid).toList() : List.of();
         for (final long pid : writers)
         {
-            Children.signal("STOP", pid);
+            Children.signalIfThere("STOP", pid);
         }
         try
         {
@@ -118,7 +118,7 @@ record SmallDisk(List<String> unshare)
         {
             for (final long pid : writers)
             {
-                Children.signal("CONT", pid);
+                Children.signalIfThere("CONT", pid);
             }
         }
     }

@@ -51,7 +51,7 @@ final class SoakLanes
         addEvery(lane("journaled").after(tape.journaled()), "journaled", OverflowPolicy.GATE);
         addSkipping();
         addDetaching(events / 4 + random.nextLong(Math.max(1, events / 2)));
-        // A policy that loses nothing or tells what it lost is a line like this one.
+        addEvery(lane("spill").overflow(OverflowPolicy.SPILL), "spill", OverflowPolicy.SPILL);
         addEvery(lane("shed").overflow(OverflowPolicy.SHED), "shed", OverflowPolicy.SHED);
         addMerged("conflate", OverflowPolicy.GATE);
         addMerged("conflate-shed", OverflowPolicy.SHED);

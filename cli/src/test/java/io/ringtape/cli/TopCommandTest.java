@@ -62,7 +62,7 @@ final class TopCommandTest
             "\"joins\":0,\"uncounted\":0},\"lanes\":[" +
             "{\"name\":\"tape\",\"policy\":\"gate\",\"state\":\"stopped\",\"sequence\":19,\"lag\":0" + zeros + "," +
             "{\"name\":\"strategy\",\"policy\":\"shed\",\"state\":\"stopped\",\"sequence\":19,\"lag\":0" + zeros +
-            "],\"inboxes\":[{\"name\":\"outbox\",\"depth\":0,\"capacity\":16,\"full\":0,\"refused\":0}]," +
+            "],\"inboxes\":[{\"name\":\"outbox\",\"depth\":0,\"capacity\":14,\"full\":0,\"refused\":0}]," +
             "\"frontiers\":[{\"name\":\"durable\",\"sequence\":-1,\"lag\":20}],\"journal\":\"" +
             tapes.directory() + "\"}\n", console.out().substring(console.out().indexOf("Seconds\":10.0")));
         assertEquals("", console.err());
@@ -98,7 +98,7 @@ final class TopCommandTest
             "",
             "Inboxes",
             "  inbox   depth  capacity  full  refused",
-            "  outbox      0        16     0        0",
+            "  outbox      0        14     0        0",
             "",
             "Frontiers",
             "  frontier   sequence  lag",

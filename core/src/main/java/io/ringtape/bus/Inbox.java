@@ -34,6 +34,7 @@ public final class Inbox implements EventPublisher
 
     private static final int EVENTS = 1;
     // A single event takes 72 bytes as a message; a power of two above it keeps the promise of the capacity.
+    private static final int BYTES_PER_MESSAGE = 72;
     private static final int BYTES_PER_EVENT = 128;
 
     private final String name;
@@ -250,13 +251,13 @@ public final class Inbox implements EventPublisher
     }
 
     /**
-     * A depth that it cannot pass, in the largest batches.
+     * The depth at which it is full of events that were offered alone; in batches a ninth more fit.
      *
      * @return more than {@link #capacity()}, which is a promise.
      */
     public int mostDepth()
     {
-        return ring.capacity() / OrderBookEvent.SIZE_BYTES;
+        return ring.capacity() / BYTES_PER_MESSAGE;
     }
 
     /**

@@ -167,7 +167,7 @@ final class SoakVisitors implements Runnable
             case ASKED, CLOSED -> stay.fault().count() == 0 && stay.attachment().status().state() != LaneState.DETACHED;
             case FAULT -> stay.fault().count() == 1 && account.next() == stay.fault().last() + 1 &&
                 stay.attachment().status().state() == LaneState.DETACHED;
-            case HISTORY, HALTED -> false;
+            case HISTORY, HALTED, LANE -> false;
         };
         final JoinFrom from = stay.visit().from();
         final long first = from.kind() == JoinFrom.Kind.LIVE ? stay.attachment().firstSequence() : from.value();

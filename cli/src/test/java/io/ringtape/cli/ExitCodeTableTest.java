@@ -19,7 +19,6 @@ import io.ringtape.journal.TapeWriter;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -469,9 +468,8 @@ final class ExitCodeTableTest
 
         void tapeOfFiles()
         {
-            final TapeConfig small =
-                TapeConfig.defaults().withReserveBytes(0).withRollBytes(TapeConfig.MIN_ROLL_BYTES);
-            try (TapeWriter writer = open(small))
+            try (TapeWriter writer = open(
+                TapeConfig.defaults().withReserveBytes(0).withRollBytes(TapeConfig.MIN_ROLL_BYTES)))
             {
                 write(writer, 50_000, 1_000);
             }
@@ -491,15 +489,11 @@ final class ExitCodeTableTest
             }
         }
 
-        private List<Path> rollFiles()
+        private List<Path> rollFiles() throws IOException
         {
             try (Stream<Path> paths = Files.walk(tapes.directory()))
             {
                 return paths.filter((path) -> path.toString().endsWith(".cq4")).sorted().toList();
-            }
-            catch (final IOException e)
-            {
-                throw new UncheckedIOException(e);
             }
         }
     }

@@ -1,7 +1,5 @@
 package io.ringtape.bench.peer;
 
-import java.util.function.Supplier;
-
 /**
  * One way to bring the events of several threads to one reader. Every crowd does the work of {@link Work}: each event
  * is written as eight longs by its publisher, and the reader folds all eight. Who waits yields, on either side, so
@@ -16,20 +14,13 @@ public interface Crowd
     enum Kind
     {
         /** Ours: an inbox, the bus's own writer thread, and the handler inline on it. */
-        INBOX(() -> new RingtapeCrowd(false)),
+        INBOX,
         /** Ours: the ring of many producers, and the handler on a lane. */
-        SHARED_RING(() -> new RingtapeCrowd(true)),
+        SHARED_RING,
         /** The Disruptor's multi-producer ring of objects. */
-        DISRUPTOR(DisruptorCrowd::new),
+        DISRUPTOR,
         /** {@link java.util.concurrent.ArrayBlockingQueue}. */
-        ARRAY_QUEUE(QueueCrowd::new);
-
-        private final Supplier<Crowd> maker;
-
-        Kind(final Supplier<Crowd> maker)
-        {
-            this.maker = maker;
-        }
+        ARRAY_QUEUE;
 
         /**
          * Makes one, with its reader started.
@@ -38,7 +29,13 @@ public interface Crowd
          */
         public Crowd open()
         {
-            return maker.get();
+            return switch (this)
+            {
+                case INBOX -> new RingtapeCrowd(false);
+                case SHARED_RING -> new RingtapeCrowd(true);
+                case DISRUPTOR -> new DisruptorCrowd();
+                case ARRAY_QUEUE -> new QueueCrowd();
+            };
         }
     }
 

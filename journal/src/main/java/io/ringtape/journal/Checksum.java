@@ -18,6 +18,7 @@ final class Checksum
     // What is looked at first when the next document's turn comes.
     private static final int AHEAD_BYTES = 256;
     private static final int CACHE_LINE_BYTES = 64;
+    private static final int PAGE_BYTES = 4096;
 
     private final CRC32C crc = new CRC32C();
     private final UnsafeBuffer head = new UnsafeBuffer(ByteBuffer.allocateDirect(DocumentLayout.CRC_END));
@@ -51,11 +52,17 @@ final class Checksum
         while (from < end)
         {
             final int to = Math.min(from + PIECE_BYTES, end);
-            touched = touch(buffer, from, Math.min(to + AHEAD_BYTES, buffer.capacity()), touched);
+            touched = touch(buffer, from, Math.min(ahead(to), buffer.capacity()), touched);
             checksum.update(bytes.limit(to).position(from));
             from = to;
         }
         return (int)checksum.getValue();
+    }
+
+    // Never past the page of the document's last byte: a writer that seals the file cuts off what lies behind its end.
+    private static int ahead(final int end)
+    {
+        return Math.min(end + AHEAD_BYTES, ((end - 1) | (PAGE_BYTES - 1)) + 1);
     }
 
     /**

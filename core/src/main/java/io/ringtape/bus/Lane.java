@@ -436,7 +436,8 @@ public final class Lane
         /**
          * Chooses how the thread of the lane waits, by default a busy spin. Of Agrona's strategies the busy spin and
          * the no-op keep a processor to themselves and are counted against the processors; all others are taken to
-         * give it away.
+         * give it away. While events come fast, a lane pauses for some 100 ns between two looks, which lets the writer
+         * publish faster; with the no-op it never does.
          *
          * @param strategy not shared with another thread unless it is stateless.
          * @return this.

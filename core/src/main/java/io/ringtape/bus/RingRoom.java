@@ -12,13 +12,18 @@ final class RingRoom extends Padded
 {
     // The gates were seen to leave room up to here.
     private long end = Long.MIN_VALUE;
+    // The writer's own cursor: the lanes poll the ring's, and a look at that line would wait for it to come back.
+    private long taken;
     private final Sequencer sequencer;
+    private final int capacity;
     private EvictableGates evictable = EvictableGates.NONE;
     private boolean hasEvictable;
 
     RingRoom(final Sequencer sequencer)
     {
         this.sequencer = sequencer;
+        capacity = sequencer.getBufferSize();
+        taken = sequencer.getCursor();
     }
 
     void evictable(final EvictableGates gates)
@@ -36,23 +41,35 @@ final class RingRoom extends Padded
      */
     boolean has(final int count)
     {
-        final long cursor = sequencer.getCursor();
-        if (cursor + count > end && !find(cursor, count))
+        final long next = taken + count;
+        if (next > end && !find(next))
         {
             return false;
         }
         if (hasEvictable)
         {
-            evictable.makeRoom(cursor, count);
+            evictable.makeRoom(taken, count);
         }
         return true;
     }
 
-    private boolean find(final long cursor, final int count)
+    /**
+     * Takes room that was found; all that was taken before is published.
+     *
+     * @param count of slots.
+     * @return the last sequence of the claim.
+     */
+    long take(final int count)
+    {
+        taken += count;
+        return taken;
+    }
+
+    private boolean find(final long next)
     {
         // A gate that is added at this moment either is found here, or is put at this cursor or above: ADR 34.
         VarHandle.fullFence();
-        end = cursor + sequencer.remainingCapacity();
-        return cursor + count <= end;
+        end = sequencer.getMinimumSequence() + capacity;
+        return next <= end;
     }
 }

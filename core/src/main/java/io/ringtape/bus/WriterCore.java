@@ -198,7 +198,7 @@ final class WriterCore extends Padded
                 return 0;
             }
         }
-        final long last = next(count);
+        final long last = room.take(count);
         slots.copy(last - count + 1, count, buffer, index);
         advance(last);
         return count;
@@ -389,17 +389,9 @@ final class WriterCore extends Padded
         return Writer.ACCEPTED;
     }
 
-    // Takes the room that was found: next() of the sequencer would look at the gates by itself, and park.
-    private long next(final int count)
-    {
-        final long last = sequencer.getCursor() + count;
-        sequencer.claim(last);
-        return last;
-    }
-
     private long take(final int count)
     {
-        final long first = next(count) - count + 1;
+        final long first = room.take(count) - count + 1;
         claimFirst = first;
         claimCount = count;
         return first;

@@ -1,5 +1,6 @@
 package io.ringtape.bus;
 
+import com.lmax.disruptor.Sequencer;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventType;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class BusFixture
 {
     static final long CLOSE_LIMIT_NS = 5_000_000_000L;
+    private static final long AWAIT_LIMIT_NS = 60_000_000_000L;
 
     private BusFixture()
     {
@@ -47,11 +49,23 @@ final class BusFixture
         return batch;
     }
 
+    /** The sequencer of a bus of which a test has parts only. */
+    static Sequencer sequencer(final int capacity, final long firstSequence)
+    {
+        return Sequencers.of(new BusConfig(capacity, firstSequence, 1, 0, BusConfig.NO_STALL_LIMIT), false);
+    }
+
+    /** A wait of a minute is a failure: a yielding thread hears no interrupt, so the limit of a test ends none. */
     static void await(final BooleanSupplier condition)
     {
         final IdleStrategy idle = yielding();
+        final long deadlineNs = System.nanoTime() + AWAIT_LIMIT_NS;
         while (!condition.getAsBoolean())
         {
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                throw new AssertionError("waited in vain");
+            }
             idle.idle();
         }
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,12 +87,9 @@ final class JoinWindowTest
         private final BusControl control = new BusControl((fault) ->
         {
         }, System::nanoTime);
-        private final SingleProducerSequencer sequencer =
-            new SingleProducerSequencer(CAPACITY, new PollingWaitStrategy());
+        private final Sequencer sequencer;
         private final Slots slots = new Slots(CAPACITY);
-        private final WriterCore core =
-            new WriterCore(control, sequencer, slots, BusFixture.yielding(), new WriterRole(control),
-                new WriterTimers(TimerConfig.OFF, control, sequencer));
+        private final WriterCore core;
         private final BusFixture.Recorder seen = new BusFixture.Recorder();
         private final ArrayHistory history;
         private final LaneRunner recorder;
@@ -101,8 +98,9 @@ final class JoinWindowTest
         private Rig(final long first, final int recorded)
         {
             this.first = first;
-            sequencer.claim(first - 1);
-            sequencer.publish(first - 1);
+            sequencer = BusFixture.sequencer(CAPACITY, first);
+            core = new WriterCore(control, sequencer, slots, BusFixture.yielding(), new WriterRole(control),
+                new WriterTimers(TimerConfig.OFF, control, sequencer));
             history = new ArrayHistory(first, 64);
             recorder = new LaneRunner(
                 lane("tape").rangeHandler("recorder", history).build(), control, sequencer, slots);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.OrderBookEvent;
 import java.util.stream.LongStream;
@@ -131,12 +131,9 @@ final class LaneJoinWindowTest
         private final BusControl control = new BusControl((fault) ->
         {
         }, System::nanoTime);
-        private final SingleProducerSequencer sequencer =
-            new SingleProducerSequencer(CAPACITY, new PollingWaitStrategy());
+        private final Sequencer sequencer;
         private final Slots slots = new Slots(CAPACITY);
-        private final WriterCore core =
-            new WriterCore(control, sequencer, slots, BusFixture.yielding(), new WriterRole(control),
-                new WriterTimers(TimerConfig.OFF, control, sequencer));
+        private final WriterCore core;
         private final BusFixture.Recorder old = new BusFixture.Recorder();
         private final BusFixture.Recorder seen = new BusFixture.Recorder();
         private final ArrayHistory history;
@@ -151,8 +148,9 @@ final class LaneJoinWindowTest
         private Rig(final long first, final int recorded, final boolean live)
         {
             this.first = first;
-            sequencer.claim(first - 1);
-            sequencer.publish(first - 1);
+            sequencer = BusFixture.sequencer(CAPACITY, first);
+            core = new WriterCore(control, sequencer, slots, BusFixture.yielding(), new WriterRole(control),
+                new WriterTimers(TimerConfig.OFF, control, sequencer));
             history = new ArrayHistory(first, 128);
             recorder = started(lane("tape").rangeHandler("recorder", history).build());
             target = started(lane("target").handler("old", old).build());

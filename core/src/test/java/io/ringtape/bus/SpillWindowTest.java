@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.SingleProducerSequencer;
+import com.lmax.disruptor.Sequencer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,12 +125,9 @@ final class SpillWindowTest
         private final BusControl control = new BusControl((fault) ->
         {
         }, System::nanoTime);
-        private final SingleProducerSequencer sequencer =
-            new SingleProducerSequencer(CAPACITY, new PollingWaitStrategy());
+        private final Sequencer sequencer;
         private final Slots slots = new Slots(CAPACITY);
-        private final WriterCore core =
-            new WriterCore(control, sequencer, slots, BusFixture.yielding(), new WriterRole(control),
-                new WriterTimers(TimerConfig.OFF, control, sequencer));
+        private final WriterCore core;
         private final OverflowFixture.Account seen = new OverflowFixture.Account(SpillFixture.none());
         private final ArrayHistory history;
         private final LaneRunner recorder;
@@ -144,8 +141,9 @@ final class SpillWindowTest
         {
             this.first = first;
             this.batchLimit = batchLimit;
-            sequencer.claim(first - 1);
-            sequencer.publish(first - 1);
+            sequencer = BusFixture.sequencer(CAPACITY, first);
+            core = new WriterCore(control, sequencer, slots, BusFixture.yielding(), new WriterRole(control),
+                new WriterTimers(TimerConfig.OFF, control, sequencer));
             history = new ArrayHistory(first, 64);
             final EventBusBuilder builder = EventBus.builder().history(history, "tape");
             recorder = new LaneRunner(SpillFixture.tape(history).build(), control, sequencer, slots);

@@ -3,7 +3,7 @@ package io.ringtape.book;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
-import io.ringtape.event.EventHandler;
+import io.ringtape.event.BookHandler;
 import io.ringtape.event.EventType;
 import io.ringtape.event.Hash64;
 import io.ringtape.event.InstrumentDefinition;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Thread safety: none; one thread applies events and reads the books.
  * Allocation: none once warm: on the first event of an instrument, and on growth, which doubles the room of a book.
  */
-public final class Books implements EventHandler
+public final class Books implements BookHandler
 {
     static final String NOT_DEFINED = "instrument is not defined";
 

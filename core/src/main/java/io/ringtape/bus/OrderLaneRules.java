@@ -1,14 +1,21 @@
 package io.ringtape.bus;
 
+import io.ringtape.event.BookHandler;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.OrderLaneHandler;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for the order lane and for the handlers that belong on it.
  */
 final class OrderLaneRules
 {
+    private static final int BOOKS = 0;
+    private static final int GATE = 1;
+    private static final int SENDER = 2;
+    private static final int ANY = 3;
+
     private OrderLaneRules()
     {
     }
@@ -31,6 +38,7 @@ final class OrderLaneRules
                     requireOrderLane(lane, named.name());
                 }
             }
+            requireOrder(lane);
         }
     }
 
@@ -47,6 +55,34 @@ final class OrderLaneRules
         {
             requireOrderLane(lane, named.name());
         }
+    }
+
+    // Books, then the gate, then who sends: each reads what those ahead of it made of the very same event.
+    private static void requireOrder(final Lane lane)
+    {
+        @Nullable NamedHandler<EventHandler> last = null;
+        for (final NamedHandler<EventHandler> named : lane.handlers())
+        {
+            if (last != null && rank(named.handler()) < rank(last.handler()))
+            {
+                throw new IllegalArgumentException(
+                    "books go ahead of the risk gate, and that ahead of strategies: lane=" + lane.name() +
+                    " handler=" + named.name() + " behind=" + last.name());
+            }
+            if (rank(named.handler()) != ANY)
+            {
+                last = named;
+            }
+        }
+    }
+
+    private static int rank(final EventHandler handler)
+    {
+        if (handler instanceof OrderLaneHandler sender)
+        {
+            return sender.isGate() ? GATE : SENDER;
+        }
+        return handler instanceof BookHandler ? BOOKS : ANY;
     }
 
     private static void requireOne(final Collection<Lane> lanes)

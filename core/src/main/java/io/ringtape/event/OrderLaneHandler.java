@@ -13,4 +13,14 @@ package io.ringtape.event;
 @FunctionalInterface
 public interface OrderLaneHandler extends EventHandler
 {
+    /**
+     * Whether it answers for orders, as the risk gate does: it then goes ahead of those that send them, so that both
+     * see the same instant.
+     *
+     * @return false if it sends orders.
+     */
+    default boolean isGate()
+    {
+        return false;
+    }
 }

@@ -76,6 +76,12 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     }
 
     @Override
+    public boolean isGate()
+    {
+        return true;
+    }
+
+    @Override
     public void onEvent(final OrderBookEvent event)
     {
         final int type = event.type();

@@ -3,7 +3,9 @@ package io.ringtape.bus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.ringtape.event.BookHandler;
 import io.ringtape.event.EventHandler;
+import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.OrderLaneHandler;
 import io.ringtape.event.RangeHandler;
 import java.util.List;
@@ -166,6 +168,26 @@ final class EventBusBuilderTest
             bus(lane("a", "h1").orderLane(), lane("b", "h2").orderLane()));
         assertRefused("the order lane must gate and halt: lane=a",
             bus(lane("a", "h1").orderLane().onFault(FaultPolicy.DETACH)));
+    }
+
+    @Test
+    void shouldRefuseBooksAndGateBehindThoseThatReadThem()
+    {
+        final BookHandler books = (event) ->
+        {
+        };
+        final OrderLaneHandler sender = (event) ->
+        {
+        };
+        final OrderLaneHandler gate = new Gate();
+        assertRefused("books go ahead of the risk gate, and that ahead of strategies: lane=a handler=b behind=s",
+            bus(lane("a", "h").orderLane().handler("s", sender).handler("b", books)));
+        assertRefused("books go ahead of the risk gate, and that ahead of strategies: lane=a handler=g behind=s",
+            bus(lane("a", "h").orderLane().handler("s", sender).handler("g", gate)));
+        assertRefused("books go ahead of the risk gate, and that ahead of strategies: lane=a handler=b behind=g",
+            bus(lane("a", "h").orderLane().handler("g", gate).handler("b", books).handler("s", sender)));
+        assertEquals(BusState.NEW, bus(BusFixture.lane("a").orderLane().handler("b", books).handler("g", gate)
+            .handler("s", sender).handler("h", new BusFixture.Recorder())).build().state());
     }
 
     @Test
@@ -336,6 +358,21 @@ final class EventBusBuilderTest
         public Optional<RangeHandler> recorder()
         {
             return Optional.of(RANGE_HANDLER);
+        }
+    }
+
+    private static final class Gate implements OrderLaneHandler
+    {
+        @Override
+        public void onEvent(final OrderBookEvent event)
+        {
+            // Only where it stands counts.
+        }
+
+        @Override
+        public boolean isGate()
+        {
+            return true;
         }
     }
 }

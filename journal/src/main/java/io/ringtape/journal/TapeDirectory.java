@@ -200,8 +200,8 @@ final class TapeDirectory
     /**
      * Removes what a killed process left half-made, and finds where the tape ends: behind the last whole document, or
      * where a mark or manifest says that it ended, so that lost sequences are never given again. After a new start of
-     * the machine that is different: what was not forced may be gone in parts, and the tape goes on behind its whole
-     * part.
+     * the machine that holds for what was forced only: the rest may be gone in parts, and the tape goes on behind its
+     * whole part.
      *
      * @param tape   its directory, locked.
      * @param bootId of the machine.
@@ -215,13 +215,17 @@ final class TapeDirectory
             final Tape opened = Tape.open(tape, bootId);
             final TapeMarks marks = TapeMarks.read(opened);
             removeTemporary(tape, marks);
-            if (marks.isOfAnotherBoot())
-            {
-                return TapeSpan.wholeEnd(opened, marks);
-            }
-            final RunEnd found = lastEnd(RunDirectory.list(tape));
+            final boolean isOfAnotherBoot = marks.isOfAnotherBoot();
+            final RunEnd found = isOfAnotherBoot ? TapeSpan.wholeEnd(opened, marks) :
+                lastEnd(RunDirectory.list(tape));
             final Mark journaled = marks.journaled();
-            return journaled != null && journaled.isBehind(found) ? journaled.runEnd() : found;
+            final Mark durable = marks.durable();
+            if (!isOfAnotherBoot && journaled != null && journaled.isBehind(found))
+            {
+                return journaled.runEnd();
+            }
+            // What was forced and is not there is damage, which the next run's header keeps for readers to name.
+            return durable != null && durable.isBeyond(found) ? durable.runEnd() : found;
         }
         catch (final IOException e)
         {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.AfterEach;
@@ -207,6 +208,82 @@ final class DurabilityTest
 
         assertEquals(TapeStatus.DAMAGED, report.status());
         assertTrue(report.detail().endsWith("run ends early; sequences 16..47 are not readable"), report::detail);
+    }
+
+    @Test
+    void shouldNameTheLossOfWhatWasForcedAlsoBehindTheNextRun() throws IOException
+    {
+        final Path file = tape.resolve("run-000001").resolve(RollFiles.name(0));
+        final byte[] early;
+        try (TapeWriter writer = open(Durability.EVERY_BATCH, new ForgetfulDevice(), BEFORE))
+        {
+            Tapes.write(writer, 1, BLOCK);
+            early = Files.readAllBytes(file);
+            Tapes.write(writer, 2, BLOCK);
+        }
+        Files.write(file, early);
+        final String before = TapeVerifier.verify(Tape.open(tape, AFTER)).detail();
+
+        recordOneMore(Durability.EVERY_BATCH);
+
+        final TapeReport report = TapeVerifier.verify(Tape.open(tape, AFTER));
+        assertEquals(TapeStatus.DAMAGED, report.status());
+        assertEquals(before, report.detail());
+        assertTrue(before.endsWith("run ends early; sequences 16..47 are not readable"), before);
+        assertEquals(before, assertThrows(TapeException.class, () -> sequences(AFTER)).getMessage());
+        assertEquals(LongStream.range(48, 64).boxed().toList(),
+            Tapes.sequences(Tape.open(tape, AFTER), TapeRange.sequences(48, 63)));
+    }
+
+    @Test
+    void shouldNameABlockThatWasForcedAndIsNotWholeAlsoBehindTheNextRun() throws IOException
+    {
+        final Path file = tape.resolve("run-000001").resolve(RollFiles.name(0));
+        final byte[] durable;
+        try (TapeWriter writer = open(NEVER, new ForgetfulDevice(), BEFORE))
+        {
+            Tapes.write(writer, 3, BLOCK);
+            writer.force();
+            durable = Files.readAllBytes(tape.resolve(MarkFile.DURABLE));
+            Tapes.write(writer, 3, BLOCK);
+        }
+        Files.write(tape.resolve(MarkFile.DURABLE), durable);
+        final byte[] bytes = Files.readAllBytes(file);
+        bytes[TapeBytes.blockStart(bytes, 1) + 2 * DocumentLayout.EVENTS_OFFSET] ^= 1;
+        Files.write(file, bytes);
+
+        recordOneMore(Durability.PAGE_CACHE);
+        recordOneMore(Durability.PAGE_CACHE);
+
+        final TapeReport report = TapeVerifier.verify(Tape.open(tape, AFTER));
+        assertEquals(TapeStatus.DAMAGED, report.status());
+        assertEquals(16, report.events());
+        assertTrue(report.detail().contains(" sequence=16: crc does not match"), report::detail);
+    }
+
+    @Test
+    void shouldNeverGiveASequenceAgainThatWasForcedWhenTheJournaledMarkIsGone() throws IOException
+    {
+        try (TapeWriter writer = open(Durability.EVERY_BATCH, new ForgetfulDevice(), BEFORE))
+        {
+            Tapes.write(writer, 3, BLOCK);
+        }
+        TapeDirectory.deleteTree(tape.resolve("run-000001"));
+        Files.delete(tape.resolve(MarkFile.JOURNALED));
+
+        try (TapeWriter writer = open(Durability.PAGE_CACHE, new ForgetfulDevice(), BEFORE))
+        {
+            assertEquals(3 * BLOCK, writer.firstSequence());
+        }
+    }
+
+    private void recordOneMore(final Durability durability)
+    {
+        try (TapeWriter writer = open(durability, new ForgetfulDevice(), AFTER))
+        {
+            Tapes.write(writer, 1, BLOCK);
+            writer.close(Tapes.SUMMARY);
+        }
     }
 
     private TapeWriter open(final Durability durability, final Device device, final BootId bootId)

@@ -29,6 +29,16 @@ final class TapeDirectory
         MADE
     }
 
+    /**
+     * Where a tape ends.
+     *
+     * @param end  of the last run, or of none.
+     * @param lost the mark of what was journaled behind the end and was lost with the machine, or null.
+     */
+    record Recovered(RunEnd end, @Nullable Mark lost)
+    {
+    }
+
     private static final AtomicLong ATTEMPTS = new AtomicLong();
 
     private TapeDirectory()
@@ -208,7 +218,7 @@ final class TapeDirectory
      * @return the end.
      * @throws TapeException if the tape cannot be read.
      */
-    static RunEnd recover(final Path tape, final BootId bootId)
+    static Recovered recover(final Path tape, final BootId bootId)
     {
         try
         {
@@ -222,10 +232,11 @@ final class TapeDirectory
             final Mark durable = marks.durable();
             if (!isOfAnotherBoot && journaled != null && journaled.isBehind(found))
             {
-                return journaled.runEnd();
+                return new Recovered(journaled.runEnd(), null);
             }
             // What was forced and is not there is damage, which the next run's header keeps for readers to name.
-            return durable != null && durable.isBeyond(found) ? durable.runEnd() : found;
+            final RunEnd end = durable != null && durable.isBeyond(found) ? durable.runEnd() : found;
+            return new Recovered(end, isOfAnotherBoot ? journaled : null);
         }
         catch (final IOException e)
         {

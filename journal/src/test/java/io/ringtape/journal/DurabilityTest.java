@@ -169,20 +169,7 @@ final class DurabilityTest
     @Test
     void shouldNameWhatWasLostWithTheMachine() throws IOException
     {
-        final Path file = tape.resolve("run-000001").resolve(RollFiles.name(0));
-        final Path mark = tape.resolve(MarkFile.DURABLE);
-        final byte[] kept;
-        final byte[] durable;
-        try (TapeWriter writer = open(NEVER, new ForgetfulDevice(), BEFORE))
-        {
-            Tapes.write(writer, 3, BLOCK);
-            writer.force();
-            kept = Files.readAllBytes(file);
-            durable = Files.readAllBytes(mark);
-            Tapes.write(writer, 2, BLOCK);
-        }
-        Files.write(file, kept);
-        Files.write(mark, durable);
+        loseTwoBlocks();
 
         final TapeEnd end = Tape.open(tape, AFTER).end();
 
@@ -275,6 +262,58 @@ final class DurabilityTest
         {
             assertEquals(3 * BLOCK, writer.firstSequence());
         }
+    }
+
+    @Test
+    void shouldNameWhatWasLostWithTheMachineAlsoBehindTheNextRuns() throws IOException
+    {
+        loseTwoBlocks();
+
+        recordOneMore(Durability.EVERY_BATCH);
+        recordOneMore(Durability.PAGE_CACHE);
+
+        assertEquals(new TapeReport(TapeStatus.OK, 80, 0, 79, 3, "all runs are whole: runs=3; " +
+            "lost with the machine: sequences 48..79 before run=2, which gives them again"),
+            TapeVerifier.verify(Tape.open(tape, AFTER)));
+        final TapeInfo info = Tape.open(tape, AFTER).info();
+        assertEquals(List.of(new TapeInfo.Lost(2, 48, 79)), info.lost());
+        assertEquals(List.of(), info.problems());
+        assertEquals(80, sequences(AFTER).size());
+    }
+
+    @Test
+    void shouldStillKnowWhatWasLostWhenARunWasTakenBackOrNeverStarted() throws IOException
+    {
+        loseTwoBlocks();
+        open(Durability.EVERY_BATCH, new ForgetfulDevice(), AFTER).discard();
+        final ForgetfulDevice broken = new ForgetfulDevice();
+        broken.isBroken = true;
+        assertThrows(TapeException.class, () -> open(Durability.EVERY_BATCH, broken, AFTER));
+
+        final TapeEnd end = Tape.open(tape, AFTER).end();
+        recordOneMore(Durability.everyNs(1_000_000));
+
+        assertTrue(end.detail().endsWith("lastSequence=47: lost with the machine: sequences 48..79"), end::detail);
+        assertEquals(List.of(new TapeInfo.Lost(2, 48, 79)), Tape.open(tape, AFTER).info().lost());
+    }
+
+    /** Of five blocks three are left, those that were forced. */
+    private void loseTwoBlocks() throws IOException
+    {
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
+        final Path mark = tape.resolve(MarkFile.DURABLE);
+        final byte[] kept;
+        final byte[] durable;
+        try (TapeWriter writer = open(NEVER, new ForgetfulDevice(), BEFORE))
+        {
+            Tapes.write(writer, 3, BLOCK);
+            writer.force();
+            kept = Files.readAllBytes(file);
+            durable = Files.readAllBytes(mark);
+            Tapes.write(writer, 2, BLOCK);
+        }
+        Files.write(file, kept);
+        Files.write(mark, durable);
     }
 
     private void recordOneMore(final Durability durability)

@@ -226,8 +226,8 @@ final class TapeDirectory
             final TapeMarks marks = TapeMarks.read(opened);
             removeTemporary(tape, marks);
             final boolean isOfAnotherBoot = marks.isOfAnotherBoot();
-            final RunEnd found = isOfAnotherBoot ? TapeSpan.wholeEnd(opened, marks) :
-                lastEnd(RunDirectory.list(tape));
+            final RunEnd found = isOfAnotherBoot ? wholeEnd(opened, marks) :
+                lastEnd(RunDirectory.list(tape), marks.journaled());
             final Mark journaled = marks.journaled();
             final Mark durable = marks.durable();
             if (!isOfAnotherBoot && journaled != null && journaled.isBehind(found))
@@ -244,11 +244,29 @@ final class TapeDirectory
         }
     }
 
-    private static RunEnd lastEnd(final List<RunDirectory> runs) throws IOException
+    private static RunEnd wholeEnd(final Tape tape, final TapeMarks marks) throws IOException
+    {
+        final RunEnd end = TapeSpan.wholeEnd(tape, marks);
+        for (final RunDirectory run : tape.runs())
+        {
+            for (final RunDirectory.RollFile file : run.files())
+            {
+                final TailScan.Whole last = run.runId() != end.runId() || file.number() != end.fileNumber() ? null :
+                    new TailScan(run.runId()).endingAt(file, end.endOffset(), end.crc());
+                if (last != null && last.isTrailer())
+                {
+                    finish(run, last);
+                }
+            }
+        }
+        return end;
+    }
+
+    private static RunEnd lastEnd(final List<RunDirectory> runs, final @Nullable Mark journaled) throws IOException
     {
         for (int i = runs.size() - 1; i >= 0; i--)
         {
-            final RunEnd end = end(runs.get(i));
+            final RunEnd end = end(runs.get(i), journaled);
             if (end != null)
             {
                 return end;
@@ -257,13 +275,13 @@ final class TapeDirectory
         return RunEnd.NONE;
     }
 
-    private static @Nullable RunEnd end(final RunDirectory run) throws IOException
+    private static @Nullable RunEnd end(final RunDirectory run, final @Nullable Mark journaled) throws IOException
     {
         final RunEnd finished = finished(run);
         for (int i = run.files().size() - 1; i >= 0; i--)
         {
             final RunDirectory.RollFile file = run.files().get(i);
-            final TailScan.Whole last = new TailScan(run.runId()).last(file);
+            final TailScan.Whole last = new TailScan(run.runId()).last(file, journaled);
             if (last != null)
             {
                 if (last.isTrailer())
@@ -277,7 +295,7 @@ final class TapeDirectory
         return finished;
     }
 
-    /** A kill came between the trailer and the manifest: the manifest is made to say what the tape says. */
+    /** A kill came between the trailer and the manifest, or its page is lost: it is made to say what the tape says. */
     private static void finish(final RunDirectory run, final TailScan.Whole trailer) throws IOException
     {
         final RunHead head = RunHead.read(run, new Walker(Walker.DEFAULT_WINDOW_BYTES));

@@ -47,7 +47,7 @@ final class InfoCommandTest
             "{\"instrumentId\":1,\"symbol\":\"ESM4\",\"bookKind\":\"MBO\",\"priceExponent\":-9," +
             "\"quantityExponent\":0,\"multiplier\":1}],\"sources\":[" +
             "{\"sourceId\":0,\"kind\":\"feed\",\"name\":\"NASDAQ\"}," +
-            "{\"sourceId\":1,\"kind\":\"strategy\",\"name\":\"example\"}],\"unjournaled\":[]," +
+            "{\"sourceId\":1,\"kind\":\"strategy\",\"name\":\"example\"}],\"unjournaled\":[],\"lost\":[]," +
             "\"journaled\":{\"runId\":1,\"lastSequence\":8,\"file\":0,\"endOffset\":" + end +
             ",\"machineStart\":\"" + start(tape) + "\"}," +
             "\"durable\":{\"runId\":-1,\"lastSequence\":-1,\"file\":-1,\"endOffset\":0,\"machineStart\":\"" +

@@ -115,7 +115,9 @@ final class Keeper implements AutoCloseable
         try
         {
             final Mark journaled = MarkFile.read(tape, MarkFile.JOURNALED);
-            if (failure != null || journaled.lastSequence() <= durableSequence)
+            // Until the run has its header, the mark is that of the run before.
+            if (failure != null || journaled.lastSequence() <= durableSequence ||
+                !run.endsWith(RunDirectory.name(journaled.runId())))
             {
                 return;
             }

@@ -40,6 +40,23 @@ final class Manifest
     static final int REMOVED = 4;
     /** The sequences, from first to last, were used before the run and are on no tape; only the first record. */
     static final int UNJOURNALED = 5;
+    /**
+     * The sequences, from first to last, were journaled before the run, were not durable and were lost with the
+     * machine. The run gives them again. Before the record of any file.
+     */
+    static final int LOST = 6;
+
+    /**
+     * What was missing before a run when it was started.
+     *
+     * @param unjournaled what the bus used while the tape was away, or null.
+     * @param lost        what was lost with the machine, or null.
+     * @param records     that say so.
+     */
+    record Before(@Nullable MissingRange unjournaled, @Nullable MissingRange lost, int records)
+    {
+        static final Before NOTHING = new Before(null, null, 0);
+    }
 
     /**
      * A record.
@@ -58,10 +75,9 @@ final class Manifest
         int kind, long runId, long fileNumber, long firstSequence, long lastSequence, long endOffset, long length,
         int crc, int indexCount)
     {
-        static Entry unjournaled(final long runId, final MissingRange missing)
+        static Entry before(final int kind, final long runId, final MissingRange missing)
         {
-            return new Entry(
-                UNJOURNALED, runId, 0, missing.firstSequence(), missing.lastSequence(), 0, 0, 0, 0);
+            return new Entry(kind, runId, 0, missing.firstSequence(), missing.lastSequence(), 0, 0, 0, 0);
         }
 
         boolean isEnd()
@@ -91,7 +107,7 @@ final class Manifest
     private final List<Entry> ends = new ArrayList<>();
     private final Map<Long, Entry> seals = new HashMap<>();
     private final Map<Long, Entry> removals = new HashMap<>();
-    private boolean isAfterOutage;
+    private int lastBefore;
 
     private Manifest()
     {
@@ -174,20 +190,20 @@ final class Manifest
     }
 
     /**
-     * Reads what the bus used before a run while the tape was away.
+     * Reads what was missing before a run.
      *
      * @param run the run.
-     * @return null if the tape was not away, or the manifest does not tell.
+     * @return nothing also if the manifest does not tell.
      * @throws IOException if the manifest cannot be read.
      */
-    static @Nullable MissingRange unjournaledBefore(final RunDirectory run) throws IOException
+    static Before before(final RunDirectory run) throws IOException
     {
         final Path file = run.path().resolve(NAME);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
         {
-            return null;
+            return Before.NOTHING;
         }
-        final ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        final ByteBuffer bytes = ByteBuffer.allocate(2 * ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
         {
             int got = 0;
@@ -196,8 +212,19 @@ final class Manifest
                 got = channel.read(bytes);
             }
         }
-        final Entry entry = decode(bytes.flip());
-        return entry == null || entry.kind() != UNJOURNALED || entry.runId() != run.runId() || !isRange(entry) ?
+        final MissingRange unjournaled = before(bytes.flip(), 0, UNJOURNALED, run.runId());
+        final int first = unjournaled == null ? 0 : 1;
+        final MissingRange lost = before(bytes, first, LOST, run.runId());
+        return new Before(unjournaled, lost, lost == null ? first : first + 1);
+    }
+
+    private static @Nullable MissingRange before(
+        final ByteBuffer bytes, final int index, final int kind, final long runId)
+    {
+        final int at = index * ENTRY_BYTES;
+        final Entry entry = bytes.limit() < at + ENTRY_BYTES ? null :
+            decode(bytes.slice(at, ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN));
+        return entry == null || entry.kind() != kind || entry.runId() != runId || !isRange(entry) ?
             null : new MissingRange(entry.firstSequence(), entry.lastSequence());
     }
 
@@ -242,11 +269,11 @@ final class Manifest
         {
             return entry.fileNumber() == ends.size() && ends.add(entry);
         }
-        if (entry.kind() == UNJOURNALED)
+        if (entry.kind() == UNJOURNALED || entry.kind() == LOST)
         {
-            final boolean isFirst = ends.isEmpty() && !isAfterOutage;
-            isAfterOutage = true;
-            return isFirst && isRange(entry);
+            final boolean isInOrder = ends.isEmpty() && entry.kind() > lastBefore;
+            lastBefore = entry.kind();
+            return isInOrder && isRange(entry);
         }
         if (entry.fileNumber() < 0 || entry.fileNumber() >= ends.size())
         {
@@ -263,7 +290,7 @@ final class Manifest
             return null;
         }
         final int kind = bytes.getInt(52);
-        return kind < FINISHED || kind > UNJOURNALED ? null : new Entry(kind, bytes.getLong(0), bytes.getLong(8),
+        return kind < FINISHED || kind > LOST ? null : new Entry(kind, bytes.getLong(0), bytes.getLong(8),
             bytes.getLong(16), bytes.getLong(24), bytes.getLong(32), bytes.getLong(40), bytes.getInt(48),
             bytes.getInt(INDEX_COUNT_AT));
     }

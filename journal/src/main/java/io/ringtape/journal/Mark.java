@@ -33,6 +33,13 @@ record Mark(long runId, long fileNumber, long endOffset, long lastSequence, int 
         return runId > end.runId() || (runId == end.runId() && lastSequence > end.lastSequence());
     }
 
+    /** Whether the mark vouches for more than an end that was found, be it only a definition or a trailer. */
+    boolean isBeyond(final Documents.RunEnd end)
+    {
+        return runId > end.runId() ||
+            isBeyond(end.runId(), end.fileNumber(), end.endOffset(), end.lastSequence() + 1);
+    }
+
     Documents.RunEnd runEnd()
     {
         return new Documents.RunEnd(runId, fileNumber, endOffset, crc, lastSequence);

@@ -116,6 +116,13 @@ final class MarkFile implements AutoCloseable
      */
     void store(final long run, final long file, final long end, final long lastSequence, final int documentCrc)
     {
+        store(run, file, end, lastSequence, documentCrc, bootId);
+    }
+
+    private void store(
+        final long run, final long file, final long end, final long lastSequence, final int documentCrc,
+        final BootId boot)
+    {
         final long next = generation + 1;
         final int slot = (int)(next & 1) * SLOT_DISTANCE;
         final UnsafeBuffer to = buffer;
@@ -124,8 +131,8 @@ final class MarkFile implements AutoCloseable
         to.putLong(slot + FILE_AT, file, LITTLE_ENDIAN);
         to.putLong(slot + END_AT, end, LITTLE_ENDIAN);
         to.putLong(slot + SEQUENCE_AT, lastSequence, LITTLE_ENDIAN);
-        to.putLong(slot + BOOT_HIGH_AT, bootId.high(), LITTLE_ENDIAN);
-        to.putLong(slot + BOOT_LOW_AT, bootId.low(), LITTLE_ENDIAN);
+        to.putLong(slot + BOOT_HIGH_AT, boot.high(), LITTLE_ENDIAN);
+        to.putLong(slot + BOOT_LOW_AT, boot.low(), LITTLE_ENDIAN);
         to.putInt(slot + DOCUMENT_CRC_AT, documentCrc, LITTLE_ENDIAN);
         crc.reset();
         crc.update(view.limit(slot + CRC_AT).position(slot));
@@ -142,6 +149,12 @@ final class MarkFile implements AutoCloseable
     void store(final Mark mark)
     {
         store(mark.runId(), mark.fileNumber(), mark.endOffset(), mark.lastSequence(), mark.crc());
+    }
+
+    /** Sets the mark as it was, also if that was before the machine started. */
+    void restore(final Mark mark)
+    {
+        store(mark.runId(), mark.fileNumber(), mark.endOffset(), mark.lastSequence(), mark.crc(), mark.bootId());
     }
 
     /**

@@ -19,10 +19,15 @@ final class RunChain
      *
      * @param directory of the run.
      * @param head      its header, or null if it has no whole one.
-     * @param missing   what the bus used before the run while the tape was away, or null.
+     * @param before    what was missing before the run.
      */
-    record Link(RunDirectory directory, @Nullable RunHead head, @Nullable MissingRange missing)
+    record Link(RunDirectory directory, @Nullable RunHead head, Manifest.Before before)
     {
+        @Nullable
+        MissingRange missing()
+        {
+            return before.unjournaled();
+        }
     }
 
     private static final RemovedPart NOTHING = new RemovedPart(0, -1, 0, 0, 0);
@@ -76,10 +81,10 @@ final class RunChain
                 final RunDirectory run = isPart ? removed.left(runs.get(i)) : runs.get(i);
                 final RunHead head = isPart ? removed.head(run) : RunHead.read(run, walker);
                 final boolean isNamed = named != null && named.runId() == run.runId();
-                final MissingRange missing = Manifest.unjournaledBefore(run);
-                if (head != null || isNamed || (named == null && holdsDocuments(run, missing != null)))
+                final Manifest.Before before = Manifest.before(run);
+                if (head != null || isNamed || (named == null && holdsDocuments(run, before.records())))
                 {
-                    links.add(0, new Link(run, head, missing));
+                    links.add(0, new Link(run, head, before));
                     named = head == null ? null : head.previous();
                 }
             }
@@ -91,11 +96,10 @@ final class RunChain
         return new RunChain(links, removed);
     }
 
-    private static boolean holdsDocuments(final RunDirectory run, final boolean isAfterOutage) throws IOException
+    private static boolean holdsDocuments(final RunDirectory run, final int recordsBefore) throws IOException
     {
         final Path manifest = run.path().resolve(Manifest.NAME);
-        final int before = isAfterOutage ? Manifest.ENTRY_BYTES : 0;
-        return (Files.exists(manifest) && Files.size(manifest) > before) ||
+        return (Files.exists(manifest) && Files.size(manifest) > (long)recordsBefore * Manifest.ENTRY_BYTES) ||
             new TailScan(run.runId()).first(run.files(), 0) != null;
     }
 
@@ -181,6 +185,25 @@ final class RunChain
     MissingRange missing(final int index)
     {
         return links.get(index).missing();
+    }
+
+    /**
+     * What was lost with the machine, and given again by the runs that followed.
+     *
+     * @return in order of the runs.
+     */
+    List<TapeInfo.Lost> lost()
+    {
+        final List<TapeInfo.Lost> found = new ArrayList<>();
+        for (final Link link : links)
+        {
+            final MissingRange lost = link.before().lost();
+            if (lost != null)
+            {
+                found.add(new TapeInfo.Lost(link.directory().runId(), lost.firstSequence(), lost.lastSequence()));
+            }
+        }
+        return found;
     }
 
     /**

@@ -49,7 +49,7 @@ final class RunEnding
             {
                 throw missing(found, wrong, directory, kept.fileNumber(), kept.lastSequence());
             }
-            if (marks.isOfAnotherBoot())
+            if (marks.isOfAnotherBoot() && ClosedRun.end(directory) == null)
             {
                 return lostWithTheMachine(found, fileNumber, wrong, marks);
             }

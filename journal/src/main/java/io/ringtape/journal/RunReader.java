@@ -68,7 +68,7 @@ final class RunReader implements AutoCloseable
         final Walker walker)
         throws IOException
     {
-        this.cursor = new RunCursor(run, fileIndex, fence);
+        this.cursor = new RunCursor(run, fileIndex, fence, marks);
         this.head = head;
         this.fence = fence;
         this.marks = marks;
@@ -183,10 +183,10 @@ final class RunReader implements AutoCloseable
         return true;
     }
 
-    /** What was lost with the machine may be missing in between, and then what is behind it does not count. */
+    /** Whether what stands before a place in the file may be passed over unread. */
     boolean mayJump(final long offset)
     {
-        return started && offset < fenceOffset && (fence != null || !marks.isOfAnotherBoot());
+        return started && offset < fenceOffset && cursor.mayJump(offset);
     }
 
     /** Reads on to the trailer if it follows. What else follows, whole or not, was not asked for. */

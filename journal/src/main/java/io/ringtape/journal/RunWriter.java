@@ -86,6 +86,7 @@ final class RunWriter implements AutoCloseable
     /**
      * Makes the directory of a run and writes the header.
      *
+     * @param lost what was lost with the machine before the run, which gives it again, or null.
      * @return the writer.
      * @throws TapeException if it cannot be made; nothing is left behind then.
      */
@@ -94,7 +95,8 @@ final class RunWriter implements AutoCloseable
         final RunInfo info,
         final RunEnd previous,
         final TapeParts parts,
-        final WriterMarks marks)
+        final WriterMarks marks,
+        final @Nullable MissingRange lost)
     {
         new SpaceGuard(tape, parts).requireRoom();
         final Path directory = TapeDirectory.makeRun(tape, info.runId());
@@ -104,7 +106,7 @@ final class RunWriter implements AutoCloseable
         try
         {
             Manifest.create(directory);
-            nameMissing(directory, info, marks);
+            nameMissing(directory, info, marks, lost);
             space.start();
             writer = new RunWriter(tape, directory, info, previous, parts, marks, space);
             writer.writeCold(Documents.encodeRunHeader(writer.scratch, info, previous));
@@ -131,13 +133,18 @@ final class RunWriter implements AutoCloseable
     }
 
     /** Before the header, which makes it a run. */
-    private static void nameMissing(final Path directory, final RunInfo info, final WriterMarks marks)
+    private static void nameMissing(
+        final Path directory, final RunInfo info, final WriterMarks marks, final @Nullable MissingRange lost)
         throws IOException
     {
         final MissingRange missing = marks.journaled().unjournaled().range();
         if (missing != null && missing.lastSequence() + 1 == info.firstSequence())
         {
-            Manifest.append(directory, Manifest.Entry.unjournaled(info.runId(), missing));
+            Manifest.append(directory, Manifest.Entry.before(Manifest.UNJOURNALED, info.runId(), missing));
+        }
+        if (lost != null)
+        {
+            Manifest.append(directory, Manifest.Entry.before(Manifest.LOST, info.runId(), lost));
         }
     }
 

@@ -61,6 +61,7 @@ final class TailScan
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(READ_BYTES + MAX_DOCUMENT_BYTES + HEADER_BYTES);
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     private long checkedBytes;
+    private long readBytes;
     private boolean dirty;
 
     TailScan(final long runId)
@@ -82,7 +83,7 @@ final class TailScan
         long start = from;
         for (final RollFile file : files)
         {
-            final Whole found = find(file, start, false);
+            final Whole found = find(file, start, Long.MAX_VALUE, false);
             if (found != null)
             {
                 return found;
@@ -93,16 +94,43 @@ final class TailScan
     }
 
     /**
-     * Looks for the last whole document of a file.
+     * Looks for the last whole document of a file. The document that a mark was set after is the last one, or any that
+     * is behind it is, so nothing before it is read; where it is not there, or not whole, the whole file is looked at.
      *
-     * @param file to look in, from its start.
+     * @param file to look in.
+     * @param mark that was set by the writer of the run, or null.
      * @return the document, or null if the file holds none.
      * @throws IOException if the file cannot be read.
      */
     @Nullable
-    Whole last(final RollFile file) throws IOException
+    Whole last(final RollFile file, final @Nullable Mark mark) throws IOException
     {
-        return find(file, 0, true);
+        final Whole marked = mark == null || mark.runId() != runId || mark.fileNumber() != file.number() ? null :
+            endingAt(file, mark.endOffset(), mark.crc());
+        final Whole last = find(file, marked == null ? 0 : marked.next(), Long.MAX_VALUE, true);
+        return last == null ? marked : last;
+    }
+
+    /**
+     * Looks for the whole document that ends at a place; no more is read than the longest one has.
+     *
+     * @param file to look in.
+     * @param end  where the next header would stand.
+     * @param crc  of the document.
+     * @return the document, or null if there is none.
+     * @throws IOException if the file cannot be read.
+     */
+    @Nullable
+    Whole endingAt(final RollFile file, final long end, final int crc) throws IOException
+    {
+        final Whole found = find(file, Math.max(0, end - MAX_DOCUMENT_BYTES - HEADER_BYTES), end, true);
+        return found == null || found.next() != end || found.crc() != crc ? null : found;
+    }
+
+    /** How many bytes of files were read. */
+    long readBytes()
+    {
+        return readBytes;
     }
 
     /** Whether a byte was met that is not zero, and belongs to no mark of Chronicle's. */
@@ -111,15 +139,16 @@ final class TailScan
         return dirty;
     }
 
-    private @Nullable Whole find(final RollFile file, final long from, final boolean last) throws IOException
+    private @Nullable Whole find(final RollFile file, final long from, final long to, final boolean last)
+        throws IOException
     {
         Whole best = null;
         try (FileChannel channel = TapeFiles.open(file.path(), StandardOpenOption.READ))
         {
-            final long size = channel.size();
+            final long size = Math.min(channel.size(), to);
             for (long at = from; at < size; at += READ_BYTES)
             {
-                fill(channel, at);
+                fill(channel, at, size);
                 final Whole found = findInBuffer(file, at, size, last);
                 if (found != null && !last)
                 {
@@ -131,14 +160,15 @@ final class TailScan
         return best;
     }
 
-    private void fill(final FileChannel channel, final long at) throws IOException
+    private void fill(final FileChannel channel, final long at, final long size) throws IOException
     {
-        bytes.clear();
+        bytes.clear().limit((int)Math.min(bytes.capacity(), size - at));
         while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) > 0)
         {
             // Reads on until the buffer or the file is full.
             Thread.onSpinWait();
         }
+        readBytes += bytes.position();
     }
 
     private @Nullable Whole findInBuffer(final RollFile file, final long at, final long size, final boolean last)

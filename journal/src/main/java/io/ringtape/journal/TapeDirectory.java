@@ -29,6 +29,16 @@ final class TapeDirectory
         MADE
     }
 
+    /**
+     * Where a tape ends.
+     *
+     * @param end  of the last run, or of none.
+     * @param lost the mark of what was journaled behind the end and was lost with the machine, or null.
+     */
+    record Recovered(RunEnd end, @Nullable Mark lost)
+    {
+    }
+
     private static final AtomicLong ATTEMPTS = new AtomicLong();
 
     private TapeDirectory()
@@ -200,28 +210,33 @@ final class TapeDirectory
     /**
      * Removes what a killed process left half-made, and finds where the tape ends: behind the last whole document, or
      * where a mark or manifest says that it ended, so that lost sequences are never given again. After a new start of
-     * the machine that is different: what was not forced may be gone in parts, and the tape goes on behind its whole
-     * part.
+     * the machine that holds for what was forced only: the rest may be gone in parts, and the tape goes on behind its
+     * whole part.
      *
      * @param tape   its directory, locked.
      * @param bootId of the machine.
      * @return the end.
      * @throws TapeException if the tape cannot be read.
      */
-    static RunEnd recover(final Path tape, final BootId bootId)
+    static Recovered recover(final Path tape, final BootId bootId)
     {
         try
         {
             final Tape opened = Tape.open(tape, bootId);
             final TapeMarks marks = TapeMarks.read(opened);
             removeTemporary(tape, marks);
-            if (marks.isOfAnotherBoot())
-            {
-                return TapeSpan.wholeEnd(opened, marks);
-            }
-            final RunEnd found = lastEnd(RunDirectory.list(tape));
+            final boolean isOfAnotherBoot = marks.isOfAnotherBoot();
+            final RunEnd found = isOfAnotherBoot ? wholeEnd(opened, marks) :
+                lastEnd(RunDirectory.list(tape), marks.journaled());
             final Mark journaled = marks.journaled();
-            return journaled != null && journaled.isBehind(found) ? journaled.runEnd() : found;
+            final Mark durable = marks.durable();
+            if (!isOfAnotherBoot && journaled != null && journaled.isBehind(found))
+            {
+                return new Recovered(journaled.runEnd(), null);
+            }
+            // What was forced and is not there is damage, which the next run's header keeps for readers to name.
+            final RunEnd end = durable != null && durable.isBeyond(found) ? durable.runEnd() : found;
+            return new Recovered(end, isOfAnotherBoot ? journaled : null);
         }
         catch (final IOException e)
         {
@@ -229,11 +244,29 @@ final class TapeDirectory
         }
     }
 
-    private static RunEnd lastEnd(final List<RunDirectory> runs) throws IOException
+    private static RunEnd wholeEnd(final Tape tape, final TapeMarks marks) throws IOException
+    {
+        final RunEnd end = TapeSpan.wholeEnd(tape, marks);
+        for (final RunDirectory run : tape.runs())
+        {
+            for (final RunDirectory.RollFile file : run.files())
+            {
+                final TailScan.Whole last = run.runId() != end.runId() || file.number() != end.fileNumber() ? null :
+                    new TailScan(run.runId()).endingAt(file, end.endOffset(), end.crc());
+                if (last != null && last.isTrailer())
+                {
+                    finish(run, last);
+                }
+            }
+        }
+        return end;
+    }
+
+    private static RunEnd lastEnd(final List<RunDirectory> runs, final @Nullable Mark journaled) throws IOException
     {
         for (int i = runs.size() - 1; i >= 0; i--)
         {
-            final RunEnd end = end(runs.get(i));
+            final RunEnd end = end(runs.get(i), journaled);
             if (end != null)
             {
                 return end;
@@ -242,13 +275,13 @@ final class TapeDirectory
         return RunEnd.NONE;
     }
 
-    private static @Nullable RunEnd end(final RunDirectory run) throws IOException
+    private static @Nullable RunEnd end(final RunDirectory run, final @Nullable Mark journaled) throws IOException
     {
         final RunEnd finished = finished(run);
         for (int i = run.files().size() - 1; i >= 0; i--)
         {
             final RunDirectory.RollFile file = run.files().get(i);
-            final TailScan.Whole last = new TailScan(run.runId()).last(file);
+            final TailScan.Whole last = new TailScan(run.runId()).last(file, journaled);
             if (last != null)
             {
                 if (last.isTrailer())
@@ -262,7 +295,7 @@ final class TapeDirectory
         return finished;
     }
 
-    /** A kill came between the trailer and the manifest: the manifest is made to say what the tape says. */
+    /** A kill came between the trailer and the manifest, or its page is lost: it is made to say what the tape says. */
     private static void finish(final RunDirectory run, final TailScan.Whole trailer) throws IOException
     {
         final RunHead head = RunHead.read(run, new Walker(Walker.DEFAULT_WINDOW_BYTES));

@@ -2,6 +2,7 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.TapeDirectory.Prepared;
+import io.ringtape.journal.TapeDirectory.Recovered;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class TapeHold implements AutoCloseable
     private final TapeLock lock;
     private final WriterMarks marks;
     private final RunEnd previous;
+    private final @Nullable Mark lostMark;
+    private final @Nullable MissingRange lost;
+    private final RunEnd durableBefore;
     private final @Nullable MissingRange missingBefore;
 
     private TapeHold(
@@ -26,15 +30,19 @@ final class TapeHold implements AutoCloseable
         final Prepared prepared,
         final TapeLock lock,
         final WriterMarks marks,
-        final RunEnd previous)
+        final Recovered recovered)
     {
         this.directory = directory;
         this.parts = parts;
         this.prepared = prepared;
         this.lock = lock;
         this.marks = marks;
-        this.previous = previous;
+        this.previous = recovered.end();
         this.missingBefore = marks.journaled().unjournaled().range();
+        this.lost = lost(recovered, missingBefore);
+        this.lostMark = lost == null ? null : recovered.lost();
+        marks.reset(directory, previous, lost != null, parts);
+        this.durableBefore = marks.durable().stored();
     }
 
     /**
@@ -60,10 +68,9 @@ final class TapeHold implements AutoCloseable
         boolean taken = false;
         try
         {
-            final RunEnd previous = TapeDirectory.recover(directory, parts.bootId());
+            final Recovered recovered = TapeDirectory.recover(directory, parts.bootId());
             marks = WriterMarks.open(directory, parts.bootId());
-            marks.reset(directory, previous, parts);
-            final TapeHold hold = new TapeHold(directory, parts, prepared, lock, marks, previous);
+            final TapeHold hold = new TapeHold(directory, parts, prepared, lock, marks, recovered);
             taken = true;
             return hold;
         }
@@ -96,8 +103,20 @@ final class TapeHold implements AutoCloseable
     /** What was used while the tape was away is never given again. */
     long firstSequence()
     {
-        final MissingRange missing = missingBefore;
-        return Math.max(previous.lastSequence(), missing == null ? -1 : missing.lastSequence()) + 1;
+        return firstSequence(previous, missingBefore);
+    }
+
+    private static long firstSequence(final RunEnd end, final @Nullable MissingRange missing)
+    {
+        return Math.max(end.lastSequence(), missing == null ? -1 : missing.lastSequence()) + 1;
+    }
+
+    /** What was journaled, not durable, and lost with the machine: the next run gives these sequences again. */
+    private static @Nullable MissingRange lost(final Recovered recovered, final @Nullable MissingRange missing)
+    {
+        final long first = firstSequence(recovered.end(), missing);
+        final Mark mark = recovered.lost();
+        return mark == null || mark.lastSequence() < first ? null : new MissingRange(first, mark.lastSequence());
     }
 
     /**
@@ -113,7 +132,7 @@ final class TapeHold implements AutoCloseable
         try
         {
             final long runId = Math.max(leastRunId, TapeDirectory.nextRunId(directory, previous));
-            final RunWriter run = start(runId, firstSequence(), previous);
+            final RunWriter run = start(runId, firstSequence(), previous, lost);
             started = true;
             return run;
         }
@@ -121,8 +140,33 @@ final class TapeHold implements AutoCloseable
         {
             if (!started)
             {
-                giveBack(directory, prepared, marks, lock);
+                giveBack();
             }
+        }
+    }
+
+    private void giveBack()
+    {
+        try
+        {
+            takeBackJournaled();
+        }
+        finally
+        {
+            giveBack(directory, prepared, marks, lock);
+        }
+    }
+
+    private void takeBackJournaled()
+    {
+        final Mark mark = lostMark;
+        if (mark == null)
+        {
+            WriterMarks.store(marks.journaled(), previous);
+        }
+        else
+        {
+            marks.journaled().restore(mark);
         }
     }
 
@@ -141,7 +185,7 @@ final class TapeHold implements AutoCloseable
         final boolean isInterrupted = Thread.interrupted();
         try
         {
-            return start(failed.runId() + 1, firstSequence, end);
+            return start(failed.runId() + 1, firstSequence, end, null);
         }
         catch (final TapeException e)
         {
@@ -157,11 +201,12 @@ final class TapeHold implements AutoCloseable
         }
     }
 
-    private RunWriter start(final long runId, final long firstSequence, final RunEnd end)
+    private RunWriter start(
+        final long runId, final long firstSequence, final RunEnd end, final @Nullable MissingRange lostBefore)
     {
         final RunInfo info = new RunInfo(
             runId, firstSequence, parts.clock().nanoTime(), end.runId(), ProcessHandle.current().pid());
-        return RunWriter.start(directory, info, end, parts, marks);
+        return RunWriter.start(directory, info, end, parts, marks, lostBefore);
     }
 
     /**
@@ -195,7 +240,8 @@ final class TapeHold implements AutoCloseable
      */
     void takeBack(final long firstRunId, final long lastRunId)
     {
-        marks.takeBack(previous);
+        WriterMarks.store(marks.durable(), durableBefore);
+        takeBackJournaled();
         marks.journaled().unjournaled().set(missingBefore);
         for (long runId = lastRunId; runId >= firstRunId; runId--)
         {

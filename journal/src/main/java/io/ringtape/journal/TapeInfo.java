@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param instruments of the newest run, as far as it is whole.
  * @param sources     of the newest run, as far as it is whole.
  * @param unjournaled what the bus used while the tape was away, from the first on.
+ * @param lost        what was lost with the machine, from the first on.
  * @param sizeBytes   of all files.
  * @param journaled   what survives the process; empty if it cannot be told.
  * @param durable     what survives the machine; empty if it cannot be told.
@@ -29,6 +30,7 @@ public record TapeInfo(
     List<InstrumentDefinition> instruments,
     List<SourceDefinition> sources,
     List<MissingRange> unjournaled,
+    List<Lost> lost,
     long sizeBytes,
     Optional<Frontier> journaled,
     Optional<Frontier> durable,
@@ -45,6 +47,7 @@ public record TapeInfo(
         instruments = List.copyOf(instruments);
         sources = List.copyOf(sources);
         unjournaled = List.copyOf(unjournaled);
+        lost = List.copyOf(lost);
         problems = List.copyOf(problems);
     }
 
@@ -174,6 +177,27 @@ public record TapeInfo(
         public String text()
         {
             return text;
+        }
+    }
+
+    /**
+     * Sequences that were journaled, were not durable and were lost with the machine; the next run gave them again.
+     *
+     * @param nextRunId     of that run.
+     * @param firstSequence of the range, 0 or more.
+     * @param lastSequence  of the range, inclusive.
+     */
+    public record Lost(long nextRunId, long firstSequence, long lastSequence)
+    {
+        /**
+         * The loss as messages print it.
+         *
+         * @return one line.
+         */
+        public String text()
+        {
+            return "lost with the machine: sequences " + firstSequence + ".." + lastSequence + " before run=" +
+                nextRunId + ", which gives them again";
         }
     }
 

@@ -75,7 +75,7 @@ final class TapeInspector
         }
         check(() -> chain.requireComplete(marks, nextSequence));
         final Definitions definitions = skim == null ? new Definitions() : skim.reader().definitions();
-        return new TapeInfo(runs, instruments(definitions), sources(definitions), unjournaled(),
+        return new TapeInfo(runs, instruments(definitions), sources(definitions), unjournaled(), chain.lost(),
             tape.sizeBytes(), frontier(marks.journaled()), frontier(marks.durable()), owner, end(newest, skim),
             problems);
     }

@@ -5,6 +5,7 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -386,6 +387,12 @@ public final class TapeReader implements AutoCloseable
     RemovedPart removed()
     {
         return chain.removed();
+    }
+
+    /** What was lost with the machine, and given again; empty if nothing was. */
+    String lostText()
+    {
+        return chain.lost().stream().map(TapeInfo.Lost::text).collect(Collectors.joining("; "));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.ringtape.journal;
 import io.ringtape.journal.Documents.RunEnd;
 import java.io.IOException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a tape spans, found by a skim of its last files.
@@ -27,7 +28,20 @@ final class TapeSpan
         {
             return -1;
         }
-        return skim(chain, marks, last, true).nextSequence() - 1;
+        final RunEnd closed = marks.isOfAnotherBoot() ? closedEnd(chain.directory(last)) : null;
+        return closed == null ? skim(chain, marks, last, true).nextSequence() - 1 : closed.lastSequence();
+    }
+
+    private static @Nullable RunEnd closedEnd(final RunDirectory run)
+    {
+        try
+        {
+            return ClosedRun.end(run);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", run.path(), e);
+        }
     }
 
     /**
@@ -49,7 +63,9 @@ final class TapeSpan
     }
 
     /**
-     * Where the whole part of a tape ends after a new start of the machine.
+     * Where the whole part of a tape ends after a new start of the machine: with the trailer of a run that was closed,
+     * else where the first thing is wrong behind what was forced. Of what was not forced any page may be gone, of a
+     * file that was finished too, so all of that is read.
      *
      * @param tape  to read.
      * @param marks of the tape.
@@ -76,10 +92,18 @@ final class TapeSpan
         throws IOException
     {
         final RunDirectory directory = chain.directory(index);
-        final Mark durable = marks.durable();
-        final int file = durable == null || durable.runId() != directory.runId() ? 0 :
+        final RunEnd closed = ClosedRun.end(directory);
+        if (closed != null)
+        {
+            return closed;
+        }
+        final Mark mark = marks.durable();
+        final Mark durable = mark == null || mark.runId() != directory.runId() ? null : mark;
+        final int file = durable == null ? 0 :
             (int)Math.max(0, Math.min(durable.fileNumber() - directory.files().get(0).number(),
                 directory.files().size() - 1L));
+        final IndexSeek entries = new IndexSeek(
+            TapeRange.sequences(durable == null ? 0 : Math.max(0, durable.lastSequence()), Long.MAX_VALUE));
         try (RunReader reader = new RunReader(directory, file, head, null, marks, false, walker))
         {
             RunEnd end = end(reader);
@@ -88,15 +112,19 @@ final class TapeSpan
                 while (reader.nextBlock())
                 {
                     end = end(reader);
+                    entries.skip(reader, false);
                 }
-                end = end(reader);
+                return end(reader);
             }
             catch (final TapeException e)
             {
+                if (e.kind() == TapeException.Kind.IO)
+                {
+                    throw e;
+                }
                 // What is damaged is for readers to name; the tape goes on behind what is whole.
                 return end;
             }
-            return end;
         }
     }
 

@@ -54,7 +54,8 @@ public final class TapeVerifier
             final Optional<String> beside = indexes.problem().or(snapshots::problem);
             return beside.isPresent() ? found.report(TapeStatus.DAMAGED, beside.get()) :
                 torn.isPresent() ? found.report(TapeStatus.TORN_TAIL, torn.get()) :
-                found.report(reader.end(), tape.owner(), List.of(reader.removed().text(), snapshots.text()));
+                found.report(reader.end(), tape.owner(),
+                    List.of(reader.removed().text(), reader.lostText(), snapshots.text()));
         }
         catch (final TapeException e)
         {

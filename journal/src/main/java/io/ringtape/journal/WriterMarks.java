@@ -29,16 +29,21 @@ record WriterMarks(MarkFile journaled, MarkFile durable) implements AutoCloseabl
 
     /**
      * Sets the marks to the end of the tape as it was found: what was lost before is named by the header of the next
-     * run. The durable mark follows only where the tape is forced from here on, and is then true: the end is forced.
+     * run. What was lost with the machine is named by its manifest, and known by the journaled mark alone until then.
+     * The durable mark follows only where the tape is forced from here on, and is then true: the end is forced.
      *
-     * @param tape  its directory.
-     * @param end   of the last run, or of none.
-     * @param parts that the writer is made with.
+     * @param tape   its directory.
+     * @param end    of the last run, or of none.
+     * @param isLost whether the journaled mark has to stay for what was lost with the machine.
+     * @param parts  that the writer is made with.
      * @throws TapeException if the device does not take what it is to hold.
      */
-    void reset(final Path tape, final RunEnd end, final TapeParts parts)
+    void reset(final Path tape, final RunEnd end, final boolean isLost, final TapeParts parts)
     {
-        store(journaled, end);
+        if (!isLost)
+        {
+            store(journaled, end);
+        }
         if (parts.config().durability().kind() == Durability.Kind.PAGE_CACHE)
         {
             if (!durable.isSet())
@@ -67,17 +72,6 @@ record WriterMarks(MarkFile journaled, MarkFile durable) implements AutoCloseabl
         {
             throw Tape.failed("tape cannot be forced to the device", tape, e);
         }
-    }
-
-    /**
-     * Sets the marks back: what they vouch for is about to be taken away.
-     *
-     * @param end of the run before.
-     */
-    void takeBack(final RunEnd end)
-    {
-        store(durable, end);
-        store(journaled, end);
     }
 
     static void store(final MarkFile mark, final RunEnd end)

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.AfterEach;
@@ -168,20 +169,7 @@ final class DurabilityTest
     @Test
     void shouldNameWhatWasLostWithTheMachine() throws IOException
     {
-        final Path file = tape.resolve("run-000001").resolve(RollFiles.name(0));
-        final Path mark = tape.resolve(MarkFile.DURABLE);
-        final byte[] kept;
-        final byte[] durable;
-        try (TapeWriter writer = open(NEVER, new ForgetfulDevice(), BEFORE))
-        {
-            Tapes.write(writer, 3, BLOCK);
-            writer.force();
-            kept = Files.readAllBytes(file);
-            durable = Files.readAllBytes(mark);
-            Tapes.write(writer, 2, BLOCK);
-        }
-        Files.write(file, kept);
-        Files.write(mark, durable);
+        loseTwoBlocks();
 
         final TapeEnd end = Tape.open(tape, AFTER).end();
 
@@ -207,6 +195,134 @@ final class DurabilityTest
 
         assertEquals(TapeStatus.DAMAGED, report.status());
         assertTrue(report.detail().endsWith("run ends early; sequences 16..47 are not readable"), report::detail);
+    }
+
+    @Test
+    void shouldNameTheLossOfWhatWasForcedAlsoBehindTheNextRun() throws IOException
+    {
+        final Path file = tape.resolve("run-000001").resolve(RollFiles.name(0));
+        final byte[] early;
+        try (TapeWriter writer = open(Durability.EVERY_BATCH, new ForgetfulDevice(), BEFORE))
+        {
+            Tapes.write(writer, 1, BLOCK);
+            early = Files.readAllBytes(file);
+            Tapes.write(writer, 2, BLOCK);
+        }
+        Files.write(file, early);
+        final String before = TapeVerifier.verify(Tape.open(tape, AFTER)).detail();
+
+        recordOneMore(Durability.EVERY_BATCH);
+
+        final TapeReport report = TapeVerifier.verify(Tape.open(tape, AFTER));
+        assertEquals(TapeStatus.DAMAGED, report.status());
+        assertEquals(before, report.detail());
+        assertTrue(before.endsWith("run ends early; sequences 16..47 are not readable"), before);
+        assertEquals(before, assertThrows(TapeException.class, () -> sequences(AFTER)).getMessage());
+        assertEquals(LongStream.range(48, 64).boxed().toList(),
+            Tapes.sequences(Tape.open(tape, AFTER), TapeRange.sequences(48, 63)));
+    }
+
+    @Test
+    void shouldNameABlockThatWasForcedAndIsNotWholeAlsoBehindTheNextRun() throws IOException
+    {
+        final Path file = tape.resolve("run-000001").resolve(RollFiles.name(0));
+        final byte[] durable;
+        try (TapeWriter writer = open(NEVER, new ForgetfulDevice(), BEFORE))
+        {
+            Tapes.write(writer, 3, BLOCK);
+            writer.force();
+            durable = Files.readAllBytes(tape.resolve(MarkFile.DURABLE));
+            Tapes.write(writer, 3, BLOCK);
+        }
+        Files.write(tape.resolve(MarkFile.DURABLE), durable);
+        final byte[] bytes = Files.readAllBytes(file);
+        bytes[TapeBytes.blockStart(bytes, 1) + 2 * DocumentLayout.EVENTS_OFFSET] ^= 1;
+        Files.write(file, bytes);
+
+        recordOneMore(Durability.PAGE_CACHE);
+        recordOneMore(Durability.PAGE_CACHE);
+
+        final TapeReport report = TapeVerifier.verify(Tape.open(tape, AFTER));
+        assertEquals(TapeStatus.DAMAGED, report.status());
+        assertEquals(16, report.events());
+        assertTrue(report.detail().contains(" sequence=16: crc does not match"), report::detail);
+    }
+
+    @Test
+    void shouldNeverGiveASequenceAgainThatWasForcedWhenTheJournaledMarkIsGone() throws IOException
+    {
+        try (TapeWriter writer = open(Durability.EVERY_BATCH, new ForgetfulDevice(), BEFORE))
+        {
+            Tapes.write(writer, 3, BLOCK);
+        }
+        TapeDirectory.deleteTree(tape.resolve("run-000001"));
+        Files.delete(tape.resolve(MarkFile.JOURNALED));
+
+        try (TapeWriter writer = open(Durability.PAGE_CACHE, new ForgetfulDevice(), BEFORE))
+        {
+            assertEquals(3 * BLOCK, writer.firstSequence());
+        }
+    }
+
+    @Test
+    void shouldNameWhatWasLostWithTheMachineAlsoBehindTheNextRuns() throws IOException
+    {
+        loseTwoBlocks();
+
+        recordOneMore(Durability.EVERY_BATCH);
+        recordOneMore(Durability.PAGE_CACHE);
+
+        assertEquals(new TapeReport(TapeStatus.OK, 80, 0, 79, 3, "all runs are whole: runs=3; " +
+            "lost with the machine: sequences 48..79 before run=2, which gives them again"),
+            TapeVerifier.verify(Tape.open(tape, AFTER)));
+        final TapeInfo info = Tape.open(tape, AFTER).info();
+        assertEquals(List.of(new TapeInfo.Lost(2, 48, 79)), info.lost());
+        assertEquals(List.of(), info.problems());
+        assertEquals(80, sequences(AFTER).size());
+    }
+
+    @Test
+    void shouldStillKnowWhatWasLostWhenARunWasTakenBackOrNeverStarted() throws IOException
+    {
+        loseTwoBlocks();
+        open(Durability.EVERY_BATCH, new ForgetfulDevice(), AFTER).discard();
+        final ForgetfulDevice broken = new ForgetfulDevice();
+        broken.isBroken = true;
+        assertThrows(TapeException.class, () -> open(Durability.EVERY_BATCH, broken, AFTER));
+
+        final TapeEnd end = Tape.open(tape, AFTER).end();
+        recordOneMore(Durability.everyNs(1_000_000));
+
+        assertTrue(end.detail().endsWith("lastSequence=47: lost with the machine: sequences 48..79"), end::detail);
+        assertEquals(List.of(new TapeInfo.Lost(2, 48, 79)), Tape.open(tape, AFTER).info().lost());
+    }
+
+    /** Of five blocks three are left, those that were forced. */
+    private void loseTwoBlocks() throws IOException
+    {
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
+        final Path mark = tape.resolve(MarkFile.DURABLE);
+        final byte[] kept;
+        final byte[] durable;
+        try (TapeWriter writer = open(NEVER, new ForgetfulDevice(), BEFORE))
+        {
+            Tapes.write(writer, 3, BLOCK);
+            writer.force();
+            kept = Files.readAllBytes(file);
+            durable = Files.readAllBytes(mark);
+            Tapes.write(writer, 2, BLOCK);
+        }
+        Files.write(file, kept);
+        Files.write(mark, durable);
+    }
+
+    private void recordOneMore(final Durability durability)
+    {
+        try (TapeWriter writer = open(durability, new ForgetfulDevice(), AFTER))
+        {
+            Tapes.write(writer, 1, BLOCK);
+            writer.close(Tapes.SUMMARY);
+        }
     }
 
     private TapeWriter open(final Durability durability, final Device device, final BootId bootId)

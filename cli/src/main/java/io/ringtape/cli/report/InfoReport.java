@@ -69,6 +69,7 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
         json.endArray().startArray("unjournaled");
         Unjournaled.writeRanges(json, info.unjournaled());
         json.endArray();
+        writeLost(json);
         frontier(json, "journaled", info.journaled());
         frontier(json, "durable", info.durable());
         owner(json);
@@ -87,6 +88,17 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
                 .text("text", problem.text()).endObject();
         }
         json.endArray().text("journal", journal.toString());
+    }
+
+    private void writeLost(final JsonOutput json)
+    {
+        json.startArray("lost");
+        for (final TapeInfo.Lost lost : info.lost())
+        {
+            json.startObject().number("nextRunId", lost.nextRunId()).number("firstSequence", lost.firstSequence())
+                .number("lastSequence", lost.lastSequence()).endObject();
+        }
+        json.endArray();
     }
 
     private static void writeRun(final JsonOutput json, final TapeInfo.Run run)

@@ -38,6 +38,10 @@ final class InfoText
         {
             text.line("PROBLEM: " + problem.text());
         }
+        for (final TapeInfo.Lost lost : info.lost())
+        {
+            text.line(lost.text());
+        }
         text.pair("journal", report.journal().toString())
             .pair("format", Integer.toString(Tape.FORMAT))
             .pair("sequences", span(report.firstSequence(), report.lastSequence()))

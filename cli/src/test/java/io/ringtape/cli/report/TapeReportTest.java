@@ -1,12 +1,14 @@
 package io.ringtape.cli.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.BookReport.Book;
 import io.ringtape.cli.report.BookReport.Comparison;
 import io.ringtape.cli.report.BookReport.Level;
 import io.ringtape.cli.report.VerifyReport.Status;
+import io.ringtape.journal.TapeInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,24 @@ final class TapeReportTest
               sequences  0 to 1,199
               detail     run=1 bytes=17
             """, Reports.text(new VerifyReport(TAPE, Status.TORN_TAIL, 1_200, 0, 1_199, "run=1 bytes=17")));
+    }
+
+    @Test
+    void shouldTellWhatWasLostWithTheMachine()
+    {
+        final TapeInfo info = new TapeInfo(List.of(), List.of(), List.of(), List.of(),
+            List.of(new TapeInfo.Lost(2, 48, 79)), 0, Optional.empty(), Optional.empty(), Optional.empty(),
+            Optional.empty(), List.of());
+        final InfoReport report = new InfoReport(TAPE, info, List.of());
+
+        final String json = Reports.json(report);
+        final String text = Reports.text(report);
+
+        assertTrue(json.contains(",\"unjournaled\":[],\"lost\":[{\"nextRunId\":2,\"firstSequence\":48," +
+            "\"lastSequence\":79}],"), json);
+        assertTrue(text.contains(
+            "\nlost with the machine: sequences 48..79 before run=2, which gives them again\n"), text);
+        assertEquals(ExitCode.FINE, report.exitCode());
     }
 
     @Test

@@ -45,7 +45,7 @@ final class BusControl
     private final StripedCount sharedInFlight = new StripedCount();
     private final AtomicReference<@Nullable Fault> firstFault = new AtomicReference<>();
     private final AtomicLong voidCount = new AtomicLong();
-    private final AtomicLong refusedCount = new AtomicLong();
+    private final StripedCount refusedCount = new StripedCount();
     private final AtomicLong joinCount = new AtomicLong();
     private final FaultListener listener;
     private final NanoClock clock;
@@ -227,20 +227,20 @@ final class BusControl
     }
 
     /**
-     * Counts a claim that the writer was refused.
+     * Counts a claim that a writer was refused; many threads may be at once.
      *
      * @param code why.
      * @return the code.
      */
     int refused(final int code)
     {
-        refusedCount.incrementAndGet();
+        refusedCount.add(1);
         return code;
     }
 
     long refusedCount()
     {
-        return refusedCount.get();
+        return refusedCount.sum();
     }
 
     void countJoin()

@@ -27,6 +27,7 @@ final class CountersThread implements Runnable
     private final BusControl control;
     private final Cursored ring;
     private final LaneSet lanes;
+    private final @Nullable SharedWriter shared;
     private final long firstSequence;
     private final CounterGroup bus;
     private final Map<LaneRunner, CounterGroup> laneGroups = new LinkedHashMap<>();
@@ -39,12 +40,13 @@ final class CountersThread implements Runnable
 
     CountersThread(
         final BusCounters counters, final BusConfig config, final BusControl control, final Cursored ring,
-        final LaneSet lanes, final Collection<Inbox> inboxes)
+        final LaneSet lanes, final Collection<Inbox> inboxes, final @Nullable SharedWriter shared)
     {
         this.counters = counters;
         this.control = control;
         this.ring = ring;
         this.lanes = lanes;
+        this.shared = shared;
         firstSequence = config.firstSequence();
         counters.take(lanes.values().size(), inboxes.size());
         bus = counters.fixedGroup(Scope.BUS, Scope.BUS.text());
@@ -117,6 +119,7 @@ final class CountersThread implements Runnable
         bus.set(BusCounter.PUBLISHED, cursor - firstSequence + 1);
         bus.set(BusCounter.VOIDS, control.voidCount());
         bus.set(BusCounter.REFUSED, control.refusedCount());
+        bus.set(BusCounter.WAITS, shared == null ? 0 : shared.waitCount());
         bus.set(BusCounter.JOINS, control.joinCount());
         bus.set(BusCounter.TIME, counters.nowNs());
         bus.set(BusCounter.LOOKS, ++looks);
@@ -174,5 +177,6 @@ final class CountersThread implements Runnable
         group.set(BusCounter.INBOX_CAPACITY, inbox.mostDepth());
         group.set(BusCounter.INBOX_FULL, inbox.fullCount());
         group.set(BusCounter.INBOX_REFUSED, inbox.refusedCount());
+        group.set(BusCounter.INBOX_WAITS, inbox.waitCount());
     }
 }

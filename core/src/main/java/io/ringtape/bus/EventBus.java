@@ -76,12 +76,12 @@ public final class EventBus
         writerThread =
             builder.hasOwnWriterThread() ? new WriterThread(control, writer, core, duty, builder.idle()) : null;
         close = new BusClose(control, core, role, duty, writerThread, lanes, builder.clock());
-        final BusCounters counters = builder.counters();
-        counting = counters == null ? null :
-            new CountersThread(counters, config, control, sequencer, lanes, inboxes.values());
-        attachments = new Attachments(builder, config, control, sequencer, slots, role, lanes);
         sharedWriter = builder.isMultiProducer() ?
             new SharedWriter(control, sequencer, slots, role, builder.sharedBackPressure()) : null;
+        final BusCounters counters = builder.counters();
+        counting = counters == null ? null :
+            new CountersThread(counters, config, control, sequencer, lanes, inboxes.values(), sharedWriter);
+        attachments = new Attachments(builder, config, control, sequencer, slots, role, lanes);
     }
 
     /**

@@ -39,7 +39,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class CountersFile implements AutoCloseable
 {
     /** How many counters a file holds: enough for a bus, forty lanes and as many inboxes. */
-    public static final int DEFAULT_CAPACITY = 640;
+    public static final int DEFAULT_CAPACITY = 704;
 
     static final String NAME = "counters";
     static final int MAX_CAPACITY = 1 << 13;

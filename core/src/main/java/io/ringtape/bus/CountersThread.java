@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingIdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,6 @@ final class CountersThread implements Runnable
     private long looks;
     private volatile @Nullable Thread thread;
     private volatile boolean ending;
-    private volatile boolean ended;
 
     CountersThread(
         final BusCounters counters, final BusConfig config, final BusControl control, final Cursored ring,
@@ -58,30 +56,42 @@ final class CountersThread implements Runnable
         look();
     }
 
-    /** Starts the thread; from here on it is to be ended. */
-    void start(final Thread made)
+    /** Starts the thread, unless it was told to end before; from here on it is to be ended. */
+    synchronized void start(final Thread made)
     {
-        made.start();
-        thread = made;
-    }
-
-    /**
-     * Has the counters copied once more, and waits until they are: from then on nothing touches them.
-     */
-    void end()
-    {
-        final Thread running = thread;
-        if (running == null)
+        if (ending)
         {
             return;
         }
-        ending = true;
-        LockSupport.unpark(running);
-        final IdleStrategy idle = new BackoffIdleStrategy();
-        while (!ended)
+        // Ahead of the start: who sees the thread has seen that it copies.
+        counters.copied(true);
+        boolean started = false;
+        try
         {
-            idle.idle();
+            made.start();
+            started = true;
         }
+        finally
+        {
+            if (!started)
+            {
+                counters.copied(false);
+            }
+        }
+        thread = made;
+    }
+
+    /** Has the counters copied once more; does not wait for it. */
+    synchronized void end()
+    {
+        ending = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Whether nothing touches the counters any more. */
+    boolean hasEnded()
+    {
+        return !counters.isCopied();
     }
 
     @Override
@@ -99,7 +109,7 @@ final class CountersThread implements Runnable
         }
         finally
         {
-            ended = true;
+            counters.copied(false);
         }
     }
 

@@ -283,6 +283,36 @@ final class BusCountersTest
     }
 
     @Test
+    void shouldEndWithinItsLimitWhereACopyDoesNotEnd()
+    {
+        final OverflowFixture.Hold hold = new OverflowFixture.Hold();
+        counters.frontier("slow", () ->
+        {
+            // As a store to a file of a device that hangs: on the thread that copies.
+            if (Thread.currentThread().getName().equals("ringtape-counters"))
+            {
+                hold.onEvent(new OrderBookEvent());
+            }
+            return 5L;
+        });
+        final EventBus bus = bus(8).counters(counters).lane(lane("l").handler("h", NOTHING).build()).build();
+        assertFalse(counters.isCopied());
+        bus.start();
+        bus.writer().publish(batch(0, 1));
+        hold.awaitHeld();
+
+        bus.close(1_000_000L);
+
+        assertEquals(BusState.CLOSED, bus.state());
+        assertTrue(counters.isCopied());
+        hold.release();
+        bus.close(CLOSE_LIMIT_NS);
+        assertFalse(counters.isCopied());
+        assertEquals("CLOSED", snapshot().busState());
+        assertEquals(1, snapshot().bus().get(BusCounter.PUBLISHED));
+    }
+
+    @Test
     void shouldKeepTheLooksWhereAReaderExpectsThem()
     {
         final EventBus bus = bus(8).counters(counters).lane(lane("l").handler("h", NOTHING).build()).build();

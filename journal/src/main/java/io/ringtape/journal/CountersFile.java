@@ -145,12 +145,14 @@ public final class CountersFile implements AutoCloseable
     }
 
     /**
-     * Lets go of the file, which stays; only once the bus, if it was started, is closed.
+     * Lets go of the file, which stays; only once the bus, if it was started, is closed. If the bus was closed while its
+     * last copy waited for the file system, the file stays mapped until that is done and nobody refers to it.
      */
     @Override
     public void close()
     {
-        if (!closed)
+        // A store to what is not mapped ends the process.
+        if (!closed && !counters.isCopied())
         {
             closed = true;
             IoUtil.unmap(mapped);

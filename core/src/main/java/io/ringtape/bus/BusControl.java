@@ -54,6 +54,7 @@ final class BusControl
     private volatile boolean unstarted;
     private volatile boolean stopping;
     private volatile boolean lost;
+    private volatile boolean finishing;
     private volatile long closeDeadlineNs;
     private volatile SequenceBarrier[] barriers = {};
 
@@ -162,11 +163,20 @@ final class BusControl
     }
 
     /**
+     * Whoever ends the writer's part of the bus is at it, or has done with it. The mark alone does not tell: a writer
+     * whose role was taken over may still raise it and take it down while its successor publishes what inboxes hold.
+     */
+    void finishing(final boolean now)
+    {
+        finishing = now;
+    }
+
+    /**
      * Whether a publish may be under way; to be believed once the state is set and the writer has settled.
      */
     boolean isInFlight()
     {
-        return inFlight.get() != 0L || !sharedInFlight.wasZero();
+        return finishing || inFlight.get() != 0L || !sharedInFlight.wasZero();
     }
 
     void closeDeadline(final long deadlineNs)

@@ -59,10 +59,10 @@ final class TopCommandTest
             console.out().replaceFirst("(?s)[0-9.]+,\"uptime.*", ""));
         assertEquals("Seconds\":10.000000000,\"whole\":true,\"eventsPerSecond\":2,\"bus\":{\"state\":\"closed\"," +
             "\"firstSequence\":0,\"cursor\":19,\"capacity\":64,\"published\":20,\"voids\":0,\"refused\":0," +
-            "\"joins\":0,\"uncounted\":0},\"lanes\":[" +
+            "\"joins\":0,\"uncounted\":0,\"waits\":0},\"lanes\":[" +
             "{\"name\":\"tape\",\"policy\":\"gate\",\"state\":\"stopped\",\"sequence\":19,\"lag\":0" + zeros + "," +
             "{\"name\":\"strategy\",\"policy\":\"shed\",\"state\":\"stopped\",\"sequence\":19,\"lag\":0" + zeros +
-            "],\"inboxes\":[{\"name\":\"outbox\",\"depth\":0,\"capacity\":14,\"full\":0,\"refused\":0}]," +
+            "],\"inboxes\":[{\"name\":\"outbox\",\"depth\":0,\"capacity\":14,\"full\":0,\"refused\":0,\"waits\":0}]," +
             "\"frontiers\":[{\"name\":\"durable\",\"sequence\":-1,\"lag\":20}],\"journal\":\"" +
             tapes.directory() + "\"}\n", console.out().substring(console.out().indexOf("Seconds\":10.0")));
         assertEquals("", console.err());
@@ -83,6 +83,7 @@ final class TopCommandTest
             "  cursor     19",
             "  published  20 events, 2/s on average",
             "  refused    0",
+            "  waits      0",
             "  voids      0",
             "  joins      0",
             "  ring       64 slots",
@@ -97,8 +98,8 @@ final class TopCommandTest
                 " 0       0          0        0       0       0",
             "",
             "Inboxes",
-            "  inbox   depth  capacity  full  refused",
-            "  outbox      0        14     0        0",
+            "  inbox   depth  capacity  full  waits  refused",
+            "  outbox      0        14     0      0        0",
             "",
             "Frontiers",
             "  frontier   sequence  lag",

@@ -30,6 +30,7 @@ final class Attachments
     private final ThreadFactory threadFactory;
     private final IdleStrategy writerIdle;
     private final int processors;
+    private final long firstSequence;
     private final @Nullable History history;
     private final String recorderLane;
 
@@ -45,6 +46,7 @@ final class Attachments
         threadFactory = builder.threadFactory();
         writerIdle = builder.idle();
         processors = config.processors();
+        firstSequence = config.firstSequence();
         history = builder.history();
         recorderLane = builder.recorderLane();
     }
@@ -136,18 +138,59 @@ final class Attachments
             throw refused(Reason.RECORDER_ENDED, "recorder of the history has ended: lane=" + lane.name() +
                 " recorder=" + recorderLane);
         }
-        final long cursor = sequencer.getCursor();
-        if (from.value() > cursor + 1 && from.kind() == JoinFrom.Kind.SEQUENCE)
-        {
-            throw refused(Reason.NOT_ON_TAPE, "sequence is above the next one: lane=" + lane.name() +
-                " sequence=" + from.value() + " cursor=" + cursor);
-        }
-        final History.Cursor opened = past.open(from);
+        final History.Cursor opened = open(past, lane, from);
         final CatchUp catchUp =
             new CatchUp(opened, recorder, lane.batchLimit(ring.capacity()), ring.capacity());
         final Sequence before = new Sequence(opened.nextSequence() - 1);
         return late(
             new LaneRunner(lane, control, sequencer, catchUp.slots(), before, null), catchUp, handover);
+    }
+
+    /**
+     * Opens the history at an event of this bus: the runs before it had books and definitions of their own, so what
+     * they left is for nobody who joins this one.
+     */
+    private History.Cursor open(final History past, final Lane lane, final JoinFrom from)
+    {
+        if (from.kind() == JoinFrom.Kind.START)
+        {
+            return past.open(JoinFrom.sequence(firstSequence));
+        }
+        if (from.kind() == JoinFrom.Kind.SEQUENCE)
+        {
+            final long cursor = sequencer.getCursor();
+            if (from.value() > cursor + 1)
+            {
+                throw refused(Reason.NOT_ON_TAPE, "sequence is above the next one: lane=" + lane.name() +
+                    " sequence=" + from.value() + " cursor=" + cursor);
+            }
+            requireThisRun(lane, from.value());
+            return past.open(from);
+        }
+        final History.Cursor opened = past.open(from);
+        boolean isOfThisRun = false;
+        try
+        {
+            requireThisRun(lane, opened.nextSequence());
+            isOfThisRun = true;
+            return opened;
+        }
+        finally
+        {
+            if (!isOfThisRun)
+            {
+                opened.close();
+            }
+        }
+    }
+
+    private void requireThisRun(final Lane lane, final long sequence)
+    {
+        if (sequence < firstSequence)
+        {
+            throw new JoinRefusedException(Reason.EARLIER_RUN, "sequence is of an earlier run: lane=" + lane.name() +
+                " sequence=" + sequence + " firstSequence=" + firstSequence, firstSequence, null);
+        }
     }
 
     private LateLane makeLive(final Lane lane, final @Nullable Handover handover)

@@ -43,10 +43,14 @@ final class BusClose
         this.clock = clock;
     }
 
-    boolean run(final long limitNs)
+    long deadlineNs(final long limitNs)
+    {
+        return clock.nanoTime() + limitNs;
+    }
+
+    boolean run(final long deadlineNs)
     {
         requireNoHandler();
-        final long deadlineNs = clock.nanoTime() + limitNs;
         if (begun.compareAndSet(false, true))
         {
             try
@@ -151,7 +155,7 @@ final class BusClose
         }
     }
 
-    private boolean await(final BooleanSupplier condition, final long deadlineNs)
+    boolean await(final BooleanSupplier condition, final long deadlineNs)
     {
         final IdleStrategy idle = idle();
         while (!condition.getAsBoolean())

@@ -45,7 +45,7 @@ final class BusControl
     private final StripedCount sharedInFlight = new StripedCount();
     private final AtomicReference<@Nullable Fault> firstFault = new AtomicReference<>();
     private final AtomicLong voidCount = new AtomicLong();
-    private final AtomicLong refusedCount = new AtomicLong();
+    private final StripedCount refusedCount = new StripedCount();
     private final AtomicLong joinCount = new AtomicLong();
     private final FaultListener listener;
     private final NanoClock clock;
@@ -54,6 +54,7 @@ final class BusControl
     private volatile boolean unstarted;
     private volatile boolean stopping;
     private volatile boolean lost;
+    private volatile boolean finishing;
     private volatile long closeDeadlineNs;
     private volatile SequenceBarrier[] barriers = {};
 
@@ -162,11 +163,20 @@ final class BusControl
     }
 
     /**
+     * Whoever ends the writer's part of the bus is at it, or has done with it. The mark alone does not tell: a writer
+     * whose role was taken over may still raise it and take it down while its successor publishes what inboxes hold.
+     */
+    void finishing(final boolean now)
+    {
+        finishing = now;
+    }
+
+    /**
      * Whether a publish may be under way; to be believed once the state is set and the writer has settled.
      */
     boolean isInFlight()
     {
-        return inFlight.get() != 0L || !sharedInFlight.wasZero();
+        return finishing || inFlight.get() != 0L || !sharedInFlight.wasZero();
     }
 
     void closeDeadline(final long deadlineNs)
@@ -227,20 +237,20 @@ final class BusControl
     }
 
     /**
-     * Counts a claim that the writer was refused.
+     * Counts a claim that a writer was refused; many threads may be at once.
      *
      * @param code why.
      * @return the code.
      */
     int refused(final int code)
     {
-        refusedCount.incrementAndGet();
+        refusedCount.add(1);
         return code;
     }
 
     long refusedCount()
     {
-        return refusedCount.get();
+        return refusedCount.sum();
     }
 
     void countJoin()

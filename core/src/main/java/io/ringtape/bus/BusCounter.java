@@ -26,12 +26,14 @@ public enum BusCounter
     PUBLISHED(7, Scope.BUS, "published"),
     /** Of those, published as void. */
     VOIDS(8, Scope.BUS, "voids"),
-    /** Claims and publishes that the writer was refused: the ring full, the bus closed or halted. */
+    /** Claims, publishes and offers to the ring that were refused: it was full, the bus closed or halted. */
     REFUSED(9, Scope.BUS, "refused"),
     /** Lanes attached while the bus ran. */
     JOINS(10, Scope.BUS, "joins"),
     /** Lanes attached for which there was no room among the counters, now. */
     UNCOUNTED(11, Scope.BUS, "uncounted"),
+    /** See {@link SharedWriter#waitCount()}; 0 where the bus has one writer. */
+    WAITS(12, Scope.BUS, "waits"),
 
     /** The {@link OverflowPolicy} as a code, see {@link CounterSnapshot#policy(CounterSnapshot.Group)}. */
     LANE_POLICY(101, Scope.LANE, "policy"),
@@ -64,6 +66,8 @@ public enum BusCounter
     INBOX_FULL(203, Scope.INBOX, "full"),
     /** See {@link Inbox#refusedCount()}. */
     INBOX_REFUSED(204, Scope.INBOX, "refused"),
+    /** See {@link Inbox#waitCount()}. */
+    INBOX_WAITS(205, Scope.INBOX, "waits"),
 
     /** The last sequence that has passed the frontier. */
     FRONTIER_SEQUENCE(301, Scope.FRONTIER, "sequence");

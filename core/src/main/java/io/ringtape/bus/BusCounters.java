@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * them.
  * <p>
  * A thread of the bus copies them every {@link #interval(long)}, and once more when the bus is closed; the writer and
- * the lanes do nothing for it, and never touch the buffers. The buffers stay as they are until
- * {@link EventBus#close(long)} of a bus that was started has returned.
+ * the lanes do nothing for it, and never touch the buffers. The buffers stay where they are until
+ * {@link EventBus#close(long)} of a bus that was started has returned and {@link #isCopied()} is false: a copy that
+ * waits for the file system may outlast the limit of a close.
  * <p>
- * Thread safety: none; used by one bus.
+ * Thread safety: none but for {@link #isCopied()}; used by one bus.
  * Allocation: where a lane is attached or has left; none on the threads of writer and lanes.
  */
 public final class BusCounters
@@ -37,6 +38,7 @@ public final class BusCounters
     private long intervalNs = DEFAULT_INTERVAL_NS;
     private long groupCount;
     private boolean taken;
+    private volatile boolean copied;
 
     /**
      * Counters over two buffers of zeros, aligned to 8 bytes, off the heap.
@@ -55,7 +57,7 @@ public final class BusCounters
     /**
      * How long the first buffer is to be.
      *
-     * @param count of counters; a bus takes 11, each lane 11, each inbox 4 and each frontier 1.
+     * @param count of counters; a bus takes 12, each lane 11, each inbox 5 and each frontier 1.
      * @return bytes.
      */
     public static int metadataBytes(final int count)
@@ -108,6 +110,22 @@ public final class BusCounters
         }
         intervalNs = nanoseconds;
         return this;
+    }
+
+    /**
+     * Whether a thread of the bus may still touch the buffers, asked by any thread once the bus is closed: then it
+     * goes to false and stays so.
+     *
+     * @return true from the start of the bus until its last copy is done, which a close waits for within its limit.
+     */
+    public boolean isCopied()
+    {
+        return copied;
+    }
+
+    void copied(final boolean now)
+    {
+        copied = now;
     }
 
     /**

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingIdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,7 @@ final class CountersThread implements Runnable
     private final BusControl control;
     private final Cursored ring;
     private final LaneSet lanes;
+    private final @Nullable SharedWriter shared;
     private final long firstSequence;
     private final CounterGroup bus;
     private final Map<LaneRunner, CounterGroup> laneGroups = new LinkedHashMap<>();
@@ -35,16 +35,16 @@ final class CountersThread implements Runnable
     private long looks;
     private volatile @Nullable Thread thread;
     private volatile boolean ending;
-    private volatile boolean ended;
 
     CountersThread(
         final BusCounters counters, final BusConfig config, final BusControl control, final Cursored ring,
-        final LaneSet lanes, final Collection<Inbox> inboxes)
+        final LaneSet lanes, final Collection<Inbox> inboxes, final @Nullable SharedWriter shared)
     {
         this.counters = counters;
         this.control = control;
         this.ring = ring;
         this.lanes = lanes;
+        this.shared = shared;
         firstSequence = config.firstSequence();
         counters.take(lanes.values().size(), inboxes.size());
         bus = counters.fixedGroup(Scope.BUS, Scope.BUS.text());
@@ -56,30 +56,42 @@ final class CountersThread implements Runnable
         look();
     }
 
-    /** Starts the thread; from here on it is to be ended. */
-    void start(final Thread made)
+    /** Starts the thread, unless it was told to end before; from here on it is to be ended. */
+    synchronized void start(final Thread made)
     {
-        made.start();
-        thread = made;
-    }
-
-    /**
-     * Has the counters copied once more, and waits until they are: from then on nothing touches them.
-     */
-    void end()
-    {
-        final Thread running = thread;
-        if (running == null)
+        if (ending)
         {
             return;
         }
-        ending = true;
-        LockSupport.unpark(running);
-        final IdleStrategy idle = new BackoffIdleStrategy();
-        while (!ended)
+        // Ahead of the start: who sees the thread has seen that it copies.
+        counters.copied(true);
+        boolean started = false;
+        try
         {
-            idle.idle();
+            made.start();
+            started = true;
         }
+        finally
+        {
+            if (!started)
+            {
+                counters.copied(false);
+            }
+        }
+        thread = made;
+    }
+
+    /** Has the counters copied once more; does not wait for it. */
+    synchronized void end()
+    {
+        ending = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Whether nothing touches the counters any more. */
+    boolean hasEnded()
+    {
+        return !counters.isCopied();
     }
 
     @Override
@@ -97,7 +109,7 @@ final class CountersThread implements Runnable
         }
         finally
         {
-            ended = true;
+            counters.copied(false);
         }
     }
 
@@ -117,6 +129,7 @@ final class CountersThread implements Runnable
         bus.set(BusCounter.PUBLISHED, cursor - firstSequence + 1);
         bus.set(BusCounter.VOIDS, control.voidCount());
         bus.set(BusCounter.REFUSED, control.refusedCount());
+        bus.set(BusCounter.WAITS, shared == null ? 0 : shared.waitCount());
         bus.set(BusCounter.JOINS, control.joinCount());
         bus.set(BusCounter.TIME, counters.nowNs());
         bus.set(BusCounter.LOOKS, ++looks);
@@ -174,5 +187,6 @@ final class CountersThread implements Runnable
         group.set(BusCounter.INBOX_CAPACITY, inbox.mostDepth());
         group.set(BusCounter.INBOX_FULL, inbox.fullCount());
         group.set(BusCounter.INBOX_REFUSED, inbox.refusedCount());
+        group.set(BusCounter.INBOX_WAITS, inbox.waitCount());
     }
 }

@@ -76,12 +76,12 @@ public final class EventBus
         writerThread =
             builder.hasOwnWriterThread() ? new WriterThread(control, writer, core, duty, builder.idle()) : null;
         close = new BusClose(control, core, role, duty, writerThread, lanes, builder.clock());
-        final BusCounters counters = builder.counters();
-        counting = counters == null ? null :
-            new CountersThread(counters, config, control, sequencer, lanes, inboxes.values());
-        attachments = new Attachments(builder, config, control, sequencer, slots, role, lanes);
         sharedWriter = builder.isMultiProducer() ?
             new SharedWriter(control, sequencer, slots, role, builder.sharedBackPressure()) : null;
+        final BusCounters counters = builder.counters();
+        counting = counters == null ? null :
+            new CountersThread(counters, config, control, sequencer, lanes, inboxes.values(), sharedWriter);
+        attachments = new Attachments(builder, config, control, sequencer, slots, role, lanes);
     }
 
     /**
@@ -323,7 +323,8 @@ public final class EventBus
      * and handled, or refused. A second call waits for the first.
      * <p>
      * With no writer thread of the bus, the calling thread takes the writer's role over: inline lanes get what the
-     * inboxes still held, and their stop, on this thread.
+     * inboxes still held, and their stop, on this thread. Counters are copied once more, see
+     * {@link BusCounters#isCopied()}.
      *
      * @param limitNs how long to wait for all of it, in nanoseconds; the lanes are told to end when it has passed.
      * @return true if every lane that is attached has delivered every event that was accepted, and all have ended with
@@ -336,9 +337,10 @@ public final class EventBus
         {
             sharedWriter.requireNoFill("close its bus");
         }
+        final long deadlineNs = close.deadlineNs(limitNs);
         try
         {
-            return close.run(limitNs);
+            return close.run(deadlineNs);
         }
         finally
         {
@@ -348,6 +350,7 @@ public final class EventBus
             if (last != null && close.isDone())
             {
                 last.end();
+                close.await(last::hasEnded, deadlineNs);
             }
         }
     }

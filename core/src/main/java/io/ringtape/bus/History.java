@@ -14,9 +14,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 public interface History
 {
     /**
-     * Opens a cursor. Never waits: what the recorder is still to write is simply not there yet.
+     * Opens a cursor. Never waits: what the recorder is still to write is simply not there yet. It may stand on an
+     * event of an earlier run, if the history has one there: the bus refuses that.
      *
-     * @param from where to start; never {@link JoinFrom.Kind#LIVE}.
+     * @param from where to start: a sequence or a time is what a bus asks for; never {@link JoinFrom.Kind#LIVE}.
      * @return a cursor that stands on the first event, which is to be closed.
      * @throws JoinRefusedException if the history does not have it, or cannot be read.
      */

@@ -3,7 +3,8 @@ package io.ringtape.bus;
 import java.util.Objects;
 
 /**
- * Where a handler that joins a running bus starts.
+ * Where a handler that joins a running bus starts. Never ahead of the first event of the bus: what a history has from
+ * earlier runs was made with other definitions, and for books that no lane of this run had.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction only.
@@ -18,11 +19,11 @@ public record JoinFrom(Kind kind, long value)
     {
         /** The first event that is published after the call. */
         LIVE,
-        /** The first event that the history has. */
+        /** The first event of the bus, {@link EventBus#firstSequence()}. */
         START,
         /** The event of a sequence. */
         SEQUENCE,
-        /** The first event whose receive time is at or above a time. */
+        /** The first event whose receive time is at or above a time; refused where an earlier run has it. */
         TIME
     }
 
@@ -51,7 +52,7 @@ public record JoinFrom(Kind kind, long value)
     }
 
     /**
-     * From the first event that the history has.
+     * From the first event of the bus, as a lane gets it that was there from the start.
      *
      * @return the start.
      */
@@ -63,7 +64,7 @@ public record JoinFrom(Kind kind, long value)
     /**
      * From a sequence on, that event included.
      *
-     * @param sequence 0 or more, at most one above the cursor.
+     * @param sequence of the bus, from its first to one above the cursor.
      * @return the start.
      * @throws IllegalArgumentException if it is negative.
      */
@@ -73,7 +74,8 @@ public record JoinFrom(Kind kind, long value)
     }
 
     /**
-     * From the first event whose receive time is at or above a time.
+     * From the first event whose receive time is at or above a time. If an earlier run has such an event, the join is
+     * refused.
      *
      * @param receiveTimeNs ns since the epoch, UTC.
      * @return the start.

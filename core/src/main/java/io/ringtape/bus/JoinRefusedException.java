@@ -29,6 +29,11 @@ public final class JoinRefusedException extends RuntimeException
         LANE_ENDED,
         /** The history does not have the first event: not any more, or there was none. */
         NOT_ON_TAPE,
+        /**
+         * The first event is of an earlier run, whose books and definitions are not those of the bus: its own first
+         * event is the {@link JoinRefusedException#firstSequence()}. A reader of the history gives earlier runs.
+         */
+        EARLIER_RUN,
         /** The history cannot be read. */
         UNREADABLE
     }

@@ -186,7 +186,7 @@ public final class SharedWriter implements EventPublisher
             withoutRoom.add(1);
             if (!backPressure.waits())
             {
-                return FULL;
+                return control.refused(FULL);
             }
             while (last == NO_ROOM)
             {
@@ -205,7 +205,7 @@ public final class SharedWriter implements EventPublisher
         if (state != BusControl.RUNNING)
         {
             control.leaveShared();
-            return state == BusControl.NEW ? FULL : CLOSED;
+            return control.refused(state == BusControl.NEW ? FULL : CLOSED);
         }
         if (sequencer.hasAvailableCapacity(count))
         {

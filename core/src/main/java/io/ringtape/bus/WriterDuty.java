@@ -100,6 +100,19 @@ final class WriterDuty
      */
     void finish(final WriterCore writer, final IdleStrategy idle)
     {
+        control.finishing(true);
+        try
+        {
+            takeOverAndDrain(writer, idle);
+        }
+        finally
+        {
+            control.finishing(false);
+        }
+    }
+
+    private void takeOverAndDrain(final WriterCore writer, final IdleStrategy idle)
+    {
         try
         {
             writer.takeOver();

@@ -30,9 +30,35 @@
  * A lane that others run after gates and halts: it never leaves while the bus runs, so nobody waits for a lane that is
  * gone. A layout that breaks a rule is refused by {@link io.ringtape.bus.EventBusBuilder#build()}, which names it.
  *
+ * <h2>What each overflow policy promises</h2>
+ * A lane falls behind where the writer needs a slot that the lane has not read. What conflates says how it does then:
+ * as one that gates, or as one that sheds.
+ * <table>
+ * <caption>When a lane falls behind</caption>
+ * <tr><th>for</th><th>gate</th><th>spill</th><th>shed</th><th>conflate</th></tr>
+ * <tr><td>the writer</td><td>waits; {@code tryPublish} answers {@link io.ringtape.bus.Writer#FULL}</td><td>evicts the
+ *     lane and goes on</td><td>the same</td><td>waits, or evicts the lane and goes on</td></tr>
+ * <tr><td>the lane gets</td><td>each event once and in order, in place</td><td>each event once and in order, copied:
+ *     from the ring while it keeps up, from the {@link io.ringtape.bus.History} until it is near again</td><td>what it
+ *     keeps up with, copied; of the rest the exact sequences, by {@code onShed}, in order with the events</td><td>what
+ *     the {@link io.ringtape.event.Conflater} leaves, and the latest state of what it merged, by sequence; if it sheds,
+ *     {@code onShed} too, as its conflater does</td></tr>
+ * <tr><td>other lanes see</td><td>no new event while the writer waits</td><td>nothing</td><td>nothing</td><td>what they
+ *     see of a lane that gates, or nothing</td></tr>
+ * <tr><td>it is counted as</td><td>lag, stalls</td><td>evictions, spills</td><td>evictions, shed</td>
+ *     <td>conflated; if it sheds, evictions and shed</td></tr>
+ * <tr><td>who may have it</td><td>every lane; one that is inline or attached, the order lane, the recorder of a history
+ *     and one that others run after must</td><td>a lane with a thread that no other runs after, on a bus with a
+ *     history</td><td>a lane with a thread that no other runs after</td><td>the same, with event handlers only, with a
+ *     conflater of its own, and no fault policy that skips</td></tr>
+ * </table>
+ * On each lane what was published is delivered, merged, shed or void, and no event is two of these.
+ *
  * <h2>What each fault policy promises</h2>
- * A handler fails by throwing, in {@code onStart}, {@code onEvent}, {@code onRange}, {@code onBatchEnd} or
- * {@code onStop}. Every fault goes to the {@link io.ringtape.bus.FaultListener}, with lane, handler, call and sequence.
+ * A handler fails by throwing, in {@code onStart}, {@code onEvent}, {@code onRange}, {@code onBatchEnd}, {@code onShed}
+ * or {@code onStop}, or in a call of a {@link io.ringtape.bus.JoinListener}. A lane fails also where its conflater
+ * throws, or where it has spilled and the history does not go on. Every fault goes to the
+ * {@link io.ringtape.bus.FaultListener}, with lane, handler, call ({@link io.ringtape.bus.FaultPhase}) and sequence.
  * <table>
  * <caption>After a fault</caption>
  * <tr><th>for</th><th>halt</th><th>detach</th><th>skip</th></tr>
@@ -44,7 +70,12 @@
  *     published</td><td>notice nothing</td><td>notice nothing</td></tr>
  * <tr><td>an {@link java.lang.Error}, {@link java.lang.OutOfMemoryError} and {@link java.lang.StackOverflowError} among
  *     them</td><td>halts</td><td>detaches</td><td>halts</td></tr>
+ * <tr><td>{@code onEvent}, {@code onBatchEnd}, {@code onShed} and the calls of a join</td><td>halts</td>
+ *     <td>detaches</td><td>skips that call of that handler</td></tr>
+ * <tr><td>{@code onRange}, and the conflater</td><td>halts</td><td>detaches</td><td>not on a lane that skips</td></tr>
  * <tr><td>start and stop</td><td>halts</td><td>detaches</td><td>halts: there is nothing to skip</td></tr>
+ * <tr><td>a history that does not go on</td><td>halts</td><td>detaches</td><td>halts: to skip a range would be a
+ *     gap</td></tr>
  * <tr><td>who may have it</td><td>every lane; the order lane must</td><td>a lane that no other runs after</td>
  *     <td>a lane of stateless event handlers that no other runs after</td></tr>
  * </table>

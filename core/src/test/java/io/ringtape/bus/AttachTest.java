@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ringtape.bus.JoinFixture.Tale;
 import io.ringtape.bus.JoinRefusedException.Reason;
 import io.ringtape.event.EventHandler;
+import io.ringtape.event.Interest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -117,12 +118,37 @@ final class AttachTest
         final JoinRefusedException above = assertThrows(JoinRefusedException.class,
             () -> bus.attach(lane("late").handler("tale", tale).build(), JoinFrom.sequence(9)));
 
-        assertEquals(Reason.NOT_ON_TAPE, early.reason());
+        assertEquals(Reason.EARLIER_RUN, early.reason());
+        assertEquals("sequence is of an earlier run: lane=late sequence=4 firstSequence=5", early.getMessage());
         assertEquals(5, early.firstSequence());
         assertEquals(Reason.NOT_ON_TAPE, above.reason());
         assertEquals("sequence is above the next one: lane=late sequence=9 cursor=7", above.getMessage());
         assertEquals(List.of("tape"), bus.lanes().stream().map(LaneStatus::name).toList());
         assertTrue(bus.close(CLOSE_LIMIT_NS));
+    }
+
+    @Test
+    void shouldRefuseWhatTheHistoryHasOfEarlierRuns()
+    {
+        final ArrayHistory earlier = new ArrayHistory(2, 64);
+        final EventBus bus = bus(8).firstSequence(5).history(earlier, "tape")
+            .lane(lane("tape").inline().rangeHandler("recorder", earlier).build())
+            .lane(lane("work").handler("work", NOTHING).build()).build();
+        bus.start();
+
+        final JoinRefusedException timed = assertThrows(JoinRefusedException.class,
+            () -> bus.attach(lane("late").handler("tale", tale).build(), JoinFrom.time(0)));
+        final JoinRefusedException guest = assertThrows(JoinRefusedException.class,
+            () -> bus.attach("work", "tale", tale, Interest.all(), JoinFrom.sequence(3)));
+        final Attachment late = bus.attach(lane("late").handler("tale", tale).build(), JoinFrom.start());
+
+        assertEquals(Reason.EARLIER_RUN, timed.reason());
+        assertEquals("sequence is of an earlier run: lane=late sequence=2 firstSequence=5", timed.getMessage());
+        assertEquals(Reason.EARLIER_RUN, guest.reason());
+        assertEquals(5, guest.firstSequence());
+        assertEquals(5, late.firstSequence());
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
+        assertEquals(0, earlier.openCount());
     }
 
     @Test

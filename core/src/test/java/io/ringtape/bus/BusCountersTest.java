@@ -140,6 +140,78 @@ final class BusCountersTest
     }
 
     @Test
+    void shouldCountWhatManyPublishersWereRefused()
+    {
+        final BusFixture.Hold hold = new BusFixture.Hold();
+        final EventBus bus = bus(2).counters(counters).multiProducer(BackPressure.FAIL)
+            .lane(lane("l").handler("hold", hold).build()).build();
+        final SharedWriter writer = bus.sharedWriter();
+        assertEquals(SharedWriter.FULL, writer.offer(batch(0, 1)));
+        bus.start();
+        assertEquals(SharedWriter.ACCEPTED, writer.offer(batch(0, 2)));
+        hold.awaitHeld();
+
+        assertEquals(SharedWriter.FULL, writer.offer(batch(0, 1)));
+        assertEquals(SharedWriter.FULL, writer.offer(2, (event, index) -> event.orderId(index)));
+        await(() -> snapshot().bus().get(BusCounter.REFUSED) == 3);
+        hold.release();
+        bus.halt();
+        assertEquals(SharedWriter.CLOSED, writer.offer(batch(0, 1)));
+
+        assertFalse(bus.close(CLOSE_LIMIT_NS));
+        assertEquals(List.of(4L, 0L, 2L),
+            values(snapshot().bus(), BusCounter.REFUSED, BusCounter.WAITS, BusCounter.PUBLISHED));
+    }
+
+    @Test
+    void shouldCountWhoWaitsForRoomAndIsRefusedNothing() throws InterruptedException
+    {
+        final BusFixture.Hold hold = new BusFixture.Hold();
+        final EventBus bus = bus(2).counters(counters).multiProducer(BackPressure.YIELD)
+            .lane(lane("l").handler("hold", hold).build()).build();
+        bus.start();
+        bus.sharedWriter().offer(batch(0, 2));
+        hold.awaitHeld();
+        final Thread waiting = new Thread(() -> bus.sharedWriter().offer(batch(0, 1)));
+        waiting.start();
+
+        await(() -> snapshot().bus().get(BusCounter.WAITS) == 1);
+        assertEquals(0, snapshot().bus().get(BusCounter.REFUSED));
+        hold.release();
+        waiting.join();
+
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
+        assertEquals(List.of(0L, 1L, 3L),
+            values(snapshot().bus(), BusCounter.REFUSED, BusCounter.WAITS, BusCounter.PUBLISHED));
+    }
+
+    @Test
+    void shouldCountWhoWaitsForRoomInAnInbox() throws InterruptedException
+    {
+        final EventBus bus = bus(4).counters(counters).inbox(InputStage.INBOUND, "in", 4, BackPressure.YIELD)
+            .lane(lane("l").handler("h", NOTHING).build()).build();
+        bus.start();
+        final Thread offering = new Thread(() ->
+        {
+            for (int i = 0; i < 8; i++)
+            {
+                bus.inbox("in").offer(batch(0, 1));
+            }
+        });
+        offering.start();
+
+        await(() -> snapshot().inboxes().get(0).get(BusCounter.INBOX_WAITS) == 1);
+        assertEquals(7, depth());
+        assertEquals(7, bus.inbox("in").drain());
+        offering.join();
+
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
+        assertEquals(List.of(0L, 0L, 1L), values(snapshot().inboxes().get(0), BusCounter.INBOX_FULL,
+            BusCounter.INBOX_REFUSED, BusCounter.INBOX_WAITS));
+        assertEquals(8, snapshot().bus().get(BusCounter.PUBLISHED));
+    }
+
+    @Test
     void shouldFollowLanesThatComeAndGo()
     {
         final EventBus bus = bus(8).counters(counters).lane(lane("l").handler("h", NOTHING).build()).build();
@@ -211,6 +283,36 @@ final class BusCountersTest
     }
 
     @Test
+    void shouldEndWithinItsLimitWhereACopyDoesNotEnd()
+    {
+        final OverflowFixture.Hold hold = new OverflowFixture.Hold();
+        counters.frontier("slow", () ->
+        {
+            // As a store to a file of a device that hangs: on the thread that copies.
+            if (Thread.currentThread().getName().equals("ringtape-counters"))
+            {
+                hold.onEvent(new OrderBookEvent());
+            }
+            return 5L;
+        });
+        final EventBus bus = bus(8).counters(counters).lane(lane("l").handler("h", NOTHING).build()).build();
+        assertFalse(counters.isCopied());
+        bus.start();
+        bus.writer().publish(batch(0, 1));
+        hold.awaitHeld();
+
+        bus.close(1_000_000L);
+
+        assertEquals(BusState.CLOSED, bus.state());
+        assertTrue(counters.isCopied());
+        hold.release();
+        bus.close(CLOSE_LIMIT_NS);
+        assertFalse(counters.isCopied());
+        assertEquals("CLOSED", snapshot().busState());
+        assertEquals(1, snapshot().bus().get(BusCounter.PUBLISHED));
+    }
+
+    @Test
     void shouldKeepTheLooksWhereAReaderExpectsThem()
     {
         final EventBus bus = bus(8).counters(counters).lane(lane("l").handler("h", NOTHING).build()).build();
@@ -273,7 +375,7 @@ final class BusCountersTest
             EnumSet.allOf(BusCounter.class).stream().map(BusCounter::typeId).collect(Collectors.toSet());
 
         assertEquals(BusCounter.values().length, types.size());
-        assertEquals(List.of(11, 11, 4, 1), EnumSet.allOf(Scope.class).stream().map(CounterGroup::size).toList());
+        assertEquals(List.of(12, 11, 5, 1), EnumSet.allOf(Scope.class).stream().map(CounterGroup::size).toList());
     }
 
     @Test

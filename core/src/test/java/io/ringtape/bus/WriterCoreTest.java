@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.lmax.disruptor.SingleProducerSequencer;
+import io.ringtape.event.EventHandler;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -83,9 +86,42 @@ final class WriterCoreTest
         assertEquals(Writer.HALTED, core.tryClaim(1));
     }
 
+    @Test
+    void shouldBeInFlightUntilItsEndIsDoneWhateverTheWriterBeforeDoesToItsMark()
+    {
+        final List<Boolean> inFlight = new ArrayList<>();
+        final LaneRunner[] inline = {runner("probe", (event) ->
+        {
+            // As the old writer does that still sees itself as the owner, and finds the bus closing.
+            control.enter();
+            control.leave();
+            inFlight.add(control.isInFlight());
+        })};
+        core.inline(new InlineLanes(inline, new LaneRunner[1][0], 8));
+        final Inbox inbox = new Inbox(
+            new EventBusBuilder.InboxSpec(InputStage.INBOUND, "in", 16, BackPressure.FAIL), control, core, role,
+            new WriterTimers(TimerConfig.OFF, control, sequencer));
+        final WriterDuty duty = new WriterDuty(control, List.of(), List.of(inbox), new LaneSet());
+        control.change(BusControl.NEW, BusControl.RUNNING);
+        inbox.offer(batch(0, 1));
+        inbox.offer(batch(1, 2));
+        control.closeDeadline(System.nanoTime() + BusFixture.CLOSE_LIMIT_NS);
+        control.change(BusControl.RUNNING, BusControl.CLOSING);
+
+        duty.finish(core, BusFixture.yielding());
+
+        assertEquals(List.of(true, true, true), inFlight);
+        assertFalse(control.isInFlight());
+        assertEquals(2, core.cursor());
+    }
+
     private LaneRunner runner(final String name)
     {
-        return new LaneRunner(
-            lane(name).handler(name, new BusFixture.Recorder()).build(), control, sequencer, slots);
+        return runner(name, new BusFixture.Recorder());
+    }
+
+    private LaneRunner runner(final String name, final EventHandler handler)
+    {
+        return new LaneRunner(lane(name).handler(name, handler).build(), control, sequencer, slots);
     }
 }

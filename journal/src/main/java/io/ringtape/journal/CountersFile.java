@@ -39,7 +39,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class CountersFile implements AutoCloseable
 {
     /** How many counters a file holds: enough for a bus, forty lanes and as many inboxes. */
-    public static final int DEFAULT_CAPACITY = 640;
+    public static final int DEFAULT_CAPACITY = 704;
 
     static final String NAME = "counters";
     static final int MAX_CAPACITY = 1 << 13;
@@ -145,12 +145,14 @@ public final class CountersFile implements AutoCloseable
     }
 
     /**
-     * Lets go of the file, which stays; only once the bus, if it was started, is closed.
+     * Lets go of the file, which stays; only once the bus, if it was started, is closed. If the bus was closed while its
+     * last copy waited for the file system, the file stays mapped until that is done and nobody refers to it.
      */
     @Override
     public void close()
     {
-        if (!closed)
+        // A store to what is not mapped ends the process.
+        if (!closed && !counters.isCopied())
         {
             closed = true;
             IoUtil.unmap(mapped);

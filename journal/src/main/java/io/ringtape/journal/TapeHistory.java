@@ -10,8 +10,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tape that a process writes as the history of its bus: handlers that join late read it while it is written, the
- * runs before the current one too.
+ * The tape that a process writes as the history of its bus: handlers that join late read it while it is written, from
+ * the start of the run on that the writer was opened for. The bus refuses a start in an earlier run; a
+ * {@link TapeReader} gives those, each with its own definitions.
  * <pre>{@code
  * EventBus.builder().history(new TapeHistory(directory, writer), "tape") ...
  * }</pre>
@@ -48,7 +49,7 @@ public final class TapeHistory implements History
             first = tape.firstSequence();
             final long sequence = switch (from.kind())
             {
-                case START -> first;
+                case START -> writer.firstSequence();
                 case SEQUENCE -> from.value();
                 case TIME -> firstAt(tape, from.value());
                 case LIVE -> throw new IllegalArgumentException("live needs no history");

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -157,6 +158,39 @@ final class CountersFileTest
     }
 
     @Test
+    void shouldStayMappedWhileACopyOfAClosedBusGoesOn()
+    {
+        final CountDownLatch isHeld = new CountDownLatch(1);
+        final CountDownLatch isReleased = new CountDownLatch(1);
+        try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults()))
+        {
+            final CountersFile file = CountersFile.create(tape, writer.runId(), () -> NOW_NS);
+            final EventBus bus = EventBus.builder().counters(file.counters().frontier("held", () ->
+            {
+                if (Thread.currentThread().getName().equals("ringtape-counters"))
+                {
+                    isHeld.countDown();
+                    awaitUninterrupted(isReleased);
+                }
+                return 0L;
+            })).lane(Lane.named("tape").idle(new YieldingIdleStrategy()).rangeHandler("recorder", writer).build())
+                .build();
+            bus.start();
+            awaitUninterrupted(isHeld);
+            bus.close(1_000_000L);
+
+            // The copy that goes on now writes to the mapping; without one it would end this process.
+            file.close();
+            isReleased.countDown();
+            bus.close(CLOSE_LIMIT_NS);
+
+            assertFalse(file.counters().isCopied());
+            assertEquals("CLOSED", CountersReading.read(tape).snapshot().busState());
+            file.close();
+        }
+    }
+
+    @Test
     void shouldRefuseWhatIsNoCountersFile() throws IOException
     {
         record(3);
@@ -278,6 +312,18 @@ final class CountersFileTest
         change.accept(header);
         header.putInt(CountersFile.CRC_AT, CountersFile.crc(header));
         Files.write(file(), bytes);
+    }
+
+    private static void awaitUninterrupted(final CountDownLatch latch)
+    {
+        try
+        {
+            latch.await();
+        }
+        catch (final InterruptedException e)
+        {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Path file()

@@ -48,14 +48,14 @@ final class TapeHistoryTest
     }
 
     @Test
-    void shouldGiveEverythingFromTheFirstRunOn()
+    void shouldGiveEverythingOfTheRunFromItsStart()
     {
         Tapes.record(tape, 3, 100);
         try (TapeWriter writer = Tapes.open(tape, SMALL))
         {
             final EventBus bus = started(writer);
             publish(bus, 20_000);
-            final Checker checker = new Checker(0);
+            final Checker checker = new Checker(300);
 
             final Attachment late = bus.attach(lane("late", checker), JoinFrom.start());
             publish(bus, 20_000);
@@ -63,7 +63,7 @@ final class TapeHistoryTest
             publish(bus, 1_000);
 
             assertTrue(bus.close(CLOSE_LIMIT_NS));
-            assertEquals(0, late.firstSequence());
+            assertEquals(300, late.firstSequence());
             assertEquals(41_300, checker.next);
             assertEquals(LeaveReason.CLOSED, checker.left);
         }
@@ -78,16 +78,42 @@ final class TapeHistoryTest
             final EventBus bus = started(writer);
             publish(bus, 1_000);
             bus.writer().awaitLane("tape");
-            final Checker before = new Checker(123);
+            final Checker before = new Checker(423);
             final Checker timed = new Checker(1_000);
 
-            bus.attach(lane("before", before), JoinFrom.sequence(123));
+            bus.attach(lane("before", before), JoinFrom.sequence(423));
             bus.attach(lane("timed", timed), JoinFrom.time(Tapes.START_NS + 9_995));
             publish(bus, 1_000);
 
             assertTrue(bus.close(CLOSE_LIMIT_NS));
             assertEquals(2_300, before.next);
             assertEquals(2_300, timed.next);
+        }
+    }
+
+    @Test
+    void shouldRefuseAStartInAnEarlierRunAndNameTheFirstOfThisOne()
+    {
+        Tapes.record(tape, 3, 100);
+        try (TapeWriter writer = Tapes.open(tape, SMALL))
+        {
+            final EventBus bus = started(writer);
+            publish(bus, 10);
+            bus.writer().awaitLane("tape");
+
+            final JoinRefusedException early = assertThrows(JoinRefusedException.class,
+                () -> bus.attach(lane("late", new Checker(0)), JoinFrom.sequence(299)));
+            final JoinRefusedException timed = assertThrows(JoinRefusedException.class,
+                () -> bus.attach(lane("late", new Checker(0)), JoinFrom.time(Tapes.START_NS + 1_995)));
+
+            assertEquals(Reason.EARLIER_RUN, early.reason());
+            assertEquals("sequence is of an earlier run: lane=late sequence=299 firstSequence=300",
+                early.getMessage());
+            assertEquals(300, early.firstSequence());
+            assertEquals(Reason.EARLIER_RUN, timed.reason());
+            assertEquals("sequence is of an earlier run: lane=late sequence=200 firstSequence=300",
+                timed.getMessage());
+            assertTrue(bus.close(CLOSE_LIMIT_NS));
         }
     }
 
@@ -115,10 +141,10 @@ final class TapeHistoryTest
         try (TapeWriter writer = Tapes.open(tape, SMALL))
         {
             final EventBus bus = started(writer);
-            final Checker checker = new Checker(first);
+            final Checker checker = new Checker(writer.firstSequence());
 
             final JoinRefusedException refused = assertThrows(JoinRefusedException.class,
-                () -> bus.attach(lane("late", new Checker(0)), JoinFrom.sequence(first - 1)));
+                () -> new TapeHistory(tape, writer).open(JoinFrom.sequence(first - 1)));
             bus.attach(lane("late", checker), JoinFrom.start());
             publish(bus, 10);
 

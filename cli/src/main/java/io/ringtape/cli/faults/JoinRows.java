@@ -190,11 +190,12 @@ final class JoinRows
             final EventBus bus = bus(tape, writer, new Recorder(writer, Long.MAX_VALUE, false), other,
                 FaultPolicy.HALT);
             publish(bus, first, PACKET);
-            requireRefused(bus, JoinFrom.sequence(random.nextLong(kept)), Reason.NOT_ON_TAPE);
+            // Removed or still there: it is of an earlier run.
+            requireRefused(bus, JoinFrom.sequence(random.nextLong(first)), Reason.EARLIER_RUN);
             final Attachment attached =
                 bus.attach(BusRows.lane(LATE).handler(LATE, late).build(), JoinFrom.start());
-            FaultFailure.require(attached.firstSequence() == kept,
-                "a join does not start with what is left: first=" + attached.firstSequence() + " kept=" + kept);
+            FaultFailure.require(attached.firstSequence() == first,
+                "a join does not start with its run: first=" + attached.firstSequence() + " run=" + first);
             publish(bus, first + PACKET, PACKET);
             FaultFailure.require(bus.close(BusRows.CLOSE_LIMIT_NS), "bus was not drained");
             late.requireUpTo(LATE, first + 2 * PACKET);

@@ -19,8 +19,8 @@ final class TopText
     private static final List<BusCounter> LANE = List.of(BusCounter.LANE_SEQUENCE, BusCounter.LANE_LAG,
         BusCounter.LANE_SHED, BusCounter.LANE_CONFLATED, BusCounter.LANE_SPILLS, BusCounter.LANE_EVICTIONS,
         BusCounter.LANE_SKIPPED, BusCounter.LANE_FAULTS, BusCounter.LANE_STALLS);
-    private static final List<BusCounter> INBOX = List.of(
-        BusCounter.INBOX_DEPTH, BusCounter.INBOX_CAPACITY, BusCounter.INBOX_FULL, BusCounter.INBOX_REFUSED);
+    private static final List<BusCounter> INBOX = List.of(BusCounter.INBOX_DEPTH, BusCounter.INBOX_CAPACITY,
+        BusCounter.INBOX_FULL, BusCounter.INBOX_WAITS, BusCounter.INBOX_REFUSED);
 
     private TopText()
     {
@@ -38,6 +38,7 @@ final class TopText
             .pair("published", Formats.count(bus.get(BusCounter.PUBLISHED), "event") + ", " +
                 Formats.rate(report.eventsPerSecond()) + (report.isRateOfLook() ? "" : " on average"))
             .pair("refused", Formats.count(bus.get(BusCounter.REFUSED)))
+            .pair("waits", Formats.count(bus.get(BusCounter.WAITS)))
             .pair("voids", Formats.count(bus.get(BusCounter.VOIDS)))
             .pair("joins", Formats.count(bus.get(BusCounter.JOINS)))
             .pair("ring", Formats.count(bus.get(BusCounter.CAPACITY), "slot"))

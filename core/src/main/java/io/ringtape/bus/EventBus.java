@@ -138,7 +138,8 @@ public final class EventBus
      * @param lane with a thread of its own, gating, after no other; an idle strategy that spins takes a processor.
      * @param from where to start.
      * @return the attached lane; it leaves when asked, or ends with the bus.
-     * @throws JoinRefusedException     if the bus does not run, or the history does not have the first event.
+     * @throws JoinRefusedException     if the bus does not run, or the history lacks the first event or has it of an
+     *                                  earlier run.
      * @throws IllegalArgumentException if the lane does not fit to the others; the message names it.
      * @throws IllegalStateException    if the bus has many producers: a gate that is added there stands at what is
      *                                  claimed.
@@ -167,7 +168,7 @@ public final class EventBus
      * @param interest    which those are.
      * @param from        where to start.
      * @return the attached handler; it leaves when asked, or ends with the lane.
-     * @throws JoinRefusedException     if bus or lane do not run, or the history does not have the first event.
+     * @throws JoinRefusedException     if bus or lane do not run, or for the first event as above.
      * @throws IllegalArgumentException if the lane is none to join, or the name is taken; the message names it.
      */
     public Attachment attach(

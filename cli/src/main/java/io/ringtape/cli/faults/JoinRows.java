@@ -8,6 +8,7 @@ import io.ringtape.bus.JoinRefusedException;
 import io.ringtape.bus.JoinRefusedException.Reason;
 import io.ringtape.bus.LaneState;
 import io.ringtape.bus.Writer;
+import io.ringtape.cli.platform.InjectedPause;
 import io.ringtape.event.RangeHandler;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeHistory;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -92,7 +92,7 @@ final class JoinRows
             }
             while (firstSequence + count > heldFrom && !isReleased)
             {
-                LockSupport.parkNanos(NAP_NS);
+                InjectedPause.ofNs(NAP_NS);
             }
             writer.onRange(buffer, offset, firstSequence, count);
         }

@@ -1,5 +1,6 @@
 package io.ringtape.cli.faults;
 
+import io.ringtape.cli.platform.InjectedPause;
 import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeWriter;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Who may write: F4 to F6, and F33, in which the writer stands still.
@@ -85,7 +85,7 @@ final class OwnerRows
             try
             {
                 requireRefused(tape, child);
-                LockSupport.parkNanos(SECOND_NS);
+                InjectedPause.ofNs(SECOND_NS);
                 requireRefused(tape, child);
             }
             finally
@@ -155,7 +155,7 @@ final class OwnerRows
             Children.signal("STOP", child.pid());
             try
             {
-                LockSupport.parkNanos(2 * SECOND_NS);
+                InjectedPause.ofNs(2 * SECOND_NS);
                 requireRefused(tape, child);
             }
             finally

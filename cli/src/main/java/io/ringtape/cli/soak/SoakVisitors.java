@@ -7,11 +7,11 @@ import io.ringtape.bus.JoinFrom;
 import io.ringtape.bus.Lane;
 import io.ringtape.bus.LaneState;
 import io.ringtape.bus.LeaveReason;
+import io.ringtape.cli.platform.InjectedPause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.BackoffIdleStrategy;
 
 /**
@@ -71,7 +71,7 @@ final class SoakVisitors implements Runnable
     private void look()
     {
         leaveDue();
-        LockSupport.parkNanos(LOOK_NS);
+        InjectedPause.ofNs(LOOK_NS);
     }
 
     private void leaveDue()
@@ -90,7 +90,7 @@ final class SoakVisitors implements Runnable
         while (present().size() >= MOST_AT_A_TIME)
         {
             present().stream().findFirst().ifPresent((stay) -> stay.attachment().leave());
-            LockSupport.parkNanos(LOOK_NS);
+            InjectedPause.ofNs(LOOK_NS);
         }
     }
 

@@ -1,13 +1,10 @@
 package io.ringtape.bus;
 
-import static io.ringtape.bus.BusFixture.batch;
 import static io.ringtape.bus.BusFixture.lane;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.Sequencer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class JoinWindowTest
 {
     private static final char[] MOVES = {'p', 'r', 'j'};
-    private static final int CAPACITY = 4;
+    private static final int CAPACITY = SteppedBus.CAPACITY;
 
     @ParameterizedTest
     @CsvSource({"0, 1, 9", "0, 3, 9", "2, 3, 8", "3, 2, 8", "2147483645, 2, 7"})
@@ -67,55 +64,38 @@ final class JoinWindowTest
             assertEquals(rig.seen.count() - 1L, rig.seen.stoppedAt());
             assertEquals(LaneState.LEFT, rig.late.runner().state());
             assertEquals(LeaveReason.ASKED, rig.late.reason());
-            assertEquals(0, rig.history.openCount());
+            assertEquals(0, rig.bus.history().openCount());
             // The recorder's gate alone is left.
             rig.move('r');
             for (int i = 0; i < 2 * CAPACITY; i++)
             {
-                final long before = rig.core.cursor();
+                final long before = rig.bus.cursor();
                 rig.move('p');
                 rig.move('r');
-                assertEquals(before + 1, rig.core.cursor());
+                assertEquals(before + 1, rig.bus.cursor());
             }
         }
     }
 
-    /** A bus without threads. */
+    /** A late lane, not begun to move. */
     private static final class Rig
     {
-        private final long first;
-        private final BusControl control = new BusControl((fault) ->
-        {
-        }, System::nanoTime);
-        private final Sequencer sequencer;
-        private final Slots slots = new Slots(CAPACITY);
-        private final WriterCore core;
+        private final SteppedBus bus;
         private final BusFixture.Recorder seen = new BusFixture.Recorder();
-        private final ArrayHistory history;
-        private final LaneRunner recorder;
         private final LateLane late;
 
         private Rig(final long first, final int recorded)
         {
-            this.first = first;
-            sequencer = BusFixture.sequencer(CAPACITY, first);
-            core = new WriterCore(control, sequencer, slots, BusFixture.yielding(), new WriterRole(control),
-                new WriterTimers(TimerConfig.OFF, control, sequencer));
-            history = new ArrayHistory(first, 64);
-            recorder = new LaneRunner(
-                lane("tape").rangeHandler("recorder", history).build(), control, sequencer, slots);
-            sequencer.addGatingSequences(recorder.ownSequence());
-            recorder.start();
-            control.change(BusControl.NEW, BusControl.RUNNING);
+            bus = new SteppedBus(first);
             for (int i = 0; i < recorded; i++)
             {
                 move('p');
                 move('r');
             }
-            final CatchUp catchUp = new CatchUp(history.open(JoinFrom.start()), recorder, 1, CAPACITY);
-            final LaneRunner runner = new LaneRunner(lane("late").batchLimit(1).handler("seen", seen).build(), control,
-                sequencer, catchUp.slots(), new Sequence(first - 1), null);
-            late = new LateLane(runner, catchUp, control, sequencer, slots, (ended) ->
+            final CatchUp catchUp = bus.catchUp();
+            final LaneRunner runner =
+                bus.behind(lane("late").batchLimit(1).handler("seen", seen).build(), catchUp);
+            late = new LateLane(runner, catchUp, bus.control(), bus.sequencer(), bus.slots(), (ended) ->
             {
             }, null);
             late.begin();
@@ -123,32 +103,18 @@ final class JoinWindowTest
 
         private void move(final char move)
         {
-            final long next = recorder.sequence() + 1;
             switch (move)
             {
-                case 'p' ->
-                {
-                    final long claimed = core.tryClaim(1);
-                    if (claimed >= 0)
-                    {
-                        core.put(claimed, 1, batch(claimed, 1));
-                    }
-                }
-                case 'r' ->
-                {
-                    if (next <= core.cursor())
-                    {
-                        recorder.deliver(next, next);
-                    }
-                }
+                case 'p' -> bus.publish();
+                case 'r' -> bus.record();
                 default -> late.step();
             }
         }
 
         private void requireWhole(final long order)
         {
-            final long end = core.cursor() + 2 * CAPACITY;
-            while (core.cursor() < end)
+            final long end = bus.cursor() + 2 * CAPACITY;
+            while (bus.cursor() < end)
             {
                 move('p');
                 move('r');
@@ -160,11 +126,11 @@ final class JoinWindowTest
                 move('r');
                 moved = late.step() == LateLane.Step.MOVED;
             }
-            final long[] all = LongStream.rangeClosed(first, core.cursor()).toArray();
+            final long[] all = LongStream.rangeClosed(bus.first(), bus.cursor()).toArray();
             assertArrayEquals(all, seen.sequences(), () -> "order=" + order);
             assertArrayEquals(all, seen.orderIds(), () -> "order=" + order);
             assertTrue(late.isLive(), () -> "order=" + order);
-            assertEquals(0, history.openCount());
+            assertEquals(0, bus.history().openCount());
         }
     }
 }

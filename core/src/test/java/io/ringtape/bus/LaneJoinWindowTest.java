@@ -1,13 +1,10 @@
 package io.ringtape.bus;
 
-import static io.ringtape.bus.BusFixture.batch;
 import static io.ringtape.bus.BusFixture.lane;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.lmax.disruptor.Sequence;
-import com.lmax.disruptor.Sequencer;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.OrderBookEvent;
 import java.util.stream.LongStream;
@@ -25,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LaneJoinWindowTest
 {
     private static final char[] MOVES = {'p', 'r', 'l', 'j'};
-    private static final int CAPACITY = 4;
+    private static final int CAPACITY = SteppedBus.CAPACITY;
 
     @ParameterizedTest
     @CsvSource({
@@ -72,7 +69,7 @@ final class LaneJoinWindowTest
             assertEquals(LeaveReason.ASKED, rig.late.reason());
             assertArrayEquals(LongStream.range(0, rig.seen.count()).toArray(), rig.seen.sequences());
             assertEquals(rig.seen.count() - 1L, rig.seen.stoppedAt());
-            assertEquals(0, rig.history.openCount());
+            assertEquals(0, rig.bus.history().openCount());
             assertEquals(0, rig.target.guests().all().length);
             final int count = rig.seen.count();
             for (int i = 0; i < 3 * CAPACITY; i++)
@@ -80,10 +77,10 @@ final class LaneJoinWindowTest
                 rig.move('r');
                 rig.move('l');
                 rig.move('l');
-                final long before = rig.core.cursor();
+                final long before = rig.bus.cursor();
                 rig.move('p');
                 // No gate is left but those of recorder and lane.
-                assertEquals(before + 1, rig.core.cursor());
+                assertEquals(before + 1, rig.bus.cursor());
             }
             assertEquals(count, rig.seen.count());
         }
@@ -97,7 +94,7 @@ final class LaneJoinWindowTest
         rig.failAt = 0;
         rig.move('p');
         // The lane is in a batch while the handler is offered, so it is behind when the lane takes it.
-        rig.batchOf(rig.target);
+        rig.bus.batchOf(rig.target);
         assertEquals(Handover.State.OFFERED, rig.handover.state());
         assertTrue(rig.target.atBoundary());
         assertEquals(Handover.State.RETURNED, rig.handover.state());
@@ -121,23 +118,15 @@ final class LaneJoinWindowTest
 
         assertEquals(LeaveReason.LANE, rig.late.reason());
         assertEquals(LaneState.LEFT, rig.late.ownRunner().state());
-        assertEquals(0, rig.history.openCount());
+        assertEquals(0, rig.bus.history().openCount());
     }
 
-    /** A bus without threads. */
+    /** A lane, and a handler that is to join it, not begun to move. */
     private static final class Rig
     {
-        private final long first;
-        private final BusControl control = new BusControl((fault) ->
-        {
-        }, System::nanoTime);
-        private final Sequencer sequencer;
-        private final Slots slots = new Slots(CAPACITY);
-        private final WriterCore core;
+        private final SteppedBus bus;
         private final BusFixture.Recorder old = new BusFixture.Recorder();
         private final BusFixture.Recorder seen = new BusFixture.Recorder();
-        private final ArrayHistory history;
-        private final LaneRunner recorder;
         private final LaneRunner target;
         private final Handover handover;
         private final LateLane late;
@@ -147,14 +136,8 @@ final class LaneJoinWindowTest
 
         private Rig(final long first, final int recorded, final boolean live)
         {
-            this.first = first;
-            sequencer = BusFixture.sequencer(CAPACITY, first);
-            core = new WriterCore(control, sequencer, slots, BusFixture.yielding(), new WriterRole(control),
-                new WriterTimers(TimerConfig.OFF, control, sequencer));
-            history = new ArrayHistory(first, 128);
-            recorder = started(lane("tape").rangeHandler("recorder", history).build());
-            target = started(lane("target").handler("old", old).build());
-            control.change(BusControl.NEW, BusControl.RUNNING);
+            bus = new SteppedBus(first);
+            target = bus.started(lane("target").handler("old", old).build());
             handover = new Handover(target, 1, 1);
             for (int i = 0; i < recorded; i++)
             {
@@ -163,36 +146,20 @@ final class LaneJoinWindowTest
                 move('l');
                 move('l');
             }
-            late = live ? live() : behind();
+            late = live ? late(bus.live(joining()), null) : behind();
             target.guests().add(late);
             late.begin();
         }
 
-        private LaneRunner started(final Lane lane)
-        {
-            final LaneRunner runner = new LaneRunner(lane, control, sequencer, slots);
-            sequencer.addGatingSequences(runner.ownSequence());
-            runner.start();
-            return runner;
-        }
-
-        private LateLane live()
-        {
-            final Sequence gate = new Sequence();
-            sequencer.addGatingSequences(gate);
-            return late(new LaneRunner(joining(), control, sequencer, slots, gate, null), null);
-        }
-
         private LateLane behind()
         {
-            final CatchUp catchUp = new CatchUp(history.open(JoinFrom.start()), recorder, 1, CAPACITY);
-            return late(new LaneRunner(
-                joining(), control, sequencer, catchUp.slots(), new Sequence(first - 1), null), catchUp);
+            final CatchUp catchUp = bus.catchUp();
+            return late(bus.behind(joining(), catchUp), catchUp);
         }
 
         private LateLane late(final LaneRunner runner, final @Nullable CatchUp catchUp)
         {
-            return new LateLane(runner, catchUp, control, sequencer, slots, (ended) ->
+            return new LateLane(runner, catchUp, bus.control(), bus.sequencer(), bus.slots(), (ended) ->
             {
                 if (handover.state() != Handover.State.TAKEN)
                 {
@@ -213,7 +180,7 @@ final class LaneJoinWindowTest
                         throw new IllegalStateException("drill");
                     }
                     // Never ahead of the lane; as one of its handlers, behind the one before it.
-                    assertTrue(event.sequence() < first + old.count());
+                    assertTrue(event.sequence() < bus.first() + old.count());
                     seen.onEvent(event);
                 }
 
@@ -230,21 +197,14 @@ final class LaneJoinWindowTest
         {
             switch (move)
             {
-                case 'p' ->
-                {
-                    final long claimed = core.tryClaim(1);
-                    if (claimed >= 0)
-                    {
-                        core.put(claimed, 1, batch(claimed, 1));
-                    }
-                }
-                case 'r' -> batchOf(recorder);
+                case 'p' -> bus.publish();
+                case 'r' -> bus.record();
                 case 'l' ->
                 {
                     // The joiner may move between the two.
                     if (atBatch)
                     {
-                        batchOf(target);
+                        bus.batchOf(target);
                     }
                     else
                     {
@@ -253,15 +213,6 @@ final class LaneJoinWindowTest
                     atBatch = !atBatch;
                 }
                 default -> step();
-            }
-        }
-
-        private void batchOf(final LaneRunner runner)
-        {
-            final long next = runner.sequence() + 1;
-            if (next <= core.cursor())
-            {
-                runner.deliver(next, next);
             }
         }
 
@@ -301,8 +252,8 @@ final class LaneJoinWindowTest
 
         private void requireWhole(final long order)
         {
-            final long end = core.cursor() + 2 * CAPACITY;
-            while (core.cursor() < end)
+            final long end = bus.cursor() + 2 * CAPACITY;
+            while (bus.cursor() < end)
             {
                 moveAll();
             }
@@ -313,15 +264,15 @@ final class LaneJoinWindowTest
                 move('l');
                 move('j');
             }
-            final long[] all = LongStream.rangeClosed(first, core.cursor()).toArray();
+            final long[] all = LongStream.rangeClosed(bus.first(), bus.cursor()).toArray();
             final long from = late.firstSequence();
-            final long[] asked = LongStream.rangeClosed(from, core.cursor()).toArray();
+            final long[] asked = LongStream.rangeClosed(from, bus.cursor()).toArray();
             assertArrayEquals(all, old.sequences(), () -> "order=" + order);
             assertArrayEquals(asked, seen.sequences(), () -> "order=" + order);
             assertArrayEquals(asked, seen.orderIds(), () -> "order=" + order);
             assertTrue(late.isJoined(), () -> "order=" + order);
             assertTrue(done, () -> "order=" + order);
-            assertEquals(0, history.openCount());
+            assertEquals(0, bus.history().openCount());
         }
     }
 }

@@ -11,6 +11,7 @@ import io.ringtape.bus.OverflowPolicy;
 import io.ringtape.bus.Stall;
 import io.ringtape.bus.StallListener;
 import io.ringtape.bus.Writer;
+import io.ringtape.cli.platform.InjectedPause;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.OrderBookEvent;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
@@ -172,7 +172,7 @@ final class BusRows
                 sinceNs = limits.start();
                 while (!isReleased)
                 {
-                    LockSupport.parkNanos(NAP_NS);
+                    InjectedPause.ofNs(NAP_NS);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package io.ringtape.cli.faults;
 
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.platform.InjectedPause;
 import io.ringtape.journal.DeviceFaults;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeException;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A device that is full: F7, and F8, in which another process fills it. On a tmpfs of a namespace where that can be
@@ -170,7 +170,7 @@ final class DiskRows
         final Process process = Children.start(command, round);
         final Path run = SmallDisk.seen(process.toHandle(), SmallDisk.tape(round).resolve("run-000001"));
         limits.await("a child's start", 3 * Limits.HANG_MS, () -> Files.exists(run) || !process.isAlive());
-        LockSupport.parkNanos(random.nextInt(MAX_PAUSE_NS));
+        InjectedPause.ofNs(random.nextInt(MAX_PAUSE_NS));
         SmallDisk.eat(process.toHandle(), round, DEMO_DISK_BYTES, isStopped);
         final Children.Ended ended = Children.end(process, round);
 

@@ -17,7 +17,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -37,6 +39,8 @@ public final class FaultChild
     static final String RECORD = "record";
     /** Publishes on a bus that records. */
     static final String BUS = "bus";
+    /** The same with a watchdog, and one thread stands still for a while. */
+    static final String STAND_STILL = "stand-still";
     /** So much is recorded at most, unless a row wants more: scratch is small. */
     static final long MAX_EVENTS = 300_000;
     private static final int MAX_BLOCK = 2048;
@@ -77,13 +81,11 @@ public final class FaultChild
         }
         try
         {
-            if (arguments[0].equals(BUS))
+            switch (arguments[0])
             {
-                child.publish();
-            }
-            else
-            {
-                child.record(room);
+                case BUS -> child.publish();
+                case STAND_STILL -> child.standStill(new StandStill(Long.parseLong(arguments[2])));
+                default -> child.record(room);
             }
         }
         catch (final TapeException e)
@@ -116,6 +118,46 @@ public final class FaultChild
             {
                 writer.close(FaultTapes.SUMMARY);
             }
+        }
+    }
+
+    private void standStill(final StandStill still) throws IOException
+    {
+        final AtomicReference<String> stall = new AtomicReference<>("");
+        final Delivered other = new Delivered();
+        try (TapeWriter writer = FaultTapes.open(tape, config))
+        {
+            final EventBus bus = EventBus.builder().firstSequence(writer.firstSequence())
+                .idle(new BackoffIdleStrategy()).clock(still.clock(SystemNanoClock.INSTANCE))
+                .stallLimit(still.stallLimitNs(), (found) -> stall.set(found.describe()))
+                .lane(Lane.named("tape").idle(new BackoffIdleStrategy())
+                    .rangeHandler("recorder", still.recorder(writer)).build())
+                .lane(still.lane(other)).build();
+            bus.start();
+            long next = writer.firstSequence();
+            final long limit = next + maxEvents;
+            say(next - 1);
+            while (next < limit && System.in.available() == 0)
+            {
+                bus.writer().claim(PACKET);
+                still.atWriter(next);
+                for (int i = 0; i < PACKET; i++)
+                {
+                    FaultTapes.fill(bus.writer().slot(next + i), next + i);
+                }
+                bus.writer().publish();
+                next += PACKET;
+                say(writer.journaledSequence());
+            }
+            System.in.read();
+            if (!bus.close(CLOSE_LIMIT_NS) || !stall.get().isEmpty() || !still.hasBegun())
+            {
+                throw new IllegalStateException("bus did not drain, stalled, or no thread stood still: fault=" +
+                    bus.fault() + " stall=" + stall.get());
+            }
+            other.requireUpTo("the other lane", next);
+            writer.close(FaultTapes.SUMMARY);
+            say(next - 1);
         }
     }
 

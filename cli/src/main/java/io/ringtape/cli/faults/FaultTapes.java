@@ -167,9 +167,14 @@ final class FaultTapes
 
     static void fill(final OrderBookEvent event, final long sequence)
     {
-        event.reset().sequence(sequence).eventTimeNs(START_NS + sequence).receiveTimeNs(START_NS + 10 * sequence)
+        event.reset().sequence(sequence).eventTimeNs(START_NS + sequence).receiveTimeNs(receiveTimeNs(sequence))
             .orderId(mix(sequence)).price(mix(sequence + 1)).quantity(sequence & 0xFFFF).sourceSequence(sequence)
             .type(EventType.ORDER_ADD).flags((int)(sequence & 7));
+    }
+
+    static long receiveTimeNs(final long sequence)
+    {
+        return START_NS + 10 * sequence;
     }
 
     private static long mix(final long value)

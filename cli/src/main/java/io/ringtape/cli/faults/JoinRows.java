@@ -8,6 +8,8 @@ import io.ringtape.bus.JoinRefusedException;
 import io.ringtape.bus.JoinRefusedException.Reason;
 import io.ringtape.bus.LaneState;
 import io.ringtape.bus.Writer;
+import io.ringtape.cli.platform.InjectedPause;
+import io.ringtape.event.Interest;
 import io.ringtape.event.RangeHandler;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeHistory;
@@ -17,12 +19,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A late join for which the tape has not what it needs: F41.
+ * A late join, of a lane or of a handler onto a running lane, for which the tape has not what it needs: F41.
  */
 final class JoinRows
 {
@@ -44,8 +45,9 @@ final class JoinRows
 
     List<FaultRow> rows()
     {
-        return List.of(new Row(
-            "F41", "late join while the recorder lags, is dead, or the range was removed", 1_000, this::joining));
+        return List.of(new Row("F41",
+            "late join of lane or handler while the recorder lags, is dead, or the range is gone", 1_000,
+            this::joining));
     }
 
     private void joining(final long seed, final Path scratch) throws IOException
@@ -92,7 +94,7 @@ final class JoinRows
             }
             while (firstSequence + count > heldFrom && !isReleased)
             {
-                LockSupport.parkNanos(NAP_NS);
+                InjectedPause.ofNs(NAP_NS);
             }
             writer.onRange(buffer, offset, firstSequence, count);
         }
@@ -113,14 +115,27 @@ final class JoinRows
                 limits.await("the tape", Limits.HANG_MS, () -> writer.journaledSequence() == before - 1);
                 final long held = PACKET * (1L + random.nextInt(CAPACITY / PACKET - 1));
                 publish(bus, before, held);
-                final JoinFrom from = random.nextBoolean() ? JoinFrom.start() :
-                    JoinFrom.sequence(random.nextLong(before + held));
-                final Attachment attached =
-                    bus.attach(BusRows.lane(LATE).handler(LATE, late).build(), from);
+                requireRefused(random, bus, timeOf(before + random.nextLong(held)), Reason.NOT_ON_TAPE);
+                final long first = random.nextLong(before + held);
+                final JoinFrom from = switch (random.nextInt(3))
+                {
+                    case 0 -> JoinFrom.start();
+                    case 1 -> timeOf(first % before);
+                    default -> JoinFrom.sequence(first);
+                };
+                final Attachment attached = attach(random, bus, LATE, late, from);
+                final long expected = switch (from.kind())
+                {
+                    case START -> 0;
+                    case TIME -> first % before;
+                    default -> first;
+                };
+                FaultFailure.require(attached.firstSequence() == expected, "a join starts elsewhere: from=" + from +
+                    " first=" + attached.firstSequence() + " expected=" + expected);
                 // The others go on; the late one has what is on tape and waits for the rest.
                 limits.await("the other lane", Limits.HANG_MS, () -> other.next() == before + held);
                 limits.await("the late lane", Limits.HANG_MS,
-                    () -> late.next() == Math.max(before, from.value()) || attached.hasEnded());
+                    () -> late.next() == Math.max(before, expected) || attached.hasEnded());
                 FaultFailure.require(!attached.isLive() && !attached.hasEnded(), "a join did not wait for the tape");
                 recorder.isReleased = true;
                 publish(bus, before + held, 2 * CAPACITY);
@@ -151,7 +166,7 @@ final class JoinRows
             limits.await("the tape", Limits.HANG_MS, () -> writer.journaledSequence() == before - 1);
             final boolean isJoinedBefore = random.nextBoolean();
             final Attachment joined = isJoinedBefore ?
-                bus.attach(BusRows.lane("before").handler("before", late).build(), JoinFrom.start()) : null;
+                attach(random, bus, "before", late, JoinFrom.start()) : null;
             if (joined != null)
             {
                 limits.await("the first join", Limits.HANG_MS, joined::isLive);
@@ -161,12 +176,11 @@ final class JoinRows
                 () -> bus.lane(RECORDER).state() == LaneState.DETACHED ||
                     bus.lane(RECORDER).state() == LaneState.FAULTED);
             final Reason expected = policy == FaultPolicy.HALT ? Reason.NOT_RUNNING : Reason.RECORDER_ENDED;
-            requireRefused(bus, JoinFrom.start(), expected);
+            requireRefused(random, bus, JoinFrom.start(), expected);
             if (policy == FaultPolicy.DETACH)
             {
                 final Delivered live = new Delivered();
-                final Attachment attached =
-                    bus.attach(BusRows.lane("live").handler("live", live).build(), JoinFrom.live());
+                final Attachment attached = attach(random, bus, "live", live, JoinFrom.live());
                 publish(bus, before + PACKET, 2 * CAPACITY);
                 FaultFailure.require(bus.close(BusRows.CLOSE_LIMIT_NS) &&
                     attached.firstSequence() == before + PACKET, "live needs no recorder: " + attached.reason());
@@ -191,9 +205,8 @@ final class JoinRows
                 FaultPolicy.HALT);
             publish(bus, first, PACKET);
             // Removed or still there: it is of an earlier run.
-            requireRefused(bus, JoinFrom.sequence(random.nextLong(first)), Reason.EARLIER_RUN);
-            final Attachment attached =
-                bus.attach(BusRows.lane(LATE).handler(LATE, late).build(), JoinFrom.start());
+            requireRefused(random, bus, JoinFrom.sequence(random.nextLong(first)), Reason.EARLIER_RUN);
+            final Attachment attached = attach(random, bus, LATE, late, JoinFrom.start());
             FaultFailure.require(attached.firstSequence() == first,
                 "a join does not start with its run: first=" + attached.firstSequence() + " run=" + first);
             publish(bus, first + PACKET, PACKET);
@@ -214,11 +227,26 @@ final class JoinRows
         return bus;
     }
 
-    private static void requireRefused(final EventBus bus, final JoinFrom from, final Reason expected)
+    /** A lane of its own or a handler of the other one. */
+    private static Attachment attach(
+        final SplittableRandom random, final EventBus bus, final String name, final Delivered handler,
+        final JoinFrom from)
+    {
+        return random.nextBoolean() ? bus.attach(BusRows.lane(name).handler(name, handler).build(), from) :
+            bus.attach(OTHER, name, handler, Interest.all(), from);
+    }
+
+    private static JoinFrom timeOf(final long sequence)
+    {
+        return JoinFrom.time(FaultTapes.receiveTimeNs(sequence));
+    }
+
+    private static void requireRefused(
+        final SplittableRandom random, final EventBus bus, final JoinFrom from, final Reason expected)
     {
         try
         {
-            bus.attach(BusRows.lane("refused").handler("refused", new Delivered()).build(), from);
+            attach(random, bus, "refused", new Delivered(), from);
             throw new FaultFailure("a join was not refused: from=" + from + " expected=" + expected);
         }
         catch (final JoinRefusedException e)

@@ -1,5 +1,6 @@
 package io.ringtape.cli.faults;
 
+import io.ringtape.cli.platform.InjectedPause;
 import io.ringtape.event.EventHashes;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.RunInfo;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Processes that are killed or told to end while they record: F1 to F3.
@@ -68,12 +68,12 @@ final class KillRows
         {
             if (random.nextBoolean())
             {
-                LockSupport.parkNanos(random.nextInt(600) * NANOS_PER_MS);
+                InjectedPause.ofNs(random.nextInt(600) * NANOS_PER_MS);
             }
             else
             {
                 awaitRoll(child, tape, 2 + random.nextInt(3));
-                LockSupport.parkNanos(random.nextInt(2_000_000));
+                InjectedPause.ofNs(random.nextInt(2_000_000));
             }
             acknowledged = child.kill();
         }
@@ -141,7 +141,7 @@ final class KillRows
             Long.toString(seed), "--journal", tape.toString(), "--json"), directory);
         limits.await("a child's start", 3 * Limits.HANG_MS,
             () -> count(tape.resolve(RUN)) > 0 || !process.isAlive());
-        LockSupport.parkNanos(random.nextInt(400) * NANOS_PER_MS);
+        InjectedPause.ofNs(random.nextInt(400) * NANOS_PER_MS);
         process.toHandle().destroy();
 
         final Children.Ended ended = Children.end(process, directory);

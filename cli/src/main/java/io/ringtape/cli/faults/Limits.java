@@ -1,7 +1,7 @@
 package io.ringtape.cli.faults;
 
+import io.ringtape.cli.platform.InjectedPause;
 import java.io.IOException;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -48,7 +48,7 @@ record Limits(NanoClock clock, boolean strict)
         while (!condition.holds())
         {
             require(what, startNs, limitMs);
-            LockSupport.parkNanos(POLL_NS);
+            InjectedPause.ofNs(POLL_NS);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.ringtape.cli.faults;
 
+import io.ringtape.cli.platform.InjectedPause;
 import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeWriter;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Who may write: F4 to F6, and F33, in which the writer stands still.
@@ -18,6 +18,9 @@ final class OwnerRows
     private static final long AT_ONCE_MS = 1_000;
     private static final long OPEN_MS = 2_000;
     private static final long SECOND_NS = 1_000_000_000L;
+    /** One in so many stands still for long. */
+    private static final int LONG_SHARE = 8;
+    private static final long LONG_S = 20;
     private static final String OWNER = "owner";
 
     private final Limits limits;
@@ -30,15 +33,15 @@ final class OwnerRows
     List<FaultRow> rows()
     {
         return List.of(
-            new Row("F4", "SIGSTOP, CONT, second opener meanwhile", 50, this::stopped),
+            new Row("F4", "SIGSTOP for 1 or 20 s, CONT, second opener meanwhile", 50, this::stopped),
             new Row("F5", "second writer on the directory", 100, this::second),
             new Row("F6", "stale lock, pid reused", 50, this::stale));
     }
 
     List<FaultRow> starved()
     {
-        return List.of(new Row("F33", "writer starved: all its threads stand still for 2 s", 50,
-            "one thread alone is not stopped", this::paused));
+        return List.of(new Row("F33", "writer starved: all its threads, or one of them, stand still for 2 s", 50,
+            this::starved));
     }
 
     private void second(final long seed, final Path scratch) throws IOException, InterruptedException
@@ -85,7 +88,7 @@ final class OwnerRows
             try
             {
                 requireRefused(tape, child);
-                LockSupport.parkNanos(SECOND_NS);
+                InjectedPause.ofNs((random.nextInt(LONG_SHARE) == 0 ? LONG_S : 1) * SECOND_NS);
                 requireRefused(tape, child);
             }
             finally
@@ -144,7 +147,39 @@ final class OwnerRows
         return Children.text(kept);
     }
 
-    private void paused(final long seed, final Path scratch) throws IOException, InterruptedException
+    private void starved(final long seed, final Path scratch) throws IOException, InterruptedException
+    {
+        if (new SplittableRandom(seed).nextInt(3) == 0)
+        {
+            allPaused(seed, scratch);
+        }
+        else
+        {
+            onePaused(seed, scratch);
+        }
+    }
+
+    private void onePaused(final long seed, final Path scratch) throws IOException, InterruptedException
+    {
+        final StandStill still = new StandStill(seed);
+        final Path tape = FaultTapes.fresh(scratch);
+        final long acknowledged;
+        try (RecordingProcess child = RecordingProcess.start(limits, FaultChild.STAND_STILL, tape, seed))
+        {
+            // What is acknowledged trails what is published by a ring.
+            child.readUntil(still.at() / 2);
+            for (int looks = 4; looks > 0; looks--)
+            {
+                requireRefused(tape, child);
+                InjectedPause.ofNs(StandStill.NS / 4);
+            }
+            child.readUntil(60_000);
+            acknowledged = child.quit();
+        }
+        ReadBack.requireWhole(tape, acknowledged + 1);
+    }
+
+    private void allPaused(final long seed, final Path scratch) throws IOException, InterruptedException
     {
         final SplittableRandom random = new SplittableRandom(seed);
         final Path tape = FaultTapes.fresh(scratch);
@@ -155,7 +190,7 @@ final class OwnerRows
             Children.signal("STOP", child.pid());
             try
             {
-                LockSupport.parkNanos(2 * SECOND_NS);
+                InjectedPause.ofNs(StandStill.NS);
                 requireRefused(tape, child);
             }
             finally

@@ -1,6 +1,7 @@
 package io.ringtape.cli.faults;
 
 import io.ringtape.cli.Main;
+import io.ringtape.cli.platform.InjectedPause;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeWriter;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -123,7 +123,7 @@ final class RunRows
             {
                 throw new FaultFailure(what + " are not flat: count=" + found + " limit=" + limit);
             }
-            LockSupport.parkNanos(NANOS_PER_MS);
+            InjectedPause.ofNs(NANOS_PER_MS);
             System.gc();
             found = count.now();
         }

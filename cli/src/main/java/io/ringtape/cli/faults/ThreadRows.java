@@ -4,6 +4,7 @@ import io.ringtape.bus.BusHaltedException;
 import io.ringtape.bus.EventBus;
 import io.ringtape.bus.FaultPolicy;
 import io.ringtape.bus.Lane;
+import io.ringtape.cli.platform.InjectedPause;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHandler;
 import io.ringtape.journal.TapeReport;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.BackoffIdleStrategy;
 
 /**
@@ -100,7 +100,7 @@ final class ThreadRows
                 found.interrupt();
             }
             publisher.interrupt();
-            LockSupport.parkNanos(pauseNs);
+            InjectedPause.ofNs(pauseNs);
         }
     }
 

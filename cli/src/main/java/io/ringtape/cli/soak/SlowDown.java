@@ -1,7 +1,7 @@
 package io.ringtape.cli.soak;
 
+import io.ringtape.cli.platform.InjectedPause;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
@@ -46,7 +46,7 @@ final class SlowDown implements Disturbance
     {
         switch (kind)
         {
-            case 0, 1 -> LockSupport.parkNanos(1 + random.nextLong(parkNs));
+            case 0, 1 -> InjectedPause.ofNs(1 + random.nextLong(parkNs));
             case 2, 3 -> YieldingIdleStrategy.INSTANCE.idle();
             default ->
             {

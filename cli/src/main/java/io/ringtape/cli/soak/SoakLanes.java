@@ -1,5 +1,6 @@
 package io.ringtape.cli.soak;
 
+import io.ringtape.bus.EventBus;
 import io.ringtape.bus.EventBusBuilder;
 import io.ringtape.bus.FaultPolicy;
 import io.ringtape.bus.Lane;
@@ -21,11 +22,15 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 final class SoakLanes
 {
     static final String RECORDER = "tape";
+    /** The lane that handlers join and leave. */
+    static final String HOST = "host";
     private static final long APART = 16_384;
     private static final long PARK_NS = 1_000_000;
     /** Lossy lanes fall behind on purpose. */
     private static final long LONG_PARK_NS = 4_000_000;
     private static final long FAULTS_APART = 50_000;
+    /** More rings than one and what a lane has copied. */
+    private static final int OVERRUN_RINGS = 3;
     private static final String EVERY = "every";
 
     private final SplittableRandom random;
@@ -35,6 +40,7 @@ final class SoakLanes
     private final PartialAccount reference = new PartialAccount((sequence) ->
     {
     });
+    private final Overrun overrun;
 
     /**
      * The lanes.
@@ -51,7 +57,8 @@ final class SoakLanes
         addEvery(lane("journaled").after(tape.journaled()), "journaled", OverflowPolicy.GATE);
         addSkipping();
         addDetaching(events / 4 + random.nextLong(Math.max(1, events / 2)));
-        addEvery(lane("spill").overflow(OverflowPolicy.SPILL), "spill", OverflowPolicy.SPILL);
+        addEvery(lane(HOST), HOST, OverflowPolicy.GATE);
+        overrun = addSpilling(events);
         addEvery(lane("shed").overflow(OverflowPolicy.SHED), "shed", OverflowPolicy.SHED);
         addMerged("conflate", OverflowPolicy.GATE);
         addMerged("conflate-shed", OverflowPolicy.SHED);
@@ -78,6 +85,18 @@ final class SoakLanes
         {
             evictable.add(name);
         }
+    }
+
+    private Overrun addSpilling(final long events)
+    {
+        final String name = "spill";
+        final long at = random.nextLong(events / 4 + 1);
+        final Overrun once = new Overrun(at, Math.min(events - 1, at + OVERRUN_RINGS * SoakSession.CAPACITY));
+        final SoakAccount every = new SoakAccount(slow(LONG_PARK_NS).then(once));
+        add(lane(name).overflow(OverflowPolicy.SPILL).handler(name, every));
+        watched.add(Watched.every(name, EVERY, "spill, halt", every));
+        evictable.add(name);
+        return once;
     }
 
     private void addSkipping()
@@ -136,6 +155,12 @@ final class SoakLanes
     void addTo(final EventBusBuilder builder)
     {
         lanes.forEach(builder::lane);
+    }
+
+    /** Ahead of the start. */
+    void watch(final EventBus bus)
+    {
+        overrun.watch(bus);
     }
 
     List<Watched> watched()

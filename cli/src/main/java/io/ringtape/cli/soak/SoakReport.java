@@ -43,11 +43,12 @@ public record SoakReport(
      * @param fromInboxes of them, handed over by other threads.
      * @param tapeBytes   that the tape takes.
      * @param joined      lanes that were attached.
-     * @param left        of them, when they were asked to.
+     * @param handlers    that a running lane took over, so that they were of its own.
+     * @param left        lanes and handlers that did when they were asked to.
      * @param faults      that handlers were made to have.
      */
     public record Totals(
-        long published, long fromInboxes, long tapeBytes, long joined, long left, long faults)
+        long published, long fromInboxes, long tapeBytes, long joined, long handlers, long left, long faults)
     {
     }
 
@@ -56,13 +57,14 @@ public record SoakReport(
      *
      * @param handler       lane and name; late ones together by where they started.
      * @param policy        of the lane: overflow, then fault.
-     * @param lanes         that the row is of.
+     * @param lanes         that the row is of; of handlers that join a lane, how many they are.
      * @param counts        of events.
-     * @param evictions     how often the ring went on without the lane: each a spill of a lane that spills.
+     * @param evictions     how often the ring went on without the lane.
+     * @param spills        how often the lane went on from the tape; it may be evicted again while it is there.
      * @param longestWaitNs of the writer on a full ring while this lane was the furthest behind.
      */
     public record Row(
-        String handler, String policy, int lanes, SoakCounts counts, long evictions, long longestWaitNs)
+        String handler, String policy, int lanes, SoakCounts counts, long evictions, long spills, long longestWaitNs)
     {
     }
 
@@ -81,7 +83,8 @@ public record SoakReport(
         json.number("seed", seed).number("events", totals.published()).number("fromInboxes", totals.fromInboxes())
             .seconds("seconds", elapsedNs)
             .number("eventsPerSecond", Formats.perSecond(totals.published(), elapsedNs))
-            .number("tapeBytes", totals.tapeBytes()).number("joined", totals.joined()).number("left", totals.left())
+            .number("tapeBytes", totals.tapeBytes()).number("joined", totals.joined())
+            .number("handlersJoined", totals.handlers()).number("left", totals.left())
             .number("faults", totals.faults()).text("jdk", setting.jdk()).text("date", setting.date().toString())
             .flag("stopped", stopped).startArray("handlers");
         for (final Row row : rows)
@@ -91,7 +94,8 @@ public record SoakReport(
                 .number("delivered", counts.delivered()).number("missing", counts.missing())
                 .number("repeated", counts.repeated()).number("outOfOrder", counts.outOfOrder())
                 .number("torn", counts.torn()).number("shed", counts.shed()).number("conflated", counts.conflated())
-                .number("evictions", row.evictions()).number("longestWriterWaitNs", row.longestWaitNs()).endObject();
+                .number("evictions", row.evictions()).number("spills", row.spills())
+                .number("longestWriterWaitNs", row.longestWaitNs()).endObject();
         }
         json.endArray().startArray("broken");
         for (final String line : broken)
@@ -105,11 +109,12 @@ public record SoakReport(
     public void writeText(final TextOutput text)
     {
         text.table(List.of("handler", "policy", "lanes", "delivered", "missing", "repeated", "out of order", "torn",
-            "shed", "conflated", "evictions", "writer wait"), rows.stream().map(SoakReport::cells).toList());
+            "shed", "conflated", "evictions", "spills", "writer wait"), rows.stream().map(SoakReport::cells).toList());
         text.line(Formats.count(totals.published(), "event") + " in " + Formats.duration(elapsedNs) + ", " +
             Formats.rate(Formats.perSecond(totals.published(), elapsedNs)) + ", " +
             Formats.count(totals.fromInboxes()) + " of them through inboxes; tape " +
             Formats.bytes(totals.tapeBytes()) + "; " + Formats.count(totals.joined(), "lane") + " joined, " +
+            Formats.count(totals.handlers(), "handler") + " a running one, " +
             Formats.count(totals.left()) + " left, " + Formats.count(totals.faults(), "fault") + " of handlers.");
         for (final String line : broken)
         {
@@ -125,7 +130,7 @@ public record SoakReport(
         return List.of(row.handler(), row.policy(), Integer.toString(row.lanes()), Formats.count(counts.delivered()),
             Formats.count(counts.missing()), Formats.count(counts.repeated()), Formats.count(counts.outOfOrder()),
             Formats.count(counts.torn()), Formats.count(counts.shed()), Formats.count(counts.conflated()),
-            Formats.count(row.evictions()), Formats.duration(row.longestWaitNs()));
+            Formats.count(row.evictions()), Formats.count(row.spills()), Formats.duration(row.longestWaitNs()));
     }
 
     @Override

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SoakSession
 {
-    private static final int CAPACITY = 1 << 13;
+    static final int CAPACITY = 1 << 13;
     private static final int INBOX_EVENTS = 1 << 10;
     private static final int MAX_PACKET = 32;
     /** Each publisher has an eighth of the events. */
@@ -76,6 +76,7 @@ final class SoakSession
             final WriterWait waits = new WriterWait(context.clock(), lanes.evictable());
             final EventBus bus = bus(lanes, waits, tape);
             waits.watch(bus);
+            lanes.watch(bus);
             running = bus;
             publishers = publishers(bus);
             visitors = new SoakVisitors(bus, Visit.plan(random.split(), request.events()), random.split());
@@ -90,10 +91,10 @@ final class SoakSession
             tape.close(NO_SUMMARY);
         }
         rows.add(new SoakReport.Row(
-            SoakLanes.RECORDER + "/read back", "gate, halt", 1, readBack(cursor + 1), 0, recorderWaitNs));
+            SoakLanes.RECORDER + "/read back", "gate, halt", 1, readBack(cursor + 1), 0, 0, recorderWaitNs));
         final long fromInboxes = publishers.stream().mapToLong(SoakPublisher::accepted).sum();
         final SoakReport.Totals totals = new SoakReport.Totals(cursor + 1, fromInboxes, directory.bytes(),
-            visitors.joined(), visitors.ended(LeaveReason.ASKED), faults.get());
+            visitors.lanes(), visitors.handlers(), visitors.ended(LeaveReason.ASKED), faults.get());
         return new SoakReport(
             request.seed(), totals, rows, broken, elapsedNs, setting, context.stop().isRequested());
     }
@@ -214,7 +215,7 @@ final class SoakSession
                 broken.add("handler=" + handler + " " + wrong.strip());
             }
             rows.add(new SoakReport.Row(handler, watched.policy(), 1, counts, ending.status().evictionCount(),
-                waits.longestNs(watched.lane())));
+                ending.status().spillCount(), waits.longestNs(watched.lane())));
         }
     }
 

@@ -7,16 +7,17 @@ import io.ringtape.bus.JoinFrom;
 import io.ringtape.bus.Lane;
 import io.ringtape.bus.LaneState;
 import io.ringtape.bus.LeaveReason;
+import io.ringtape.cli.platform.InjectedPause;
+import io.ringtape.event.Interest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.BackoffIdleStrategy;
 
 /**
- * Lets lanes join and leave as planned, on a thread of its own. At most a few are there at a time: where one more is
- * due, the one that came first is asked to leave.
+ * Lets lanes, and handlers of a lane, join and leave as planned, on a thread of its own. At most a few are there at a
+ * time: where one more is due, the one that came first is asked to leave.
  */
 final class SoakVisitors implements Runnable
 {
@@ -71,7 +72,7 @@ final class SoakVisitors implements Runnable
     private void look()
     {
         leaveDue();
-        LockSupport.parkNanos(LOOK_NS);
+        InjectedPause.ofNs(LOOK_NS);
     }
 
     private void leaveDue()
@@ -90,7 +91,7 @@ final class SoakVisitors implements Runnable
         while (present().size() >= MOST_AT_A_TIME)
         {
             present().stream().findFirst().ifPresent((stay) -> stay.attachment().leave());
-            LockSupport.parkNanos(LOOK_NS);
+            InjectedPause.ofNs(LOOK_NS);
         }
     }
 
@@ -101,15 +102,19 @@ final class SoakVisitors implements Runnable
 
     private void attach(final Visit visit)
     {
-        final String name = "late-" + stays.size();
+        final boolean isLane = visit.place() == Visit.Place.LANE;
+        final String handler = (isLane ? "late-" : "guest-") + stays.size();
+        final String listed = isLane ? handler : SoakLanes.HOST + "+" + handler;
         final PlannedFaults fault = PlannedFaults.onceAt(visit.faultAt());
         final SoakAccount account =
             new SoakAccount(new SlowDown(random.split(), APART, PARK_NS).then(fault));
         try
         {
-            final Attachment attachment = bus.attach(Lane.named(name).onFault(FaultPolicy.DETACH)
-                .idle(new BackoffIdleStrategy()).handler(name, account).build(), visit.from());
-            stays.add(new Stay(name, visit, attachment, account, fault));
+            final Attachment attachment = isLane ?
+                bus.attach(Lane.named(handler).onFault(FaultPolicy.DETACH).idle(new BackoffIdleStrategy())
+                    .handler(handler, account).build(), visit.from()) :
+                bus.attach(SoakLanes.HOST, handler, account, Interest.all(), visit.from());
+            stays.add(new Stay(listed, visit, attachment, account, fault));
         }
         catch (final RuntimeException e)
         {
@@ -129,24 +134,33 @@ final class SoakVisitors implements Runnable
     void report(final long cursor, final WriterWait waits, final List<SoakReport.Row> rows, final List<String> wrong)
     {
         wrong.addAll(broken);
-        for (final JoinFrom.Kind kind : List.of(JoinFrom.Kind.START, JoinFrom.Kind.SEQUENCE, JoinFrom.Kind.LIVE))
+        stays.forEach((stay) -> judge(stay, cursor, wrong));
+        for (final Visit.Place place : Visit.Place.values())
         {
-            SoakCounts sum = new SoakCounts(0, 0, 0, 0, 0, 0, 0);
-            long waitNs = 0;
-            int count = 0;
-            for (final Stay stay : stays)
+            for (final JoinFrom.Kind kind : List.of(JoinFrom.Kind.START, JoinFrom.Kind.SEQUENCE, JoinFrom.Kind.LIVE))
             {
-                if (stay.visit().from().kind() == kind)
-                {
-                    count++;
-                    waitNs = Math.max(waitNs, waits.longestNs(stay.name()));
-                    judge(stay, cursor, wrong);
-                    sum = sum.plus(stay.account().counts());
-                }
+                rows.add(row(place, kind, waits));
             }
-            rows.add(new SoakReport.Row(
-                "late/" + kind.name().toLowerCase(Locale.ROOT), "gate, detach", count, sum, 0, waitNs));
         }
+    }
+
+    private SoakReport.Row row(final Visit.Place place, final JoinFrom.Kind kind, final WriterWait waits)
+    {
+        SoakCounts sum = new SoakCounts(0, 0, 0, 0, 0, 0, 0);
+        long waitNs = 0;
+        int count = 0;
+        for (final Stay stay : stays)
+        {
+            if (stay.visit().place() == place && stay.visit().from().kind() == kind)
+            {
+                count++;
+                waitNs = Math.max(waitNs, waits.longestNs(stay.name()));
+                sum = sum.plus(stay.account().counts());
+            }
+        }
+        final boolean isLane = place == Visit.Place.LANE;
+        return new SoakReport.Row((isLane ? "late/" : "guest/") + kind.name().toLowerCase(Locale.ROOT),
+            isLane ? "gate, detach" : "gate, halt", count, sum, 0, 0, waitNs);
     }
 
     private static void judge(final Stay stay, final long cursor, final List<String> wrong)
@@ -182,9 +196,16 @@ final class SoakVisitors implements Runnable
     }
 
     /** How many lanes joined. */
-    long joined()
+    long lanes()
     {
-        return stays.size();
+        return stays.stream().filter((stay) -> stay.visit().place() == Visit.Place.LANE).count();
+    }
+
+    /** How many handlers were taken over by the lane that they joined. */
+    long handlers()
+    {
+        return stays.stream()
+            .filter((stay) -> stay.visit().place() == Visit.Place.HANDLER && stay.attachment().isLive()).count();
     }
 
     /** How many ended for a reason. */

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,12 +52,19 @@ final class SoakRunnerTest
         assertEquals(ExitCode.FINE, report.exitCode());
         assertEquals(EVENTS, report.totals().published(), all);
         assertEquals(9, report.totals().joined(), all);
+        assertEquals(6, Stream.of("guest/start", "guest/sequence", "guest/live")
+            .mapToInt((guests) -> row(report, guests).lanes()).sum(), all);
         assertEquals(EVENTS, row(report, "order/every").counts().delivered(), all);
+        assertEquals(EVENTS, row(report, "host/every").counts().delivered(), all);
+        assertEquals(EVENTS, row(report, "spill/every").counts().delivered(), all);
         assertEquals(EVENTS, row(report, "tape/read back").counts().delivered(), all);
         final SoakCounts shed = row(report, "shed/every").counts();
         assertEquals(EVENTS, shed.delivered() + shed.shed(), all);
         // Else nothing was put to the test.
         assertTrue(report.totals().faults() > 1, all);
+        assertTrue(report.totals().handlers() > 0, all);
+        assertTrue(row(report, "spill/every").spills() > 0, all);
+        assertTrue(row(report, "spill/every").evictions() >= row(report, "spill/every").spills(), all);
         assertTrue(row(report, "conflate/merged").counts().conflated() > 0, all);
         assertTrue(row(report, "detach/failing").counts().delivered() < EVENTS, all);
     }
@@ -127,11 +135,11 @@ final class SoakRunnerTest
 
         assertEquals(ExitCode.OUTPUTS_DIFFER, report.exitCode());
         assertEquals("  handler      policy  lanes  delivered  missing  repeated  out of order  torn  shed  " +
-            "conflated  evictions  writer wait\n" +
+            "conflated  evictions  spills  writer wait\n" +
             "  a/b      shed, halt      1     12,345        1         0             0     0     7          0" +
-            "          3        2.0 s\n" +
-            "12,353 events in 2.0 s, 6177/s, 4,000 of them through inboxes; tape 1.0 KB; 9 lanes joined, 4 left, " +
-            "2 faults of handlers.\n" +
+            "          3       2        2.0 s\n" +
+            "12,353 events in 2.0 s, 6177/s, 4,000 of them through inboxes; tape 1.0 KB; 9 lanes joined, " +
+            "5 handlers a running one, 4 left, 2 faults of handlers.\n" +
             "broken: handler=a/b missing=1 repeated=0 outOfOrder=0 torn=0\n" +
             "Promises were broken, seed 5, JDK 17, 2026-01-02.\n", console.out());
     }
@@ -146,17 +154,19 @@ final class SoakRunnerTest
         }
 
         assertEquals("{\"seed\":5,\"events\":12353,\"fromInboxes\":4000,\"seconds\":2.000000000," +
-            "\"eventsPerSecond\":6177,\"tapeBytes\":1024,\"joined\":9,\"left\":4,\"faults\":2,\"jdk\":\"17\"," +
-            "\"date\":\"2026-01-02\",\"stopped\":false,\"handlers\":[{\"handler\":\"a/b\",\"policy\":\"shed, halt\"," +
-            "\"lanes\":1,\"delivered\":12345,\"missing\":1,\"repeated\":0,\"outOfOrder\":0,\"torn\":0,\"shed\":7," +
-            "\"conflated\":0,\"evictions\":3,\"longestWriterWaitNs\":2000000000}],\"broken\":[]}\n", console.out());
+            "\"eventsPerSecond\":6177,\"tapeBytes\":1024,\"joined\":9,\"handlersJoined\":5,\"left\":4," +
+            "\"faults\":2,\"jdk\":\"17\",\"date\":\"2026-01-02\",\"stopped\":false,\"handlers\":[" +
+            "{\"handler\":\"a/b\",\"policy\":\"shed, halt\",\"lanes\":1," +
+            "\"delivered\":12345,\"missing\":1,\"repeated\":0,\"outOfOrder\":0,\"torn\":0,\"shed\":7," +
+            "\"conflated\":0,\"evictions\":3,\"spills\":2,\"longestWriterWaitNs\":2000000000}]," +
+            "\"broken\":[]}\n", console.out());
     }
 
     private static SoakReport report(final List<String> broken)
     {
-        return new SoakReport(5, new SoakReport.Totals(12_353, 4_000, 1_024, 9, 4, 2),
+        return new SoakReport(5, new SoakReport.Totals(12_353, 4_000, 1_024, 9, 5, 4, 2),
             List.of(new SoakReport.Row(
-                "a/b", "shed, halt", 1, new SoakCounts(12_345, 1, 0, 0, 0, 7, 0), 3, 2_000_000_000L)),
+                "a/b", "shed, halt", 1, new SoakCounts(12_345, 1, 0, 0, 0, 7, 0), 3, 2, 2_000_000_000L)),
             broken, 2_000_000_000L, new SoakReport.Setting("17", DATE), false);
     }
 

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtape.cli.soak.Visit.Place;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,16 +23,18 @@ final class VisitTest
     }
 
     @Test
-    void shouldPlanEachKindOfStartWithEachKindOfEnd()
+    void shouldPlanEachPlaceWithEachKindOfStartAndOfEnd()
     {
         final List<Visit> plan = plan(1, 1_000_000);
 
-        assertEquals(9, plan.size());
-        assertEquals(9, plan.stream()
-            .map((visit) -> visit.from().kind() + " leaves=" + (visit.leaveAt() != Visit.NEVER) +
+        assertEquals(15, plan.size());
+        assertEquals(15, plan.stream()
+            .map((visit) -> visit.place() + " " + visit.from().kind() + " leaves=" + (visit.leaveAt() != Visit.NEVER) +
                 " fails=" + (visit.faultAt() != Visit.NEVER))
             .distinct().count());
-        assertEquals(36, plan(1, 1_000_000_000).size());
+        assertEquals(Set.of(Place.LANE), plan.stream().filter((visit) -> visit.faultAt() != Visit.NEVER)
+            .map(Visit::place).collect(Collectors.toSet()));
+        assertEquals(60, plan(1, 1_000_000_000).size());
     }
 
     @Test

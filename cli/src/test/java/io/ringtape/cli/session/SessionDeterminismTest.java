@@ -122,9 +122,7 @@ final class SessionDeterminismTest
         final RunSummary both = replayed.run();
         assertTrue(replayed.trailer());
         assertEquals(first.events() + second.events(), both.events());
-        assertEquals(first.eventEnds() + second.eventEnds(), both.eventEnds());
-        assertEquals(first.crossedEventEnds() + second.crossedEventEnds(), both.crossedEventEnds());
-        assertEquals(first.unknownOrders() + second.unknownOrders(), both.unknownOrders());
+        assertEquals(first.bookCounts().plus(second.bookCounts()), both.bookCounts());
         assertEquals(first.rejects() + second.rejects(), both.rejects());
         assertEquals(5, both.instruments());
         assertEquals(second.liveOrders(), both.liveOrders());
@@ -145,10 +143,8 @@ final class SessionDeterminismTest
 
         assertEquals(Comparison.PART, left.comparison());
         assertEquals(Comparison.PART, right.comparison());
-        assertTrue(left.run().eventEnds() > 0 && right.run().eventEnds() > 0);
-        assertEquals(recorded.eventEnds(), left.run().eventEnds() + right.run().eventEnds());
-        assertEquals(recorded.crossedEventEnds(), left.run().crossedEventEnds() + right.run().crossedEventEnds());
-        assertEquals(recorded.unknownOrders(), left.run().unknownOrders() + right.run().unknownOrders());
+        assertTrue(left.run().bookCounts().eventEnds() > 0 && right.run().bookCounts().eventEnds() > 0);
+        assertEquals(recorded.bookCounts(), left.run().bookCounts().plus(right.run().bookCounts()));
         assertEquals(recorded.liveOrders(), right.run().liveOrders());
     }
 

@@ -230,6 +230,7 @@ final class RecordSession
     private Optional<CaptureException> publishAll(final Writer writer)
     {
         context.progress().start("recording", capture.totalBytes());
+        final long before = writer.cursor();
         long count = 0;
         try
         {
@@ -238,7 +239,7 @@ final class RecordSession
                 writer.publishInStep(batch);
                 if ((++count & PROGRESS_MASK) == 0)
                 {
-                    context.progress().update(capture.bytesRead(), writer.cursor());
+                    context.progress().update(capture.bytesRead(), writer.cursor() - before);
                 }
             }
             while (!context.stop().isRequested() && capture.next(batch));

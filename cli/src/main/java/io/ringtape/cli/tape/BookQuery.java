@@ -85,7 +85,6 @@ public final class BookQuery
      */
     public BookReport at(final long sequence, final Progress progress)
     {
-        progress.start("reading", Progress.UNKNOWN);
         if (sequence != END)
         {
             final long start = runStart(sequence);
@@ -114,7 +113,6 @@ public final class BookQuery
     {
         // Fails before the tape is read if there is no such file or it holds no rows.
         BookRows.open(file).close();
-        progress.start("comparing", Progress.UNKNOWN);
         comparedFile = Optional.of(file);
         try
         {
@@ -206,6 +204,8 @@ public final class BookQuery
         final long runFirst, final long toSequence, final Optional<BookSnapshot> snapshot, final Progress progress)
     {
         final long from = snapshot.map(BookSnapshot::sequence).orElse(runFirst);
+        final TapeProgress shown = TapeProgress.ofSequences(
+            progress, comparedFile.isPresent() ? "comparing" : "reading", tape, from, toSequence);
         try (TapeReader reader = tape.read(TapeRange.sequences(from, toSequence), RunListener.NONE))
         {
             while (reader.nextBlock())
@@ -217,7 +217,7 @@ public final class BookQuery
                 {
                     apply(applied, reader.event(i, event));
                 }
-                progress.update(lastSequence, lastSequence - from);
+                shown.accept(lastSequence);
             }
             final String end = TapeEnds.notice(reader.end());
             if (!end.isEmpty())

@@ -29,7 +29,8 @@ import java.util.OptionalLong;
  * @param bookCounts          of the books of all runs.
  * @param liveOrders          in all books at the end of the last run.
  * @param elapsedNs           from the first event to the last.
- * @param journalBytes        length of the run on tape.
+ * @param journalBytes        by how much a recording made the tape longer; in a replay the length of the whole tape,
+ *                            also where a part of it was replayed.
  * @param maxHeapBytes        the largest heap in use.
  * @param books               at the end of the last run, in order of definition.
  * @param booksOfRun          the last run, where there are several.

@@ -2,6 +2,7 @@ package io.ringtape.cli.session;
 
 import io.ringtape.book.Books;
 import io.ringtape.book.OrderBook;
+import io.ringtape.cli.platform.Heap;
 import io.ringtape.cli.report.CheckCount;
 import io.ringtape.cli.report.InstrumentSummary;
 import io.ringtape.cli.report.RunSummary;

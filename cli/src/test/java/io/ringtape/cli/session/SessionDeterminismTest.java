@@ -13,8 +13,10 @@ import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.report.ReplayReport.Comparison;
 import io.ringtape.cli.report.RunSummary;
+import io.ringtape.cli.report.ScanReport;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
+import io.ringtape.cli.tape.TapeScan;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHandler;
@@ -94,6 +96,18 @@ final class SessionDeterminismTest
         assertSame(recorded, replayed.run());
         assertEquals(recorded.firstSequence(), replayed.run().firstSequence());
         assertEquals(recorded.lastSequence(), replayed.run().lastSequence());
+    }
+
+    @Test
+    void shouldCountTheSameEventEndsInAScan() throws CaptureException
+    {
+        final RunSummary recorded = record("tape", RecordLayout.INLINE, Stall.NONE);
+
+        final ScanReport scanned = new TapeScan().run(
+            Tape.open(directory.resolve("tape")), TapeRange.ALL, context().progress(), context().clock());
+
+        assertEquals(recorded.bookCounts().eventEnds(), scanned.eventEnds());
+        assertEquals(recorded.eventHash(), scanned.eventHash());
     }
 
     @Test

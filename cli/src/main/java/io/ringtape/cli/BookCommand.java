@@ -4,8 +4,6 @@ import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.tape.BookQuery;
 import io.ringtape.journal.Tape;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -57,17 +55,8 @@ final class BookCommand extends Command
         }
         final BookQuery query = new BookQuery(Tape.open(options.journal()), symbol, depth);
         final ExitCode exitCode = runner.work(options.json(), (progress) ->
-        {
-            try
-            {
-                return compare.isPresent() ? query.compare(compare.get(), progress) :
-                    query.at(atSequence.orElse(BookQuery.END), progress);
-            }
-            catch (final IOException e)
-            {
-                throw new UncheckedIOException(e);
-            }
-        });
+            compare.isPresent() ? query.compare(compare.get(), progress) :
+                query.at(atSequence.orElse(BookQuery.END), progress));
         runner.warn(query.notice());
         return exitCode;
     }

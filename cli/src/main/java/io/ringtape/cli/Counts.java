@@ -1,5 +1,6 @@
 package io.ringtape.cli;
 
+import io.ringtape.cli.demo.DemoSession;
 import io.ringtape.cli.tape.EventDump;
 import io.ringtape.journal.TapeRetention;
 import java.nio.file.InvalidPathException;
@@ -62,6 +63,21 @@ final class Counts
         public Long convert(final String text)
         {
             return parse(text, 1, Long.MAX_VALUE);
+        }
+    }
+
+    /** Events of a demo. */
+    static final class DemoEvents implements ITypeConverter<Long>
+    {
+        /** Made by picocli. */
+        DemoEvents()
+        {
+        }
+
+        @Override
+        public Long convert(final String text)
+        {
+            return parse(text, 1, DemoSession.MAX_EVENTS);
         }
     }
 

@@ -20,7 +20,7 @@ final class DemoCommand extends Command
     @Option(names = "--json", description = "Print one JSON object on standard output.")
     private boolean json;
 
-    @Option(names = "--events", paramLabel = "N", converter = Counts.Positive.class, defaultValue = "1000000",
+    @Option(names = "--events", paramLabel = "N", converter = Counts.DemoEvents.class, defaultValue = "1000000",
         description = "Events to generate; ${DEFAULT-VALUE} by default.")
     private long events;
 

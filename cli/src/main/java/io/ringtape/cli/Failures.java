@@ -98,7 +98,7 @@ final class Failures
         }
         if (failure instanceof CaptureException capture)
         {
-            return new CommandException(exitCode(capture.kind()), String.valueOf(capture.getMessage()), failure);
+            return new CommandException(capture.kind().exitCode(), String.valueOf(capture.getMessage()), failure);
         }
         if (failure instanceof IOException io)
         {
@@ -124,16 +124,6 @@ final class Failures
             case IO -> ExitCode.IO_ERROR;
             case IN_USE -> ExitCode.IN_USE;
             case OUT_OF_RANGE -> ExitCode.BAD_INPUT;
-        };
-    }
-
-    private static ExitCode exitCode(final CaptureException.Kind kind)
-    {
-        return switch (kind)
-        {
-            case MISSING -> ExitCode.INPUT_MISSING;
-            case BAD_INPUT -> ExitCode.BAD_INPUT;
-            case IO -> ExitCode.IO_ERROR;
         };
     }
 

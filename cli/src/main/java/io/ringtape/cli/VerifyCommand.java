@@ -2,8 +2,7 @@ package io.ringtape.cli;
 
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
-import io.ringtape.cli.report.VerifyReport;
-import io.ringtape.journal.TapeVerifier;
+import io.ringtape.cli.tape.TapeCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -35,6 +34,6 @@ final class VerifyCommand extends Command
         {
             throw new CommandException(ExitCode.INPUT_MISSING, "tape is missing: directory=" + journal);
         }
-        return runner.work(options.json(), (progress) -> VerifyReport.of(journal, TapeVerifier.verify(journal)));
+        return runner.work(options.json(), (progress) -> TapeCheck.run(journal, progress));
     }
 }

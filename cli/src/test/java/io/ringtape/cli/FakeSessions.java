@@ -41,7 +41,7 @@ final class FakeSessions implements Sessions
     {
         accept(request.toString());
         context.note().accept("a note");
-        return new RecordReport(TAPE, Reports.RUN, context.stop().isRequested(), "", Unjournaled.NOTHING);
+        return new RecordReport(TAPE, Reports.RUN, 0, context.stop().isRequested(), "", Unjournaled.NOTHING);
     }
 
     @Override
@@ -55,7 +55,7 @@ final class FakeSessions implements Sessions
     public DemoReport demo(final DemoRequest request, final SessionContext context)
     {
         accept(request.toString());
-        return new DemoReport(new RecordReport(TAPE, Reports.RUN, false, "", Unjournaled.NOTHING),
+        return new DemoReport(new RecordReport(TAPE, Reports.RUN, 0, false, "", Unjournaled.NOTHING),
             new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), ""),
             new VerifyReport(TAPE, VerifyReport.Status.OK, 1, 0, 0, ""), true);
     }

@@ -129,8 +129,10 @@ final class MainTest
             "dump", "--journal", "t", "--json", "--format", "csv");
         assertUsage("unknown subcommand 'replai', see ringtape --help", "help", "replai");
         assertUsage("missing required parameter: 'FILE', see ringtape record --help", "record", "--journal", "t");
-        assertUsage("invalid value for option '--events': must be 1 or more: 0, see ringtape demo --help",
+        assertUsage("invalid value for option '--events': must be 1 to 1000000000000: 0, see ringtape demo --help",
             "demo", "--events", "0");
+        assertUsage("invalid value for option '--events': must be 1 to 1000000000000: 200000000000000000, see " +
+            "ringtape demo --help", "demo", "--events", "200000000000000000");
         assertUsage("invalid value for option '--events': must be a whole number: x, see ringtape demo --help",
             "demo", "--events", "x");
         assertUsage("invalid value for option '--from-sequence': must be 0 or more: -1, see ringtape replay --help",

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Reads a whole tape and says whether it is whole: every checksum, every sequence, every link between documents, files
@@ -27,9 +28,21 @@ public final class TapeVerifier
      */
     public static TapeReport verify(final Path directory)
     {
+        return verify(directory, TapeVerifier::tellNobody);
+    }
+
+    /**
+     * Verifies a tape and tells how far it has come.
+     *
+     * @param directory of the tape.
+     * @param progress  told after each block how many events were read.
+     * @return what was found; a directory that is missing or no tape is {@link TapeStatus#UNREADABLE}.
+     */
+    public static TapeReport verify(final Path directory, final LongConsumer progress)
+    {
         try
         {
-            return verify(Tape.open(directory));
+            return verify(Tape.open(directory), progress);
         }
         catch (final TapeException e)
         {
@@ -38,6 +51,11 @@ public final class TapeVerifier
     }
 
     static TapeReport verify(final Tape tape)
+    {
+        return verify(tape, TapeVerifier::tellNobody);
+    }
+
+    private static TapeReport verify(final Tape tape, final LongConsumer progress)
     {
         final Count found = new Count();
         final IndexCheck indexes = new IndexCheck(tape);
@@ -49,6 +67,7 @@ public final class TapeVerifier
                 indexes.onBlock(reader.current());
                 snapshots.onBlock(reader.current());
                 found.add(reader.firstSequence(), reader.count());
+                progress.accept(found.events);
             }
             final Optional<String> torn = ManifestCheck.check(tape, found.closed);
             final Optional<String> beside = indexes.problem().or(snapshots::problem);
@@ -61,6 +80,10 @@ public final class TapeVerifier
         {
             return found.report(status(e.kind()), String.valueOf(e.getMessage()));
         }
+    }
+
+    private static void tellNobody(final long events)
+    {
     }
 
     private static TapeStatus status(final TapeException.Kind kind)

@@ -1,5 +1,6 @@
 package io.ringtape.cli.capture;
 
+import io.ringtape.cli.error.ExitCode;
 import io.ringtape.feed.FeedException;
 import java.nio.file.AccessDeniedException;
 
@@ -24,11 +25,28 @@ public final class CaptureException extends Exception
     public enum Kind
     {
         /** There is no such file, or none that may be read. */
-        MISSING,
+        MISSING(ExitCode.INPUT_MISSING),
         /** The file is not what it should be. */
-        BAD_INPUT,
+        BAD_INPUT(ExitCode.BAD_INPUT),
         /** The system could not read the file. */
-        IO
+        IO(ExitCode.IO_ERROR);
+
+        private final ExitCode exitCode;
+
+        Kind(final ExitCode exitCode)
+        {
+            this.exitCode = exitCode;
+        }
+
+        /**
+         * What the process returns.
+         *
+         * @return the code.
+         */
+        public ExitCode exitCode()
+        {
+            return exitCode;
+        }
     }
 
     private CaptureException(

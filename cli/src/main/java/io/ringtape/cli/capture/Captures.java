@@ -46,7 +46,8 @@ public final class Captures
      * @param format      that all of them have, or empty to find out.
      * @param definitions gets the sources and instruments.
      * @return the events; close it after use.
-     * @throws CaptureException         if a file is missing, not readable, of no known format, or wrong from the start.
+     * @throws CaptureException         if a file is missing, not readable, of no known format, or wrong from the start,
+     *                                  or if there are more than leave an id for one more source.
      * @throws IllegalArgumentException if no file is given or the format is not one of {@link #formats()}.
      */
     public static Capture open(final List<Path> files, final Optional<String> format, final Definitions definitions)
@@ -62,7 +63,8 @@ public final class Captures
                 "format must be one of " + String.join(", ", FORMATS) + ": format=" + format.get());
         }
         final List<FileSource> sources = find(files, format);
-        final int room = Definitions.MAX_SOURCE_ID + 1 - definitions.sourceCount();
+        // The strategy of a recording is a source, too.
+        final int room = Definitions.MAX_SOURCE_ID - definitions.sourceCount();
         if (sources.size() > room)
         {
             throw CaptureException.bad(Input.file(files.get(room)).display(), "too many files", "most=" + room);

@@ -46,6 +46,16 @@ public final class Progress
     }
 
     /**
+     * Whether anybody may see it, so that what only the bar needs is worth finding out.
+     *
+     * @return false if it never draws.
+     */
+    public boolean isDrawn()
+    {
+        return enabled;
+    }
+
+    /**
      * Starts a piece of work; wipes the bar of the piece before.
      *
      * @param newLabel one word, for example {@code recording}.

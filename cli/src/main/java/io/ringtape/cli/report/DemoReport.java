@@ -55,6 +55,13 @@ public record DemoReport(RecordReport record, ReplayReport replay, VerifyReport 
         return verify.exitCode() == ExitCode.FINE ? replay.exitCode() : verify.exitCode();
     }
 
+    @Override
+    public String warning()
+    {
+        // A replay that matches would only say the same again.
+        return record.warning().isEmpty() ? replay.warning() : record.warning();
+    }
+
     private String matches()
     {
         return replay.firstDifference()

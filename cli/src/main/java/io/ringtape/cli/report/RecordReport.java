@@ -5,6 +5,8 @@ import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What {@code record} did.
@@ -12,13 +14,15 @@ import java.nio.file.Path;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param journal directory of the tape.
- * @param run     what was recorded.
- * @param stopped whether a signal ended it before the end of its input; what came before is whole.
- * @param notice  what was found wrong with the run before and put right, empty if nothing was: a torn tail.
- * @param unjournaled what the bus used while the tape was away.
+ * @param journal        directory of the tape.
+ * @param run            what was recorded.
+ * @param skippedRecords records of the captures that are of a type that makes no events.
+ * @param stopped        whether a signal ended it before the end of its input; what came before is whole.
+ * @param notice         what was found wrong with the run before and put right, empty if nothing was: a torn tail.
+ * @param unjournaled    what the bus used while the tape was away.
  */
-public record RecordReport(Path journal, RunSummary run, boolean stopped, String notice, Unjournaled unjournaled)
+public record RecordReport(
+    Path journal, RunSummary run, long skippedRecords, boolean stopped, String notice, Unjournaled unjournaled)
     implements Report
 {
     @Override
@@ -26,7 +30,8 @@ public record RecordReport(Path journal, RunSummary run, boolean stopped, String
     {
         run.writeJson(json);
         unjournaled.writeJson(json);
-        json.flag("stopped", stopped).text("notice", notice).text("journal", journal.toString());
+        json.number("skippedRecords", skippedRecords).flag("stopped", stopped).text("notice", notice)
+            .text("journal", journal.toString());
     }
 
     @Override
@@ -42,6 +47,10 @@ public record RecordReport(Path journal, RunSummary run, boolean stopped, String
             text.line(notice);
         }
         text.pair("journal", journal.toString());
+        if (skippedRecords > 0)
+        {
+            text.pair("skipped", Formats.count(skippedRecords, "record") + " of other types");
+        }
         run.writeText(text);
         text.end();
     }
@@ -67,6 +76,9 @@ public record RecordReport(Path journal, RunSummary run, boolean stopped, String
     @Override
     public String warning()
     {
-        return unjournaled.warning();
+        final String skipped = skippedRecords == 0 ? "" :
+            "records of types that make no events were skipped: skippedRecords=" + skippedRecords;
+        return Stream.of(unjournaled.warning(), run.bookCounts().warning(), skipped)
+            .filter((warning) -> !warning.isEmpty()).collect(Collectors.joining("; "));
     }
 }

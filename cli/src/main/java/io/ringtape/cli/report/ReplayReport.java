@@ -105,6 +105,12 @@ public record ReplayReport(
         return matches() ? ExitCode.FINE : ExitCode.OUTPUTS_DIFFER;
     }
 
+    @Override
+    public String warning()
+    {
+        return run.bookCounts().warning();
+    }
+
     private String verdict()
     {
         return firstDifference

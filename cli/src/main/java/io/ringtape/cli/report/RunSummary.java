@@ -26,12 +26,11 @@ import java.util.OptionalLong;
  * @param eventHash           over the input events.
  * @param outputHash          over the own events.
  * @param bookHash            over the books at the end of the last run.
- * @param unknownOrders       events that named an order that the book does not have.
+ * @param bookCounts          of the books of all runs.
  * @param liveOrders          in all books at the end of the last run.
- * @param eventEnds           input events that ended a venue event.
- * @param crossedEventEnds    those of them at which best bid was at or above best ask.
  * @param elapsedNs           from the first event to the last.
- * @param journalBytes        length of the run on tape.
+ * @param journalBytes        by how much a recording made the tape longer; in a replay the length of the whole tape,
+ *                            also where a part of it was replayed.
  * @param maxHeapBytes        the largest heap in use.
  * @param books               at the end of the last run, in order of definition.
  * @param booksOfRun          the last run, where there are several.
@@ -50,10 +49,8 @@ public record RunSummary(
     long eventHash,
     long outputHash,
     long bookHash,
-    long unknownOrders,
+    BookCounts bookCounts,
     long liveOrders,
-    long eventEnds,
-    long crossedEventEnds,
     long elapsedNs,
     long journalBytes,
     long maxHeapBytes,
@@ -98,14 +95,15 @@ public record RunSummary(
             .hash("eventHash", eventHash)
             .hash("outputHash", outputHash)
             .hash("bookHash", bookHash)
-            .number("unknownOrders", unknownOrders)
+            .number("unknownOrders", bookCounts.unknownOrders())
             .number("liveOrders", liveOrders)
-            .number("eventEnds", eventEnds)
-            .number("crossedEventEnds", crossedEventEnds)
+            .number("eventEnds", bookCounts.eventEnds())
+            .number("crossedEventEnds", bookCounts.crossedEventEnds())
             .seconds("seconds", elapsedNs)
             .number("eventsPerSecond", eventsPerSecond())
             .number("journalBytes", journalBytes)
             .number("maxHeapBytes", maxHeapBytes);
+        bookCounts.writeFaults(json);
         time(json, "firstEventTime", firstEventTimeNs);
         time(json, "lastEventTime", lastEventTimeNs);
         json.startObject("eventsByType");
@@ -144,10 +142,8 @@ public record RunSummary(
         {
             text.pair("rejects by", CheckCount.text(rejectsByCheck));
         }
-        text.pair("venue events", Formats.count(eventEnds) + " ended, " + Formats.count(crossedEventEnds) +
-                " of them with a crossed book")
-            .pair("orders", Formats.count(liveOrders) + " live, " + Formats.count(unknownOrders) + " unknown")
-            .pair("largest heap", Formats.bytes(maxHeapBytes))
+        bookCounts.writeText(text, liveOrders);
+        text.pair("largest heap", Formats.bytes(maxHeapBytes))
             .pair("event hash", Formats.hash(eventHash))
             .pair("output hash", Formats.hash(outputHash))
             .pair("book hash", Formats.hash(bookHash));

@@ -20,15 +20,18 @@ import java.nio.file.Path;
  * @param lastSequence  -1 without events.
  * @param orders        own orders on tape.
  * @param rejects       own orders on tape that risk rejected.
+ * @param eventEnds     input events that ended a venue event.
  * @param eventHash     over the input events.
  * @param outputHash    over the own events.
  * @param elapsedNs     from the first event to the last.
- * @param journalBytes  length of the tape.
+ * @param journalBytes  length of the whole tape, also where a part of it was read.
+ * @param maxHeapBytes  the largest heap in use.
  * @param notice        what was found wrong with the tape, empty if nothing was: a torn tail.
  */
 public record ScanReport(
     Path journal, long events, int instruments, long firstSequence, long lastSequence, long orders, long rejects,
-    long eventHash, long outputHash, long elapsedNs, long journalBytes, String notice)
+    long eventEnds, long eventHash, long outputHash, long elapsedNs, long journalBytes, long maxHeapBytes,
+    String notice)
     implements Report
 {
     @Override
@@ -45,12 +48,12 @@ public record ScanReport(
             .absent("bookHash")
             .absent("unknownOrders")
             .absent("liveOrders")
-            .absent("eventEnds")
+            .number("eventEnds", eventEnds)
             .absent("crossedEventEnds")
             .seconds("seconds", elapsedNs)
             .number("eventsPerSecond", Formats.perSecond(events, elapsedNs))
             .number("journalBytes", journalBytes)
-            .absent("maxHeapBytes")
+            .number("maxHeapBytes", maxHeapBytes)
             .absent("matches")
             .absent("trailer")
             .absent("firstDifference")
@@ -73,6 +76,8 @@ public record ScanReport(
                 Formats.count(firstSequence) + " to " + Formats.count(lastSequence))
             .pair("tape", Formats.bytes(journalBytes))
             .pair("own orders", Formats.count(orders) + " sent, " + Formats.count(rejects) + " rejected by risk")
+            .pair("venue events", Formats.count(eventEnds) + " ended")
+            .pair("largest heap", Formats.bytes(maxHeapBytes))
             .pair("event hash", Formats.hash(eventHash))
             .pair("output hash", Formats.hash(outputHash))
             .end();

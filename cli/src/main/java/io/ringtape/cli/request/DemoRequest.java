@@ -9,7 +9,7 @@ import java.util.Optional;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param events  input events to generate, at least 1.
+ * @param events  input events to generate, 1 to {@link io.ringtape.cli.demo.DemoSession#MAX_EVENTS}.
  * @param seed    of the generator.
  * @param journal directory of the tape that is kept; empty for a temporary one.
  */

@@ -8,10 +8,10 @@ import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.report.DemoReport;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
-import io.ringtape.cli.report.VerifyReport;
 import io.ringtape.cli.request.DemoRequest;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
+import io.ringtape.cli.tape.TapeCheck;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.Tape;
@@ -82,7 +82,7 @@ final class DemoRun
         final TapeRange range = recorded.run().events() == 0 ? TapeRange.ALL :
             TapeRange.sequences(recorded.run().firstSequence(), recorded.run().lastSequence());
         final ReplayReport replayed = new ReplaySession(context).run(tape, range);
-        return new DemoReport(recorded, replayed, VerifyReport.of(journal, tape.verify()), kept);
+        return new DemoReport(recorded, replayed, TapeCheck.run(journal, context.progress()), kept);
     }
 
     private void announce(final Path place, final String where) throws IOException

@@ -1,6 +1,7 @@
 package io.ringtape.cli.session;
 
 import io.ringtape.book.Books;
+import io.ringtape.cli.report.BookCounts;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
@@ -36,7 +37,7 @@ final class OrderLane implements ReplayHandlers
     private final Books books;
     private final RiskGate risk;
     private final StrategyHandler strategy;
-    private Optional<RunTotals.Mark> beforeRange = Optional.empty();
+    private Optional<BookCounts> beforeRange = Optional.empty();
 
     /**
      * Handlers that have seen nothing.
@@ -79,7 +80,7 @@ final class OrderLane implements ReplayHandlers
     @Override
     public void onRangeStart()
     {
-        beforeRange = Optional.of(RunTotals.Mark.of(books));
+        beforeRange = Optional.of(BookCounts.of(books));
     }
 
     /**
@@ -87,7 +88,7 @@ final class OrderLane implements ReplayHandlers
      *
      * @return empty if no event of the range has come.
      */
-    Optional<RunTotals.Mark> beforeRange()
+    Optional<BookCounts> beforeRange()
     {
         return beforeRange;
     }

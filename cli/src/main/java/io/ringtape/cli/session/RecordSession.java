@@ -10,6 +10,7 @@ import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.report.BookCounts;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
@@ -104,7 +105,8 @@ final class RecordSession
     {
         if (!capture.next(batch))
         {
-            throw new CommandException(ExitCode.BAD_INPUT, "capture has no events: format=" + capture.format());
+            throw new CommandException(ExitCode.BAD_INPUT, "capture has no events: format=" + capture.format() +
+                (capture.skippedRecords() == 0 ? "" : " skippedRecords=" + capture.skippedRecords()));
         }
         final TapeBefore before = TapeBefore.of(journal);
         final SourceDefinition strategy = OrderLane.source(definitions.sourceCount());
@@ -132,11 +134,11 @@ final class RecordSession
                     statistics.eventCount(), statistics.firstSequence(), statistics.lastSequence());
             }
             final RunTotals totals = new RunTotals();
-            totals.add(tape.runId(), definitions, order.books(), RunTotals.Mark.NOTHING);
+            totals.add(tape.runId(), definitions, order.books(), BookCounts.NOTHING);
             return new RecordReport(journal, Summaries.of(statistics, totals, definitions, order.books(),
                 new Summaries.Hashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
-                Tape.open(journal).sizeBytes() - before.sizeBytes()), context.stop().isRequested(), before.notice(),
-                outages.of(tape));
+                Tape.open(journal).sizeBytes() - before.sizeBytes()), capture.skippedRecords(),
+                context.stop().isRequested(), before.notice(), outages.of(tape));
         }
         finally
         {
@@ -228,6 +230,7 @@ final class RecordSession
     private Optional<CaptureException> publishAll(final Writer writer)
     {
         context.progress().start("recording", capture.totalBytes());
+        final long before = writer.cursor();
         long count = 0;
         try
         {
@@ -236,7 +239,7 @@ final class RecordSession
                 writer.publishInStep(batch);
                 if ((++count & PROGRESS_MASK) == 0)
                 {
-                    context.progress().update(capture.bytesRead(), writer.cursor());
+                    context.progress().update(capture.bytesRead(), writer.cursor() - before);
                 }
             }
             while (!context.stop().isRequested() && capture.next(batch));

@@ -3,11 +3,11 @@ package io.ringtape.cli.session;
 import io.ringtape.book.Books;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
-import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.report.ReplayReport.Comparison;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.tape.TapeEnds;
+import io.ringtape.cli.tape.TapeProgress;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.SourceDefinition;
@@ -51,10 +51,10 @@ final class ReplaySession
      */
     ReplayReport run(final Tape tape, final TapeRange range)
     {
-        context.progress().start("replaying", Progress.UNKNOWN);
+        final TapeProgress progress = TapeProgress.ofReplay(context.progress(), "replaying", tape, range);
         final long startNs = context.clock().nanoTime();
         final TapeReplay replay = new TapeReplay(this::lane, statistics, range);
-        final ReplayResult result = replay.run(tape, (sequence) -> context.progress().update(sequence, sequence));
+        final ReplayResult result = replay.run(tape, progress);
         endRun();
         final long elapsedNs = context.clock().nanoTime() - startNs;
         final Books books = lastLane.map(OrderLane::books).orElseGet(() -> new Books(new Definitions()));

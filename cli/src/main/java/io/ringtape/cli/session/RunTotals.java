@@ -1,6 +1,7 @@
 package io.ringtape.cli.session;
 
 import io.ringtape.book.Books;
+import io.ringtape.cli.report.BookCounts;
 import io.ringtape.cli.tape.InstrumentCount;
 import io.ringtape.event.Definitions;
 import java.util.OptionalLong;
@@ -11,29 +12,9 @@ import java.util.OptionalLong;
 final class RunTotals
 {
     private final InstrumentCount instruments = new InstrumentCount();
-    private long unknownOrders;
-    private long eventEnds;
-    private long crossedEventEnds;
+    private BookCounts bookCounts = BookCounts.NOTHING;
     private long lastRunId;
     private int runCount;
-
-    /**
-     * What books have counted so far.
-     *
-     * @param unknownOrders    see {@link Books#unknownOrders()}.
-     * @param eventEnds        see {@link Books#eventEnds()}.
-     * @param crossedEventEnds see {@link Books#crossedEventEnds()}.
-     */
-    record Mark(long unknownOrders, long eventEnds, long crossedEventEnds)
-    {
-        /** Of books that have seen nothing. */
-        static final Mark NOTHING = new Mark(0, 0, 0);
-
-        static Mark of(final Books books)
-        {
-            return new Mark(books.unknownOrders(), books.eventEnds(), books.crossedEventEnds());
-        }
-    }
 
     /**
      * Adds a run that has ended.
@@ -43,12 +24,10 @@ final class RunTotals
      * @param books       at its end.
      * @param before      what the books had counted before the range.
      */
-    void add(final long runId, final Definitions definitions, final Books books, final Mark before)
+    void add(final long runId, final Definitions definitions, final Books books, final BookCounts before)
     {
         instruments.add(definitions);
-        unknownOrders += books.unknownOrders() - before.unknownOrders();
-        eventEnds += books.eventEnds() - before.eventEnds();
-        crossedEventEnds += books.crossedEventEnds() - before.crossedEventEnds();
+        bookCounts = bookCounts.plus(BookCounts.of(books).since(before));
         lastRunId = runId;
         runCount++;
     }
@@ -58,19 +37,9 @@ final class RunTotals
         return instruments.count();
     }
 
-    long unknownOrders()
+    BookCounts bookCounts()
     {
-        return unknownOrders;
-    }
-
-    long eventEnds()
-    {
-        return eventEnds;
-    }
-
-    long crossedEventEnds()
-    {
-        return crossedEventEnds;
+        return bookCounts;
     }
 
     /** The last run, where there are several. */

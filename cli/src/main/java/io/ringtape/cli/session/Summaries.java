@@ -2,6 +2,7 @@ package io.ringtape.cli.session;
 
 import io.ringtape.book.Books;
 import io.ringtape.book.OrderBook;
+import io.ringtape.cli.platform.Heap;
 import io.ringtape.cli.report.CheckCount;
 import io.ringtape.cli.report.InstrumentSummary;
 import io.ringtape.cli.report.RunSummary;
@@ -53,10 +54,8 @@ final class Summaries
             hashes.events(),
             hashes.outputs(),
             hashes.books(),
-            totals.unknownOrders(),
+            totals.bookCounts(),
             books.liveOrders(),
-            totals.eventEnds(),
-            totals.crossedEventEnds(),
             elapsedNs,
             journalBytes,
             Heap.maxUsedBytes(),

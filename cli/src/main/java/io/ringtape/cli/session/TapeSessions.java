@@ -79,12 +79,6 @@ public final class TapeSessions implements Sessions
 
     private static CommandException refused(final CaptureException failure)
     {
-        final ExitCode code = switch (failure.kind())
-        {
-            case MISSING -> ExitCode.INPUT_MISSING;
-            case BAD_INPUT -> ExitCode.BAD_INPUT;
-            case IO -> ExitCode.IO_ERROR;
-        };
-        return new CommandException(code, failure.getMessage(), failure);
+        return new CommandException(failure.kind().exitCode(), failure.getMessage(), failure);
     }
 }

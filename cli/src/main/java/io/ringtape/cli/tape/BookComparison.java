@@ -9,7 +9,6 @@ import io.ringtape.event.FixedPoint;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
@@ -36,7 +35,7 @@ final class BookComparison implements AutoCloseable
         this.instrument = instrument;
     }
 
-    static BookComparison open(final Path file, final InstrumentDefinition instrument) throws IOException
+    static BookComparison open(final Path file, final InstrumentDefinition instrument)
     {
         return new BookComparison(file, BookRows.open(file), instrument);
     }
@@ -48,7 +47,7 @@ final class BookComparison implements AutoCloseable
      * @param book           after it.
      * @throws CommandException if the file has no such row.
      */
-    void onEventEnd(final long sourceSequence, final OrderBook book) throws IOException
+    void onEventEnd(final long sourceSequence, final OrderBook book)
     {
         if (sourceSequence == 0)
         {
@@ -82,7 +81,7 @@ final class BookComparison implements AutoCloseable
      *
      * @throws CommandException if the file has another row count than the run has venue events.
      */
-    BookReport.Comparison result() throws IOException
+    BookReport.Comparison result()
     {
         if (rows.countAll() != events)
         {
@@ -124,8 +123,27 @@ final class BookComparison implements AutoCloseable
             return size == 0 && Math.abs(price) == NO_PRICE;
         }
         return size != 0 &&
-            FixedPoint.rescale(price, FILE_PRICE_EXPONENT, instrument.priceExponent()) == book.price(side, level) &&
-            FixedPoint.rescale(size, 0, instrument.quantityExponent()) == book.quantity(side, level);
+            isEqual(column, FILE_PRICE_EXPONENT, instrument.priceExponent(), book.price(side, level)) &&
+            isEqual(column + 1, 0, instrument.quantityExponent(), book.quantity(side, level));
+    }
+
+    private boolean isEqual(final int column, final int exponent, final int bookExponent, final long inBook)
+    {
+        final long value = rows.value(column);
+        if (exponent < bookExponent)
+        {
+            // A digit that the book's unit does not have is a difference, and nothing wrong with the file.
+            final long unit = FixedPoint.powerOfTen(bookExponent - exponent);
+            return value % unit == 0 && value / unit == inBook;
+        }
+        try
+        {
+            return FixedPoint.rescale(value, exponent, bookExponent) == inBook;
+        }
+        catch (final ArithmeticException e)
+        {
+            throw rows.tooLarge(column, e);
+        }
     }
 
     private String described(final OrderBook book, final int side, final int level, final int column)

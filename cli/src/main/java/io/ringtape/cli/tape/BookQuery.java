@@ -23,8 +23,6 @@ import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -87,7 +85,6 @@ public final class BookQuery
      */
     public BookReport at(final long sequence, final Progress progress)
     {
-        progress.start("reading", Progress.UNKNOWN);
         if (sequence != END)
         {
             final long start = runStart(sequence);
@@ -107,16 +104,15 @@ public final class BookQuery
      * @param file     of book rows.
      * @param progress told how far it has come.
      * @return the books and the comparison.
-     * @throws IOException                       if the file cannot be read.
      * @throws io.ringtape.journal.TapeException if the tape is damaged or has a gap.
      * @throws CommandException                  if no instrument has the symbol, if several have events and none was
-     *                                           named, or if the file holds no rows of a book or another count of them.
+     *                                           named, or if the file cannot be read, holds no rows of a book or
+     *                                           another count of them.
      */
-    public BookReport compare(final Path file, final Progress progress) throws IOException
+    public BookReport compare(final Path file, final Progress progress)
     {
         // Fails before the tape is read if there is no such file or it holds no rows.
         BookRows.open(file).close();
-        progress.start("comparing", Progress.UNKNOWN);
         comparedFile = Optional.of(file);
         try
         {
@@ -208,6 +204,8 @@ public final class BookQuery
         final long runFirst, final long toSequence, final Optional<BookSnapshot> snapshot, final Progress progress)
     {
         final long from = snapshot.map(BookSnapshot::sequence).orElse(runFirst);
+        final TapeProgress shown = TapeProgress.ofSequences(
+            progress, comparedFile.isPresent() ? "comparing" : "reading", tape, from, toSequence);
         try (TapeReader reader = tape.read(TapeRange.sequences(from, toSequence), RunListener.NONE))
         {
             while (reader.nextBlock())
@@ -219,7 +217,7 @@ public final class BookQuery
                 {
                     apply(applied, reader.event(i, event));
                 }
-                progress.update(lastSequence, lastSequence - from);
+                shown.accept(lastSequence);
             }
             final String end = TapeEnds.notice(reader.end());
             if (!end.isEmpty())
@@ -261,28 +259,21 @@ public final class BookQuery
     private void compareEnd(final Path file, final Books applied)
     {
         final int id = event.instrumentId();
-        try
+        BookComparison running = comparison;
+        if (running == null)
         {
-            BookComparison running = comparison;
-            if (running == null)
-            {
-                comparedId = symbol.isPresent() ? idOf(symbol.get()) : id;
-                running = BookComparison.open(file, definitions.instrument(comparedId));
-                comparison = running;
-            }
-            if (id == comparedId)
-            {
-                running.onEventEnd(event.sourceSequence(), applied.book(id));
-            }
-            else if (symbol.isEmpty())
-            {
-                throw new CommandException(ExitCode.USAGE,
-                    "newest run holds several instruments, name one with --symbol: symbols=" + symbols());
-            }
+            comparedId = symbol.isPresent() ? idOf(symbol.get()) : id;
+            running = BookComparison.open(file, definitions.instrument(comparedId));
+            comparison = running;
         }
-        catch (final IOException e)
+        if (id == comparedId)
         {
-            throw new UncheckedIOException(e);
+            running.onEventEnd(event.sourceSequence(), applied.book(id));
+        }
+        else if (symbol.isEmpty())
+        {
+            throw new CommandException(ExitCode.USAGE,
+                "newest run holds several instruments, name one with --symbol: symbols=" + symbols());
         }
     }
 

@@ -1,21 +1,11 @@
 package io.ringtape.cli.tape;
 
-import com.github.luben.zstd.ZstdInputStream;
+import io.ringtape.cli.capture.CaptureException;
+import io.ringtape.cli.capture.FileBytes;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 
 /**
  * Reads the rows of a LOBSTER orderbook file: askPrice1, askSize1, bidPrice1, bidSize1, askPrice2 and so on, whole
@@ -26,49 +16,34 @@ import java.util.zip.ZipInputStream;
  */
 final class BookRows implements AutoCloseable
 {
-    private static final int BUFFER_BYTES = 1 << 16;
     private static final int MOST_COLUMNS = 4 * 1_000;
-    private static final int END = -1;
 
     private final Path file;
-    private final InputStream in;
+    private final FileBytes bytes;
     private final long[] values = new long[MOST_COLUMNS];
-    private final byte[] buffer = new byte[BUFFER_BYTES];
-    private int position;
-    private int limit;
     private int columns;
     private long row;
 
-    private BookRows(final Path file, final InputStream in)
+    private BookRows(final Path file, final FileBytes bytes)
     {
         this.file = file;
-        this.in = in;
+        this.bytes = bytes;
     }
 
-    static BookRows open(final Path file) throws IOException
-    {
-        final InputStream raw = opened(file);
-        try
-        {
-            return new BookRows(file, unpacked(file, raw));
-        }
-        catch (final IOException | RuntimeException e)
-        {
-            raw.close();
-            throw e;
-        }
-    }
-
-    private static InputStream opened(final Path file) throws IOException
+    /**
+     * Opens a file.
+     *
+     * @throws CommandException if it is not there, cannot be read, is empty, or is a zip without rows.
+     */
+    static BookRows open(final Path file)
     {
         try
         {
-            return new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+            return new BookRows(file, FileBytes.open(file, BookRows::isRows, "orderbook csv"));
         }
-        catch (final AccessDeniedException e)
+        catch (final CaptureException e)
         {
-            throw new CommandException(
-                ExitCode.INPUT_MISSING, "file cannot be read: file=" + file + " cause=permission denied", e);
+            throw refused(e);
         }
     }
 
@@ -76,36 +51,27 @@ final class BookRows implements AutoCloseable
      * Moves to the next row.
      *
      * @return false at the end of the file.
-     * @throws CommandException if the row is no row of a book.
+     * @throws CommandException if the row is no row of a book, or the file is corrupt or cannot be read.
      */
-    boolean next() throws IOException
+    boolean next()
     {
-        try
+        int first = read();
+        final boolean blank = first == '\n' || first == '\r';
+        while (first == '\n' || first == '\r')
         {
-            int first = read();
-            final boolean blank = first == '\n' || first == '\r';
-            while (first == '\n' || first == '\r')
-            {
-                first = read();
-            }
-            if (first == END)
-            {
-                return false;
-            }
-            row++;
-            if (blank)
-            {
-                throw new CommandException(ExitCode.BAD_INPUT, "row is blank: file=" + file + " row=" + row);
-            }
-            position--;
-            parse();
-            return true;
+            first = read();
         }
-        catch (final ZipException | EOFException e)
+        if (first == FileBytes.END)
         {
-            throw new CommandException(
-                ExitCode.BAD_INPUT, "file is truncated or corrupt: file=" + file + " row=" + row, e);
+            return false;
         }
+        row++;
+        if (blank)
+        {
+            throw new CommandException(ExitCode.BAD_INPUT, "row is blank: file=" + file + " row=" + row);
+        }
+        parse(first);
+        return true;
     }
 
     /**
@@ -121,7 +87,7 @@ final class BookRows implements AutoCloseable
      *
      * @return rows of the file.
      */
-    long countAll() throws IOException
+    long countAll()
     {
         long count = row;
         while (next())
@@ -150,17 +116,10 @@ final class BookRows implements AutoCloseable
     @Override
     public void close()
     {
-        try
-        {
-            in.close();
-        }
-        catch (final IOException e)
-        {
-            throw new UncheckedIOException(e);
-        }
+        bytes.close();
     }
 
-    private void parse() throws IOException
+    private void parse(final int first)
     {
         int column = 0;
         boolean more = true;
@@ -170,7 +129,7 @@ final class BookRows implements AutoCloseable
             {
                 throw refused("row has too many columns", column);
             }
-            more = parseValue(column);
+            more = parseValue(column, column == 0 ? first : read());
             column++;
         }
         if (columns == 0)
@@ -184,11 +143,10 @@ final class BookRows implements AutoCloseable
         }
     }
 
-    private boolean parseValue(final int column) throws IOException
+    private boolean parseValue(final int column, final int first)
     {
-        int c = read();
-        final boolean negative = c == '-';
-        c = negative ? read() : c;
+        final boolean negative = first == '-';
+        int c = negative ? read() : first;
         long value = 0;
         int digits = 0;
         while (c >= '0' && c <= '9')
@@ -203,26 +161,20 @@ final class BookRows implements AutoCloseable
         }
         values[column] = negative ? -value : value;
         c = c == '\r' ? read() : c;
-        if (c != ',' && c != '\n' && c != END)
+        if (c != ',' && c != '\n' && c != FileBytes.END)
         {
             throw refused("not a whole number", column);
         }
         return c == ',';
     }
 
-    private int read() throws IOException
+    /**
+     * What to throw where a value of the row does not fit into the unit of the book.
+     */
+    CommandException tooLarge(final int column, final ArithmeticException cause)
     {
-        if (position == limit)
-        {
-            limit = in.read(buffer, 0, buffer.length);
-            position = 0;
-            if (limit <= 0)
-            {
-                limit = 0;
-                return END;
-            }
-        }
-        return buffer[position++];
+        return new CommandException(ExitCode.BAD_INPUT, "number does not fit: file=" + file + " row=" + row +
+            " column=" + (column + 1) + " value=" + values[column], cause);
     }
 
     private CommandException refused(final String what, final int column)
@@ -231,38 +183,26 @@ final class BookRows implements AutoCloseable
             ExitCode.BAD_INPUT, what + ": file=" + file + " row=" + row + " column=" + (column + 1));
     }
 
-    private static InputStream unpacked(final Path file, final InputStream raw) throws IOException
+    private int read()
     {
-        raw.mark(4);
-        final byte[] magic = raw.readNBytes(4);
-        raw.reset();
-        if (startsWith(magic, 'P', 'K'))
+        try
         {
-            return zipped(file, raw);
+            return bytes.read();
         }
-        if (startsWith(magic, 0x1F, 0x8B))
+        catch (final CaptureException e)
         {
-            return new GZIPInputStream(raw, BUFFER_BYTES);
+            throw refused(e);
         }
-        return startsWith(magic, 0x28, 0xB5) ? new ZstdInputStream(raw) : raw;
     }
 
-    private static InputStream zipped(final Path file, final InputStream raw) throws IOException
+    private static boolean isRows(final String name)
     {
-        final ZipInputStream zip = new ZipInputStream(raw);
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry())
-        {
-            final String name = entry.getName().toLowerCase(Locale.ROOT);
-            if (name.contains("orderbook") && name.endsWith(".csv"))
-            {
-                return zip;
-            }
-        }
-        throw new CommandException(ExitCode.BAD_INPUT, "zip holds no orderbook csv: file=" + file);
+        final String lower = name.toLowerCase(Locale.ROOT);
+        return lower.contains("orderbook") && lower.endsWith(".csv");
     }
 
-    private static boolean startsWith(final byte[] bytes, final int first, final int second)
+    private static CommandException refused(final CaptureException failure)
     {
-        return bytes.length >= 2 && bytes[0] == (byte)first && bytes[1] == (byte)second;
+        return new CommandException(failure.kind().exitCode(), String.valueOf(failure.getMessage()), failure);
     }
 }

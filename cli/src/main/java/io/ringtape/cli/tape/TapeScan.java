@@ -1,6 +1,7 @@
 package io.ringtape.cli.tape;
 
 import io.ringtape.cli.output.Progress;
+import io.ringtape.cli.platform.Heap;
 import io.ringtape.cli.report.ScanReport;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
@@ -35,6 +36,7 @@ public final class TapeScan implements RunListener
     private long lastSequence = -1;
     private long orders;
     private long rejects;
+    private long eventEnds;
 
     /**
      * A scan that has not started.
@@ -71,8 +73,9 @@ public final class TapeScan implements RunListener
         // The reader ends no run that a live process still writes.
         instruments.add(definitions);
         final long elapsedNs = clock.nanoTime() - startNs;
-        return new ScanReport(tape.directory(), events, instruments.count(), firstSequence, lastSequence,
-            orders, rejects, hashes.eventHash(), hashes.outputHash(), elapsedNs, sizeBytes, notice);
+        return new ScanReport(tape.directory(), events, instruments.count(), firstSequence, lastSequence, orders,
+            rejects, eventEnds, hashes.eventHash(), hashes.outputHash(), elapsedNs, sizeBytes, Heap.maxUsedBytes(),
+            notice);
     }
 
     @Override
@@ -87,14 +90,22 @@ public final class TapeScan implements RunListener
         final int count = reader.count();
         final UnsafeBuffer buffer = reader.buffer();
         hashes.current().onRange(buffer, reader.offset(), reader.firstSequence(), count);
-        int flags = reader.offset() + EventLayout.FLAGS_OFFSET;
-        for (int i = 0; i < count; i++, flags += OrderBookEvent.SIZE_BYTES)
+        int offset = reader.offset();
+        long ends = 0;
+        for (int i = 0; i < count; i++, offset += OrderBookEvent.SIZE_BYTES)
         {
-            if ((buffer.getByte(flags) & EventFlags.OWN) != 0)
+            final int flags = buffer.getByte(offset + EventLayout.FLAGS_OFFSET);
+            if ((flags & EventFlags.OWN) != 0)
             {
                 addOwn(reader.event(i, event).type());
             }
+            else if ((flags & EventFlags.LAST) != 0 &&
+                buffer.getByte(offset + EventLayout.TYPE_OFFSET) != EventType.VOID)
+            {
+                ends++;
+            }
         }
+        eventEnds += ends;
         definitions = reader.definitions();
         firstSequence = firstSequence < 0 ? reader.firstSequence() : firstSequence;
         lastSequence = reader.firstSequence() + count - 1;

@@ -21,8 +21,13 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Small captures in a scratch folder, and what reading them gives. */
-final class CaptureFiles
+/**
+ * Small captures in a scratch folder, and what reading them gives.
+ * <p>
+ * Thread safety: none; one test.
+ * Allocation: as it needs.
+ */
+public final class CaptureFiles
 {
     static final String MESSAGE_NAME = "TEST_2012-06-21_34200000_57600000_message_1.csv";
     static final String BOOK_NAME = "TEST_2012-06-21_34200000_57600000_orderbook_1.csv";
@@ -95,7 +100,7 @@ final class CaptureFiles
         return out.toByteArray();
     }
 
-    static byte[] zstd(final byte[] bytes)
+    public static byte[] zstd(final byte[] bytes)
     {
         return Zstd.compress(bytes);
     }
@@ -120,7 +125,7 @@ final class CaptureFiles
         return out.toByteArray();
     }
 
-    static byte[] join(final byte[]... parts)
+    public static byte[] join(final byte[]... parts)
     {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (final byte[] part : parts)
@@ -131,7 +136,7 @@ final class CaptureFiles
     }
 
     /** DBN of version 3 with adds of orders 1 to count, each a venue event of so many records. */
-    static byte[] dbn(final int schema, final int count, final int recordsOfEvent)
+    public static byte[] dbn(final int schema, final int count, final int recordsOfEvent)
     {
         final ByteBuffer bytes = ByteBuffer.allocate(400 + 56 * count).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(new byte[] {'D', 'B', 'N', 3}).putInt(0).put(bytes("GLBX.MDP3\0\0\0\0\0\0\0"));

@@ -362,13 +362,16 @@ final class CapturesTest
     }
 
     @Test
-    void shouldRefuseMoreFilesThanSources()
+    void shouldRefuseMoreFilesThanLeaveASourceForTheStrategy() throws CaptureException
     {
         final Path file = files.write("a.dbn", CaptureFiles.dbn(0, 1, 1));
-        final Path[] many = new Path[257];
+        final Path[] most = new Path[255];
+        final Path[] many = new Path[256];
+        Arrays.fill(most, file);
         Arrays.fill(many, file);
 
-        assertBad("too many files: file=" + file + " most=256", many);
+        assertEquals(Definitions.MAX_SOURCE_ID, CaptureFiles.read(most).definitions().sourceCount());
+        assertBad("too many files: file=" + file + " most=255", many);
         assertEquals("files must not be empty",
             assertThrows(IllegalArgumentException.class, () -> CaptureFiles.read()).getMessage());
     }

@@ -10,15 +10,20 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds the captures that are not part of the project: see {@code data/README.md} of the shared folder. */
-final class RealCaptures
+/**
+ * Finds the captures that are not part of the project: see {@code data/README.md} of the shared folder.
+ * <p>
+ * Thread safety: stateless.
+ * Allocation: as it needs.
+ */
+public final class RealCaptures
 {
     private RealCaptures()
     {
     }
 
     /** The one file that fits, or else the test is skipped. */
-    static Path find(final String folder, final String glob) throws IOException
+    public static Path find(final String folder, final String glob) throws IOException
     {
         final Path data = data();
         final PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);

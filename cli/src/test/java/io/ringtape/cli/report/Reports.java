@@ -6,6 +6,7 @@ import io.ringtape.cli.output.TextOutput;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -29,7 +30,8 @@ public final class Reports
         2,
         0, 1_036_543, OptionalLong.of(1_340_285_400_017_459_617L), OptionalLong.of(1_340_308_799_913_000_000L),
         4_211, 37, List.of(new CheckCount("price-collar", 7), new CheckCount("message-rate", 30)),
-        0x1234L, -1L, 0xABCDEF0123456789L, 3, 13_598, 185, 2, 312_000_000L, 66_338_816, 98_000_000,
+        0x1234L, -1L, 0xABCDEF0123456789L, new BookCounts(3, 5, 4, 0, Optional.empty(), 185, 2), 13_598,
+        312_000_000L, 66_338_816, 98_000_000,
         List.of(
             new InstrumentSummary("AMZN", "MBP", 220_670_000_000L, 220_830_000_000L, -9, 5, 5, 0),
             new InstrumentSummary("ESM4", "MBO", OrderBookEvent.NULL_PRICE, 5_216_250_000_000L, -9, 0, 812, 13_598)),
@@ -37,7 +39,7 @@ public final class Reports
 
     public static final RunSummary NOTHING = new RunSummary(
         0, List.of(), 0, -1, -1, OptionalLong.empty(), OptionalLong.empty(), 0, 0, List.of(),
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), OptionalLong.empty());
+        0, 0, 0, BookCounts.NOTHING, 0, 0, 0, 0, List.of(), OptionalLong.empty());
 
     private Reports()
     {
@@ -45,11 +47,22 @@ public final class Reports
 
     static RunSummary ofSeveralRuns(final long lastRun)
     {
+        return changed(RUN.bookCounts(), OptionalLong.of(lastRun));
+    }
+
+    /** A run whose books refused two events. */
+    static RunSummary withRefusals()
+    {
+        return changed(new BookCounts(3, 5, 4, 2, Optional.of("event has no price: sequence=7"), 185, 2),
+            RUN.booksOfRun());
+    }
+
+    private static RunSummary changed(final BookCounts bookCounts, final OptionalLong booksOfRun)
+    {
         return new RunSummary(RUN.events(), RUN.eventsByType(), RUN.instruments(), RUN.firstSequence(),
             RUN.lastSequence(), RUN.firstEventTimeNs(), RUN.lastEventTimeNs(), RUN.orders(), RUN.rejects(),
-            RUN.rejectsByCheck(), RUN.eventHash(), RUN.outputHash(), RUN.bookHash(), RUN.unknownOrders(),
-            RUN.liveOrders(), RUN.eventEnds(), RUN.crossedEventEnds(), RUN.elapsedNs(), RUN.journalBytes(),
-            RUN.maxHeapBytes(), RUN.books(), OptionalLong.of(lastRun));
+            RUN.rejectsByCheck(), RUN.eventHash(), RUN.outputHash(), RUN.bookHash(), bookCounts, RUN.liveOrders(),
+            RUN.elapsedNs(), RUN.journalBytes(), RUN.maxHeapBytes(), RUN.books(), booksOfRun);
     }
 
     static String json(final Report report)

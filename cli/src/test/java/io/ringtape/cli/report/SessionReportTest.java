@@ -23,7 +23,8 @@ final class SessionReportTest
         "\"lastSequence\":1036543,\"orders\":4211,\"rejects\":37,\"eventHash\":\"0000000000001234\"," +
         "\"outputHash\":\"ffffffffffffffff\",\"bookHash\":\"abcdef0123456789\",\"unknownOrders\":3," +
         "\"liveOrders\":13598,\"eventEnds\":185,\"crossedEventEnds\":2,\"seconds\":0.312000000," +
-        "\"eventsPerSecond\":3322256,\"journalBytes\":66338816,\"maxHeapBytes\":98000000," +
+        "\"eventsPerSecond\":3322256,\"journalBytes\":66338816,\"maxHeapBytes\":98000000,\"overReduces\":5," +
+        "\"duplicateAdds\":4,\"refusedEvents\":0,\"firstRefusal\":null," +
         "\"firstEventTime\":\"2012-06-21T13:30:00.017459617Z\",\"lastEventTime\":\"2012-06-21T19:59:59.913000000Z\"," +
         "\"eventsByType\":{\"order-add\":1000000,\"trade\":32296,\"own-new\":4211,\"own-rejected\":37}," +
         "\"rejectsByCheck\":{\"price-collar\":7,\"message-rate\":30},\"books\":[" +
@@ -39,7 +40,8 @@ final class SessionReportTest
           own orders    4,211 sent, 37 rejected by risk
           rejects by    price-collar 7, message-rate 30
           venue events  185 ended, 2 of them with a crossed book
-          orders        13,598 live, 3 unknown
+          orders        13,598 live, 3 unknown, 4 added twice, 5 reduced too far
+          refused       0 events by the books
           largest heap  98.0 MB
           event hash    0000000000001234
           output hash   ffffffffffffffff
@@ -61,10 +63,10 @@ final class SessionReportTest
     @Test
     void shouldWriteARecording()
     {
-        final RecordReport report = new RecordReport(TAPE, Reports.RUN, false, "", Unjournaled.NOTHING);
+        final RecordReport report = new RecordReport(TAPE, Reports.RUN, 0, false, "", Unjournaled.NOTHING);
 
-        assertEquals("{" + RUN_JSON + ",\"unjournaledEvents\":0,\"unjournaled\":[],\"stopped\":false," +
-            "\"notice\":\"\",\"journal\":\"my tape\"}\n", Reports.json(report));
+        assertEquals("{" + RUN_JSON + ",\"unjournaledEvents\":0,\"unjournaled\":[],\"skippedRecords\":0," +
+            "\"stopped\":false,\"notice\":\"\",\"journal\":\"my tape\"}\n", Reports.json(report));
         assertEquals("Recorded 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s\n" + RUN_TEXT,
             Reports.text(report));
         assertEquals(ExitCode.FINE, report.exitCode());
@@ -74,7 +76,7 @@ final class SessionReportTest
     void shouldWriteARecordingOfNothingThatASignalStopped()
     {
         final RecordReport report = new RecordReport(
-            TAPE, Reports.NOTHING, true, "the run before had a torn tail", Unjournaled.NOTHING);
+            TAPE, Reports.NOTHING, 0, true, "the run before had a torn tail", Unjournaled.NOTHING);
 
         assertEquals("""
             Stopped by a signal; recorded 0 events of 0 instruments in 0 ns, 0 events/s
@@ -84,7 +86,8 @@ final class SessionReportTest
               tape          0 B
               own orders    0 sent, 0 rejected by risk
               venue events  0 ended, 0 of them with a crossed book
-              orders        0 live, 0 unknown
+              orders        0 live, 0 unknown, 0 added twice, 0 reduced too far
+              refused       0 events by the books
               largest heap  0 B
               event hash    0000000000000000
               output hash   0000000000000000
@@ -95,7 +98,7 @@ final class SessionReportTest
     @Test
     void shouldBeLoudAboutARecordingThatWentOnWithoutItsTape()
     {
-        final RecordReport report = new RecordReport(TAPE, Reports.NOTHING, false, "", new Unjournaled(
+        final RecordReport report = new RecordReport(TAPE, Reports.NOTHING, 0, false, "", new Unjournaled(
             List.of(new MissingRange(17, 42), new MissingRange(50, 50)), "device is full"));
 
         final String warning =
@@ -108,10 +111,57 @@ final class SessionReportTest
     }
 
     @Test
+    void shouldWarnAboutBooksThatRefusedEvents()
+    {
+        final String warning =
+            "books refused events and may be wrong: refusedEvents=2; first: event has no price: sequence=7";
+        final RecordReport record =
+            new RecordReport(TAPE, Reports.withRefusals(), 0, false, "", Unjournaled.NOTHING);
+        final ReplayReport replay =
+            new ReplayReport(TAPE, Reports.withRefusals(), Comparison.WITH_HASHES, Optional.empty(), "");
+        final VerifyReport verify = new VerifyReport(TAPE, VerifyReport.Status.OK, 1, 0, 0, "1 run");
+
+        assertEquals(warning, record.warning());
+        assertEquals(warning, replay.warning());
+        assertEquals(warning, new DemoReport(record, replay, verify, true).warning());
+        assertTrue(Reports.text(record).contains(
+            "\n  refused       2 events by the books, first: event has no price: sequence=7\n"));
+        assertTrue(Reports.json(replay).contains(
+            ",\"refusedEvents\":2,\"firstRefusal\":\"event has no price: sequence=7\","));
+        assertEquals(ExitCode.FINE, record.exitCode());
+    }
+
+    @Test
+    void shouldWarnAboutRecordsThatWereSkipped()
+    {
+        final RecordReport skipping =
+            new RecordReport(TAPE, Reports.RUN, 12, false, "", Unjournaled.NOTHING);
+        final RecordReport both =
+            new RecordReport(TAPE, Reports.withRefusals(), 12, false, "", Unjournaled.NOTHING);
+
+        assertEquals("records of types that make no events were skipped: skippedRecords=12", skipping.warning());
+        assertTrue(Reports.text(skipping).contains("\n  skipped       12 records of other types\n"));
+        assertTrue(Reports.json(skipping).contains(",\"skippedRecords\":12,"));
+        assertEquals("books refused events and may be wrong: refusedEvents=2; first: event has no price: sequence=7;" +
+            " records of types that make no events were skipped: skippedRecords=12", both.warning());
+    }
+
+    @Test
+    void shouldNotWarnAboutARunWhoseBooksTookEveryEvent()
+    {
+        final RecordReport record = new RecordReport(TAPE, Reports.RUN, 0, false, "", Unjournaled.NOTHING);
+        final ReplayReport replay =
+            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), "");
+
+        assertEquals("", record.warning());
+        assertEquals("", replay.warning());
+    }
+
+    @Test
     void shouldNotCallARecordingFineWhoseTapeFailedAtItsEnd()
     {
         final RecordReport report =
-            new RecordReport(TAPE, Reports.NOTHING, false, "", new Unjournaled(List.of(), "device is broken"));
+            new RecordReport(TAPE, Reports.NOTHING, 0, false, "", new Unjournaled(List.of(), "device is broken"));
 
         assertEquals("THE TAPE IS INCOMPLETE: unjournaledEvents=0: device is broken", report.warning());
         assertEquals(ExitCode.IO_ERROR, report.exitCode());
@@ -173,7 +223,7 @@ final class SessionReportTest
     void shouldWriteADemoInFiveLines()
     {
         final DemoReport report = new DemoReport(
-            new RecordReport(TAPE, Reports.RUN, false, "", Unjournaled.NOTHING),
+            new RecordReport(TAPE, Reports.RUN, 0, false, "", Unjournaled.NOTHING),
             new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), ""),
             new VerifyReport(TAPE, VerifyReport.Status.OK, 1_036_544, 0, 1_036_543, "1 run"), true);
 
@@ -191,7 +241,7 @@ final class SessionReportTest
     void shouldSayThatASignalStoppedADemo()
     {
         final DemoReport report = new DemoReport(
-            new RecordReport(TAPE, Reports.RUN, true, "", Unjournaled.NOTHING),
+            new RecordReport(TAPE, Reports.RUN, 0, true, "", Unjournaled.NOTHING),
             new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), ""),
             new VerifyReport(TAPE, VerifyReport.Status.OK, 1, 0, 0, "1 run"), true);
 
@@ -206,7 +256,7 @@ final class SessionReportTest
     void shouldWriteADemoThatWentWrong()
     {
         final DemoReport report = new DemoReport(
-            new RecordReport(Path.of("t"), Reports.RUN, false, "", Unjournaled.NOTHING),
+            new RecordReport(Path.of("t"), Reports.RUN, 0, false, "", Unjournaled.NOTHING),
             new ReplayReport(Path.of("t"), Reports.RUN, Comparison.WITH_HASHES, Optional.of(DIFFERENCE), ""),
             new VerifyReport(Path.of("t"), VerifyReport.Status.OK, 1, 0, 0, ""), false);
 

@@ -76,23 +76,25 @@ final class TapeReportTest
     void shouldWriteAScan()
     {
         final ScanReport report =
-            new ScanReport(TAPE, 1_000_000, 3, 0, 999_999, 12, 1, 0xA, 0xB, 20_000_000, 64_000_000, "");
+            new ScanReport(TAPE, 1_000_000, 3, 0, 999_999, 12, 1, 7, 0xA, 0xB, 20_000_000, 64_000_000, 98_000_000, "");
 
         assertEquals("{\"events\":1000000,\"instruments\":3,\"firstSequence\":0,\"lastSequence\":999999," +
             "\"orders\":12,\"rejects\":1,\"eventHash\":\"000000000000000a\",\"outputHash\":\"000000000000000b\"," +
-            "\"bookHash\":null,\"unknownOrders\":null,\"liveOrders\":null,\"eventEnds\":null," +
+            "\"bookHash\":null,\"unknownOrders\":null,\"liveOrders\":null,\"eventEnds\":7," +
             "\"crossedEventEnds\":null," +
             "\"seconds\":0.020000000,\"eventsPerSecond\":50000000,\"journalBytes\":64000000," +
-            "\"maxHeapBytes\":null,\"matches\":null,\"trailer\":null,\"firstDifference\":null,\"notice\":\"\"," +
+            "\"maxHeapBytes\":98000000,\"matches\":null,\"trailer\":null,\"firstDifference\":null,\"notice\":\"\"," +
             "\"journal\":\"tape\"}\n", Reports.json(report));
         assertEquals("""
             Scanned 1,000,000 events of 3 instruments in 20.0 ms, 50,000,000 events/s; no handler ran
-              journal      tape
-              sequences    0 to 999,999
-              tape         64.0 MB
-              own orders   12 sent, 1 rejected by risk
-              event hash   000000000000000a
-              output hash  000000000000000b
+              journal       tape
+              sequences     0 to 999,999
+              tape          64.0 MB
+              own orders    12 sent, 1 rejected by risk
+              venue events  7 ended
+              largest heap  98.0 MB
+              event hash    000000000000000a
+              output hash   000000000000000b
             """, Reports.text(report));
         assertEquals(ExitCode.FINE, report.exitCode());
     }

@@ -2,6 +2,7 @@ package io.ringtape.cli.tape;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
 import io.ringtape.cli.TestConsole;
@@ -13,13 +14,19 @@ import io.ringtape.cli.report.BookReport;
 import io.ringtape.cli.report.BookReport.Book;
 import io.ringtape.cli.report.BookReport.Comparison;
 import io.ringtape.cli.report.BookReport.Level;
+import io.ringtape.event.BookKind;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventType;
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.Side;
+import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -152,7 +159,8 @@ final class BookQueryTest
         final Tape tape = tapes.record(TestTapes.definitions(), TestMarket::amzn);
         final Path longer = file("longer.csv", bytes(TestMarket.ROWS + "1,2,3,4,5,6,7,8\n"));
         final Path shorter = file("shorter.csv", bytes(TestMarket.ROWS.split("\n", 2)[0]));
-        final Path none = file("none.csv", new byte[0]);
+        final Path none = file("none.gz", gzip(""));
+        final Path empty = file("empty.csv", new byte[0]);
 
         assertRefused(ExitCode.BAD_INPUT, "file has another row count than the newest run: file=" + longer +
             " rows=4 events=3", () -> compare(tape, longer));
@@ -160,6 +168,7 @@ final class BookQueryTest
             " rows=1 events=3", () -> compare(tape, shorter));
         assertRefused(ExitCode.BAD_INPUT, "file has another row count than the newest run: file=" + none +
             " rows=0 events=3", () -> compare(tape, none));
+        assertRefused(ExitCode.BAD_INPUT, "file is empty: file=" + empty, () -> compare(tape, empty));
     }
 
     @Test
@@ -170,8 +179,6 @@ final class BookQueryTest
         final Path ragged = file("ragged.csv", bytes("1,2,3,4\n1,2,3,4,5,6,7,8\n"));
         final Path three = file("three.csv", bytes("1,2,3\n"));
         final Path huge = file("huge.csv", bytes("1,2,3,1000000000000000000\n"));
-        final byte[] cut = gzip(TestMarket.ROWS);
-        final Path truncated = file("cut.gz", Arrays.copyOf(cut, cut.length - 12));
         final Path other = file("other.zip", zip("message_5.csv", TestMarket.ROWS));
 
         assertRefused(ExitCode.BAD_INPUT, "not a whole number: file=" + text + " row=2 column=3",
@@ -186,10 +193,57 @@ final class BookQueryTest
         final Path blank = file("blank.csv", bytes(rows[0] + "\n\r\n" + rows[1]));
         assertRefused(ExitCode.BAD_INPUT, "row is blank: file=" + blank + " row=2", () -> compare(tape, blank));
         assertEquals(3, compare(tape, file("end.csv", bytes(TestMarket.ROWS + "\n"))).orElseThrow().equalRows());
-        final CommandException e = assertThrows(CommandException.class, () -> compare(tape, truncated));
-        assertEquals(ExitCode.BAD_INPUT, e.exitCode());
         assertRefused(ExitCode.BAD_INPUT, "zip holds no orderbook csv: file=" + other, () -> compare(tape, other));
-        assertThrows(NoSuchFileException.class, () -> compare(tape, Path.of("target", "no-such-file.csv")));
+        final Path missing = Path.of("target", "no-such-file.csv");
+        assertRefused(ExitCode.INPUT_MISSING, "no such file: file=" + missing, () -> compare(tape, missing));
+        final Path byte255 = file("255.csv", ("1,2,3,4\n1,2,3,4\n1,2,3," + (char)0xFF)
+            .getBytes(StandardCharsets.ISO_8859_1));
+        assertRefused(ExitCode.BAD_INPUT, "not a whole number: file=" + byte255 + " row=3 column=4",
+            () -> compare(tape, byte255));
+    }
+
+    @Test
+    void shouldNameTheFileThatIsCutOrCorrupt() throws IOException
+    {
+        final Tape tape = tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        final byte[] gzip = gzip(TestMarket.ROWS);
+        final byte[] zstd = Zstd.compress(bytes(TestMarket.ROWS));
+        final byte[] zip = zip(TestMarket.ROWS);
+        final byte[] noise = zstd.clone();
+        Arrays.fill(noise, 6, noise.length, (byte)0xFF);
+
+        assertBroken("file is truncated", tape, file("cut.gz", Arrays.copyOf(gzip, gzip.length - 12)));
+        assertBroken("file is truncated", tape, file("header.gz", Arrays.copyOf(gzip, 7)));
+        assertBroken("file is truncated", tape, file("cut.zst", Arrays.copyOf(zstd, zstd.length - 3)));
+        assertBroken("file is truncated", tape, file("header.zst", Arrays.copyOf(zstd, 5)));
+        assertBroken("file is corrupt", tape, file("noise.zst", noise));
+        assertBroken("file is corrupt", tape, file("cut.zip", Arrays.copyOf(zip, zip.length - 30)));
+    }
+
+    @Test
+    void shouldRefuseANumberThatDoesNotFitIntoTheUnitOfTheBook() throws IOException
+    {
+        final Tape tape = tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        final Path price = file("price.csv", bytes(TestMarket.ROWS.replaceFirst("7,1000000", "7,100000000000000000")));
+
+        assertRefused(ExitCode.BAD_INPUT, "number does not fit: file=" + price +
+            " row=2 column=3 value=100000000000000000", () -> compare(tape, price));
+    }
+
+    @Test
+    void shouldCallADigitDifferentThatTheUnitOfTheBookDoesNotHave() throws IOException
+    {
+        final Definitions cents = new Definitions();
+        cents.add(new SourceDefinition(0, SourceDefinition.Kind.FEED, "NASDAQ", 0, 0, 0));
+        cents.add(new InstrumentDefinition(0, "AMZN", 0, -2, 0, BookKind.MBP, 0, 0, 0, 1));
+        final Tape tape = tapes.record(cents, (events) -> events.append().type(EventType.LEVEL_SET)
+            .flags(Side.ASK | EventFlags.LAST).price(10_001).quantity(7).sourceSequence(1));
+
+        assertEquals(Optional.of(new Comparison(1, 1, OptionalLong.empty(), "")),
+            compare(tape, file("cents.csv", bytes("1000100,7,-9999999999,0\n"))));
+        assertEquals(Optional.of(new Comparison(1, 0, OptionalLong.of(1), "side=ask level=1 filePrice=100.0101" +
+            " fileSize=7 bookPrice=100.01 bookSize=7")),
+            compare(tape, file("finer.csv", bytes("1000101,7,-9999999999,0\n"))));
     }
 
     @Test
@@ -212,12 +266,12 @@ final class BookQueryTest
             " journal=" + tapes.directory(), () -> compare(tapes.empty(), rows));
     }
 
-    private Optional<Comparison> compare(final Tape tape, final Path file) throws IOException
+    private Optional<Comparison> compare(final Tape tape, final Path file)
     {
         return new BookQuery(tape, ALL, 1).compare(file, progress).comparison();
     }
 
-    private void compareSymbol(final Tape tape, final String symbol, final Path file) throws IOException
+    private void compareSymbol(final Tape tape, final String symbol, final Path file)
     {
         new BookQuery(tape, Optional.of(symbol), 1).compare(file, progress);
     }
@@ -263,6 +317,14 @@ final class BookQueryTest
             out.write(bytes(text));
         }
         return bytes.toByteArray();
+    }
+
+    private void assertBroken(final String problem, final Tape tape, final Path file)
+    {
+        final CommandException e = assertThrows(CommandException.class, () -> compare(tape, file));
+        assertEquals(ExitCode.BAD_INPUT, e.exitCode());
+        final String message = String.valueOf(e.getMessage());
+        assertTrue(message.startsWith(problem + ": file=" + file + " byte="), message);
     }
 
     private static void assertRefused(

@@ -1,6 +1,7 @@
 package io.ringtape.cli.tape;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.TestConsole;
 import io.ringtape.cli.TestTapes;
@@ -27,8 +28,9 @@ final class TapeCommandTest
         final ScanReport report =
             new TapeScan().run(tape, TapeRange.ALL, console.console().progress(false), () -> 0L);
 
-        assertEquals(new ScanReport(tapes.directory(), 9, 2, 0, 8, 1, 1, tapes.hashes().eventHash(),
-            tapes.hashes().outputHash(), 0, tape.sizeBytes(), ""), report);
+        assertEquals(new ScanReport(tapes.directory(), 9, 2, 0, 8, 1, 1, 4, tapes.hashes().eventHash(),
+            tapes.hashes().outputHash(), 0, tape.sizeBytes(), report.maxHeapBytes(), ""), report);
+        assertTrue(report.maxHeapBytes() > 0, () -> "maxHeapBytes=" + report.maxHeapBytes());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.ringtape.cli.session;
+package io.ringtape.cli.platform;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -6,8 +6,11 @@ import java.lang.management.MemoryType;
 
 /**
  * Tells how much heap the process used at most.
+ * <p>
+ * Thread safety: stateless.
+ * Allocation: on each call.
  */
-final class Heap
+public final class Heap
 {
     private Heap()
     {
@@ -18,7 +21,7 @@ final class Heap
      *
      * @return bytes.
      */
-    static long maxUsedBytes()
+    public static long maxUsedBytes()
     {
         long sum = 0;
         for (final MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans())

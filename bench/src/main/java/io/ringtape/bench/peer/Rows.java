@@ -71,7 +71,7 @@ public final class Rows
                 new PacedWriter(directory, new NoOpEvents())),
             new Entrant("range handler that does nothing", COST_GOAL, (directory) ->
                 new PacedWriter(directory, new NoOpRanges())))),
-        new Row("A1", "publishing beside the recorder at half its rate, the slowest packet in a thousand", Measure.COST, 4,
+        new Row("A1", "publishing at half the recorder's rate, the slowest packet in a thousand", Measure.COST, 4,
             ATTACH_EVENTS, List.of(
                 new Entrant("ringtape, a handler attached from the start of a tape", Row.NO_GOAL, (directory) ->
                     new AttachedWriter(directory, true)),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -16,7 +17,8 @@ import picocli.CommandLine;
 
 /**
  * The main class of {@code benchmarks.jar}: JMH with its own options, or, with {@code --rounds} as the first argument,
- * the paired rounds. Both give their forks the flags that the one file lists for this JDK.
+ * the paired rounds, or, with {@code --stress}, jcstress. All give their forks the flags that the one file lists for
+ * this JDK.
  * <p>
  * Thread safety: for the main thread.
  * Allocation: not for hot paths.
@@ -24,6 +26,7 @@ import picocli.CommandLine;
 public final class Main
 {
     private static final String ROUNDS = "--rounds";
+    private static final String STRESS = "--stress";
     private static final int FAILED = 1;
 
     private Main()
@@ -33,7 +36,7 @@ public final class Main
     /**
      * Runs benchmarks.
      *
-     * @param args {@code --rounds} and its options, or JMH's options.
+     * @param args {@code --rounds} or {@code --stress} and its options, or JMH's options.
      * @throws CommandLineOptionException if JMH does not know an option.
      * @throws RunnerException            if a JMH run fails.
      * @throws IOException                if JMH cannot print.
@@ -42,20 +45,24 @@ public final class Main
     {
         if (args.length > 0 && ROUNDS.equals(args[0]))
         {
-            System.exit(rounds(Arrays.copyOfRange(args, 1, args.length)));
+            System.exit(execute(new RoundsCommand(System.out, System.err), args));
+        }
+        if (args.length > 0 && STRESS.equals(args[0]))
+        {
+            System.exit(execute(new StressCommand(), args));
         }
         jmh(args);
     }
 
-    private static int rounds(final String[] args)
+    private static int execute(final Callable<Integer> command, final String[] args)
     {
-        return new CommandLine(new RoundsCommand(System.out, System.err))
+        return new CommandLine(command)
             .setExecutionExceptionHandler((e, commandLine, parsed) ->
             {
                 System.err.println(e.getMessage());
                 return FAILED;
             })
-            .execute(args);
+            .execute(Arrays.copyOfRange(args, 1, args.length));
     }
 
     private static void jmh(final String[] args) throws CommandLineOptionException, RunnerException, IOException

@@ -4,8 +4,6 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.faults.FaultRequest;
 import io.ringtape.cli.faults.FaultRunner;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +59,7 @@ final class FaultsCommand extends Command
         final FaultRequest request = new FaultRequest(rows,
             rounds.map(OptionalLong::of).orElse(OptionalLong.empty()), share, seed, directory, true);
         return runner.session(json,
-            (sessions, context) -> new FaultRunner(context, LocalDate.now(ZoneOffset.UTC)).run(request));
+            (sessions, context) -> new FaultRunner(context, TodayClock.utc()).run(request));
     }
 
     /** A share of the rounds. */

@@ -4,8 +4,6 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.soak.SoakRequest;
 import io.ringtape.cli.soak.SoakRunner;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -51,6 +49,6 @@ final class SoakCommand extends Command
     {
         final SoakRequest request = new SoakRequest(events, seed, journal);
         return runner.session(json,
-            (sessions, context) -> new SoakRunner(context, LocalDate.now(ZoneOffset.UTC)).run(request));
+            (sessions, context) -> new SoakRunner(context, TodayClock.utc()).run(request));
     }
 }

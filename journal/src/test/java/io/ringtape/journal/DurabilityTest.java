@@ -174,7 +174,8 @@ final class DurabilityTest
         final TapeEnd end = Tape.open(tape, AFTER).end();
 
         assertEquals(TapeEnd.Kind.TORN, end.kind());
-        assertTrue(end.detail().endsWith("lastSequence=47: lost with the machine: sequences 48..79"), end::detail);
+        assertEquals("torn tail: run=1 file=19700101-00LX.cq4 offset=36608 lastSequence=47: lost with the machine: " +
+            "sequences 48..79", end.detail());
         assertEquals(TapeStatus.DAMAGED, TapeVerifier.verify(Tape.open(tape, BEFORE)).status());
     }
 
@@ -194,7 +195,8 @@ final class DurabilityTest
         final TapeReport report = TapeVerifier.verify(Tape.open(tape, AFTER));
 
         assertEquals(TapeStatus.DAMAGED, report.status());
-        assertTrue(report.detail().endsWith("run ends early; sequences 16..47 are not readable"), report::detail);
+        assertEquals("tape is damaged: run=1 file=19700101-00LX.cq4 block=1 offset=34432 sequence=16: " +
+            "run ends early; sequences 16..47 are not readable", report.detail());
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  */
 final class QueueFan implements Peer
 {
-    private final OneToOneConcurrentArrayQueue<Slot>[] queues;
+    private final Reader[] readers;
     /** Two more than a queue holds: one that is being written and one that is being read. */
     private final Slot[] slots = new Slot[Work.CAPACITY + 2];
     private final Tally[] tallies;
@@ -20,26 +20,19 @@ final class QueueFan implements Peer
     private long next;
     private int index;
 
-    QueueFan(final int readers)
+    QueueFan(final int count)
     {
-        tallies = Tally.some(readers);
-        queues = queues(readers);
+        tallies = Tally.some(count);
+        readers = new Reader[count];
+        for (int i = 0; i < count; i++)
+        {
+            readers[i] = new Reader(tallies[i]);
+        }
         for (int i = 0; i < slots.length; i++)
         {
             slots[i] = new Slot();
         }
         thread = PeerThread.start("fan-reader", this::read);
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static OneToOneConcurrentArrayQueue<Slot>[] queues(final int count)
-    {
-        final OneToOneConcurrentArrayQueue<Slot>[] made = new OneToOneConcurrentArrayQueue[count];
-        for (int i = 0; i < count; i++)
-        {
-            made[i] = new OneToOneConcurrentArrayQueue<>(Work.CAPACITY);
-        }
-        return made;
     }
 
     @Override
@@ -56,9 +49,9 @@ final class QueueFan implements Peer
         {
             final Slot slot = slots[index];
             slot.fill(next);
-            for (final OneToOneConcurrentArrayQueue<Slot> queue : queues)
+            for (final Reader reader : readers)
             {
-                while (!queue.offer(slot))
+                while (!reader.queue.offer(slot))
                 {
                     Thread.onSpinWait();
                 }
@@ -69,21 +62,14 @@ final class QueueFan implements Peer
         Tally.await(tallies);
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
     private void read()
     {
-        final Consumer<Slot>[] readers = new Consumer[queues.length];
-        for (int i = 0; i < readers.length; i++)
-        {
-            final Tally tally = tallies[i];
-            readers[i] = (slot) -> tally.add(slot.fold());
-        }
         while (!isClosed)
         {
             int drained = 0;
-            for (int i = 0; i < readers.length; i++)
+            for (final Reader reader : readers)
             {
-                drained += queues[i].drain(readers[i]);
+                drained += reader.drain();
             }
             if (drained == 0)
             {
@@ -103,5 +89,28 @@ final class QueueFan implements Peer
     {
         isClosed = true;
         PeerThread.join(thread);
+    }
+
+    /** One reader's queue, and what it does with a slot. */
+    private static final class Reader
+    {
+        private final OneToOneConcurrentArrayQueue<Slot> queue = new OneToOneConcurrentArrayQueue<>(Work.CAPACITY);
+        private final Tally tally;
+        private final Consumer<Slot> onSlot = this::onSlot;
+
+        private Reader(final Tally tally)
+        {
+            this.tally = tally;
+        }
+
+        private int drain()
+        {
+            return queue.drain(onSlot);
+        }
+
+        private void onSlot(final Slot slot)
+        {
+            tally.add(slot.fold());
+        }
     }
 }

@@ -20,6 +20,8 @@ public final class Rows
     private static final int BUS_EVENTS = 1 << 18;
     private static final int PACED_EVENTS = 1 << 20;
     private static final int TAPE_EVENTS = 1 << 21;
+    /** Two thirds of it are a gibibyte: the past that a handler is attached behind. */
+    private static final int ATTACH_EVENTS = 3 << 23;
     /** 4 GiB of events beside 128 MiB. */
     private static final int GROWN_TIMES = 32;
     /** As long as a timer of the system lets a thread park at least. */
@@ -33,6 +35,7 @@ public final class Rows
     private static final double RAW_APPEND_GOAL = 0.65;
     private static final double RAW_SCAN_GOAL = 0.9;
     private static final double COST_GOAL = 1.1;
+    private static final double ATTACH_GOAL = 1.2;
     private static final double SIZE_GOAL = 1.05;
     private static final double GROWN_GOAL = 0.9;
 
@@ -68,6 +71,12 @@ public final class Rows
                 new PacedWriter(directory, new NoOpEvents())),
             new Entrant("range handler that does nothing", COST_GOAL, (directory) ->
                 new PacedWriter(directory, new NoOpRanges())))),
+        new Row("A1", "publishing at half the recorder's rate, the slowest packet in a thousand", Measure.COST, 4,
+            ATTACH_EVENTS, List.of(
+                new Entrant("ringtape, a handler attached from the start of a tape", Row.NO_GOAL, (directory) ->
+                    new AttachedWriter(directory, true)),
+                new Entrant("ringtape, nobody attached", ATTACH_GOAL, (directory) ->
+                    new AttachedWriter(directory, false)))),
         new Row("F1", "events to tape, followed by a reader that parks, 64 a block", Measure.COST, 2, TAPE_EVENTS,
             List.of(
                 new Entrant("ringtape recorder, followed", Row.NO_GOAL, (directory) ->

@@ -139,7 +139,6 @@ record Input(Path path, String entry)
     }
 
     // The handle belongs to the window that is returned.
-    @SuppressWarnings("resource")
     private ByteWindow openEntry() throws IOException
     {
         final ZipFile zip = new ZipFile(path.toFile());

@@ -39,17 +39,12 @@ final class Children
     {
     }
 
-    static Path javaHome()
-    {
-        return Path.of(System.getProperty("java.home"));
-    }
-
     /** The words that start a class of this class path with the flags that it needs. */
     static List<String> java(final Class<?> main, final List<String> options)
     {
         final List<String> flags = new ArrayList<>(JvmFlags.required());
         flags.addAll(options);
-        return java(javaHome(), flags, main);
+        return java(ChildProperties.javaHome(), flags, main);
     }
 
     static List<String> java(final Path home, final List<String> options, final Class<?> main)

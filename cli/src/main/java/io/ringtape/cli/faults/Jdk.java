@@ -29,8 +29,8 @@ record Jdk(Path home, int feature)
     static List<Jdk> found()
     {
         final List<Jdk> found = new ArrayList<>();
-        add(found, Children.javaHome());
-        for (final Path folder : List.of(Children.javaHome().resolveSibling("."), FOLDER))
+        add(found, ChildProperties.javaHome());
+        for (final Path folder : List.of(ChildProperties.javaHome().resolveSibling("."), FOLDER))
         {
             if (Files.isDirectory(folder))
             {

@@ -134,6 +134,27 @@ final class Manifest
     }
 
     /**
+     * Adds all that is said of the files of a run, which none of them is needed for, to another manifest.
+     *
+     * @param from the run.
+     * @param run  directory with the other manifest, empty.
+     * @throws IOException   if one cannot be read or written.
+     * @throws TapeException if the first is damaged.
+     */
+    static void copy(final RunDirectory from, final Path run) throws IOException
+    {
+        final Manifest manifest = read(from);
+        for (final Entry end : manifest.ends)
+        {
+            append(run, end);
+        }
+        for (final Entry removal : manifest.removals.values())
+        {
+            append(run, removal);
+        }
+    }
+
+    /**
      * Reads what is said of the files of a run.
      *
      * @param run the run.

@@ -201,6 +201,21 @@ final class RunWriter implements AutoCloseable
         }
     }
 
+    /**
+     * Goes on in a second file, as if the first one held all that comes before a sequence.
+     *
+     * @param sequence  the next one.
+     * @param number    of the next block.
+     * @param maxTimeNs the greatest receive time before it.
+     */
+    void goOnBehind(final long sequence, final long number, final long maxTimeNs)
+    {
+        lastSequence = sequence - 1;
+        blockNumber = number;
+        maxReceiveTimeNs = maxTimeNs;
+        roll(sequence);
+    }
+
     private void makeRoom(final long fileNumber)
     {
         try
@@ -350,6 +365,11 @@ final class RunWriter implements AutoCloseable
     long runId()
     {
         return info.runId();
+    }
+
+    long nextSequence()
+    {
+        return lastSequence + 1;
     }
 
     Keeper keeper()

@@ -103,19 +103,30 @@ final class TapeHold implements AutoCloseable
     /**
      * Starts the first run of this hold.
      *
-     * @param leastRunId the number of the run is at least that.
+     * @param copied what the run is a copy of.
      * @return the writer of the run.
      * @throws TapeException if it cannot be started; the tape is given back then.
      */
-    RunWriter startRun(final long leastRunId)
+    RunWriter startRun(final CopiedRun copied)
     {
         boolean started = false;
         try
         {
-            final long runId = Math.max(leastRunId, TapeDirectory.nextRunId(directory, previous));
+            final long runId = Math.max(copied.leastRunId(), TapeDirectory.nextRunId(directory, previous));
             final RunWriter run = start(runId, firstSequence(), previous);
-            started = true;
-            return run;
+            try
+            {
+                copied.start(run);
+                started = true;
+                return run;
+            }
+            finally
+            {
+                if (!started)
+                {
+                    run.close();
+                }
+            }
         }
         finally
         {

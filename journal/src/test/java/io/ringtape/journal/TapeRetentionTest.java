@@ -214,24 +214,6 @@ final class TapeRetentionTest
             "first file of a run is missing: run=1 file=19700101-01LX.cq4 sequence=" + first), report);
     }
 
-    @Test
-    void shouldNotRepairATapeWithoutItsStart()
-    {
-        Tapes.record(tape, 2, 16);
-        Tapes.record(tape, 3, 16);
-        TapeRetention.keepBytes(Tape.open(tape), 0, true);
-
-        final TapeException refused = assertThrows(TapeException.class, () -> TapeRepair.repair(
-            Tape.open(tape), tape.resolveSibling("repaired"), TapeRetentionTest::ignore));
-
-        assertEquals("sequences were removed: sequences=0..31 firstSequence=32", refused.getMessage());
-    }
-
-    private static void ignore(final long events)
-    {
-        assertTrue(events > 0);
-    }
-
     private void recordAt(final long timeNs)
     {
         final UnsafeBuffer room = Tapes.room(1);

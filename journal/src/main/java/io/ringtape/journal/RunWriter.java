@@ -87,7 +87,7 @@ final class RunWriter implements AutoCloseable
      * Makes the directory of a run and writes the header.
      *
      * @return the writer.
-     * @throws TapeException if it cannot be made; nothing is left behind then.
+     * @throws TapeException if it cannot be made; its directory may be left behind then.
      */
     static RunWriter start(
         final Path tape,
@@ -118,14 +118,10 @@ final class RunWriter implements AutoCloseable
         }
         finally
         {
-            if (!started)
+            if (!started && writer != null)
             {
-                if (writer != null)
-                {
-                    writer.keeper.close();
-                    writer.appender.close();
-                }
-                TapeDirectory.removeUnused(directory);
+                writer.keeper.close();
+                writer.appender.close();
             }
         }
     }

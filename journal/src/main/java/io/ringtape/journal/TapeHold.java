@@ -18,6 +18,7 @@ final class TapeHold implements AutoCloseable
     private final TapeLock lock;
     private final WriterMarks marks;
     private final RunEnd previous;
+    private final SpareFiles spare;
     private final @Nullable MissingRange missingBefore;
 
     private TapeHold(
@@ -26,7 +27,8 @@ final class TapeHold implements AutoCloseable
         final Prepared prepared,
         final TapeLock lock,
         final WriterMarks marks,
-        final RunEnd previous)
+        final RunEnd previous,
+        final SpareFiles spare)
     {
         this.directory = directory;
         this.parts = parts;
@@ -34,6 +36,7 @@ final class TapeHold implements AutoCloseable
         this.lock = lock;
         this.marks = marks;
         this.previous = previous;
+        this.spare = spare;
         this.missingBefore = marks.journaled().unjournaled().range();
     }
 
@@ -48,6 +51,32 @@ final class TapeHold implements AutoCloseable
     static TapeHold take(final Path directory, final TapeParts parts)
     {
         final boolean there = TapeGuard.check(directory, parts);
+        SpareFiles spare = null;
+        boolean taken = false;
+        try
+        {
+            spare = SpareFiles.open();
+            final TapeHold hold = take(directory, parts, there, spare);
+            taken = true;
+            return hold;
+        }
+        catch (final IOException e)
+        {
+            throw TapeDirectory.cannotCreate(directory, e);
+        }
+        finally
+        {
+            if (!taken && spare != null)
+            {
+                spare.close();
+            }
+        }
+    }
+
+    private static TapeHold take(
+        final Path directory, final TapeParts parts, final boolean there, final SpareFiles spare) throws IOException
+    {
+        spare.release();
         final Prepared prepared = TapeDirectory.prepare(directory);
         if (!there && prepared == Prepared.FOUND)
         {
@@ -63,18 +92,15 @@ final class TapeHold implements AutoCloseable
             final RunEnd previous = TapeDirectory.recover(directory, parts.bootId());
             marks = WriterMarks.open(directory, parts.bootId());
             marks.reset(directory, previous, parts);
-            final TapeHold hold = new TapeHold(directory, parts, prepared, lock, marks, previous);
+            final TapeHold hold = new TapeHold(directory, parts, prepared, lock, marks, previous, spare);
             taken = true;
             return hold;
-        }
-        catch (final IOException e)
-        {
-            throw TapeDirectory.cannotCreate(directory, e);
         }
         finally
         {
             if (!taken)
             {
+                spare.close();
                 giveBack(directory, prepared, marks, lock);
             }
         }
@@ -110,7 +136,7 @@ final class TapeHold implements AutoCloseable
     RunWriter startRun(final CopiedRun copied)
     {
         boolean started = false;
-        try
+        try (spare)
         {
             final long runId = Math.max(copied.leastRunId(), TapeDirectory.nextRunId(directory, previous));
             final RunWriter run = start(runId, firstSequence(), previous);
@@ -172,7 +198,21 @@ final class TapeHold implements AutoCloseable
     {
         final RunInfo info = new RunInfo(
             runId, firstSequence, parts.clock().nanoTime(), end.runId(), ProcessHandle.current().pid());
-        return RunWriter.start(directory, info, end, parts, marks);
+        boolean started = false;
+        try
+        {
+            final RunWriter run = RunWriter.start(directory, info, end, parts, marks);
+            started = true;
+            return run;
+        }
+        finally
+        {
+            if (!started)
+            {
+                spare.close();
+                TapeDirectory.removeUnused(directory.resolve(RunDirectory.name(runId)));
+            }
+        }
     }
 
     /**

@@ -79,7 +79,7 @@ record CopiedRun(long leastRunId, boolean isPart, long firstSequence, long block
         try
         {
             final Manifest manifest = Manifest.read(new RunDirectory(leastRunId, run, List.of()));
-            Manifest.append(run, manifest.seal(0).orElseThrow().removed());
+            Manifest.append(run, manifest.seal(0).orElseThrow().removed(maxReceiveTimeNs));
             device.force(run.resolve(Manifest.NAME));
             Files.delete(run.resolve(RollFiles.name(0)));
             device.force(run);

@@ -49,7 +49,7 @@ final class Manifest
      * @param fileNumber    from 0 in the run.
      * @param firstSequence of the file.
      * @param lastSequence  of the run up to the end of the file; one below the first if the file has no event.
-     * @param endOffset     of the last document in the file.
+     * @param endOffset     of the last document in the file; of a removed one see {@link #removed}.
      * @param length        of the file, once it is sealed; else 0.
      * @param crc           of the last document, or of the sealed file.
      * @param indexCount    entries of the file's index, once it is sealed; 0 without one.
@@ -75,10 +75,18 @@ final class Manifest
                 SEALED, runId, fileNumber, firstSequence, lastSequence, endOffset, newLength, newCrc, newIndexCount);
         }
 
-        Entry removed()
+        /** What it is without a seal: the last document has the CRC. */
+        Entry finished(final int documentCrc)
         {
             return new Entry(
-                REMOVED, runId, fileNumber, firstSequence, lastSequence, endOffset, length, crc, indexCount);
+                FINISHED, runId, fileNumber, firstSequence, lastSequence, endOffset, 0, documentCrc, 0);
+        }
+
+        /** With the greatest receive time of the run up to the end of the file in the place of the end offset. */
+        Entry removed(final long maxReceiveTimeNs)
+        {
+            return new Entry(
+                REMOVED, runId, fileNumber, firstSequence, lastSequence, maxReceiveTimeNs, length, crc, indexCount);
         }
     }
 

@@ -1,25 +1,31 @@
 package io.ringtape.cli;
 
+import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.Progress;
+import io.ringtape.cli.report.IndexRepairReport;
 import io.ringtape.cli.report.RepairReport;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeIndexes;
 import io.ringtape.journal.TapeRepair;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Copies what can be read of a damaged tape into a new one.
+ * Copies what can be read of a damaged tape into a new one, or makes the indexes of a tape anew.
  */
 @CommandLine.Command(name = "repair",
-    description = "Copy a tape up to the first thing that is wrong with it into a new tape.",
+    description = "Copy a tape up to the first thing that is wrong with it into a new tape, or make its indexes anew.",
     footerHeading = "%nExample:%n", footer = {
         "  ringtape repair --journal tape --to repaired",
+        "  ringtape repair --journal tape --indexes",
         "",
-        "The tape itself is only read. The copy is there when it is whole, and not before."})
+        "With --to the tape itself is only read, and the copy is there when it is whole, and not before. With",
+        "--indexes nothing but an index that is missing or wrong is touched; exit code 2 if one could not be made."})
 final class RepairCommand extends Command
 {
     private final CommandRunner runner;
@@ -27,9 +33,12 @@ final class RepairCommand extends Command
     @Mixin
     private TapeOptions options;
 
-    @Option(names = "--to", required = true, paramLabel = "NEWDIR", converter = Counts.FileName.class,
+    @Option(names = "--to", paramLabel = "NEWDIR", converter = Counts.FileName.class,
         description = "Directory of the copy, outside the tape: missing or empty.")
-    private Path to;
+    private Optional<Path> to;
+
+    @Option(names = "--indexes", description = "Make the indexes beside the files anew, in place.")
+    private boolean indexes;
 
     RepairCommand(final CommandRunner runner)
     {
@@ -39,14 +48,27 @@ final class RepairCommand extends Command
     @Override
     ExitCode run()
     {
+        if (to.isPresent() == indexes)
+        {
+            throw new CommandException(ExitCode.USAGE,
+                "repair needs one of --to and --indexes, see ringtape repair --help");
+        }
         final Tape tape = Tape.open(options.journal());
-        return runner.work(options.json(), (progress) -> report(tape, progress));
+        return to.isPresent() ? runner.work(options.json(), (progress) -> copy(tape, to.get(), progress)) :
+            runner.work(options.json(), (progress) -> rebuild(tape, progress));
     }
 
-    private RepairReport report(final Tape tape, final Progress progress)
+    private RepairReport copy(final Tape tape, final Path target, final Progress progress)
     {
         progress.start("copying", tape.sizeBytes());
-        return new RepairReport(options.journal(), to, TapeRepair.repair(tape, to,
+        return new RepairReport(options.journal(), target, TapeRepair.repair(tape, target,
+            (events) -> progress.update(events * OrderBookEvent.SIZE_BYTES, events)));
+    }
+
+    private IndexRepairReport rebuild(final Tape tape, final Progress progress)
+    {
+        progress.start("reading", tape.sizeBytes());
+        return new IndexRepairReport(options.journal(), TapeIndexes.rebuild(tape,
             (events) -> progress.update(events * OrderBookEvent.SIZE_BYTES, events)));
     }
 }

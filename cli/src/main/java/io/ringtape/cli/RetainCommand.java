@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExample:%n", footer = {
         "  ringtape retain --journal tape --keep-days 30 --run",
         "",
-        "Days count back from the newest receive time on tape. Files that are not sealed, that a mark stands in, and",
-        "the newest one stay."})
+        "Days count back from the newest receive time on tape. Files of the newest run that are not sealed, those that",
+        "a mark stands in, and the newest one stay."})
 final class RetainCommand extends Command
 {
     private final CommandRunner runner;

@@ -1,14 +1,10 @@
 package io.ringtape.journal;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import io.ringtape.journal.RunDirectory.RollFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexCheck
 {
-    private final Stretch stretch = new Stretch();
-    private final List<IndexEntry> expected = new ArrayList<>();
+    private final Path tape;
+    private final IndexEntries expected = new IndexEntries();
     private final long writtenRunId;
     private @Nullable RollFile file;
     private long runId;
@@ -33,6 +29,7 @@ final class IndexCheck
     IndexCheck(final Tape tape)
     {
         final List<RunDirectory> runs = tape.runs();
+        this.tape = tape.directory();
         writtenRunId = tape.owner().isEmpty() || runs.isEmpty() ? -1 : runs.get(runs.size() - 1).runId();
     }
 
@@ -50,21 +47,7 @@ final class IndexCheck
             file = read;
             runId = block.head().run().runId();
         }
-        final int events = block.eventsOffset();
-        final long sequence = block.nextSequence() - block.count();
-        stretch.look(block.buffer(), events, sequence, block.count());
-        if (stretch.endsAt(block.blockStart()))
-        {
-            final UnsafeBuffer buffer = block.buffer();
-            final int head = events - DocumentLayout.EVENTS_OFFSET;
-            expected.add(new IndexEntry(runId, read.number(), stretch.start(), block.blockStart(), sequence,
-                block.nextBlockNumber() - 1, block.maxBeforeNs(), stretch.minNs(), stretch.maxNs(),
-                block.definitions().instrumentCount(), block.definitions().sourceCount(),
-                buffer.getInt(head + DocumentLayout.PREVIOUS_CRC_OFFSET, LITTLE_ENDIAN),
-                buffer.getInt(head + DocumentLayout.CRC_OFFSET, LITTLE_ENDIAN)));
-            stretch.restart(block.blockStart());
-        }
-        stretch.addBlock();
+        expected.onBlock(block);
     }
 
     /**
@@ -85,7 +68,9 @@ final class IndexCheck
         {
             try
             {
-                problem = compare(ended, sealedCount(ended));
+                final String wrong = wrong(runId, ended, expected.made(), sealedCount(ended));
+                problem = wrong == null ? null : "tape is damaged, an index " + wrong +
+                    "; no event is, it is made anew by: ringtape repair --journal " + tape + " --indexes";
             }
             catch (final IOException e)
             {
@@ -93,28 +78,38 @@ final class IndexCheck
             }
         }
         file = null;
-        expected.clear();
-        stretch.restart(0);
+        expected.restart();
     }
 
-    private @Nullable String compare(final RollFile ended, final int sealedCount) throws IOException
+    /**
+     * Holds an index against what it has to be.
+     *
+     * @param runId       of the run.
+     * @param file        the roll file.
+     * @param expected    the entries that its blocks give.
+     * @param sealedCount entries that its seal names; -1 if it is not sealed.
+     * @return what is wrong, or null if nothing is.
+     * @throws IOException if the index cannot be read.
+     */
+    static @Nullable String wrong(
+        final long runId, final RollFile file, final List<IndexEntry> expected, final int sealedCount)
+        throws IOException
     {
-        final String name = " run=" + runId + " file=" + ended.name() + FileIndex.SUFFIX;
-        final boolean isThere = FileIndex.count(directory(ended), ended.number()) > 0;
-        if (!isThere)
+        final String name = ": run=" + runId + " file=" + file.name() + FileIndex.SUFFIX;
+        final int count = FileIndex.count(directory(file), file.number());
+        if (count == 0)
         {
-            return sealedCount <= 0 ? null : "tape is damaged, an index is missing:" + name;
+            return sealedCount <= 0 ? null : "is missing" + name;
         }
-        final FileIndex found = FileIndex.read(runId, ended);
+        final FileIndex found = FileIndex.read(runId, file);
         final int least = Math.min(expected.size(), found.entries().size());
         int at = 0;
         while (at < least && expected.get(at).equals(found.entries().get(at)))
         {
             at++;
         }
-        final boolean isRight = sealedCount < 0 ? at == least :
-            at == expected.size() && at == FileIndex.count(directory(ended), ended.number());
-        return isRight ? null : "tape is damaged, an index is not that of its file:" + name + " entry=" + at;
+        final boolean isRight = sealedCount < 0 ? at == least : at == expected.size() && at == count;
+        return isRight ? null : "is not that of its file" + name + " entry=" + at;
     }
 
     /** Entries that the seal names; -1 if the file is not sealed, or its manifest does not tell. */

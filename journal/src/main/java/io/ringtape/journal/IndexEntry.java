@@ -70,6 +70,22 @@ record IndexEntry(
                 bytes.getInt(at + PREVIOUS_CRC_AT), bytes.getInt(at + BLOCK_CRC_AT));
     }
 
+    /**
+     * Writes the entry.
+     *
+     * @param bytes little-endian, with {@link #BYTES} left; its position moves behind the entry.
+     */
+    void encode(final ByteBuffer bytes)
+    {
+        final int at = bytes.position();
+        bytes.putLong(runId).putLong(fileNumber).putLong(startOffset).putLong(offset).putLong(firstSequence)
+            .putLong(blockNumber).putLong(maxBeforeNs).putLong(minNs).putLong(maxNs).putInt(instruments)
+            .putInt(sources).putInt(previousCrc).putInt(crc).putInt(0);
+        final CRC32C of = new CRC32C();
+        of.update(bytes.duplicate().limit(at + CRC_AT).position(at));
+        bytes.putInt((int)of.getValue());
+    }
+
     /** Whether the entry can stand behind another one of the same file, or first where that is null. */
     boolean follows(final @Nullable IndexEntry before)
     {

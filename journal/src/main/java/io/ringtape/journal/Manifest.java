@@ -66,7 +66,7 @@ final class Manifest
      * @param fileNumber    from 0 in the run.
      * @param firstSequence of the file.
      * @param lastSequence  of the run up to the end of the file; one below the first if the file has no event.
-     * @param endOffset     of the last document in the file.
+     * @param endOffset     of the last document in the file; of a removed one see {@link #removed}.
      * @param length        of the file, once it is sealed; else 0.
      * @param crc           of the last document, or of the sealed file.
      * @param indexCount    entries of the file's index, once it is sealed; 0 without one.
@@ -91,10 +91,18 @@ final class Manifest
                 SEALED, runId, fileNumber, firstSequence, lastSequence, endOffset, newLength, newCrc, newIndexCount);
         }
 
-        Entry removed()
+        /** What it is without a seal: the last document has the CRC. */
+        Entry finished(final int documentCrc)
         {
             return new Entry(
-                REMOVED, runId, fileNumber, firstSequence, lastSequence, endOffset, length, crc, indexCount);
+                FINISHED, runId, fileNumber, firstSequence, lastSequence, endOffset, 0, documentCrc, 0);
+        }
+
+        /** With the greatest receive time of the run up to the end of the file in the place of the end offset. */
+        Entry removed(final long maxReceiveTimeNs)
+        {
+            return new Entry(
+                REMOVED, runId, fileNumber, firstSequence, lastSequence, maxReceiveTimeNs, length, crc, indexCount);
         }
     }
 
@@ -146,6 +154,27 @@ final class Manifest
             // Behind the last whole record, over what a killed process left of one.
             file.seek(file.length() / ENTRY_BYTES * ENTRY_BYTES);
             file.write(bytes.array());
+        }
+    }
+
+    /**
+     * Adds all that is said of the files of a run, which none of them is needed for, to another manifest.
+     *
+     * @param from the run.
+     * @param run  directory with the other manifest, empty.
+     * @throws IOException   if one cannot be read or written.
+     * @throws TapeException if the first is damaged.
+     */
+    static void copy(final RunDirectory from, final Path run) throws IOException
+    {
+        final Manifest manifest = read(from);
+        for (final Entry end : manifest.ends)
+        {
+            append(run, end);
+        }
+        for (final Entry removal : manifest.removals.values())
+        {
+            append(run, removal);
         }
     }
 

@@ -83,11 +83,20 @@ final class ManifestCheck
         for (final RollFile file : run.files())
         {
             final Manifest.Entry seal = manifest.seal(file.number()).orElse(null);
-            if (seal != null && !Keeper.Seal.of(file.path()).equals(new Keeper.Seal(seal.length(), seal.crc())))
+            if (seal != null)
             {
-                throw new TapeException(Kind.DAMAGED, "tape is damaged, a sealed file is not what it was: run=" +
-                    run.runId() + " file=" + file.name());
+                requireSeal(run, file, seal);
             }
+        }
+    }
+
+    static void requireSeal(final RunDirectory run, final RollFile file, final Manifest.Entry seal)
+        throws IOException
+    {
+        if (!Keeper.Seal.of(file.path()).equals(new Keeper.Seal(seal.length(), seal.crc())))
+        {
+            throw new TapeException(Kind.DAMAGED, "tape is damaged, a sealed file is not what it was: run=" +
+                run.runId() + " file=" + file.name());
         }
     }
 }

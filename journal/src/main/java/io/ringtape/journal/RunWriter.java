@@ -88,7 +88,7 @@ final class RunWriter implements AutoCloseable
      *
      * @param lost what was lost with the machine before the run, which gives it again, or null.
      * @return the writer.
-     * @throws TapeException if it cannot be made; nothing is left behind then.
+     * @throws TapeException if it cannot be made; its directory may be left behind then.
      */
     static RunWriter start(
         final Path tape,
@@ -120,14 +120,10 @@ final class RunWriter implements AutoCloseable
         }
         finally
         {
-            if (!started)
+            if (!started && writer != null)
             {
-                if (writer != null)
-                {
-                    writer.keeper.close();
-                    writer.appender.close();
-                }
-                TapeDirectory.removeUnused(directory);
+                writer.keeper.close();
+                writer.appender.close();
             }
         }
     }
@@ -206,6 +202,21 @@ final class RunWriter implements AutoCloseable
         {
             throw Tape.failed("cannot finish a file", directory.resolve(RollFiles.name(full)), e);
         }
+    }
+
+    /**
+     * Goes on in a second file, as if the first one held all that comes before a sequence.
+     *
+     * @param sequence  the next one.
+     * @param number    of the next block.
+     * @param maxTimeNs the greatest receive time before it.
+     */
+    void goOnBehind(final long sequence, final long number, final long maxTimeNs)
+    {
+        lastSequence = sequence - 1;
+        blockNumber = number;
+        maxReceiveTimeNs = maxTimeNs;
+        roll(sequence);
     }
 
     private void makeRoom(final long fileNumber)
@@ -357,6 +368,11 @@ final class RunWriter implements AutoCloseable
     long runId()
     {
         return info.runId();
+    }
+
+    long nextSequence()
+    {
+        return lastSequence + 1;
     }
 
     Keeper keeper()

@@ -5,12 +5,12 @@ import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -415,21 +415,22 @@ final class TapeDirectory
         }
     }
 
+    /** Each directory is listed to its end before the next one: few files are open at a time. */
     static void deleteTree(final Path root) throws IOException
     {
-        if (!Files.exists(root))
+        if (Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS))
         {
-            return;
+            final List<Path> entries = new ArrayList<>();
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(root))
+            {
+                found.forEach(entries::add);
+            }
+            for (final Path entry : entries)
+            {
+                deleteTree(entry);
+            }
         }
-        final List<Path> paths;
-        try (Stream<Path> walk = Files.walk(root))
-        {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (final Path path : paths)
-        {
-            Files.delete(path);
-        }
+        Files.deleteIfExists(root);
     }
 
     static TapeException cannotCreate(final Path path, final Throwable cause)

@@ -22,6 +22,7 @@ final class TapeHold implements AutoCloseable
     private final @Nullable Mark lostMark;
     private final @Nullable MissingRange lost;
     private final RunEnd durableBefore;
+    private final SpareFiles spare;
     private final @Nullable MissingRange missingBefore;
 
     private TapeHold(
@@ -30,7 +31,8 @@ final class TapeHold implements AutoCloseable
         final Prepared prepared,
         final TapeLock lock,
         final WriterMarks marks,
-        final Recovered recovered)
+        final Recovered recovered,
+        final SpareFiles spare)
     {
         this.directory = directory;
         this.parts = parts;
@@ -38,6 +40,7 @@ final class TapeHold implements AutoCloseable
         this.lock = lock;
         this.marks = marks;
         this.previous = recovered.end();
+        this.spare = spare;
         this.missingBefore = marks.journaled().unjournaled().range();
         this.lost = lost(recovered, missingBefore);
         this.lostMark = lost == null ? null : recovered.lost();
@@ -56,6 +59,32 @@ final class TapeHold implements AutoCloseable
     static TapeHold take(final Path directory, final TapeParts parts)
     {
         final boolean there = TapeGuard.check(directory, parts);
+        SpareFiles spare = null;
+        boolean taken = false;
+        try
+        {
+            spare = SpareFiles.open();
+            final TapeHold hold = take(directory, parts, there, spare);
+            taken = true;
+            return hold;
+        }
+        catch (final IOException e)
+        {
+            throw TapeDirectory.cannotCreate(directory, e);
+        }
+        finally
+        {
+            if (!taken && spare != null)
+            {
+                spare.close();
+            }
+        }
+    }
+
+    private static TapeHold take(
+        final Path directory, final TapeParts parts, final boolean there, final SpareFiles spare) throws IOException
+    {
+        spare.release();
         final Prepared prepared = TapeDirectory.prepare(directory);
         if (!there && prepared == Prepared.FOUND)
         {
@@ -70,18 +99,15 @@ final class TapeHold implements AutoCloseable
         {
             final Recovered recovered = TapeDirectory.recover(directory, parts.bootId());
             marks = WriterMarks.open(directory, parts.bootId());
-            final TapeHold hold = new TapeHold(directory, parts, prepared, lock, marks, recovered);
+            final TapeHold hold = new TapeHold(directory, parts, prepared, lock, marks, recovered, spare);
             taken = true;
             return hold;
-        }
-        catch (final IOException e)
-        {
-            throw TapeDirectory.cannotCreate(directory, e);
         }
         finally
         {
             if (!taken)
             {
+                spare.close();
                 giveBack(directory, prepared, marks, lock);
             }
         }
@@ -122,19 +148,30 @@ final class TapeHold implements AutoCloseable
     /**
      * Starts the first run of this hold.
      *
-     * @param leastRunId the number of the run is at least that.
+     * @param copied what the run is a copy of.
      * @return the writer of the run.
      * @throws TapeException if it cannot be started; the tape is given back then.
      */
-    RunWriter startRun(final long leastRunId)
+    RunWriter startRun(final CopiedRun copied)
     {
         boolean started = false;
-        try
+        try (spare)
         {
-            final long runId = Math.max(leastRunId, TapeDirectory.nextRunId(directory, previous));
+            final long runId = Math.max(copied.leastRunId(), TapeDirectory.nextRunId(directory, previous));
             final RunWriter run = start(runId, firstSequence(), previous, lost);
-            started = true;
-            return run;
+            try
+            {
+                copied.start(run);
+                started = true;
+                return run;
+            }
+            finally
+            {
+                if (!started)
+                {
+                    run.close();
+                }
+            }
         }
         finally
         {
@@ -206,7 +243,21 @@ final class TapeHold implements AutoCloseable
     {
         final RunInfo info = new RunInfo(
             runId, firstSequence, parts.clock().nanoTime(), end.runId(), ProcessHandle.current().pid());
-        return RunWriter.start(directory, info, end, parts, marks, lostBefore);
+        boolean started = false;
+        try
+        {
+            final RunWriter run = RunWriter.start(directory, info, end, parts, marks, lostBefore);
+            started = true;
+            return run;
+        }
+        finally
+        {
+            if (!started)
+            {
+                spare.close();
+                TapeDirectory.removeUnused(directory.resolve(RunDirectory.name(runId)));
+            }
+        }
     }
 
     /**

@@ -74,6 +74,7 @@ public final class TapeReader implements AutoCloseable
             {
                 requireInside();
             }
+            RemovedTimes.requireLeft(tape, chain.removed(), range);
             primed = advance();
             if (!primed && range.isTimed())
             {

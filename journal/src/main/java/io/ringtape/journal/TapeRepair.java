@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies the valid prefix of a tape into a new one: run for run and block for block, with the same sequences, events,
  * definitions, times and numbers of runs. Only files may end elsewhere, and headers name the process that copies. A
- * run that was read to its trailer is closed with the same one; the run in which reading stops is left without.
+ * run that was read to its trailer is closed with the same one; the run in which reading stops is left without. What
+ * was removed from the tape in order is as removed from the copy.
  * <p>
  * The tape itself is only read. The copy is made, and forced to the device, under another name beside its place and
  * renamed when it is done, so it is there as a whole or not at all.
@@ -49,6 +50,7 @@ public final class TapeRepair
             DocumentLayout.ALIGNMENT));
     private @Nullable RunInfo run;
     private @Nullable TapeWriter writer;
+    private CopiedRun part = CopiedRun.NONE;
     private Definitions definitions = new Definitions();
     private long nowNs;
     private int runs;
@@ -92,11 +94,10 @@ public final class TapeRepair
         final TapeRepair repair = new TapeRepair(tape, place, with, progress);
         try
         {
-            // A new tape starts with 0.
-            tape.requireFrom(0);
             requireFree(tape, absolute, repair.parts);
             try
             {
+                repair.copyRemoved();
                 final TapeCopy copy = repair.copy();
                 Files.move(place, absolute, StandardCopyOption.ATOMIC_MOVE);
                 repair.parts.device().force(absolute.resolveSibling("."));
@@ -139,6 +140,27 @@ public final class TapeRepair
         {
             return !entries.iterator().hasNext();
         }
+    }
+
+    /** Manifests of runs that were removed as a whole; a run that was removed in part, where it starts. */
+    private void copyRemoved() throws IOException
+    {
+        final RunChain chain = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
+        final RemovedPart removed = chain.removed();
+        if (removed.runs() > 0)
+        {
+            TapeDirectory.prepare(place);
+        }
+        for (final RunDirectory gone : tape.runs().subList(0, removed.runs()))
+        {
+            final Path made = TapeDirectory.makeRun(place, gone.runId());
+            Manifest.create(made);
+            Manifest.copy(gone, made);
+            parts.device().force(made.resolve(Manifest.NAME));
+            parts.device().force(made);
+        }
+        part = removed.files() == 0 || chain.size() == 0 ? CopiedRun.NONE :
+            CopiedRun.part(chain, TapeMarks.read(tape));
     }
 
     private TapeCopy copy()
@@ -226,15 +248,21 @@ public final class TapeRepair
             throw new IllegalStateException("block outside a run");
         }
         nowNs = started.startTimeNs();
-        final TapeWriter opened = TapeWriter.open(place, definitions, parts, started.runId());
+        final CopiedRun copied = copied(started.runId());
+        final TapeWriter opened = TapeWriter.open(place, definitions, parts, copied);
         writer = opened;
         runs++;
-        if (opened.firstSequence() != started.firstSequence())
+        if (!copied.isPart() && opened.firstSequence() != started.firstSequence())
         {
             throw new IllegalStateException("run starts elsewhere: firstSequence=" + started.firstSequence() +
                 " nextSequence=" + opened.firstSequence());
         }
         return opened;
+    }
+
+    private CopiedRun copied(final long runId)
+    {
+        return part.isPart() && part.leastRunId() == runId ? part : CopiedRun.whole(runId);
     }
 
     private void endRun(final Optional<RunTrailer> trailer)
@@ -250,6 +278,7 @@ public final class TapeRepair
                 ended.close(trailer.get().summary());
             }
             ended.close();
+            copied(ended.runId()).end(place.resolve(RunDirectory.name(ended.runId())), parts.device());
         }
         writer = null;
         run = null;

@@ -1,5 +1,6 @@
 package io.ringtape.journal;
 
+import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.RunDirectory.RollFile;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
@@ -7,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes whole sealed files from the oldest on, so that a tape keeps to a size or an age. It stops before the first
- * file that is not sealed, that a mark stands in, or that is the newest run's last one.
+ * Removes whole files from the oldest on, so that a tape keeps to a size or an age. It stops before the first file that
+ * is not finished, that a mark stands in, or that is the newest run's last one. The files of a run that was not closed
+ * are finished where the next run says that it ends; before sequences that were not journaled it stops.
  * <p>
  * The manifest says that a file is removed, and is forced to the device, before the file is deleted. A kill in between
  * leaves a file that readers pass over and the next removal deletes. Readers are not known to a tape: on Linux and
@@ -31,8 +34,13 @@ public final class TapeRetention
     private final RunChain chain;
     private final TapeMarks marks;
 
-    /** A file that may go. */
-    private record Candidate(int run, int file, Manifest.Entry seal)
+    /**
+     * A file that may go.
+     *
+     * @param seal   what it is, with a CRC of 0 if it was never sealed.
+     * @param isOpen whether its manifest does not say that it is finished.
+     */
+    private record Candidate(int run, int file, Manifest.Entry seal, boolean isOpen)
     {
     }
 
@@ -144,7 +152,7 @@ public final class TapeRetention
                 final long freed = freed(next);
                 if (remove)
                 {
-                    remove(run.path(), seal);
+                    remove(run.path(), next);
                 }
                 files.add(new Retention.File(run.runId(), RollFiles.name(seal.fileNumber()), seal.firstSequence(),
                     seal.lastSequence(), seal.length()));
@@ -159,9 +167,16 @@ public final class TapeRetention
         }
     }
 
-    private void remove(final Path run, final Manifest.Entry seal) throws IOException
+    private void remove(final Path run, final Candidate file) throws IOException
     {
-        Manifest.append(run, seal.removed());
+        final Manifest.Entry seal = file.seal();
+        final long lastNs = lastTimeNs(file);
+        if (file.isOpen())
+        {
+            final RunEnd end = Objects.requireNonNull(chain.fence(file.run()));
+            Manifest.append(run, seal.finished(end.crc()));
+        }
+        Manifest.append(run, seal.removed(lastNs));
         Device.REAL.force(run.resolve(Manifest.NAME));
         SnapshotFile.delete(tape.directory(), seal.firstSequence(), seal.lastSequence());
         // The index first: a file that a kill leaves is found again, and its index with it.
@@ -181,18 +196,46 @@ public final class TapeRetention
             for (int j = 0; j < run.files().size(); j++)
             {
                 final long number = run.files().get(j).number();
-                final Manifest.Entry seal = manifest.seal(number).orElse(null);
                 final boolean isLast = i == chain.size() - 1 && j == run.files().size() - 1;
-                if (seal == null || isLast || isNeeded(marks.journaled(), run.runId(), number) ||
+                final Candidate file = candidate(i, j, manifest);
+                if (file == null || isLast || isNeeded(marks.journaled(), run.runId(), number) ||
                     isNeeded(marks.durable(), run.runId(), number))
                 {
                     return found;
                 }
-                requireNext(found, seal, run);
-                found.add(new Candidate(i, j, seal));
+                requireNext(found, file.seal(), run);
+                found.add(file);
             }
         }
         return found;
+    }
+
+    private @Nullable Candidate candidate(final int index, final int fileIndex, final Manifest manifest)
+        throws IOException
+    {
+        final List<RollFile> files = chain.directory(index).files();
+        final RollFile file = files.get(fileIndex);
+        final int number = (int)file.number();
+        final Manifest.Entry seal = manifest.seal(number).orElse(null);
+        if (seal != null)
+        {
+            return new Candidate(index, fileIndex, seal, false);
+        }
+        final RunEnd end = chain.fence(index);
+        final boolean isOpen = number == manifest.ends().size();
+        // What was not journaled must stay a gap; what stands in files behind the end is nobody's.
+        if (end == null || chain.missing(index + 1) != null || number > manifest.ends().size() ||
+            end.fileNumber() != files.get(files.size() - 1).number() || (isOpen && number != end.fileNumber()))
+        {
+            return null;
+        }
+        final long first = number == 0 ? chain.head(index).run().firstSequence() :
+            manifest.ends().get(number - 1).lastSequence() + 1;
+        final Manifest.Entry known = isOpen ?
+            new Manifest.Entry(Manifest.FINISHED, chain.directory(index).runId(), number, first, end.lastSequence(),
+                end.endOffset(), 0, end.crc(), 0) :
+            manifest.ends().get(number);
+        return new Candidate(index, fileIndex, known.sealed(Files.size(file.path()), 0, 0), isOpen);
     }
 
     private static boolean isNeeded(final @Nullable Mark mark, final long runId, final long number)
@@ -233,7 +276,7 @@ public final class TapeRetention
         final Manifest.Entry seal = file.seal();
         try
         {
-            return seal.length() - Manifest.ENTRY_BYTES +
+            return seal.length() - (file.isOpen() ? 2L : 1L) * Manifest.ENTRY_BYTES +
                 SnapshotFile.sizeBytes(tape.directory(), seal.firstSequence(), seal.lastSequence()) +
                 FileIndex.sizeBytes(chain.directory(file.run()).path(), seal.fileNumber());
         }

@@ -67,7 +67,7 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
         this.outages = parts.outages();
         this.mayGoOn = parts.config().failurePolicy() == TapeFailurePolicy.GO_ON_UNJOURNALED;
         this.comeback = comeback;
-        this.firstSequence = tape.firstSequence();
+        this.firstSequence = run.nextSequence();
         this.firstRunId = run.runId();
         this.nextSequence = firstSequence;
         this.journaledSequence = firstSequence - 1;
@@ -119,12 +119,12 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
 
     static TapeWriter open(final Path directory, final Definitions definitions, final TapeParts parts)
     {
-        return open(directory, definitions, parts, 1);
+        return open(directory, definitions, parts, CopiedRun.NONE);
     }
 
-    /** Starts a run whose number is at least the one that is given, as a copy of a run needs it. */
+    /** Starts a run as a copy of another one needs it. */
     static TapeWriter open(
-        final Path directory, final Definitions definitions, final TapeParts parts, final long leastRunId)
+        final Path directory, final Definitions definitions, final TapeParts parts, final CopiedRun copied)
     {
         if (parts.config().failurePolicy() != TapeFailurePolicy.HALT && parts.outages() == TapeOutageListener.NONE)
         {
@@ -132,7 +132,7 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
                 "failurePolicy needs a listener: failurePolicy=" + parts.config().failurePolicy());
         }
         final TapeHold tape = TapeHold.take(directory, parts);
-        final RunWriter run = tape.startRun(leastRunId);
+        final RunWriter run = tape.startRun(copied);
         return new TapeWriter(tape, run, definitions, parts, new Comeback(directory, parts));
     }
 

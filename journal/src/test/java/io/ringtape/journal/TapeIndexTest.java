@@ -64,9 +64,10 @@ final class TapeIndexTest
         return new TapeReport(TapeStatus.OK, events, 0, events - 1, 1, "all runs are whole: runs=1");
     }
 
-    private static TapeReport damaged(final String detail)
+    private TapeReport damaged(final String detail)
     {
-        return new TapeReport(TapeStatus.DAMAGED, EVENTS, 0, EVENTS - 1, 1, "tape is damaged, " + detail);
+        return new TapeReport(TapeStatus.DAMAGED, EVENTS, 0, EVENTS - 1, 1, "tape is damaged, " + detail +
+            "; no event is, it is made anew by: ringtape repair --journal " + tape + " --indexes");
     }
 
     @Test
@@ -150,7 +151,7 @@ final class TapeIndexTest
         assertEquals(damaged("an index is missing: " + INDEX), TapeVerifier.verify(tape));
     }
 
-    private static TapeReport wrong(final int entry)
+    private TapeReport wrong(final int entry)
     {
         return damaged("an index is not that of its file: " + INDEX + " entry=" + entry);
     }

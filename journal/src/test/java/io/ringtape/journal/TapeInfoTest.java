@@ -159,7 +159,7 @@ final class TapeInfoTest
         final File before = Tape.open(tape).info().runs().get(0).files().get(0);
         final Path run = tape.resolve(RunDirectory.name(1));
         final Manifest.Entry seal = Manifest.read(new RunDirectory(1, run, List.of())).seal(0).orElseThrow();
-        Manifest.append(run, seal.removed());
+        Manifest.append(run, seal.removed(Tapes.START_NS));
         Files.delete(TapeBytes.rollFile(tape, 1, 0));
 
         final TapeInfo info = Tape.open(tape).info();

@@ -151,6 +151,69 @@ final class TapeRepairTest
     }
 
     @Test
+    void shouldKeepWhatWasRemovedAsRuns() throws IOException
+    {
+        Tapes.record(tape, 2, 16);
+        Tapes.record(tape, 3, 16);
+        Tapes.record(tape, 1, 16);
+        Tapes.record(tape, 2, 16);
+        final long size = Tape.open(tape).sizeBytes();
+        TapeRetention.keepBytes(Tape.open(tape), size - Files.size(TapeBytes.rollFile(tape, 1, 0)) - 1, true);
+        final TapeReport before = TapeVerifier.verify(tape);
+
+        final TapeCopy copy = repair();
+
+        assertEquals(new TapeCopy(48, 2, 80, 127, ""), copy);
+        assertEquals("all runs are whole: runs=2; sequences were removed: sequences=0..79 firstSequence=80",
+            before.detail());
+        assertEquals(before, TapeVerifier.verify(target));
+        assertEquals(contents(tape), contents(target));
+        assertEquals(List.of(), Tape.open(target).info().problems());
+        Tapes.record(target, 1, 16);
+        assertEquals(64, TapeVerifier.verify(target).events());
+    }
+
+    @Test
+    void shouldKeepWhatWasRemovedOfARun() throws IOException
+    {
+        Tapes.record(tape, 1, 16);
+        Tapes.record(tape, TapeConfig.defaults().withRollBytes(TapeConfig.MIN_ROLL_BYTES), 500, 128);
+        Tapes.record(tape, 2, 16);
+        final long size = Tape.open(tape).sizeBytes();
+        final long first = TapeRetention.keepBytes(Tape.open(tape), size - 200_000, true).firstSequence();
+        final TapeReport before = TapeVerifier.verify(tape);
+        assertEquals(2, before.runs());
+
+        final TapeCopy copy = repair();
+
+        assertEquals(new TapeCopy(64_048 - first, 2, first, 64_047, ""), copy);
+        assertEquals(before, TapeVerifier.verify(target));
+        assertEquals(contents(tape), contents(target));
+        assertFalse(Files.exists(TapeBytes.rollFile(target, 2, 0)));
+        assertEquals(List.of(), Tape.open(target).info().problems());
+        assertEquals(LongStream.range(first, 64_048).boxed().toList(), Tapes.sequences(target, TapeRange.ALL));
+        assertEquals("sequences were removed: sequences=0.." + (first - 1) + " firstSequence=" + first,
+            assertThrows(TapeException.class, () -> Tapes.sequences(target, TapeRange.sequences(first - 1, first)))
+                .getMessage());
+    }
+
+    @Test
+    void shouldCopyARunOfWhichOnlyTheEndIsLeft()
+    {
+        Tapes.record(tape, TapeConfig.defaults().withRollBytes(TapeConfig.MIN_ROLL_BYTES), 500, 128);
+        final long first = TapeRetention.keepBytes(Tape.open(tape), 0, true).firstSequence();
+        final TapeReport before = TapeVerifier.verify(tape);
+
+        final TapeCopy copy = repair();
+
+        assertEquals(new TapeCopy(64_000 - first, 1, first, 63_999, ""), copy);
+        assertEquals(before, TapeVerifier.verify(target));
+        assertEquals(contents(tape), contents(target));
+        Tapes.record(target, 1, 16);
+        assertEquals(64_016 - first, TapeVerifier.verify(target).events());
+    }
+
+    @Test
     void shouldKeepTheNumbersOfRuns() throws IOException
     {
         Tapes.record(tape, 2, 16);

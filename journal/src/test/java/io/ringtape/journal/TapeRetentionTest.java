@@ -117,20 +117,70 @@ final class TapeRetentionTest
     }
 
     @Test
-    void shouldStopBeforeAFileThatIsNotSealed()
+    void shouldRemoveARunThatWasKilledOnceALaterOneWasBegun() throws IOException
     {
         try (TapeWriter writer = Tapes.open(tape, SMALL))
         {
             Tapes.write(writer, 500, 128);
         }
-        final int files = Tape.open(tape).runs().get(0).files().size();
+        final RunDirectory killed = Tape.open(tape).runs().get(0);
+        final int files = killed.files().size();
+        assertEquals(files - 1, Manifest.read(killed).ends().size());
+        assertEquals(files - 1, TapeRetention.keepBytes(Tape.open(tape), 0, false).files().size());
         Tapes.record(tape, 2, 16);
+        final Tape opened = Tape.open(tape);
 
-        final Retention gone = TapeRetention.keepBytes(Tape.open(tape), 0, true);
+        final Retention would = TapeRetention.keepBytes(opened, 0, false);
+        final Retention gone = TapeRetention.keepBytes(opened, 0, true);
 
-        assertEquals(files - 1, gone.files().size());
-        assertEquals(1, Tape.open(tape).runs().get(0).files().size());
-        assertEquals(TapeStatus.OK, TapeVerifier.verify(tape).status());
+        assertEquals(would, gone);
+        assertEquals(opened.sizeBytes(), gone.sizeBytes());
+        assertEquals(files, gone.files().size());
+        assertEquals(64_000, gone.firstSequence());
+        assertEquals(new TapeReport(TapeStatus.OK, 32, 64_000, 64_031, 1,
+            "all runs are whole: runs=1; sequences were removed: sequences=0..63999 firstSequence=64000"),
+            TapeVerifier.verify(tape));
+        assertEquals(List.of(), opened.info().problems());
+        Tapes.record(tape, 1, 16);
+        assertEquals(48, TapeVerifier.verify(tape).events());
+    }
+
+    @Test
+    void shouldLeaveAWholeTapeWhereAKillComesBeforeTheRemoval() throws IOException
+    {
+        try (TapeWriter writer = Tapes.open(tape, SMALL))
+        {
+            Tapes.write(writer, 2, 16);
+        }
+        Tapes.record(tape, 2, 16);
+        final TapeReport before = TapeVerifier.verify(tape);
+        final Tape opened = Tape.open(tape);
+        final Documents.RunEnd end = RunChain.read(opened, new Walker(Walker.DEFAULT_WINDOW_BYTES)).fence(0);
+        Manifest.append(opened.runs().get(0).path(), new Manifest.Entry(Manifest.FINISHED, 1, 0, 0, 31,
+            end.endOffset(), 0, end.crc(), 0));
+
+        assertEquals(before, TapeVerifier.verify(tape));
+        assertEquals(List.of(), opened.info().problems());
+        assertEquals(32, TapeRetention.keepBytes(opened, 0, true).firstSequence());
+        assertEquals(32, TapeVerifier.verify(tape).events());
+    }
+
+    @Test
+    void shouldStopBeforeWhatWasNotJournaled()
+    {
+        final Outage device = new Outage(tape);
+        try (TapeWriter writer = device.open(Durability.EVERY_BATCH))
+        {
+            device.feed(writer, 3);
+            device.isBroken = true;
+            device.feedUntil(writer, false);
+            device.isBroken = false;
+            device.feedUntil(writer, true);
+        }
+        Tapes.record(tape, 1, 16);
+
+        assertEquals(List.of(), TapeRetention.keepBytes(Tape.open(tape), 0, true).files());
+        assertEquals(TapeStatus.GAP, TapeVerifier.verify(tape).status());
     }
 
     @Test
@@ -158,6 +208,48 @@ final class TapeRetentionTest
     }
 
     @Test
+    void shouldRefuseTimesThatStartInWhatWasRemoved() throws IOException
+    {
+        Tapes.record(tape, 1, 16);
+        Tapes.record(tape, SMALL, 500, 128);
+        final Tape opened = Tape.open(tape);
+        final long first = TapeRetention.keepBytes(opened, opened.sizeBytes() - 200_000, true).firstSequence();
+        final long last = Tapes.START_NS + 10 * (first - 1);
+        final String removed = "sequences were removed: sequences=0.." + (first - 1) + " firstSequence=" + first;
+
+        requireRefused(removed + " lastTime=" + TapeSpan.time(last) + " fromTime=2023-11-14T22:13:20.000000050Z",
+            Tapes.START_NS + 50);
+        requireRefused(removed + " lastTime=" + TapeSpan.time(last) + " fromTime=" + TapeSpan.time(last), last);
+        assertEquals(LongStream.range(first, 64_016).boxed().toList(),
+            Tapes.sequences(tape, TapeRange.times(last + 1, Long.MAX_VALUE)));
+        assertEquals(List.of(first, first + 1),
+            Tapes.sequences(tape, TapeRange.times(Long.MIN_VALUE, last + 20)));
+        assertEquals(List.of(first), Tapes.sequences(tape, new TapeRange(first, first, last, Long.MAX_VALUE)));
+    }
+
+    @Test
+    void shouldRefuseTimesWhereItIsNotKnownWhatWasRemoved() throws IOException
+    {
+        Tapes.record(tape, 2, 16);
+        Tapes.record(tape, 2, 16);
+        final RunDirectory run = Tape.open(tape).runs().get(0);
+        final Manifest.Entry seal = Manifest.read(run).seal(0).orElseThrow();
+        Manifest.append(run.path(), seal.removed(seal.endOffset()));
+
+        requireRefused("sequences were removed: sequences=0..31 firstSequence=32 lastTime=unknown " +
+            "fromTime=2023-11-14T22:13:20.000000400Z", Tapes.START_NS + 400);
+        assertEquals(32, Tapes.sequences(tape, TapeRange.ALL).size());
+    }
+
+    private void requireRefused(final String message, final long fromNs)
+    {
+        final TapeException refused = assertThrows(TapeException.class,
+            () -> Tapes.sequences(tape, TapeRange.times(fromNs, Long.MAX_VALUE)));
+        assertEquals(message, refused.getMessage());
+        assertEquals(Kind.OUT_OF_RANGE, refused.kind());
+    }
+
+    @Test
     void shouldRefuseWhileAnotherWrites()
     {
         Tapes.record(tape, 2, 16);
@@ -178,7 +270,7 @@ final class TapeRetentionTest
         Tapes.record(tape, SMALL, 500, 128);
         final RunDirectory run = Tape.open(tape).runs().get(0);
         final Manifest.Entry seal = Manifest.read(run).seal(0).orElseThrow();
-        Manifest.append(run.path(), seal.removed());
+        Manifest.append(run.path(), seal.removed(Tapes.START_NS));
 
         assertEquals(seal.lastSequence() + 1, TapeVerifier.verify(tape).firstSequence());
         assertEquals(TapeStatus.OK, TapeVerifier.verify(tape).status());
@@ -212,24 +304,6 @@ final class TapeRetentionTest
 
         assertEquals(new TapeReport(TapeStatus.GAP, 0, -1, -1, 0,
             "first file of a run is missing: run=1 file=19700101-01LX.cq4 sequence=" + first), report);
-    }
-
-    @Test
-    void shouldNotRepairATapeWithoutItsStart()
-    {
-        Tapes.record(tape, 2, 16);
-        Tapes.record(tape, 3, 16);
-        TapeRetention.keepBytes(Tape.open(tape), 0, true);
-
-        final TapeException refused = assertThrows(TapeException.class, () -> TapeRepair.repair(
-            Tape.open(tape), tape.resolveSibling("repaired"), TapeRetentionTest::ignore));
-
-        assertEquals("sequences were removed: sequences=0..31 firstSequence=32", refused.getMessage());
-    }
-
-    private static void ignore(final long events)
-    {
-        assertTrue(events > 0);
     }
 
     private void recordAt(final long timeNs)

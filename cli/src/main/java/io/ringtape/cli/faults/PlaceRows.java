@@ -83,6 +83,8 @@ final class PlaceRows
         final boolean isTheJvm = isFiles && ended.code() == 1 && !Files.exists(tape);
         FaultFailure.require(ended.code() == 0 || isTyped || isTheJvm,
             "not refused in one line: " + limit + " code=" + ended.code() + " err=" + ended.err());
+        FaultFailure.require(ended.code() != ExitCode.CANNOT_CREATE.code() || !Files.exists(tape),
+            "something is left of a tape that was not opened: " + limit + " err=" + ended.err());
         if (Files.exists(tape))
         {
             final TapeReport report = TapeVerifier.verify(tape);

@@ -7,6 +7,7 @@ import io.ringtape.journal.RunListener;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeException;
+import io.ringtape.journal.TapeIndexes;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeReport;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 
 /**
@@ -129,7 +131,7 @@ final class SideFileRows
         requireNothingGivenAgain(tape, shape.events(), file);
     }
 
-    /** Reading by sequence and time comes to the same without the index; only verify needs to be told. */
+    /** Reading by sequence and time comes to the same without the index; verify is told, until it is made anew. */
     private static void index(final SplittableRandom random, final Path scratch) throws IOException
     {
         final Path tape = indexed(scratch);
@@ -148,6 +150,9 @@ final class SideFileRows
             final TapeReport report = ReadBack.requireHonest(tape, INDEXED_BLOCKS * INDEXED_BLOCK);
             FaultFailure.require(report.status() == TapeStatus.DAMAGED && report.detail().contains(INDEX_SUFFIX),
                 "verify does not name the index: " + report);
+            TapeIndexes.rebuild(Tape.open(tape), new AtomicLong()::set);
+            FaultFailure.require(TapeVerifier.verify(tape).status() == TapeStatus.OK &&
+                Arrays.equals(good, Files.readAllBytes(file)), "the index is not made anew: " + file);
         }
         finally
         {

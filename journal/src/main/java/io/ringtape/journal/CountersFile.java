@@ -145,8 +145,8 @@ public final class CountersFile implements AutoCloseable
     }
 
     /**
-     * Lets go of the file, which stays; only once the bus, if it was started, is closed. If it was closed while its last
-     * copy waited for the file system, the file stays mapped until that is done and nobody refers to it.
+     * Lets go of the file, which stays; only once the bus, if it was started, is closed. If it was closed while its
+     * last copy waited for the file system, the file stays mapped until that is done and nobody refers to it.
      */
     @Override
     public void close()

@@ -83,7 +83,7 @@ final class ManifestCheck
         for (final RollFile file : run.files())
         {
             final Manifest.Entry seal = manifest.seal(file.number()).orElse(null);
-            if (seal != null && !Keeper.Seal.of(file.path()).equals(new Keeper.Seal(seal.length(), seal.crc())))
+            if (seal != null && !Sealer.Seal.of(file.path()).equals(new Sealer.Seal(seal.length(), seal.crc())))
             {
                 throw new TapeException(Kind.DAMAGED, "tape is damaged, a sealed file is not what it was: run=" +
                     run.runId() + " file=" + file.name());

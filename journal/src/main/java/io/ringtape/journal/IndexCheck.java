@@ -105,6 +105,11 @@ final class IndexCheck
         {
             return sealedCount <= 0 ? null : "tape is damaged, an index is missing:" + name;
         }
+        if (FileIndex.isTooLong(ended))
+        {
+            return "tape is damaged, an index is longer than its file allows:" + name + " sizeBytes=" +
+                FileIndex.sizeBytes(directory(ended), ended.number());
+        }
         final FileIndex found = FileIndex.read(runId, ended);
         final int least = Math.min(expected.size(), found.entries().size());
         int at = 0;

@@ -113,8 +113,8 @@ final class Preallocation
     private static TapeException failed(final PosixAPI api, final String call, final Path file)
     {
         final int error = api.lastError();
-        return new TapeException(Kind.IO, "space cannot be reserved: file=" + file + " call=" + call + " errno=" + error +
-            ": " + api.strerror(error));
+        return new TapeException(Kind.IO, "space cannot be reserved: file=" + file + " call=" + call + " errno=" +
+            error + ": " + api.strerror(error));
     }
 
     /**

@@ -60,6 +60,7 @@ final class TapeHold implements AutoCloseable
         boolean taken = false;
         try
         {
+            TapeReaders.makeFile(directory);
             final RunEnd previous = TapeDirectory.recover(directory, parts.bootId());
             marks = WriterMarks.open(directory, parts.bootId());
             marks.reset(directory, previous, parts);

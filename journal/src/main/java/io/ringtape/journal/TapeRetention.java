@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * file that is not sealed, that a mark stands in, or that is the newest run's last one.
  * <p>
  * The manifest says that a file is removed, and is forced to the device, before the file is deleted. A kill in between
- * leaves a file that readers pass over and the next removal deletes. Readers are not known to a tape: on Linux and
- * macOS whoever has a removed file mapped reads on in it, and one that comes to it later fails.
+ * leaves a file that readers pass over and the next removal deletes. While a {@link TapeReader} is open, in this
+ * process or another, nothing is removed; while files are removed, none is opened.
  * <p>
- * Thread safety: stateless but for the tape; a removal holds the tape's lock.
+ * Thread safety: stateless but for the tape; a removal holds the tape's lock, and keeps readers off.
  * Allocation: on each call.
  */
 public final class TapeRetention
@@ -71,8 +71,8 @@ public final class TapeRetention
      * @param remove false to say only what would go.
      * @param config as the tape was written with: {@link TapeConfig#anyFileSystem()} is all that is asked of it.
      * @return what went, or would.
-     * @throws TapeException if the tape is damaged where it was looked at, another process writes it, or it is where no
-     *     writer may go to work.
+     * @throws TapeException if the tape is damaged where it was looked at, is written or read, or is where no writer
+     *     may go to work.
      */
     public static Retention keepDays(
         final Tape tape, final int days, final boolean remove, final TapeConfig config)
@@ -107,8 +107,8 @@ public final class TapeRetention
      * @param remove false to say only what would go.
      * @param config as the tape was written with: {@link TapeConfig#anyFileSystem()} is all that is asked of it.
      * @return what went, or would.
-     * @throws TapeException if the tape is damaged where it was looked at, another process writes it, or it is where no
-     *     writer may go to work.
+     * @throws TapeException if the tape is damaged where it was looked at, is written or read, or is where no writer
+     *     may go to work.
      */
     public static Retention keepBytes(
         final Tape tape, final long bytes, final boolean remove, final TapeConfig config)
@@ -147,12 +147,21 @@ public final class TapeRetention
         final TapeLock lock = TapeLock.acquire(tape.directory(), tape.bootId());
         try (lock)
         {
-            deleteLeftovers(tape);
-            return new TapeRetention(tape).plan(rule, true);
+            return alone(tape, rule);
         }
         catch (final IOException e)
         {
             throw Tape.failed("cannot remove files of the tape", tape.directory(), e);
+        }
+    }
+
+    private static Retention alone(final Tape tape, final Rule rule) throws IOException
+    {
+        final TapeReaders.Hold readersOff = TapeReaders.keepOff(tape.directory());
+        try (readersOff)
+        {
+            deleteLeftovers(tape);
+            return new TapeRetention(tape).plan(rule, true);
         }
     }
 

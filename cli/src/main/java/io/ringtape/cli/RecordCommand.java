@@ -45,7 +45,7 @@ final class RecordCommand extends Command
     @Option(names = "--durability", paramLabel = "D", converter = DurabilityConverter.class,
         defaultValue = DurabilityConverter.PAGE_CACHE,
         description = "What survives the machine: page-cache (what the system wrote; default), batch (all), or an " +
-            "interval such as 5ms (all but the last one).")
+            "interval such as 5ms (all but the last one plus a force).")
     private Durability durability;
 
     @Option(names = "--on-tape-failure", paramLabel = "P", converter = TapeFailureConverter.class,

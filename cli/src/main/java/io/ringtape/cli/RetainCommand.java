@@ -5,6 +5,7 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.RetainReport;
 import io.ringtape.journal.Retention;
 import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeRetention;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -39,6 +40,9 @@ final class RetainCommand extends Command
     @Option(names = "--run", description = "Remove; without it nothing is touched.")
     private boolean remove;
 
+    @Option(names = "--any-file-system", description = "Remove on a network or FUSE file system too.")
+    private boolean anyFileSystem;
+
     RetainCommand(final CommandRunner runner)
     {
         this.runner = runner;
@@ -59,7 +63,8 @@ final class RetainCommand extends Command
 
     private Retention retention(final Tape tape)
     {
-        return keepDays.isPresent() ? TapeRetention.keepDays(tape, keepDays.get(), remove) :
-            TapeRetention.keepBytes(tape, keepBytes.orElse(Long.MAX_VALUE), remove);
+        final TapeConfig config = TapeConfig.defaults().withAnyFileSystem(anyFileSystem);
+        return keepDays.isPresent() ? TapeRetention.keepDays(tape, keepDays.get(), remove, config) :
+            TapeRetention.keepBytes(tape, keepBytes.orElse(Long.MAX_VALUE), remove, config);
     }
 }

@@ -1,6 +1,7 @@
 package io.ringtape.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.platform.StartUpCheck;
@@ -78,6 +79,17 @@ final class RetainCommandTest
 
         assertEquals(65, run("dump", "--from-sequence", "3"));
         assertEquals("ringtape: " + REMOVED + "\n", console.err());
+    }
+
+    @Test
+    void shouldRemoveOnAnyFileSystemWhenAskedTo()
+    {
+        twoRuns();
+
+        assertEquals(0, run("retain", "--keep-bytes", "0", "--any-file-system", "--run", "--json"));
+        assertEquals(9, Tape.open(tapes.directory()).verify().firstSequence());
+        assertEquals(0, run("retain", "--help"));
+        assertTrue(console.out().contains("--any-file-system"), console.out());
     }
 
     @Test

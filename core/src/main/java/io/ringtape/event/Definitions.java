@@ -15,23 +15,48 @@ public final class Definitions
 {
     /** The highest source id. */
     public static final int MAX_SOURCE_ID = 255;
+    /** The most instruments: all that the largest venues list together, and some. */
+    public static final int MAX_INSTRUMENTS = 1 << 21;
+    /** The most characters that the symbols of all instruments have together. */
+    public static final int MAX_SYMBOLS_LENGTH = 1 << 27;
+    private static final int FIRST_LENGTH = 16;
 
+    /** Longer than there are instruments; the count is set last, and read first. */
     private volatile InstrumentDefinition[] instruments = {};
+    private volatile int instrumentCount;
     private volatile SourceDefinition[] sources = {};
+    private int symbolsLength;
 
     /**
      * Adds an instrument.
      *
      * @param definition its id must be {@link #instrumentCount()}.
-     * @throws IllegalArgumentException if the id is another one.
+     * @throws IllegalArgumentException if the id is another one, or there is no room for it.
      */
     public void add(final InstrumentDefinition definition)
     {
-        final InstrumentDefinition[] old = instruments;
-        requireNext("instrumentId", definition.instrumentId(), old.length);
-        final InstrumentDefinition[] grown = Arrays.copyOf(old, old.length + 1);
-        grown[old.length] = definition;
-        instruments = grown;
+        final int count = instrumentCount;
+        requireNext("instrumentId", definition.instrumentId(), count);
+        final int length = definition.symbol().length();
+        if (count == MAX_INSTRUMENTS)
+        {
+            throw new IllegalArgumentException(
+                "instruments must be at most " + MAX_INSTRUMENTS + ": instrumentCount=" + count);
+        }
+        if (length > MAX_SYMBOLS_LENGTH - symbolsLength)
+        {
+            throw new IllegalArgumentException("symbols must have at most " + MAX_SYMBOLS_LENGTH +
+                " characters together: instrumentCount=" + count + " length=" + length);
+        }
+        InstrumentDefinition[] known = instruments;
+        if (count == known.length)
+        {
+            known = Arrays.copyOf(known, Math.max(FIRST_LENGTH, 2 * count));
+            instruments = known;
+        }
+        known[count] = definition;
+        symbolsLength += length;
+        instrumentCount = count + 1;
     }
 
     /**
@@ -52,11 +77,11 @@ public final class Definitions
     /**
      * How many instruments there are.
      *
-     * @return 0 or more.
+     * @return 0 to {@link #MAX_INSTRUMENTS}.
      */
     public int instrumentCount()
     {
-        return instruments.length;
+        return instrumentCount;
     }
 
     /**
@@ -68,13 +93,13 @@ public final class Definitions
      */
     public InstrumentDefinition instrument(final int instrumentId)
     {
-        final InstrumentDefinition[] known = instruments;
-        if (instrumentId < 0 || instrumentId >= known.length)
+        final int count = instrumentCount;
+        if (instrumentId < 0 || instrumentId >= count)
         {
             throw new IllegalArgumentException(
-                "instrument is not defined: instrumentId=" + instrumentId + " instrumentCount=" + known.length);
+                "instrument is not defined: instrumentId=" + instrumentId + " instrumentCount=" + count);
         }
-        return known[instrumentId];
+        return instruments[instrumentId];
     }
 
     /**

@@ -52,6 +52,40 @@ final class DefinitionsTest
     }
 
     @Test
+    void shouldRefuseMoreInstrumentsThanThereCanBe()
+    {
+        for (int id = 0; id < Definitions.MAX_INSTRUMENTS; id++)
+        {
+            definitions.add(instrument(id, "S"));
+        }
+
+        assertMessage("instruments must be at most 2097152: instrumentCount=2097152",
+            () -> definitions.add(instrument(Definitions.MAX_INSTRUMENTS, "S")));
+        assertEquals(Definitions.MAX_INSTRUMENTS, definitions.instrumentCount());
+        assertEquals(Definitions.MAX_INSTRUMENTS - 1,
+            definitions.instrument(Definitions.MAX_INSTRUMENTS - 1).instrumentId());
+    }
+
+    @Test
+    void shouldRefuseSymbolsThatAreTooLongTogether()
+    {
+        final String symbol = "S".repeat(1 << 16);
+        for (int id = 0; id < 1 << 11; id++)
+        {
+            definitions.add(instrument(id, symbol));
+        }
+
+        assertMessage("symbols must have at most 134217728 characters together: instrumentCount=2048 length=1",
+            () -> definitions.add(instrument(1 << 11, "S")));
+        assertEquals(1 << 11, definitions.instrumentCount());
+    }
+
+    private static InstrumentDefinition instrument(final int id, final String symbol)
+    {
+        return new InstrumentDefinition(id, symbol, 0, -9, 0, BookKind.MBO, 0, 0, 0, 1);
+    }
+
+    @Test
     void shouldNameAnIdThatIsNotDefined()
     {
         definitions.add(AMZN);

@@ -126,12 +126,7 @@ final class Comeback implements AutoCloseable
         ExecutorService worker = thread;
         if (worker == null)
         {
-            worker = Executors.newSingleThreadExecutor((task) ->
-            {
-                final Thread made = new Thread(task, "ringtape-comeback");
-                made.setDaemon(true);
-                return made;
-            });
+            worker = Executors.newSingleThreadExecutor(Threads.daemon("ringtape-comeback"));
             thread = worker;
         }
         isWorking = true;
@@ -156,7 +151,7 @@ final class Comeback implements AutoCloseable
         if (worker != null)
         {
             worker.shutdown();
-            Keeper.awaitEnd(worker);
+            Threads.awaitEnd(worker);
         }
     }
 }

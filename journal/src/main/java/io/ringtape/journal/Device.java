@@ -60,7 +60,8 @@ interface Device
      * @param from   offset of the range.
      * @param length of the range.
      * @return false if it cannot be done here.
-     * @throws IOException if there is no room.
+     * @throws IOException   if there is no room.
+     * @throws TapeException if it fails in another way.
      */
     boolean reserve(Path file, long from, long length) throws IOException;
 }

@@ -10,7 +10,7 @@ import org.agrona.concurrent.EpochNanoClock;
  * comes before the real device is asked: what it refuses never gets there, what it lets pass is done in earnest. For
  * the fault matrix and rigs; a recording opens its tape by {@link TapeWriter}.
  * <p>
- * Thread safety: called by the recorder's thread and by the one that forces behind it.
+ * Thread safety: called by the recorder's thread and by those that force and seal behind it.
  * Allocation: as the implementation has it.
  */
 public interface DeviceFaults

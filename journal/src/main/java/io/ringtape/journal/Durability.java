@@ -11,7 +11,7 @@ import java.util.Objects;
  * <caption>Promise and cost</caption>
  * <tr><th>choice</th><th>survives the machine</th><th>costs</th></tr>
  * <tr><td>{@link #PAGE_CACHE}</td><td>what the system happened to write</td><td>nothing</td></tr>
- * <tr><td>{@link #everyNs(long)}</td><td>all but the last interval</td>
+ * <tr><td>{@link #everyNs(long)}</td><td>all but the last interval plus a force</td>
  *     <td>a force an interval, on a thread of its own; writes of the device beside the recorder's</td></tr>
  * <tr><td>{@link #EVERY_BATCH}</td><td>all that the recorder has returned from</td>
  *     <td>a force a batch, on the recorder's lane</td></tr>
@@ -22,7 +22,7 @@ import java.util.Objects;
  * Allocation: on construction only.
  *
  * @param kind       when to force.
- * @param intervalNs time between two forces of {@link Kind#INTERVAL}; 0 for the others.
+ * @param intervalNs from the end of a force of {@link Kind#INTERVAL} to the start of the next; 0 for the others.
  */
 public record Durability(Kind kind, long intervalNs)
 {
@@ -58,9 +58,10 @@ public record Durability(Kind kind, long intervalNs)
     }
 
     /**
-     * A force an interval.
+     * A force an interval. Within an interval plus a force an event is durable; one that comes during a force waits for
+     * the rest of that one first.
      *
-     * @param intervalNs time between two forces, above 0.
+     * @param intervalNs from the end of a force to the start of the next, above 0.
      * @return the choice.
      * @throws IllegalArgumentException if the interval is 0 or less.
      */

@@ -22,6 +22,7 @@ import java.util.List;
 record FileIndex(List<IndexEntry> entries, boolean isWhole)
 {
     static final String SUFFIX = ".index";
+    private static final int PIECE_BYTES = 128 * IndexEntry.BYTES;
     private static final FileIndex NONE = new FileIndex(List.of(), true);
 
     /**
@@ -64,11 +65,28 @@ record FileIndex(List<IndexEntry> entries, boolean isWhole)
     }
 
     /**
+     * Whether an index is longer than its file can have made it: a writer adds an entry for each stretch of the file,
+     * and makes room for {@link IndexWriter#CHUNK_ENTRIES} at once.
+     *
+     * @param file the roll file.
+     * @return false without an index.
+     * @throws IOException if a size cannot be read.
+     */
+    static boolean isTooLong(final RunDirectory.RollFile file) throws IOException
+    {
+        final Path run = file.path().resolveSibling("");
+        // The index first: a writer may be adding to both.
+        final long size = sizeBytes(run, file.number());
+        final long stretches = Math.min(Files.size(file.path()), TapeConfig.MAX_ROLL_BYTES) / Stretch.BYTES + 1;
+        return size > (stretches + IndexWriter.CHUNK_ENTRIES) * IndexEntry.BYTES;
+    }
+
+    /**
      * Reads the index of a roll file.
      *
      * @param runId of the run.
      * @param file  the roll file.
-     * @return up to the first entry that makes no sense; nothing without an index.
+     * @return up to the first entry that makes no sense; nothing without an index, or of one that is too long.
      * @throws IOException if the roll file or the index cannot be read.
      */
     static FileIndex read(final long runId, final RunDirectory.RollFile file) throws IOException
@@ -78,48 +96,65 @@ record FileIndex(List<IndexEntry> entries, boolean isWhole)
         {
             return NONE;
         }
-        // No file has room for more stretches.
-        final long most = Files.size(file.path()) / Stretch.BYTES + 1;
+        if (isTooLong(file))
+        {
+            return new FileIndex(List.of(), false);
+        }
         try (FileChannel channel = TapeFiles.open(path, StandardOpenOption.READ))
         {
-            final long count = Math.min(most, channel.size() / IndexEntry.BYTES);
-            final ByteBuffer bytes = ByteBuffer.allocate((int)Math.min(count * IndexEntry.BYTES, Integer.MAX_VALUE / 2))
-                .order(LITTLE_ENDIAN);
-            while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0)
-            {
-                // Reads on until the buffer or the file is full.
-                Thread.onSpinWait();
-            }
-            return decode(runId, file.number(), bytes.flip());
+            return read(runId, file.number(), channel);
         }
     }
 
-    private static FileIndex decode(final long runId, final long fileNumber, final ByteBuffer bytes)
+    private static FileIndex read(final long runId, final long fileNumber, final FileChannel channel)
+        throws IOException
     {
         final List<IndexEntry> entries = new ArrayList<>();
+        final ByteBuffer bytes = ByteBuffer.allocate(PIECE_BYTES).order(LITTLE_ENDIAN);
         IndexEntry before = null;
-        for (int at = 0; at + IndexEntry.BYTES <= bytes.limit(); at += IndexEntry.BYTES)
+        while (fill(bytes, channel) >= IndexEntry.BYTES)
         {
-            final IndexEntry entry = IndexEntry.decode(bytes, at);
-            if (entry == null || entry.runId() != runId || entry.fileNumber() != fileNumber || !entry.follows(before))
+            for (int at = 0; at + IndexEntry.BYTES <= bytes.limit(); at += IndexEntry.BYTES)
             {
-                return new FileIndex(List.copyOf(entries), isZero(bytes.position(at)));
+                final IndexEntry entry = IndexEntry.decode(bytes, at);
+                if (entry == null || entry.runId() != runId || entry.fileNumber() != fileNumber ||
+                    !entry.follows(before))
+                {
+                    return new FileIndex(List.copyOf(entries), isZero(bytes.position(at), channel));
+                }
+                entries.add(entry);
+                before = entry;
             }
-            entries.add(entry);
-            before = entry;
         }
         return new FileIndex(List.copyOf(entries), true);
     }
 
-    /** The writer makes room ahead, and cuts what it did not need when the file is finished. */
-    private static boolean isZero(final ByteBuffer rest)
+    /** The next piece, which is short only at the end of the file. */
+    private static int fill(final ByteBuffer bytes, final FileChannel channel) throws IOException
     {
-        while (rest.hasRemaining())
+        bytes.clear();
+        int got = 0;
+        while (bytes.hasRemaining() && got >= 0)
         {
-            if (rest.get() != 0)
+            got = channel.read(bytes);
+        }
+        return bytes.flip().limit();
+    }
+
+    /** The writer makes room ahead, and cuts what it did not need when the file is finished. */
+    private static boolean isZero(final ByteBuffer rest, final FileChannel channel) throws IOException
+    {
+        int left = rest.remaining();
+        while (left > 0)
+        {
+            while (rest.hasRemaining())
             {
-                return false;
+                if (rest.get() != 0)
+                {
+                    return false;
+                }
             }
+            left = fill(rest, channel);
         }
         return true;
     }

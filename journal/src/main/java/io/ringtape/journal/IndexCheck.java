@@ -101,6 +101,11 @@ final class IndexCheck
         {
             return sealedCount <= 0 ? null : "is missing" + name;
         }
+        if (FileIndex.isTooLong(file))
+        {
+            return "is longer than its file allows" + name + " sizeBytes=" +
+                FileIndex.sizeBytes(directory(file), file.number());
+        }
         final FileIndex found = FileIndex.read(runId, file);
         final int least = Math.min(expected.size(), found.entries().size());
         int at = 0;

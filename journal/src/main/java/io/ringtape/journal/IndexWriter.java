@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class IndexWriter implements AutoCloseable
 {
     /** A chunk is three pages, and covers 128 MiB of tape. */
-    private static final int CHUNK_ENTRIES = 128;
+    static final int CHUNK_ENTRIES = 128;
     private static final int CHUNK_BYTES = CHUNK_ENTRIES * IndexEntry.BYTES;
 
     private final Path run;

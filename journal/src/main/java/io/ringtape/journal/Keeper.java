@@ -2,35 +2,29 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works behind the recorder: forces the tape to the device and seals the files that are finished. What it fails at is
- * never tried again: the tape stops.
+ * Works behind the recorder: forces the tape to the device and has the files sealed that are finished. What it fails at
+ * is never tried again: the tape stops.
  * <p>
  * The order of a force is tape, manifest and directories if a file is new, mark; only then is it told.
  */
-final class Keeper implements AutoCloseable
+final class Keeper implements AutoCloseable, Sealer.Failures
 {
-    private static final int READ_BYTES = 1 << 20;
-    private static final long END_LIMIT_S = 600;
-
     private final Path tape;
     private final Path run;
     private final Durability durability;
     private final MarkFile mark;
     private final Device device;
-    private final ScheduledExecutorService thread;
+    private final Sealer sealer;
+    private final ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(Threads.daemon("ringtape-keeper"));
     private final @Nullable ScheduledFuture<?> forcing;
     private long unforcedFile;
     private boolean isDirectoryForced;
@@ -47,12 +41,7 @@ final class Keeper implements AutoCloseable
         this.mark = mark;
         this.device = device;
         this.durableSequence = durableSequence;
-        thread = Executors.newSingleThreadScheduledExecutor((task) ->
-        {
-            final Thread made = new Thread(task, "ringtape-keeper");
-            made.setDaemon(true);
-            return made;
-        });
+        sealer = new Sealer(run, durability, device, this);
         forcing = durability.kind() == Durability.Kind.INTERVAL ? thread.scheduleWithFixedDelay(
             this::force, durability.intervalNs(), durability.intervalNs(), TimeUnit.NANOSECONDS) : null;
     }
@@ -161,47 +150,24 @@ final class Keeper implements AutoCloseable
      */
     void seal(final Manifest.Entry end)
     {
-        thread.execute(() -> sealNow(end));
+        sealer.seal(end);
     }
 
-    private void sealNow(final Manifest.Entry end)
+    @Override
+    public boolean hasFailed()
     {
-        final Path file = run.resolve(RollFiles.name(end.fileNumber()));
-        try
-        {
-            if (failure == null)
-            {
-                Permissions.forbidWriting(file);
-                final Seal seal = Seal.of(file);
-                Manifest.append(run, end.sealed(seal.length(), seal.crc(), sealIndex(end.fileNumber())));
-            }
-        }
-        catch (final IOException e)
-        {
-            fail("file cannot be sealed: file=" + file.getFileName(), e);
-        }
+        return failure != null;
     }
 
-    /** Entries of the index that was sealed; 0 without one. */
-    private int sealIndex(final long fileNumber) throws IOException
+    @Override
+    public void fail(final String what, final Throwable cause)
     {
-        final int count = FileIndex.count(run, fileNumber);
-        if (count > 0)
+        // What comes later may follow from the first.
+        if (failure == null)
         {
-            final Path path = FileIndex.path(run, fileNumber);
-            Permissions.forbidWriting(path);
-            if (durability.kind() != Durability.Kind.PAGE_CACHE)
-            {
-                device.force(path);
-            }
+            failure = new TapeException(Kind.IO, what + ": run=" + run.getFileName() + " durableSequence=" +
+                durableSequence + ": " + Tape.reason(cause), cause);
         }
-        return count;
-    }
-
-    private void fail(final String what, final Throwable cause)
-    {
-        failure = new TapeException(Kind.IO, what + ": run=" + run.getFileName() + " durableSequence=" +
-            durableSequence + ": " + Tape.reason(cause), cause);
     }
 
     /**
@@ -212,70 +178,20 @@ final class Keeper implements AutoCloseable
     @Override
     public void close()
     {
-        if (forcing != null)
+        try (sealer)
         {
-            forcing.cancel(false);
+            if (forcing != null)
+            {
+                forcing.cancel(false);
+            }
+            if (durability.kind() != Durability.Kind.PAGE_CACHE)
+            {
+                force();
+            }
+            // A force that it was in the middle of is over: they are made one at a time.
+            thread.shutdown();
+            Threads.awaitEnd(thread);
         }
-        if (durability.kind() != Durability.Kind.PAGE_CACHE)
-        {
-            force();
-        }
-        thread.shutdown();
-        awaitEnd(thread);
         requireNoFailure();
-    }
-
-    /** A tape that is let go before its files are sealed might be written by two: an interrupt has to wait. */
-    static void awaitEnd(final ExecutorService thread)
-    {
-        boolean isInterrupted = false;
-        boolean isEnded = false;
-        while (!isEnded)
-        {
-            try
-            {
-                isEnded = thread.awaitTermination(END_LIMIT_S, TimeUnit.SECONDS);
-                if (!isEnded)
-                {
-                    throw new TapeException(Kind.IO, "tape cannot be sealed in time: limitSeconds=" + END_LIMIT_S);
-                }
-            }
-            catch (final InterruptedException e)
-            {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted)
-        {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * What a sealed file is.
-     *
-     * @param length in bytes.
-     * @param crc    CRC-32C of all its bytes.
-     */
-    record Seal(long length, int crc)
-    {
-        static Seal of(final Path file) throws IOException
-        {
-            final CRC32C crc = new CRC32C();
-            final ByteBuffer bytes = ByteBuffer.allocateDirect(READ_BYTES);
-            long length = 0;
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
-            {
-                int got = channel.read(bytes);
-                while (got >= 0)
-                {
-                    crc.update(bytes.flip());
-                    length += got;
-                    bytes.clear();
-                    got = channel.read(bytes);
-                }
-            }
-            return new Seal(length, (int)crc.getValue());
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,7 @@ final class Manifest
     private static final int MAX_ENTRIES = 1 << 21;
 
     private final List<Entry> ends = new ArrayList<>();
+    private final List<Entry> endsView = Collections.unmodifiableList(ends);
     private final Map<Long, Entry> seals = new HashMap<>();
     private final Map<Long, Entry> removals = new HashMap<>();
     private int lastBefore;
@@ -274,10 +276,10 @@ final class Manifest
         return !ends.isEmpty() && ends.get(ends.size() - 1).kind() == CLOSED;
     }
 
-    /** The files that were finished, in order. */
+    /** The files that were finished, in order; a view. */
     List<Entry> ends()
     {
-        return List.copyOf(ends);
+        return endsView;
     }
 
     /** What a file was when it was sealed. */

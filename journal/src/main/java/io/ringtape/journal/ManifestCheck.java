@@ -93,7 +93,7 @@ final class ManifestCheck
     static void requireSeal(final RunDirectory run, final RollFile file, final Manifest.Entry seal)
         throws IOException
     {
-        if (!Keeper.Seal.of(file.path()).equals(new Keeper.Seal(seal.length(), seal.crc())))
+        if (!Sealer.Seal.of(file.path()).equals(new Sealer.Seal(seal.length(), seal.crc())))
         {
             throw new TapeException(Kind.DAMAGED, "tape is damaged, a sealed file is not what it was: run=" +
                 run.runId() + " file=" + file.name());

@@ -1,8 +1,11 @@
 package io.ringtape.journal;
 
+import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.IntSupplier;
 import net.openhft.posix.PosixAPI;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +19,12 @@ final class Preallocation
     // Linux's values; those of the library's own enum are BSD's, and its O_CREAT truncates here.
     private static final int O_WRONLY = 1;
     private static final int KEEP_SIZE = 1;
+    private static final int EINTR = 4;
     private static final int ENOSPC = 28;
     private static final int EDQUOT = 122;
+    /** What a kernel or a file system without this call says: EINVAL, ENOSYS and EOPNOTSUPP. */
+    private static final Set<Integer> CANNOT = Set.of(22, 38, 95);
+    private static final int MAX_RETRIES = 64;
     private static final Path PROCESSES = Path.of("/proc/self");
     private static final @Nullable PosixAPI POSIX = posix();
 
@@ -50,39 +57,64 @@ final class Preallocation
      * @param from   offset of the range, which may lie behind the end of the file.
      * @param length of the range, above 0.
      * @return false if system or file system cannot reserve.
-     * @throws IOException if the device has no room; what it gave in part is given back.
+     * @throws IOException   if the device has no room; what it gave in part is given back.
+     * @throws TapeException if it fails in any other way, or the process may open no more files.
      */
     static boolean reserve(final Path file, final long from, final long length) throws IOException
     {
         final PosixAPI api = POSIX;
-        if (api == null)
-        {
-            return false;
-        }
-        final int descriptor = api.open(file.toString(), O_WRONLY, 0);
+        return api != null && reserve(api, file, from, length);
+    }
+
+    static boolean reserve(final PosixAPI api, final Path file, final long from, final long length) throws IOException
+    {
+        final int descriptor = untilNotInterrupted(api, () -> api.open(file.toString(), O_WRONLY, 0));
         if (descriptor < 0)
         {
-            return false;
+            throw failed(api, "open", file);
         }
         try
         {
-            if (api.fallocate(descriptor, KEEP_SIZE, from, length) == 0)
+            if (untilNotInterrupted(api, () -> api.fallocate(descriptor, KEEP_SIZE, from, length)) == 0)
             {
                 return true;
             }
             final int error = api.lastError();
-            if (error != ENOSPC && error != EDQUOT)
+            if (CANNOT.contains(error))
             {
                 return false;
             }
+            final TapeException failure = failed(api, "fallocate", file);
             // A call that is refused keeps what it got so far; a truncation to the same length frees what lies behind.
             api.ftruncate(descriptor, Files.size(file));
-            throw new IOException("no space left on device");
+            if (error == ENOSPC || error == EDQUOT)
+            {
+                throw new IOException("no space left on device");
+            }
+            throw failure;
         }
         finally
         {
             api.close(descriptor);
         }
+    }
+
+    /** Some file systems give all back when a signal comes: with enough signals it would never end. */
+    private static int untilNotInterrupted(final PosixAPI api, final IntSupplier call)
+    {
+        int result = call.getAsInt();
+        for (int i = 0; i < MAX_RETRIES && result < 0 && api.lastError() == EINTR; i++)
+        {
+            result = call.getAsInt();
+        }
+        return result;
+    }
+
+    private static TapeException failed(final PosixAPI api, final String call, final Path file)
+    {
+        final int error = api.lastError();
+        return new TapeException(Kind.IO, "space cannot be reserved: file=" + file + " call=" + call + " errno=" +
+            error + ": " + api.strerror(error));
     }
 
     /**

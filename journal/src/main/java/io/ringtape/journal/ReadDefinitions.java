@@ -26,19 +26,31 @@ final class ReadDefinitions
     static @Nullable String add(
         final Definitions definitions, final UnsafeBuffer buffer, final int offset, final int template)
     {
+        return add(definitions, buffer, offset, template, Definitions.MAX_INSTRUMENTS);
+    }
+
+    /** With the most instruments that are taken; the id of a source is a byte. */
+    static @Nullable String add(
+        final Definitions definitions, final UnsafeBuffer buffer, final int offset, final int template, final int most)
+    {
         if (template == InstrumentDefinitionDecoder.TEMPLATE_ID)
         {
-            return add(definitions, Documents.decodeInstrument(buffer, offset));
+            return add(definitions, Documents.decodeInstrument(buffer, offset), most);
         }
         return add(definitions, Documents.decodeSource(buffer, offset));
     }
 
-    private static @Nullable String add(final Definitions definitions, final InstrumentDefinition read)
+    private static @Nullable String add(
+        final Definitions definitions, final InstrumentDefinition read, final int most)
     {
         final int id = read.instrumentId();
         if (id < definitions.instrumentCount())
         {
             return definitions.instrument(id).equals(read) ? null : "instrument changes: instrumentId=" + id;
+        }
+        if (id >= most)
+        {
+            return "more instruments than there can be: instrumentId=" + id + " most=" + most;
         }
         definitions.add(read);
         return null;

@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tape as a directory: opens readers, verifies, and says who writes it. Nothing here changes a byte.
+ * A tape as a directory: opens readers, verifies, and says who writes it. Nothing here changes a byte; a reader locks a
+ * file of the tape, and makes it, empty, where an older writer did not.
  * <pre>{@code
  * final Tape tape = Tape.open(directory);
  * final OrderBookEvent event = new OrderBookEvent();
@@ -86,11 +87,31 @@ public final class Tape
      * @param range    of events.
      * @param listener is told where runs start and end, also during this call.
      * @return a reader that is to be closed.
-     * @throws TapeException if the tape does not hold the range, or is damaged where it was looked at.
+     * @throws TapeException if the tape does not hold the range, is damaged where it was looked at, or files of it are
+     *     being removed. While a reader is open, none are.
      */
     public TapeReader read(final TapeRange range, final RunListener listener)
     {
-        return new TapeReader(this, range, listener, Walker.DEFAULT_WINDOW_BYTES);
+        return read(range, listener, Walker.DEFAULT_WINDOW_BYTES);
+    }
+
+    TapeReader read(final TapeRange range, final RunListener listener, final int windowBytes)
+    {
+        final TapeReaders.Hold hold = TapeReaders.read(directory);
+        boolean isOpen = false;
+        try
+        {
+            final TapeReader reader = new TapeReader(this, range, listener, windowBytes, hold);
+            isOpen = true;
+            return reader;
+        }
+        finally
+        {
+            if (!isOpen)
+            {
+                hold.close();
+            }
+        }
     }
 
     /**

@@ -21,16 +21,15 @@ import java.util.Set;
  */
 final class TapeGuard
 {
-    /** Their locks, shared mappings and forces do what a tape relies on; the last two are those of macOS. */
-    private static final Set<String> FILE_SYSTEMS =
-        Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "overlay", "tmpfs", "apfs", "hfs");
+    /** As the table of mounts names them. Their locks, shared mappings and forces do what a tape relies on. */
+    private static final Set<String> FILE_SYSTEMS = Set.of("ext4", "xfs", "btrfs", "zfs", "overlay", "tmpfs");
     private static final Set<PosixFilePermission> OTHERS_WRITE =
         Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     /** The second is what root is called where there is no table of users. */
     private static final Set<String> ROOT = Set.of("root", "0");
     private static final Set<String> OWN_ENTRIES =
         Set.of(TapeMarker.NAME, TapeLock.NAME, TapeOwner.NAME, MarkFile.JOURNALED, MarkFile.DURABLE,
-            SnapshotFile.DIRECTORY, CountersFile.NAME);
+            SnapshotFile.DIRECTORY, CountersFile.NAME, TapeReaders.NAME);
     private static final String RUN_PREFIX = "run-";
 
     private TapeGuard()

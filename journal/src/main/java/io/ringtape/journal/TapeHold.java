@@ -97,6 +97,7 @@ final class TapeHold implements AutoCloseable
         boolean taken = false;
         try
         {
+            TapeReaders.makeFile(directory);
             final Recovered recovered = TapeDirectory.recover(directory, parts.bootId());
             marks = WriterMarks.open(directory, parts.bootId());
             final TapeHold hold = new TapeHold(directory, parts, prepared, lock, marks, recovered, spare);

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 public record TapeOwner(long pid, Instant startedAt, UUID bootId, String host)
 {
     static final String NAME = "owner";
-    private static final int MAX_BYTES = 256;
+    static final int MAX_BYTES = 256;
     private static final Pattern LINE = Pattern.compile("pid=(\\d{1,18}) started=(\\S{1,40}) " +
         "boot=(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}) host=(\\S{1,64})\n");
 
@@ -66,13 +66,25 @@ public record TapeOwner(long pid, Instant startedAt, UUID bootId, String host)
             {
                 return Optional.empty();
             }
-            final Matcher line = LINE.matcher(Files.readString(file, StandardCharsets.UTF_8));
+            return parse(Files.readString(file, StandardCharsets.UTF_8));
+        }
+        catch (final IOException e)
+        {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<TapeOwner> parse(final String text)
+    {
+        final Matcher line = LINE.matcher(text);
+        try
+        {
             return line.matches() ?
                 Optional.of(new TapeOwner(Long.parseLong(line.group(1)), Instant.parse(line.group(2)),
                     UUID.fromString(line.group(3)), line.group(4))) :
                 Optional.empty();
         }
-        catch (final IOException | DateTimeParseException e)
+        catch (final DateTimeParseException e)
         {
             return Optional.empty();
         }
@@ -85,8 +97,12 @@ public record TapeOwner(long pid, Instant startedAt, UUID bootId, String host)
         {
             Permissions.createFile(file);
         }
-        Files.writeString(file, "pid=" + pid + " started=" + startedAt + " boot=" + bootId + " host=" + host + "\n",
-            StandardCharsets.UTF_8);
+        Files.writeString(file, line(), StandardCharsets.UTF_8);
+    }
+
+    String line()
+    {
+        return "pid=" + pid + " started=" + startedAt + " boot=" + bootId + " host=" + host + "\n";
     }
 
     /** The owner as messages name it; the host only where it is not this one. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class TapeReader implements AutoCloseable
 {
     private final Tape tape;
+    private final TapeReaders.Hold hold;
     private final TapeRange range;
     private final RunListener listener;
     private final Walker walker;
@@ -45,9 +46,15 @@ public final class TapeReader implements AutoCloseable
     private int offset;
     private int count;
 
-    TapeReader(final Tape tape, final TapeRange range, final RunListener listener, final int windowBytes)
+    TapeReader(
+        final Tape tape,
+        final TapeRange range,
+        final RunListener listener,
+        final int windowBytes,
+        final TapeReaders.Hold hold)
     {
         this.tape = tape;
+        this.hold = hold;
         this.range = range;
         this.listener = listener;
         this.walker = new Walker(windowBytes);
@@ -404,5 +411,6 @@ public final class TapeReader implements AutoCloseable
         done = true;
         primed = false;
         walker.close();
+        hold.close();
     }
 }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * are finished where the next run says that it ends; before sequences that were not journaled it stops.
  * <p>
  * The manifest says that a file is removed, and is forced to the device, before the file is deleted. A kill in between
- * leaves a file that readers pass over and the next removal deletes. Readers are not known to a tape: on Linux and
- * macOS whoever has a removed file mapped reads on in it, and one that comes to it later fails.
+ * leaves a file that readers pass over and the next removal deletes. While a {@link TapeReader} is open, in this
+ * process or another, nothing is removed; while files are removed, none is opened.
  * <p>
- * Thread safety: stateless but for the tape; a removal holds the tape's lock.
+ * Thread safety: stateless but for the tape; a removal holds the tape's lock, and keeps readers off.
  * Allocation: on each call.
  */
 public final class TapeRetention
@@ -57,22 +57,54 @@ public final class TapeRetention
     }
 
     /**
-     * Removes files whose events are all older than so many days before the newest receive time on tape.
+     * Removes files whose events are all older than so many days before the newest receive time on tape, where a tape
+     * may be written by default.
      *
      * @param tape   to remove from.
      * @param days   to keep, 1 to {@link #MAX_DAYS}.
      * @param remove false to say only what would go.
      * @return what went, or would.
-     * @throws TapeException if the tape is damaged where it was looked at, or another process writes it.
+     * @throws TapeException as {@link #keepDays(Tape, int, boolean, TapeConfig)}.
      */
     public static Retention keepDays(final Tape tape, final int days, final boolean remove)
+    {
+        return keepDays(tape, days, remove, TapeConfig.defaults());
+    }
+
+    /**
+     * Removes files whose events are all older than so many days before the newest receive time on tape.
+     *
+     * @param tape   to remove from.
+     * @param days   to keep, 1 to {@link #MAX_DAYS}.
+     * @param remove false to say only what would go.
+     * @param config as the tape was written with: {@link TapeConfig#anyFileSystem()} is all that is asked of it.
+     * @return what went, or would.
+     * @throws TapeException if the tape is damaged where it was looked at, is written or read, or is where no writer
+     *     may go to work.
+     */
+    public static Retention keepDays(
+        final Tape tape, final int days, final boolean remove, final TapeConfig config)
     {
         if (days < 1 || days > MAX_DAYS)
         {
             throw new IllegalArgumentException("days must be 1 to " + MAX_DAYS + ": days=" + days);
         }
-        return remove ? locked(tape, (found) -> found.olderThan(days)) : new TapeRetention(tape).plan(
-            (found) -> found.olderThan(days), false);
+        return keep(tape, (found) -> found.olderThan(days), remove, parts(tape, config));
+    }
+
+    /**
+     * Removes files until the tape has no more than so many bytes, or no more files that may go, where a tape may be
+     * written by default.
+     *
+     * @param tape   to remove from.
+     * @param bytes  to keep, 0 or more.
+     * @param remove false to say only what would go.
+     * @return what went, or would.
+     * @throws TapeException as {@link #keepBytes(Tape, long, boolean, TapeConfig)}.
+     */
+    public static Retention keepBytes(final Tape tape, final long bytes, final boolean remove)
+    {
+        return keepBytes(tape, bytes, remove, TapeConfig.defaults());
     }
 
     /**
@@ -81,17 +113,29 @@ public final class TapeRetention
      * @param tape   to remove from.
      * @param bytes  to keep, 0 or more.
      * @param remove false to say only what would go.
+     * @param config as the tape was written with: {@link TapeConfig#anyFileSystem()} is all that is asked of it.
      * @return what went, or would.
-     * @throws TapeException if the tape is damaged where it was looked at, or another process writes it.
+     * @throws TapeException if the tape is damaged where it was looked at, is written or read, or is where no writer
+     *     may go to work.
      */
-    public static Retention keepBytes(final Tape tape, final long bytes, final boolean remove)
+    public static Retention keepBytes(
+        final Tape tape, final long bytes, final boolean remove, final TapeConfig config)
+    {
+        return keepBytes(tape, bytes, remove, parts(tape, config));
+    }
+
+    static Retention keepBytes(final Tape tape, final long bytes, final boolean remove, final TapeParts parts)
     {
         if (bytes < 0)
         {
             throw new IllegalArgumentException("bytes must not be negative: bytes=" + bytes);
         }
-        return remove ? locked(tape, (found) -> found.above(bytes)) : new TapeRetention(tape).plan(
-            (found) -> found.above(bytes), false);
+        return keep(tape, (found) -> found.above(bytes), remove, parts);
+    }
+
+    private static TapeParts parts(final Tape tape, final TapeConfig config)
+    {
+        return TapeParts.of(tape.directory(), config, () -> 0L);
     }
 
     /** Decides anew for each call which files go, asked in order; the first that does not ends it. */
@@ -100,18 +144,32 @@ public final class TapeRetention
         Predicate<Candidate> of(TapeRetention retention);
     }
 
-    private static Retention locked(final Tape tape, final Rule rule)
+    private static Retention keep(final Tape tape, final Rule rule, final boolean remove, final TapeParts parts)
     {
-        TapeGuard.check(tape.directory(), TapeParts.of(tape.directory(), TapeConfig.defaults(), () -> 0L));
+        return remove ? locked(tape, rule, parts) : new TapeRetention(tape).plan(rule, false);
+    }
+
+    private static Retention locked(final Tape tape, final Rule rule, final TapeParts parts)
+    {
+        TapeGuard.check(tape.directory(), parts);
         final TapeLock lock = TapeLock.acquire(tape.directory(), tape.bootId());
         try (lock)
         {
-            deleteLeftovers(tape);
-            return new TapeRetention(tape).plan(rule, true);
+            return alone(tape, rule);
         }
         catch (final IOException e)
         {
             throw Tape.failed("cannot remove files of the tape", tape.directory(), e);
+        }
+    }
+
+    private static Retention alone(final Tape tape, final Rule rule) throws IOException
+    {
+        final TapeReaders.Hold readersOff = TapeReaders.keepOff(tape.directory());
+        try (readersOff)
+        {
+            deleteLeftovers(tape);
+            return new TapeRetention(tape).plan(rule, true);
         }
     }
 

@@ -78,6 +78,11 @@ public final class TapeVerifier
         }
         catch (final TapeException e)
         {
+            if (e.kind() == TapeException.Kind.IN_USE)
+            {
+                // Files are being removed: that says nothing of the tape.
+                throw e;
+            }
             return found.report(status(e.kind()), String.valueOf(e.getMessage()));
         }
     }

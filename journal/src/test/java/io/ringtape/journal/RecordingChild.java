@@ -55,6 +55,12 @@ final class RecordingChild
     /** Starts the process; it waits until it is told to {@link #go}. */
     static Process start(final Path tape, final long seed) throws IOException
     {
+        return start(RecordingChild.class, tape, Long.toString(seed));
+    }
+
+    /** Starts a process of another kind. */
+    static Process start(final Class<?> main, final Path tape, final String... more) throws IOException
+    {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(ProcessHandle.current().info().command().orElse("java")).toString());
         for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments())
@@ -65,8 +71,8 @@ final class RecordingChild
             }
         }
         command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-            ManagementFactory.getRuntimeMXBean().getClassPath(), RecordingChild.class.getName(), tape.toString(),
-            Long.toString(seed)));
+            ManagementFactory.getRuntimeMXBean().getClassPath(), main.getName(), tape.toString()));
+        command.addAll(List.of(more));
         final Path errors = tape.toAbsolutePath().resolveSibling("errors");
         return new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))

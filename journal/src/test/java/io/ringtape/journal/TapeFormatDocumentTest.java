@@ -29,6 +29,8 @@ final class TapeFormatDocumentTest
 {
     private static final Path DOCUMENT = Path.of("..", "docs", "tape-format.md");
     private static final Pattern FIELD = Pattern.compile("\\| (\\d+) \\| ([^|]+) \\| .*");
+    private static final Pattern OWNER =
+        Pattern.compile("`(pid=[^`]*)` and a line feed, at most (\\d+) bytes of UTF-8");
     private static final int FIELDS = MessageHeaderDecoder.ENCODED_LENGTH;
 
     private final List<String> lines;
@@ -126,6 +128,43 @@ final class TapeFormatDocumentTest
         assertTrue(text().contains("version, " + SnapshotFile.VERSION + " |"));
         assertTrue(text().contains("`" + SnapshotFile.DIRECTORY + "/snapshot-NNNNNNNNNNNNNNNNNNN.rts`"));
         assertEquals("snapshot-0000000000000000007.rts", SnapshotFile.name(7));
+    }
+
+    @Test
+    void shouldSayWhatLineTheOwnerIs()
+    {
+        final Matcher said = OWNER.matcher(text());
+        assertTrue(said.find(), "the description has no line of the owner");
+        assertEquals(TapeOwner.MAX_BYTES, Integer.parseInt(said.group(2)));
+        for (final BootId boot : List.of(new BootId(1, 2), BootId.UNKNOWN))
+        {
+            final TapeOwner owner = TapeOwner.self(boot);
+            assertEquals(said.group(1).replace("<pid>", String.valueOf(owner.pid()))
+                .replace("<instant>", owner.startedAt().toString()).replace("<boot>", boot.toString())
+                .replace("<host>", owner.host()) + "\n", owner.line());
+        }
+        assertTrue(text().contains("`" + HostName.UNKNOWN + "` where the system does not tell"));
+    }
+
+    @Test
+    void shouldSayHowLongTheFieldsOfTheOwnerMayBe()
+    {
+        final String line = ownerLine("1".repeat(18), "1999-01-01T00:00:00.000000001Z", "h".repeat(64));
+        assertTrue(TapeOwner.parse(line).isPresent(), line);
+        for (final String wrong : List.of(ownerLine("1".repeat(19), "1999-01-01T00:00:00Z", "h"),
+            ownerLine("1", "1999-01-01T00:00:00." + "0".repeat(21) + "Z", "h"),
+            ownerLine("1", "1999-01-01T00:00:00Z", "h".repeat(65)), ownerLine("1", "1999-01-01T00:00:00Z", "h h")))
+        {
+            assertTrue(TapeOwner.parse(wrong).isEmpty(), wrong);
+        }
+        assertTrue(text().contains("decimal, 1 to 18 digits"));
+        assertTrue(text().contains("in UTC, at most 40 characters"));
+        assertTrue(text().contains("1 to 64 characters without white space"));
+    }
+
+    private static String ownerLine(final String pid, final String instant, final String host)
+    {
+        return "pid=" + pid + " started=" + instant + " boot=00000000-0000-0001-0000-000000000002 host=" + host + "\n";
     }
 
     @Test

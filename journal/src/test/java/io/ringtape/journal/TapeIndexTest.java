@@ -11,8 +11,10 @@ import io.ringtape.event.OrderBookEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -201,6 +203,37 @@ final class TapeIndexTest
         assertEquals(List.of(50_000L), Tapes.sequences(tape, TapeRange.sequences(50_000, 50_000)));
         TapeBytes.overwrite(index(), lie(good, IndexEntry.MIN_AT, 1));
         assertEquals(wrong(1), TapeVerifier.verify(tape));
+    }
+
+    @Test
+    void shouldRefuseAnIndexThatIsLongerThanItsFileAllows() throws IOException
+    {
+        try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults()))
+        {
+            Tapes.write(writer, BLOCKS, BLOCK);
+        }
+        final RunDirectory.RollFile file = Tape.open(tape).runs().get(0).files().get(0);
+        final byte[] good = Files.readAllBytes(index());
+        final String open = TapeVerifier.verify(tape).detail();
+        final long most = (Files.size(file.path()) / Stretch.BYTES + 129) * IndexEntry.BYTES;
+
+        TapeBytes.overwrite(index(), Arrays.copyOf(good, (int)most));
+        assertEquals(3, FileIndex.read(1, file).entries().size());
+        assertEquals(new TapeReport(TapeStatus.OK, EVENTS, 0, EVENTS - 1, 1, open), TapeVerifier.verify(tape));
+
+        // Each entry is right; those behind are a hole in the file.
+        for (final long size : new long[]{most + 1, 1L << 40})
+        {
+            TapeBytes.overwrite(index(), good);
+            try (FileChannel longer = FileChannel.open(index(), StandardOpenOption.WRITE))
+            {
+                longer.write(ByteBuffer.allocate(1), size - 1);
+            }
+            assertEquals(new FileIndex(List.of(), false), FileIndex.read(1, file));
+            assertEquals(damaged("an index is longer than its file allows: " + INDEX + " sizeBytes=" + size),
+                TapeVerifier.verify(tape));
+            assertEquals(List.of(50_000L), Tapes.sequences(tape, TapeRange.sequences(50_000, 50_000)));
+        }
     }
 
     @Test

@@ -83,7 +83,7 @@ final class TapePropertyTest
         final UnsafeBuffer expected = Tapes.room(1);
         final OrderBookEvent event = new OrderBookEvent();
         try (TapeReader reader =
-            new TapeReader(Tape.open(tape), TapeRange.ALL, RunListener.NONE, Walker.MIN_WINDOW_BYTES))
+            Tape.open(tape).read(TapeRange.ALL, RunListener.NONE, Walker.MIN_WINDOW_BYTES))
         {
             int inBlock = 0;
             for (final int batches : runs)

@@ -11,6 +11,7 @@ import io.ringtape.journal.TapeInfo.FileState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -262,6 +263,54 @@ final class TapeRetentionTest
             assertEquals(32, writer.firstSequence());
         }
         assertEquals(32, Tapes.sequences(tape, TapeRange.ALL).size());
+    }
+
+    @Test
+    void shouldRemoveFromAnyFileSystemWhenAskedTo()
+    {
+        Tapes.record(tape, 2, 16);
+        Tapes.record(tape, 3, 16);
+        final Tape opened = Tape.open(tape);
+
+        final TapeException refused =
+            assertThrows(TapeException.class, () -> TapeRetention.keepBytes(opened, 0, true, onNfs(false)));
+
+        assertEquals(Kind.CANNOT_CREATE, refused.kind());
+        assertEquals("file system is not supported for a tape: directory=" + tape + " type=nfs4" +
+            "; allow it with TapeConfig.withAnyFileSystem(true)", refused.getMessage());
+        assertEquals(0, TapeVerifier.verify(tape).firstSequence());
+        assertEquals(1, TapeRetention.keepBytes(opened, 0, false, onNfs(false)).files().size());
+        assertEquals(32, TapeRetention.keepBytes(opened, 0, true, onNfs(true)).firstSequence());
+    }
+
+    private TapeParts onNfs(final boolean anyFileSystem)
+    {
+        return TapeParts.of(tape, TapeConfig.defaults().withAnyFileSystem(anyFileSystem), () -> 0L).with(new Machine()
+        {
+            @Override
+            public UserPrincipal user() throws IOException
+            {
+                return REAL.user();
+            }
+
+            @Override
+            public boolean isReadOnly(final Path directory)
+            {
+                return false;
+            }
+
+            @Override
+            public boolean isWritable(final Path directory)
+            {
+                return true;
+            }
+
+            @Override
+            public String fileSystemType(final Path directory)
+            {
+                return "nfs4";
+            }
+        });
     }
 
     @Test

@@ -37,8 +37,8 @@ public enum ExitCode
     CANNOT_CREATE(73, "cannot create the tape"),
     /** Reading or writing failed, or the disk is full. */
     IO_ERROR(74, "reading or writing failed, or the disk is full"),
-    /** Another process records onto the tape. */
-    IN_USE(75, "in use: another process records onto the tape");
+    /** Another process records onto the tape; or one reads it that files are to be removed from, or the other way. */
+    IN_USE(75, "in use: another process records onto the tape; retain: or reads it");
 
     private final int code;
     private final String meaning;

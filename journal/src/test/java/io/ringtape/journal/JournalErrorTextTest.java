@@ -98,7 +98,7 @@ final class JournalErrorTextTest
     void shouldSayThatTheEndOfATapeTakesTooLong()
     {
         requireThrown(Kind.IO, "tape cannot be sealed in time: limitSeconds=600",
-            () -> Keeper.awaitEnd(new Endless()));
+            () -> Threads.awaitEnd(new Endless()));
     }
 
     @Test

@@ -42,7 +42,7 @@ final class ManifestTest
         for (int file = 0; file < FILES; file++)
         {
             Manifest.append(run.path(), end(file));
-            Manifest.append(run.path(), end(file).removed());
+            Manifest.append(run.path(), end(file).removed(file));
         }
         Manifest.append(run.path(), end(FILES));
 

@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.YieldingIdleStrategy;
 
 /** A device that fails when it is told to, a recorder on it, and what it was fed and told. */
 final class Outage implements Device, TapeOutageListener
@@ -24,7 +24,8 @@ final class Outage implements Device, TapeOutageListener
     private final Path tape;
     private final UnsafeBuffer room = Tapes.room(BATCH);
     private final OrderBookEvent event = new OrderBookEvent();
-    private final YieldingIdleStrategy idle = new YieldingIdleStrategy();
+    /** Parks: while the tape is away nothing else holds back the events, which a test keeps. */
+    private final BackoffIdleStrategy idle = new BackoffIdleStrategy(1, 1, 50_000, 100_000);
     private final AtomicLong nowNs = new AtomicLong(Tapes.START_NS);
     private long next;
 

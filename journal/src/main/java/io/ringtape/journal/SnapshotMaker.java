@@ -96,6 +96,7 @@ public final class SnapshotMaker implements AutoCloseable
             SnapshotFile.deleteTemporary(tape.directory());
             final Optional<BookSnapshot> newest = tape.snapshots().newest(0, Long.MAX_VALUE, said);
             SnapshotFile.delete(tape.directory(), newest.map(BookSnapshot::nextSequence).orElse(0L), Long.MAX_VALUE);
+            rotate(tape, keep);
             final SnapshotMaker maker = new SnapshotMaker(tape, everyEvents, keep, said, lock, newest);
             lock = null;
             return maker;
@@ -222,7 +223,7 @@ public final class SnapshotMaker implements AutoCloseable
         try
         {
             SnapshotFile.write(tape.directory(), due, reader.current());
-            rotate();
+            rotate(tape, keep);
         }
         catch (final IOException e)
         {
@@ -242,7 +243,7 @@ public final class SnapshotMaker implements AutoCloseable
         return lastSequence <= journaledSequence;
     }
 
-    private void rotate() throws IOException
+    private static void rotate(final Tape tape, final int keep) throws IOException
     {
         final List<SnapshotInfo> all = SnapshotFile.list(tape.directory());
         if (keep > 0 && all.size() > keep)

@@ -166,6 +166,19 @@ final class SnapshotMakerTest
     }
 
     @Test
+    void shouldKeepTheNewestAlsoWhereNoneIsToBeMade()
+    {
+        Markets.record(tape, SMALL, 7, 400);
+        make(1_000, 0);
+        final List<SnapshotInfo> all = Tape.open(tape).snapshots().list();
+
+        assertEquals(0, make(1_000, 1));
+
+        assertTrue(all.size() > 1);
+        assertEquals(all.subList(all.size() - 1, all.size()), Tape.open(tape).snapshots().list());
+    }
+
+    @Test
     void shouldGiveBooksOfARunWhoseStartWasRemoved()
     {
         Markets.record(tape, SMALL, 9, 900);

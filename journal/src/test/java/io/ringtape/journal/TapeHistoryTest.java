@@ -1,12 +1,13 @@
 package io.ringtape.journal;
 
+import static io.ringtape.journal.TapeBus.await;
+import static io.ringtape.journal.TapeBus.publish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.bus.Attachment;
 import io.ringtape.bus.EventBus;
-import io.ringtape.bus.EventBusBuilder;
 import io.ringtape.bus.History;
 import io.ringtape.bus.JoinFrom;
 import io.ringtape.bus.JoinListener;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.AfterEach;
@@ -297,39 +297,13 @@ final class TapeHistoryTest
 
     private EventBus started(final TapeWriter writer, final Lane... more)
     {
-        final EventBusBuilder builder = EventBus.builder().capacity(CAPACITY).idle(new YieldingIdleStrategy())
-            .firstSequence(writer.firstSequence()).history(new TapeHistory(tape, writer), "tape")
-            .lane(Lane.named("tape").idle(new YieldingIdleStrategy()).rangeHandler("recorder", writer).build());
-        for (final Lane lane : more)
-        {
-            builder.lane(lane);
-        }
-        final EventBus bus = builder.build();
-        bus.start();
-        return bus;
+        return TapeBus.start(
+            CAPACITY, tape, writer, Lane.named("tape").rangeHandler("recorder", writer), more);
     }
 
     private static Lane lane(final String name, final Checker checker)
     {
         return Lane.named(name).idle(new YieldingIdleStrategy()).handler(name, checker).build();
-    }
-
-    private static void publish(final EventBus bus, final int events)
-    {
-        for (int i = 0; i < events; i++)
-        {
-            final long sequence = bus.cursor() + 1;
-            bus.writer().publish(1, (event, index) -> Tapes.fill(event, sequence));
-        }
-    }
-
-    private static void await(final BooleanSupplier condition)
-    {
-        final YieldingIdleStrategy idle = new YieldingIdleStrategy();
-        while (!condition.getAsBoolean())
-        {
-            idle.idle();
-        }
     }
 
     /** Holds each event against what was published; what is wrong halts the bus, whose close then is not whole. */

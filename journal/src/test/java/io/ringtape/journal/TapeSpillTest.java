@@ -1,10 +1,11 @@
 package io.ringtape.journal;
 
+import static io.ringtape.journal.TapeBus.await;
+import static io.ringtape.journal.TapeBus.publish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.bus.EventBus;
-import io.ringtape.bus.EventBusBuilder;
 import io.ringtape.bus.FaultPhase;
 import io.ringtape.bus.FaultPolicy;
 import io.ringtape.bus.Lane;
@@ -21,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -247,41 +247,14 @@ final class TapeSpillTest
 
     private EventBus started(final TapeWriter writer, final RangeHandler recorder, final Lane... lanes)
     {
-        final EventBusBuilder builder = EventBus.builder().capacity(CAPACITY).idle(new YieldingIdleStrategy())
-            .firstSequence(writer.firstSequence()).history(new TapeHistory(tape, writer), "tape")
-            .lane(Lane.named("tape").idle(new YieldingIdleStrategy()).onFault(FaultPolicy.DETACH)
-                .rangeHandler("recorder", recorder).build());
-        for (final Lane lane : lanes)
-        {
-            builder.lane(lane);
-        }
-        final EventBus bus = builder.build();
-        bus.start();
-        return bus;
+        return TapeBus.start(CAPACITY, tape, writer,
+            Lane.named("tape").onFault(FaultPolicy.DETACH).rangeHandler("recorder", recorder), lanes);
     }
 
     private static Lane spilling(final String name, final Checker checker)
     {
         return Lane.named(name).idle(new YieldingIdleStrategy()).overflow(OverflowPolicy.SPILL)
             .onFault(FaultPolicy.DETACH).handler(name, checker).build();
-    }
-
-    private static void publish(final EventBus bus, final int events)
-    {
-        for (int i = 0; i < events; i++)
-        {
-            final long sequence = bus.cursor() + 1;
-            bus.writer().publish(1, (event, index) -> Tapes.fill(event, sequence));
-        }
-    }
-
-    private static void await(final BooleanSupplier condition)
-    {
-        final YieldingIdleStrategy idle = new YieldingIdleStrategy();
-        while (!condition.getAsBoolean())
-        {
-            idle.idle();
-        }
     }
 
     /** Holds each event against what was published; what is wrong ends the lane, which then is not at the cursor. */

@@ -1,6 +1,5 @@
 package io.ringtape.cli.session;
 
-import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.demo.DemoSession;
 import io.ringtape.cli.output.Progress;
@@ -8,9 +7,7 @@ import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.event.Definitions;
-import io.ringtape.event.EventBatch;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -40,7 +37,8 @@ public final class PacedRecording
         final Definitions definitions = new Definitions();
         try (DemoSession session = DemoSession.open(EVENTS, 1, definitions))
         {
-            new RecordSession(definitions, new Paced(session, System.in), new SessionContext(new StopSignal(),
+            final GatedCapture paced = new GatedCapture(session, PacedRecording::told);
+            new RecordSession(definitions, paced, new SessionContext(new StopSignal(),
                 new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false,
                     SystemNanoClock.INSTANCE), PacedRecording::drop, SystemNanoClock.INSTANCE))
                 .run(Path.of(arguments[0]), RecordLayout.INLINE, OnBadInput.KEEP);
@@ -79,49 +77,15 @@ public final class PacedRecording
         child.getOutputStream().flush();
     }
 
-    private record Paced(Capture capture, InputStream pace) implements Capture
+    private static boolean told()
     {
-        @Override
-        public String format()
+        try
         {
-            return capture.format();
+            return System.in.read() >= 0;
         }
-
-        @Override
-        public boolean next(final EventBatch batch) throws CaptureException
+        catch (final IOException e)
         {
-            try
-            {
-                return pace.read() >= 0 && capture.next(batch);
-            }
-            catch (final IOException e)
-            {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public long bytesRead()
-        {
-            return capture.bytesRead();
-        }
-
-        @Override
-        public long totalBytes()
-        {
-            return capture.totalBytes();
-        }
-
-        @Override
-        public long skippedRecords()
-        {
-            return capture.skippedRecords();
-        }
-
-        @Override
-        public void close()
-        {
-            capture.close();
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -18,7 +18,6 @@ import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.tape.TapeScan;
 import io.ringtape.event.Definitions;
-import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.Tape;
@@ -189,7 +188,7 @@ final class SessionDeterminismTest
         throws CaptureException
     {
         final Definitions definitions = new Definitions();
-        try (Capture session = new StalledCapture(DemoSession.open(EVENTS, 1, definitions), writerStall))
+        try (Capture session = new GatedCapture(DemoSession.open(EVENTS, 1, definitions), writerStall::isOver))
         {
             final RecordReport report =
                 new RecordSession(definitions, session, context())
@@ -240,6 +239,13 @@ final class SessionDeterminismTest
             stall();
         }
 
+        /** Stalls, and says that it is over. */
+        boolean isOver()
+        {
+            stall();
+            return true;
+        }
+
         void stall()
         {
             if (random.nextInt(oneIn) == 0)
@@ -250,58 +256,6 @@ final class SessionDeterminismTest
                     Thread.onSpinWait();
                 }
             }
-        }
-    }
-
-    /**
-     * A capture whose reader stalls.
-     */
-    private static final class StalledCapture implements Capture
-    {
-        private final Capture capture;
-        private final Stall stall;
-
-        StalledCapture(final Capture capture, final Stall stall)
-        {
-            this.capture = capture;
-            this.stall = stall;
-        }
-
-        @Override
-        public String format()
-        {
-            return capture.format();
-        }
-
-        @Override
-        public boolean next(final EventBatch batch) throws CaptureException
-        {
-            stall.stall();
-            return capture.next(batch);
-        }
-
-        @Override
-        public long bytesRead()
-        {
-            return capture.bytesRead();
-        }
-
-        @Override
-        public long totalBytes()
-        {
-            return capture.totalBytes();
-        }
-
-        @Override
-        public long skippedRecords()
-        {
-            return capture.skippedRecords();
-        }
-
-        @Override
-        public void close()
-        {
-            capture.close();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.ringtape.bench.jmh;
 
 import io.ringtape.bench.peer.Work;
+import io.ringtape.bench.peer.BusEnd;
 import io.ringtape.bus.EventBus;
 import io.ringtape.bus.Lane;
 import io.ringtape.bus.Writer;
@@ -33,7 +34,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class BusBenchmark
 {
-    private static final long CLOSE_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Seen seen = new Seen();
     private EventBus bus;
@@ -59,10 +59,7 @@ public class BusBenchmark
     @TearDown
     public void stop()
     {
-        if (!bus.close(CLOSE_LIMIT_NS))
-        {
-            throw new IllegalStateException("bus did not end in order: state=" + bus.state());
-        }
+        BusEnd.close(bus);
     }
 
     /**

@@ -145,10 +145,7 @@ final class AttachedWriter implements Peer
     {
         final EventBus ended = bus;
         bus = null;
-        if (ended != null && !ended.close(CLOSE_LIMIT_NS))
-        {
-            throw new IllegalStateException("bus did not end in order: state=" + ended.state());
-        }
+        BusEnd.close(ended, CLOSE_LIMIT_NS);
     }
 
     @Override

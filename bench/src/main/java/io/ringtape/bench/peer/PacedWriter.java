@@ -5,7 +5,6 @@ import io.ringtape.bus.Lane;
 import io.ringtape.bus.Writer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,6 @@ final class PacedWriter implements Peer
     /** A quarter of the ring: a lane that keeps up never makes the writer wait. */
     static final int BURST_EVENTS = Work.CAPACITY / 4;
     private static final int SHARE_OF_RATE = 2;
-    private static final long CLOSE_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final LaneSink sink;
     private final long burstPaceNs;
@@ -97,10 +95,7 @@ final class PacedWriter implements Peer
     {
         final EventBus ended = bus;
         bus = null;
-        if (ended != null && !ended.close(CLOSE_LIMIT_NS))
-        {
-            throw new IllegalStateException("bus did not end in order: state=" + ended.state());
-        }
+        BusEnd.close(ended);
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.ringtape.bus.Lane;
 import io.ringtape.bus.Writer;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.OrderBookEvent;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Ours: claims, writes in place and publishes on this thread; one lane with its handlers on its own. The bus writes
@@ -15,7 +14,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class RingtapeBus implements Peer
 {
-    private static final long CLOSE_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Tally[] tallies;
     private final EventBus bus;
@@ -75,10 +73,7 @@ final class RingtapeBus implements Peer
     @Override
     public void close()
     {
-        if (!bus.close(CLOSE_LIMIT_NS))
-        {
-            throw new IllegalStateException("bus did not end in order: state=" + bus.state());
-        }
+        BusEnd.close(bus);
     }
 
     private static final class Reader implements EventHandler

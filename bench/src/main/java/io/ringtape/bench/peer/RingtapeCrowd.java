@@ -10,7 +10,6 @@ import io.ringtape.bus.SharedWriter;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.OrderBookEvent;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
@@ -21,7 +20,6 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  */
 final class RingtapeCrowd implements Crowd
 {
-    private static final long CLOSE_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Reader reader = new Reader();
     private final EventBus bus;
@@ -50,10 +48,7 @@ final class RingtapeCrowd implements Crowd
     @Override
     public long end()
     {
-        if (!bus.close(CLOSE_LIMIT_NS))
-        {
-            throw new IllegalStateException("bus did not end in order: state=" + bus.state());
-        }
+        BusEnd.close(bus);
         return reader.count;
     }
 

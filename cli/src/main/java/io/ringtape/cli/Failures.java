@@ -13,6 +13,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -88,6 +91,12 @@ final class Failures
         {
             return known;
         }
+        final Optional<AccessDeniedException> denied = denied(failure);
+        if (denied.isPresent())
+        {
+            return new CommandException(
+                ExitCode.INPUT_MISSING, "permission denied: path=" + denied.get().getFile(), failure);
+        }
         if (failure instanceof UncheckedIOException unchecked)
         {
             return classify(unchecked.getCause());
@@ -112,6 +121,13 @@ final class Failures
         return new CommandException(ExitCode.INTERNAL, "internal error: " + failure, failure);
     }
 
+    /** Whatever was to be done with a tape or a file that this user may not read or write, it is the same to say. */
+    private static Optional<AccessDeniedException> denied(final Throwable failure)
+    {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .filter(AccessDeniedException.class::isInstance).map(AccessDeniedException.class::cast).findFirst();
+    }
+
     private static ExitCode exitCode(final TapeException.Kind kind)
     {
         return switch (kind)
@@ -133,11 +149,6 @@ final class Failures
         {
             return new CommandException(
                 ExitCode.INPUT_MISSING, "file does not exist: file=" + missing.getFile(), failure);
-        }
-        if (failure instanceof AccessDeniedException denied)
-        {
-            return new CommandException(
-                ExitCode.INPUT_MISSING, "file cannot be opened: file=" + denied.getFile(), failure);
         }
         if (failure instanceof FileSystemException about)
         {

@@ -24,6 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class Failures
 {
+    /** As the system puts it, and the JVM passes it on. */
+    private static final String TOO_MANY_FILES = "Too many open files";
+
     private final PrintStream err;
     private boolean said;
 
@@ -118,14 +121,25 @@ final class Failures
             // What the JVM makes of a SIGBUS: a page of a mapped file could not be read, or found no room on the disk.
             return new CommandException(ExitCode.IO_ERROR, "a mapped file cannot be read or written", failure);
         }
+        if (causes(failure).anyMatch((cause) -> String.valueOf(cause.getMessage()).contains(TOO_MANY_FILES)))
+        {
+            // Whichever class could not be set up for want of a file: that is all there is to it.
+            return new CommandException(
+                ExitCode.IO_ERROR, "too many open files: raise the limit of this process, see ulimit -n", failure);
+        }
         return new CommandException(ExitCode.INTERNAL, "internal error: " + failure, failure);
     }
 
     /** Whatever was to be done with a tape or a file that this user may not read or write, it is the same to say. */
     private static Optional<AccessDeniedException> denied(final Throwable failure)
     {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-            .filter(AccessDeniedException.class::isInstance).map(AccessDeniedException.class::cast).findFirst();
+        return causes(failure).filter(AccessDeniedException.class::isInstance).map(AccessDeniedException.class::cast)
+            .findFirst();
+    }
+
+    private static Stream<Throwable> causes(final Throwable failure)
+    {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     private static ExitCode exitCode(final TapeException.Kind kind)

@@ -233,6 +233,12 @@ final class MainTest
             new UncheckedIOException(new IOException("Input/output error")));
         assertFailure(74, "a mapped file cannot be read or written", new InternalError(
             "a fault occurred in a recent unsafe memory access operation in compiled Java code"));
+        assertFailure(74, "too many open files: raise the limit of this process, see ulimit -n",
+            new ExceptionInInitializerError(new IOException("Too many open files")));
+        assertFailure(74, "too many open files: raise the limit of this process, see ulimit -n",
+            new NoClassDefFoundError("Could not initialize class a.B: java.io.IOException: Too many open files"));
+        assertFailure(70, "internal error: java.lang.ExceptionInInitializerError",
+            new ExceptionInInitializerError(new IOException("something else")));
         assertFailure(70, "internal error: java.lang.IllegalStateException: x", new IllegalStateException("x"));
         assertFailure(70, "internal error: java.lang.OutOfMemoryError: Java heap space",
             new OutOfMemoryError("Java heap space"));

@@ -35,8 +35,8 @@ public enum ExitCode
     INTERNAL(70, "internal error, or a JVM or platform that cannot run ringtape"),
     /** The tape cannot be made, also where its parent may not be written, or is none that may be gone on with. */
     CANNOT_CREATE(73, "cannot create the tape, or go on with it"),
-    /** Reading or writing failed, or the disk is full. */
-    IO_ERROR(74, "reading or writing failed, or the disk is full"),
+    /** Reading or writing failed, the disk is full, or the process may open no more files. */
+    IO_ERROR(74, "reading or writing failed, the disk is full, or too many files are open"),
     /** Another process records onto the tape; or one reads it that files are to be removed from, or the other way. */
     IN_USE(75, "in use: another process records onto the tape; retain: or reads it");
 

@@ -3,6 +3,7 @@ package io.ringtape.cli;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.report.SnapshotReport;
+import io.ringtape.cli.tape.TapeProgress;
 import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.Tape;
 import java.util.ArrayList;
@@ -53,15 +54,9 @@ final class SnapshotCommand extends Command
 
     private SnapshotReport make(final Tape tape, final List<String> removed, final Progress progress)
     {
-        progress.start("reading", Progress.UNKNOWN);
         try (SnapshotMaker maker = SnapshotMaker.open(tape, everyEvents, keep, removed::add))
         {
-            final long[] first = {-1};
-            final int made = maker.advance((sequence) ->
-            {
-                first[0] = first[0] < 0 ? sequence : first[0];
-                progress.update(sequence, sequence - first[0]);
-            });
+            final int made = maker.advance(TapeProgress.ofSnapshots(progress, tape));
             return new SnapshotReport(options.journal(), made, tape.snapshots().list());
         }
     }

@@ -208,7 +208,8 @@ final class ExitCodeTableTest
                 stage.run("snapshot", "--journal", stage.tape(), "--every", "0")),
             new Row(ExitCode.IN_USE, "another process makes snapshots", (stage) ->
             {
-                try (SnapshotMaker other = SnapshotMaker.open(stage.tapes().empty(), 1, 0, new ArrayList<String>()::add))
+                try (SnapshotMaker other =
+                    SnapshotMaker.open(stage.tapes().empty(), 1, 0, new ArrayList<String>()::add))
                 {
                     return other.advance(new AtomicLong()::set) > 0 ? -1 :
                         stage.run("snapshot", "--journal", stage.tape());

@@ -43,9 +43,9 @@ final class InfoCommandTest
             "\"firstSequence\":0,\"lastSequence\":8,\"endOffset\":" + end + ",\"lengthBytes\":" +
             Files.size(file()) + "}]}],\"instruments\":[" +
             "{\"instrumentId\":0,\"symbol\":\"AMZN\",\"bookKind\":\"MBP\",\"priceExponent\":-9," +
-            "\"quantityExponent\":0,\"multiplier\":1}," +
+            "\"quantityExponent\":0,\"multiplier\":1,\"venueInstrumentId\":0}," +
             "{\"instrumentId\":1,\"symbol\":\"ESM4\",\"bookKind\":\"MBO\",\"priceExponent\":-9," +
-            "\"quantityExponent\":0,\"multiplier\":1}],\"sources\":[" +
+            "\"quantityExponent\":0,\"multiplier\":1,\"venueInstrumentId\":0}],\"sources\":[" +
             "{\"sourceId\":0,\"kind\":\"feed\",\"name\":\"NASDAQ\"}," +
             "{\"sourceId\":1,\"kind\":\"strategy\",\"name\":\"example\"}],\"unjournaled\":[],\"lost\":[]," +
             "\"journaled\":{\"runId\":1,\"lastSequence\":8,\"file\":0,\"endOffset\":" + end +

@@ -91,4 +91,18 @@ final class PermissionDeniedTest
             stage.runDenied("", "r-xr-xr-x", "retain", "--keep-bytes", "0", "--run", "--journal", stage.tape()));
         assertEquals(line + line + line, stage.console().err());
     }
+
+    @Test
+    void shouldSayItOfAnOutputToo() throws IOException
+    {
+        stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
+        final String out = stage.tape() + "/out.csv";
+
+        final int exitCode =
+            stage.runDenied("", "r-xr-xr-x", "export", "--format", "csv", "--journal", stage.tape(), "--out", out);
+
+        assertEquals("ringtape: output cannot be written: file=" + out + " reason=permission denied\n",
+            stage.console().err());
+        assertEquals(74, exitCode);
+    }
 }

@@ -11,6 +11,7 @@ import io.ringtape.journal.TapeEnd;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +69,25 @@ public final class TapeReplay
      */
     public ReplayResult run(final Tape tape, final LongConsumer progress)
     {
+        return run(tape, TapeReplay::tellNobody, progress);
+    }
+
+    /**
+     * Replays; to be called once.
+     *
+     * @param tape     to read.
+     * @param start    told which sequences will be read, also of a range of times: from the start of the run in which
+     *     the range starts. Told before the first of them is.
+     * @param progress told after each block the last sequence that was read.
+     * @return what came of it.
+     * @throws io.ringtape.journal.TapeException if the tape is damaged, has a gap, or does not hold the range.
+     */
+    public ReplayResult run(final Tape tape, final Consumer<TapeRange> start, final LongConsumer progress)
+    {
         final TapeEnd end;
         final ReplaySpans spans = new ReplaySpans(tape, range);
         toSequence = spans.read().toSequence();
+        start.accept(spans.read());
         try (TapeReader reader = tape.read(spans.read(), new Runs(tape)))
         {
             while (reader.nextBlock())
@@ -91,6 +108,10 @@ public final class TapeReplay
         whole &= !(rangeEndReached && end.kind() == TapeEnd.Kind.CLOSED);
         return new ReplayResult(hashes.eventHash(), hashes.outputHash(), trailers && lastHandlers.isPresent(), whole,
             firstDifference, definitions, lastHandlers, end);
+    }
+
+    private static void tellNobody(final TapeRange read)
+    {
     }
 
     private RunReplay current(final TapeReader reader, final ReplaySpans spans)

@@ -58,7 +58,8 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
                 .text("bookKind", instrument.bookKind().name())
                 .number("priceExponent", instrument.priceExponent())
                 .number("quantityExponent", instrument.quantityExponent())
-                .number("multiplier", instrument.multiplier()).endObject();
+                .number("multiplier", instrument.multiplier())
+                .number("venueInstrumentId", instrument.venueInstrumentId()).endObject();
         }
         json.endArray().startArray("sources");
         for (final SourceDefinition source : info.sources())

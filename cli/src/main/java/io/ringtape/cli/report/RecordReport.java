@@ -51,7 +51,7 @@ public record RecordReport(
         {
             text.pair("skipped", Formats.count(skippedRecords, "record") + " of other types");
         }
-        run.writeText(text);
+        run.writeText(text, "recorded");
         text.end();
     }
 
@@ -62,9 +62,7 @@ public record RecordReport(
      */
     String headline()
     {
-        return (stopped ? "Stopped by a signal; recorded " : "Recorded ") + Formats.count(run.events(), "event") +
-            " of " + Formats.count(run.instruments(), "instrument") + " in " +
-            Formats.duration(run.elapsedNs()) + ", " + Formats.count(run.eventsPerSecond()) + " events/s";
+        return (stopped ? "Stopped by a signal; recorded " : "Recorded ") + run.headline();
     }
 
     @Override
@@ -78,7 +76,7 @@ public record RecordReport(
     {
         final String skipped = skippedRecords == 0 ? "" :
             "records of types that make no events were skipped: skippedRecords=" + skippedRecords;
-        return Stream.of(unjournaled.warning(), run.bookCounts().warning(), skipped)
+        return Stream.of(unjournaled.warning(), run.books().counts().warning(), skipped)
             .filter((warning) -> !warning.isEmpty()).collect(Collectors.joining("; "));
     }
 }

@@ -1,7 +1,6 @@
 package io.ringtape.cli.report;
 
 import io.ringtape.cli.error.ExitCode;
-import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.replay.Difference;
@@ -86,16 +85,14 @@ public record ReplayReport(
     @Override
     public void writeText(final TextOutput text)
     {
-        text.line("Replayed " + Formats.count(run.events(), "event") + " of " +
-            Formats.count(run.instruments(), "instrument") + " in " + Formats.duration(run.elapsedNs()) + ", " +
-            Formats.count(run.eventsPerSecond()) + " events/s");
+        text.line("Replayed " + run.headline());
         text.line(verdict());
         if (!notice.isEmpty())
         {
             text.line(notice);
         }
         text.pair("journal", journal.toString());
-        run.writeText(text);
+        run.writeText(text, "replayed");
         text.end();
     }
 
@@ -108,7 +105,7 @@ public record ReplayReport(
     @Override
     public String warning()
     {
-        return run.bookCounts().warning();
+        return run.books().counts().warning();
     }
 
     private String verdict()

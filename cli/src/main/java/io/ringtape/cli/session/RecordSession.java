@@ -10,8 +10,10 @@ import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.report.BookCounts;
 import io.ringtape.cli.report.RecordReport;
+import io.ringtape.cli.report.SessionHashes;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.event.Definitions;
@@ -113,6 +115,11 @@ final class RecordSession
         definitions.add(strategy);
         final TapeWriter tape =
             TapeWriter.open(journal, config, definitions, SystemEpochNanoClock.INSTANCE, outages);
+        if (tape.firstSequence() > 0)
+        {
+            context.note().accept("Goes on behind sequence " + Formats.count(tape.firstSequence() - 1) +
+                " of the tape that is there.");
+        }
         final OrderLane order = new OrderLane(definitions, strategy, tape.runId(), outbox);
         final CountersFile counters = counters(journal, tape);
         final EventBus bus = bus(tape, order, layout, counters.counters());
@@ -136,8 +143,8 @@ final class RecordSession
             final RunTotals totals = new RunTotals();
             totals.add(tape.runId(), definitions, order.books(), BookCounts.NOTHING);
             return new RecordReport(journal, Summaries.of(statistics, totals, definitions, order.books(),
-                new Summaries.Hashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
-                Tape.open(journal).sizeBytes() - before.sizeBytes()), capture.skippedRecords(),
+                new SessionHashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
+                Tape.open(journal)), capture.skippedRecords(),
                 context.stop().isRequested(), before.notice(), outages.of(tape));
         }
         finally

@@ -15,12 +15,11 @@ import java.nio.file.Path;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param notice    what the process before left behind, which the new run fences off; empty if it closed its run.
- * @param sizeBytes of all files.
+ * @param notice what the process before left behind, which the new run fences off; empty if it closed its run.
  */
-record TapeBefore(String notice, long sizeBytes)
+record TapeBefore(String notice)
 {
-    private static final TapeBefore NOTHING = new TapeBefore("", 0);
+    private static final TapeBefore NOTHING = new TapeBefore("");
 
     /**
      * Looks at a tape.
@@ -35,8 +34,7 @@ record TapeBefore(String notice, long sizeBytes)
         {
             return NOTHING;
         }
-        final Tape tape = Tape.open(journal);
-        return new TapeBefore(notice(tape), tape.sizeBytes());
+        return new TapeBefore(notice(Tape.open(journal)));
     }
 
     // A new run goes on behind the last whole block, also of a damaged one; the damage stays for verify to name.

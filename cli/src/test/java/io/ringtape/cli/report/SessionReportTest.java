@@ -23,20 +23,21 @@ final class SessionReportTest
         "\"lastSequence\":1036543,\"orders\":4211,\"rejects\":37,\"eventHash\":\"0000000000001234\"," +
         "\"outputHash\":\"ffffffffffffffff\",\"bookHash\":\"abcdef0123456789\",\"unknownOrders\":3," +
         "\"liveOrders\":13598,\"eventEnds\":185,\"crossedEventEnds\":2,\"seconds\":0.312000000," +
-        "\"eventsPerSecond\":3322256,\"journalBytes\":66338816,\"maxHeapBytes\":98000000,\"overReduces\":5," +
+        "\"eventsPerSecond\":3322256,\"journalBytes\":66338816,\"maxHeapBytes\":98000000," +
+        "\"tapeBytes\":66500000,\"overReduces\":5," +
         "\"duplicateAdds\":4,\"refusedEvents\":0,\"firstRefusal\":null," +
         "\"firstEventTime\":\"2012-06-21T13:30:00.017459617Z\",\"lastEventTime\":\"2012-06-21T19:59:59.913000000Z\"," +
         "\"eventsByType\":{\"order-add\":1000000,\"trade\":32296,\"own-new\":4211,\"own-rejected\":37}," +
         "\"rejectsByCheck\":{\"price-collar\":7,\"message-rate\":30},\"books\":[" +
         "{\"symbol\":\"AMZN\",\"kind\":\"MBP\",\"bestBid\":\"220.67\",\"bestAsk\":\"220.83\",\"bidLevels\":5," +
-        "\"askLevels\":5,\"liveOrders\":0},{\"symbol\":\"ESM4\",\"kind\":\"MBO\",\"bestBid\":null," +
-        "\"bestAsk\":\"5216.25\",\"bidLevels\":0,\"askLevels\":812,\"liveOrders\":13598}]";
+        "\"askLevels\":5,\"liveOrders\":0,\"instrumentId\":0},{\"symbol\":\"ESM4\",\"kind\":\"MBO\",\"bestBid\":null," +
+        "\"bestAsk\":\"5216.25\",\"bidLevels\":0,\"askLevels\":812,\"liveOrders\":13598,\"instrumentId\":1}]";
     private static final String RUN_TEXT = """
           journal       my tape
           sequences     0 to 1,036,543
           event times   2012-06-21T13:30:00.017459617Z to 2012-06-21T19:59:59.913000000Z
                         6 h 29 m 59.9 s
-          tape          66.3 MB
+          tape          66.3 MB recorded, 66.5 MB in all
           own orders    4,211 sent, 37 rejected by risk
           rejects by    price-collar 7, message-rate 30
           venue events  185 ended, 2 of them with a crossed book
@@ -59,6 +60,8 @@ final class SessionReportTest
           AMZN         MBP    220.67    220.83           5           5            0
           ESM4         MBO         -   5216.25           0         812       13,598
         """;
+
+    private static final String REPLAY_TEXT = RUN_TEXT.replace(" recorded, ", " replayed, ");
 
     @Test
     void shouldWriteARecording()
@@ -83,7 +86,7 @@ final class SessionReportTest
             the run before had a torn tail
               journal       my tape
               sequences     -
-              tape          0 B
+              tape          0 B recorded, 0 B in all
               own orders    0 sent, 0 rejected by risk
               venue events  0 ended, 0 of them with a crossed book
               orders        0 live, 0 unknown, 0 added twice, 0 reduced too far
@@ -177,7 +180,7 @@ final class SessionReportTest
         assertEquals("""
             Replayed 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s
             Matches: every output and every hash is the recorded one
-            """ + RUN_TEXT, Reports.text(report));
+            """ + REPLAY_TEXT, Reports.text(report));
         assertEquals(ExitCode.FINE, report.exitCode());
     }
 
@@ -198,8 +201,24 @@ final class SessionReportTest
 
         final String text = Reports.text(new ReplayReport(TAPE, run, Comparison.WITH_HASHES, Optional.empty(), ""));
 
-        assertEquals(RUN_TEXT.replace("Books at the end", "Books at the end of run 7"),
+        assertEquals(REPLAY_TEXT.replace("Books at the end", "Books at the end of run 7"),
             text.substring(text.indexOf("  journal")));
+    }
+
+    @Test
+    void shouldTellInstrumentsOfOneSymbolApart()
+    {
+        final RecordReport report = new RecordReport(TAPE, Reports.withOneSymbol(), 0, false, "", Unjournaled.NOTHING);
+
+        final String text = Reports.text(report);
+
+        assertEquals("""
+            Books at the end
+              instrument  kind  best bid  best ask  bid levels  ask levels  live orders
+              AMZN#0       MBP    220.67    220.83           5           5            0
+              AMZN#1       MBO         -   5216.25           0         812       13,598
+            """, text.substring(text.indexOf("Books at the end")));
+        assertTrue(Reports.json(report).contains(",\"liveOrders\":13598,\"instrumentId\":1}]"));
     }
 
     @Test
@@ -215,7 +234,7 @@ final class SessionReportTest
             Replayed 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s
             Differs: first at sequence=991 handler=example field=price recorded=5 replayed=6
             torn tail
-            """ + RUN_TEXT, Reports.text(report));
+            """ + REPLAY_TEXT, Reports.text(report));
         assertEquals(ExitCode.OUTPUTS_DIFFER, report.exitCode());
     }
 

@@ -1,5 +1,7 @@
 package io.ringtape.risk;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The checks of the risk gate, in the order in which they are made; an order is rejected by the first that fails.
  * <p>
@@ -39,9 +41,15 @@ public enum RiskCheck
      * Too many messages. Value: ns until the next one may go, the highest 64-bit number for never; limit: messages a
      * second.
      */
-    MESSAGE_RATE(10, "message-rate");
+    MESSAGE_RATE(10, "message-rate"),
+    /** The order type, time in force or an instruction is unknown. Value: the unknown one; limit 0. */
+    ORDER_TYPE(20, "order-type"),
+    /** No check of the gate: the venue rejected an order that had passed. Value: the venue's reason; limit 0. */
+    VENUE(100, "venue");
 
-    private static final RiskCheck[] BY_CODE = byCode();
+    // One above the highest code.
+    private static final int LIMIT = 101;
+    private static final @Nullable RiskCheck[] BY_CODE = byCode();
 
     private final int code;
     private final String text;
@@ -80,7 +88,7 @@ public enum RiskCheck
      */
     public static boolean isKnown(final long code)
     {
-        return code > 0 && code < BY_CODE.length;
+        return find(code) != null;
     }
 
     /**
@@ -92,11 +100,12 @@ public enum RiskCheck
      */
     public static RiskCheck ofCode(final long code)
     {
-        if (!isKnown(code))
+        final RiskCheck check = find(code);
+        if (check == null)
         {
             throw new IllegalArgumentException("unknown risk check: code=" + code);
         }
-        return BY_CODE[(int)code];
+        return check;
     }
 
     /**
@@ -107,18 +116,22 @@ public enum RiskCheck
      */
     public static String text(final long code)
     {
-        return isKnown(code) ? BY_CODE[(int)code].text : "unknown(" + code + ")";
+        final RiskCheck check = find(code);
+        return check == null ? "unknown(" + code + ")" : check.text;
     }
 
-    // The codes have no holes today; a hole would need a look at isKnown.
-    private static RiskCheck[] byCode()
+    private static @Nullable RiskCheck[] byCode()
     {
-        final RiskCheck[] checks = values();
-        final RiskCheck[] byCode = new RiskCheck[checks.length + 1];
-        for (final RiskCheck check : checks)
+        final @Nullable RiskCheck[] byCode = new @Nullable RiskCheck[LIMIT];
+        for (final RiskCheck check : values())
         {
             byCode[check.code] = check;
         }
         return byCode;
+    }
+
+    private static @Nullable RiskCheck find(final long code)
+    {
+        return code > 0 && code < LIMIT ? BY_CODE[(int)code] : null;
     }
 }

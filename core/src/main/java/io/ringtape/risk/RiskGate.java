@@ -8,8 +8,10 @@ import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.OrderLaneHandler;
 import io.ringtape.event.Side;
+import io.ringtape.order.NewOrder;
 import io.ringtape.order.OpenOrders;
 import io.ringtape.order.OrderGate;
+import io.ringtape.order.OrderType;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -106,8 +108,12 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     }
 
     @Override
-    public int check(final int instrumentId, final int side, final long price, final long quantity)
+    public int check(final NewOrder order)
     {
+        final int instrumentId = order.instrumentId();
+        final int side = order.side();
+        final long price = order.price();
+        final long quantity = order.quantity();
         final InstrumentRisk risk = find(instrumentId);
         final RiskLimits limit = risk == null ? null : risk.limits;
         if (risk == null || limit == null)
@@ -117,6 +123,10 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         if (side != Side.BID && side != Side.ASK)
         {
             return fail(RiskCheck.SIDE, side, 0);
+        }
+        if (order.orderType() != OrderType.LIMIT)
+        {
+            return fail(RiskCheck.ORDER_TYPE, order.orderType(), 0);
         }
         if (price == OrderBookEvent.NULL_PRICE)
         {
@@ -163,10 +173,10 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     }
 
     @Override
-    public void onAccepted(
-        final long clientOrderId, final int instrumentId, final int side, final long price, final long quantity)
+    public void onAccepted(final NewOrder order)
     {
-        final InstrumentRisk risk = open(clientOrderId, instrumentId, side, price, quantity);
+        final InstrumentRisk risk =
+            open(order.clientOrderId(), order.instrumentId(), order.side(), order.price(), order.quantity());
         if (risk != null)
         {
             risk.messages.take(nowNs);

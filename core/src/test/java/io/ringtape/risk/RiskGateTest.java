@@ -7,7 +7,9 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.order.NewOrder;
 import io.ringtape.order.OrderGate;
+import io.ringtape.order.TimeInForce;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,6 +63,15 @@ final class RiskGateTest
     }
 
     @Test
+    void shouldRejectAnOrderTypeThatItDoesNotKnow()
+    {
+        market.touch(0, 999, 1_001, NOW_NS);
+
+        assertRejected(RiskCheck.ORDER_TYPE, 7, 0, market.gate().check(
+            order(0, Side.BID, 1_000, 1).terms(7, TimeInForce.GOOD_TILL_CANCEL, 0)));
+    }
+
+    @Test
     void shouldLimitTheOrderQuantity()
     {
         market.touch(0, 499, 501, NOW_NS);
@@ -100,11 +111,11 @@ final class RiskGateTest
         final Market large = new Market(wide);
         large.touch(0, Long.MAX_VALUE - 2, Long.MAX_VALUE, NOW_NS);
 
-        assertEquals(OrderGate.PASSED, large.gate().check(0, Side.BID, Long.MAX_VALUE, 1));
-        assertEquals(RiskCheck.MAX_NOTIONAL.code(), large.gate().check(0, Side.BID, Long.MAX_VALUE, 2));
+        assertEquals(OrderGate.PASSED, large.gate().check(order(0, Side.BID, Long.MAX_VALUE, 1)));
+        assertEquals(RiskCheck.MAX_NOTIONAL.code(), large.gate().check(order(0, Side.BID, Long.MAX_VALUE, 2)));
         assertEquals(Long.MAX_VALUE, large.gate().failedValue());
         // 2^62 x 4 is 0 in 64 bits.
-        assertEquals(RiskCheck.MAX_NOTIONAL.code(), large.gate().check(0, Side.BID, 1L << 62, 4));
+        assertEquals(RiskCheck.MAX_NOTIONAL.code(), large.gate().check(order(0, Side.BID, 1L << 62, 4)));
     }
 
     @Test
@@ -126,7 +137,7 @@ final class RiskGateTest
         final Market large = new Market(wide);
         large.touch(0, Long.MAX_VALUE - 2, Long.MAX_VALUE, NOW_NS);
 
-        assertEquals(RiskCheck.PRICE_COLLAR.code(), large.gate().check(0, Side.BID, -5, 1));
+        assertEquals(RiskCheck.PRICE_COLLAR.code(), large.gate().check(order(0, Side.BID, -5, 1)));
         assertEquals(Long.MAX_VALUE, large.gate().failedValue());
         assertEquals(Long.MAX_VALUE - 1, large.gate().failedLimit());
     }
@@ -193,8 +204,8 @@ final class RiskGateTest
     void shouldLimitTheWorstCasePosition()
     {
         market.touch(0, 499, 501, NOW_NS);
-        market.gate().onAccepted(1, 0, Side.BID, 500, 60);
-        market.gate().onAccepted(2, 0, Side.ASK, 500, 70);
+        market.gate().onAccepted(order(0, Side.BID, 500, 60).from(1, 0, 0));
+        market.gate().onAccepted(order(0, Side.ASK, 500, 70).from(2, 0, 0));
 
         assertPassed(0, Side.BID, 500, 40);
         assertRejected(RiskCheck.MAX_POSITION, 101, 100, check(0, Side.BID, 500, 41));
@@ -210,7 +221,7 @@ final class RiskGateTest
     {
         for (final int type : new int[] {EventType.OWN_CANCEL, EventType.OWN_CANCELLED, EventType.OWN_REJECTED})
         {
-            market.gate().onAccepted(1, 0, Side.BID, 500, 60);
+            market.gate().onAccepted(order(0, Side.BID, 500, 60).from(1, 0, 0));
             market.own(EventType.OWN_NEW, 1, 0, Side.BID, 60);
             market.gate().onCancelSent(market.gate().openOrders().find(1));
             assertEquals(60, market.gate().openQuantity(0, Side.BID));
@@ -227,8 +238,8 @@ final class RiskGateTest
     void shouldMoveThePositionByFills()
     {
         market.touch(0, 499, 501, NOW_NS);
-        market.gate().onAccepted(1, 0, Side.BID, 500, 60);
-        market.gate().onAccepted(2, 0, Side.ASK, 500, 50);
+        market.gate().onAccepted(order(0, Side.BID, 500, 60).from(1, 0, 0));
+        market.gate().onAccepted(order(0, Side.ASK, 500, 50).from(2, 0, 0));
 
         market.own(EventType.OWN_FILL, 1, 0, Side.BID, 45);
         assertEquals(45, market.gate().position(0));
@@ -278,7 +289,7 @@ final class RiskGateTest
         for (int id = 1; id <= 3; id++)
         {
             assertPassed(0, Side.BID, 1_000, 1);
-            market.gate().onAccepted(id, 0, Side.BID, 1_000, 1);
+            market.gate().onAccepted(order(0, Side.BID, 1_000, 1).from(id, 0, 0));
         }
 
         assertRejected(RiskCheck.MESSAGE_RATE, 500_000_000, 2, check(0, Side.BID, 1_000, 1));
@@ -292,8 +303,8 @@ final class RiskGateTest
     void shouldCountCancelsInTheMessageRate()
     {
         market.touch(0, 999, 1_001, NOW_NS);
-        market.gate().onAccepted(1, 0, Side.BID, 1_000, 1);
-        market.gate().onAccepted(2, 0, Side.BID, 1_000, 1);
+        market.gate().onAccepted(order(0, Side.BID, 1_000, 1).from(1, 0, 0));
+        market.gate().onAccepted(order(0, Side.BID, 1_000, 1).from(2, 0, 0));
         market.gate().onCancelSent(market.gate().openOrders().find(1));
 
         assertRejected(RiskCheck.MESSAGE_RATE, 500_000_000, 2, check(0, Side.BID, 1_000, 1));
@@ -336,7 +347,7 @@ final class RiskGateTest
 
     private int check(final int instrumentId, final int side, final long price, final long quantity)
     {
-        return market.gate().check(instrumentId, side, price, quantity);
+        return market.gate().check(order(instrumentId, side, price, quantity));
     }
 
     private void assertPassed(final int instrumentId, final int side, final long price, final long quantity)
@@ -349,5 +360,10 @@ final class RiskGateTest
         assertEquals(check.text(), RiskCheck.text(actual));
         assertEquals(value, market.gate().failedValue());
         assertEquals(limit, market.gate().failedLimit());
+    }
+
+    private static NewOrder order(final int instrumentId, final int side, final long price, final long quantity)
+    {
+        return new NewOrder().limit(instrumentId, side, price, quantity);
     }
 }

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 /**
  * A signed number of 128 bits that changes in place, for sums of price x quantity. Hot path.
  * <p>
- * Sums and products are modulo 2^128 where a method does not say that it looks: {@link Position} keeps its sums so small
- * that they fit.
+ * Sums and products are modulo 2^128 where a method does not say that it looks: {@link Position} keeps its sums so
+ * small that they fit.
  */
 final class Wide
 {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
-import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeEnd;

@@ -25,7 +25,7 @@ package io.ringtape.event;
  * <tr><td>LEVEL_SET</td><td>order count, 0 unknown</td><td>level</td><td>new total, 0 removes</td>
  *     <td>of the level</td></tr>
  * <tr><td>BOOK_CLEAR</td><td>-</td><td>-</td><td>-</td><td>cleared side, none = both</td></tr>
- * <tr><td>TRADING_STATUS</td><td>-</td><td>the venue's status code</td><td>-</td><td>-</td></tr>
+ * <tr><td>TRADING_STATUS</td><td>-</td><td>see {@link TradingStatus}</td><td>-</td><td>-</td></tr>
  * <tr><td>GAP, RECOVERED</td><td>-</td><td>-</td><td>source sequences missing</td><td>-</td></tr>
  * <tr><td>TIMER</td><td>timer id</td><td>deadline ns</td><td>owner, a source id</td><td>-</td></tr>
  * <tr><td>OWN_NEW</td><td>client order id</td><td>limit price</td><td>quantity</td><td>of the order</td></tr>

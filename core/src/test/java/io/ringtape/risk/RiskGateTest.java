@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Timeout;
 final class RiskGateTest
 {
     private static final long NOW_NS = 1_000_000_000_000L;
-    private static final RiskLimits LIMITS = new RiskLimits(50, 40_000, 100, 100, 5_000, 2, 3);
+    private static final RiskLimits LIMITS = new RiskLimits(50, 40_000, 100, 100, 5_000, 2, 3, Long.MAX_VALUE);
+
+    private static final long NEXT_ID = 1_000_000;
 
     private final Market market = new Market(LIMITS);
 
@@ -34,7 +36,9 @@ final class RiskGateTest
     @Test
     void shouldRejectWhereNoLimitsAreSet()
     {
-        market.gate(RiskGate.builder(market.definitions, market.books::book).limits(1, LIMITS).build());
+        market.gate(RiskGate.builder(market.definitions, market.books::book)
+            .otherLimits(definition -> definition.instrumentId() == 1 ? LIMITS : null)
+            .otherAccounts(Market.WIDE).build());
         market.touch(0, 999, 1_001, NOW_NS);
         market.touch(1, 999, 1_001, NOW_NS);
 
@@ -107,7 +111,8 @@ final class RiskGateTest
     @Test
     void shouldNotLetANotionalOverflow()
     {
-        final RiskLimits wide = new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000, 5_000, 2, 3);
+        final RiskLimits wide =
+            new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000, 5_000, 2, 3, Long.MAX_VALUE);
         final Market large = new Market(wide);
         large.touch(0, Long.MAX_VALUE - 2, Long.MAX_VALUE, NOW_NS);
 
@@ -133,7 +138,7 @@ final class RiskGateTest
     @Test
     void shouldNotLetADistanceOverflow()
     {
-        final RiskLimits wide = new RiskLimits(1, Long.MAX_VALUE, 1, 10_000, 5_000, 2, 3);
+        final RiskLimits wide = new RiskLimits(1, Long.MAX_VALUE, 1, 10_000, 5_000, 2, 3, Long.MAX_VALUE);
         final Market large = new Market(wide);
         large.touch(0, Long.MAX_VALUE - 2, Long.MAX_VALUE, NOW_NS);
 
@@ -182,7 +187,7 @@ final class RiskGateTest
         market.touch(0, 999, 1_001, NOW_NS);
         market.trade(0, 2_000, NOW_NS, EventFlags.SUSPECT_BOOK);
 
-        assertRejected(RiskCheck.PRICE_COLLAR, 1_000, 20, check(0, Side.BID, 1_000, 1));
+        assertRejected(RiskCheck.SUSPECT_BOOK, 0, 0, check(0, Side.BID, 1_000, 1));
 
         market.clear(0, NOW_NS, 0);
         market.touch(0, 999, 1_001, NOW_NS);
@@ -333,18 +338,6 @@ final class RiskGateTest
         assertEquals("no limits are set: instrumentId=0", refusal.getMessage());
     }
 
-    @Test
-    void shouldRefuseLimitsThatAreSetTwice()
-    {
-        final RiskGate.Builder builder =
-            RiskGate.builder(market.definitions, market.books::book).limits(0, LIMITS);
-
-        final IllegalArgumentException refusal =
-            assertThrows(IllegalArgumentException.class, () -> builder.limits(0, LIMITS));
-
-        assertEquals("limits are set already: instrumentId=0", refusal.getMessage());
-    }
-
     private int check(final int instrumentId, final int side, final long price, final long quantity)
     {
         return market.gate().check(order(instrumentId, side, price, quantity));
@@ -364,6 +357,6 @@ final class RiskGateTest
 
     private static NewOrder order(final int instrumentId, final int side, final long price, final long quantity)
     {
-        return new NewOrder().limit(instrumentId, side, price, quantity);
+        return new NewOrder().limit(instrumentId, side, price, quantity).from(NEXT_ID, 0, 0);
     }
 }

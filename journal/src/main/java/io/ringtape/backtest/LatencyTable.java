@@ -128,7 +128,7 @@ public final class LatencyTable
         {
             row++;
         }
-        final long width = shares[row] - shares[row - 1];
+        final long width = (long)shares[row] - shares[row - 1];
         final long height = valuesNs[row] - valuesNs[row - 1];
         return valuesNs[row - 1] + height * (share - shares[row - 1]) / width;
     }

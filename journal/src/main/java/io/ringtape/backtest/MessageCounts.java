@@ -103,6 +103,6 @@ final class MessageCounts
 
     private static String name(final long key)
     {
-        return (key & VENUE) == 0 ? RiskCheck.text(key) : VenueReason.rejectText((int)key);
+        return (key & VENUE) == 0 ? RiskCheck.text(key) : VenueReason.rejectText(key);
     }
 }

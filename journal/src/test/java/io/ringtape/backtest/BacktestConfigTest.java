@@ -41,8 +41,8 @@ final class BacktestConfigTest
 
         assertEquals(own, fees.rate(instrument("A")));
         assertEquals(FeeRate.ofUnits(-3, 4), fees.rate(instrument("C")));
-        assertEquals("maker -3 nano a unit, taker 4 nano a unit; A: maker -20 ppm, taker 50 ppm, maker 1 nano a unit, " +
-            "taker 2 nano a unit; B: none", fees.describe());
+        assertEquals("maker -3 nano a unit, taker 4 nano a unit; A: maker -20 ppm, taker 50 ppm, " +
+            "maker 1 nano a unit, taker 2 nano a unit; B: none", fees.describe());
         assertEquals("none", FeeSchedule.FREE.describe());
     }
 

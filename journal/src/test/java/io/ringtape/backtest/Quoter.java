@@ -39,7 +39,7 @@ final class Quoter implements Strategy
         quote(book, sender, Side.ASK, book.bestAsk());
         if (venueEvents % takeEvery == 0 && book.bestAsk() != OrderBookEvent.NULL_PRICE)
         {
-            sender.send(book.instrumentId(), venueEvents % (2 * takeEvery) == 0 ? Side.BID : Side.ASK,
+            sender.send(book.instrumentId(), venueEvents % (2L * takeEvery) == 0 ? Side.BID : Side.ASK,
                 OrderType.MARKET, TimeInForce.IMMEDIATE_OR_CANCEL, 0, OrderBookEvent.NULL_PRICE, 3 * quantity);
         }
     }

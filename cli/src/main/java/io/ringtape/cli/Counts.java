@@ -171,6 +171,23 @@ final class Counts
         }
     }
 
+    /** What a message takes one way, in ns: at most an hour. */
+    static final class Latency implements ITypeConverter<Long>
+    {
+        private static final long MOST = 3_600_000_000_000L;
+
+        /** Made by picocli. */
+        Latency()
+        {
+        }
+
+        @Override
+        public Long convert(final String text)
+        {
+            return parse(text, 0, MOST);
+        }
+    }
+
     /** Levels of a book. */
     static final class Depth extends IntRange
     {

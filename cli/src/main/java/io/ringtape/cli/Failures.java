@@ -1,5 +1,6 @@
 package io.ringtape.cli;
 
+import io.ringtape.backtest.BacktestException;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
@@ -107,6 +108,10 @@ final class Failures
         if (failure instanceof TapeException tape)
         {
             return new CommandException(exitCode(tape.kind()), String.valueOf(tape.getMessage()), failure);
+        }
+        if (failure instanceof BacktestException backtest)
+        {
+            return new CommandException(ExitCode.BAD_INPUT, String.valueOf(backtest.getMessage()), failure);
         }
         if (failure instanceof CaptureException capture)
         {

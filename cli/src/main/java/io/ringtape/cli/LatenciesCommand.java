@@ -46,8 +46,8 @@ final class LatenciesCommand extends Command
         final TapeRange part = wanted.on(tape);
         return runner.work(options.json(), (progress) ->
         {
-            final OrderLatencies found = OrderLatencies.measure(
-                tape, part, TapeProgress.ofReplay(progress, "measuring", tape, part));
+            final OrderLatencies found = OrderLatencies.measure(tape, part, TapeProgress.ofSequences(
+                progress, "measuring", tape, part.fromSequence(), part.toSequence()));
             return LatenciesReport.write(found, out);
         });
     }

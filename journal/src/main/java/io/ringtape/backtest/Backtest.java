@@ -10,6 +10,7 @@ import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import io.ringtape.replay.ReplaySpans;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +83,28 @@ public final class Backtest
      */
     public BacktestResult run(final Tape tape, final TapeRange range, final LongConsumer progress)
     {
+        return run(tape, range, (read) ->
+        {
+        }, progress);
+    }
+
+    /**
+     * Runs; to be called once.
+     *
+     * @param tape     to read.
+     * @param range    that the strategy gets.
+     * @param start    told once what will be read.
+     * @param progress told after each block the last sequence that was read.
+     * @return what came of it.
+     * @throws io.ringtape.journal.TapeException if the tape is damaged, has a gap, or does not hold the range.
+     * @throws BacktestException                 if a handler failed.
+     */
+    public BacktestResult run(
+        final Tape tape, final TapeRange range, final Consumer<TapeRange> start, final LongConsumer progress)
+    {
         final TapeEnd end;
         final ReplaySpans spans = new ReplaySpans(tape, range);
+        start.accept(spans.read());
         try (TapeReader reader = tape.read(spans.read(), new Runs(tape)))
         {
             while (reader.nextBlock())

@@ -80,8 +80,9 @@ public final class BacktestSession
     private BacktestReport report(final Tape tape, final TapeRange range, final FillListener fills)
     {
         final long startNs = clock.nanoTime();
-        final BacktestResult result = new Backtest(request.config(), handlers(), fills)
-            .run(tape, range, TapeProgress.ofReplay(progress, "backtesting", tape, range));
+        final TapeProgress read = TapeProgress.ofReplay(progress, "backtesting", tape);
+        final BacktestResult result =
+            new Backtest(request.config(), handlers(), fills).run(tape, range, read::start, read);
         final BacktestReport report = new BacktestReport(request.journal(), request.strategy().name(), result,
             request.limits().map((limits) -> "version " + limits.version()).orElse("defaults of each instrument"),
             clock.nanoTime() - startNs, request.page(), request.fills());

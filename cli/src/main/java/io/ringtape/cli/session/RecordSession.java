@@ -29,8 +29,9 @@ import io.ringtape.journal.TapeWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SleepingIdleStrategy;
-import org.agrona.concurrent.SystemEpochNanoClock;
 
 /**
  * Puts a capture on tape through the bus: books, risk and strategy on the order lane, hashes and recorder on the tape
@@ -51,6 +52,8 @@ final class RecordSession
     private static final long TAPE_IDLE_NS = 50_000L;
     private static final int PROGRESS_MASK = (1 << 12) - 1;
 
+    // Not the system's own, which makes an object for each block.
+    private final EpochNanoClock clock = new OffsetEpochNanoClock();
     private final EventBatch batch = new EventBatch(BATCH_CAPACITY);
     private final EventHashes hashes = new EventHashes();
     private final SessionStatistics statistics = new SessionStatistics();
@@ -113,8 +116,7 @@ final class RecordSession
         final TapeBefore before = TapeBefore.of(journal);
         final SourceDefinition strategy = OrderLane.source(definitions.sourceCount());
         definitions.add(strategy);
-        final TapeWriter tape =
-            TapeWriter.open(journal, config, definitions, SystemEpochNanoClock.INSTANCE, outages);
+        final TapeWriter tape = TapeWriter.open(journal, config, definitions, clock, outages);
         if (tape.firstSequence() > 0)
         {
             context.note().accept("Goes on behind sequence " + Formats.count(tape.firstSequence() - 1) +
@@ -163,12 +165,12 @@ final class RecordSession
         }
     }
 
-    private static CountersFile counters(final Path journal, final TapeWriter tape)
+    private CountersFile counters(final Path journal, final TapeWriter tape)
     {
         try
         {
             final CountersFile file =
-                CountersFile.create(journal, tape.runId(), SystemEpochNanoClock.INSTANCE);
+                CountersFile.create(journal, tape.runId(), clock);
             file.counters().frontier("journaled", tape::journaledSequence)
                 .frontier("durable", tape::durableSequence);
             return file;

@@ -52,7 +52,7 @@ final class ReplaySession
      */
     ReplayReport run(final Tape tape, final TapeRange range)
     {
-        final TapeProgress progress = TapeProgress.ofReplay(context.progress(), tape);
+        final TapeProgress progress = TapeProgress.ofReplay(context.progress(), "replaying", tape);
         final long startNs = context.clock().nanoTime();
         final TapeReplay replay = new TapeReplay(this::lane, statistics, range);
         final ReplayResult result = replay.run(tape, progress::start, progress);

@@ -54,12 +54,13 @@ public final class TapeProgress implements LongConsumer
      * The progress of a replay, which says itself what it reads: it is to be told by {@link #start(TapeRange)}.
      *
      * @param progress to tell.
+     * @param label    one word.
      * @param tape     that is read.
      * @return takes the last sequence that was read, as often as convenient.
      */
-    public static TapeProgress ofReplay(final Progress progress, final Tape tape)
+    public static TapeProgress ofReplay(final Progress progress, final String label, final Tape tape)
     {
-        return new TapeProgress(progress, "replaying", tape);
+        return new TapeProgress(progress, label, tape);
     }
 
     /**

@@ -111,7 +111,7 @@ final class InfoCommandTest
         assertEquals("{\"status\":\"damaged\",\"format\":1,", object.substring(0, 31));
         assertEquals("\"durable\":null,\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\"," +
             "\"snapshots\":[],\"problems\":[{\"kind\":" +
-            "\"damaged\",\"text\":\"" + problem + "\"}],\"journal\":\"" + tapes.directory() + "\"}\n",
+            "\"damaged\",\"text\":\"" + problem + "\"}],\"notes\":[],\"journal\":\"" + tapes.directory() + "\"}\n",
             object.substring(object.indexOf("\"durable\"")));
         assertEquals("", console.err());
     }

@@ -138,7 +138,7 @@ final class RecordSession
             return new RecordReport(journal, Summaries.of(statistics, totals, definitions, order.books(),
                 new Summaries.Hashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
                 Tape.open(journal).sizeBytes() - before.sizeBytes()), capture.skippedRecords(),
-                context.stop().isRequested(), before.notice(), outages.of(tape));
+                context.stop().isRequested(), before.notice(), before.damage(), outages.of(tape));
         }
         finally
         {

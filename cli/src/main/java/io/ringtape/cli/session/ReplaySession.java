@@ -62,7 +62,7 @@ final class ReplaySession
             new Summaries.Hashes(result.eventHash(), result.outputHash(), books.bookHash());
         return new ReplayReport(tape.directory(),
             Summaries.of(statistics, totals, result.definitions(), books, hashes, elapsedNs, tape.sizeBytes()),
-            comparison(result), result.firstDifference(), TapeEnds.notice(result.end()));
+            comparison(result), result.withoutTrailer(), result.firstDifference(), TapeEnds.notice(result.end()));
     }
 
     private ReplayHandlers lane(final RunInfo run, final Definitions definitions, final EventPublisher outbox)

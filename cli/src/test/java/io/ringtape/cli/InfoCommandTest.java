@@ -52,7 +52,7 @@ final class InfoCommandTest
             ",\"machineStart\":\"" + start(tape) + "\"}," +
             "\"durable\":{\"runId\":-1,\"lastSequence\":-1,\"file\":-1,\"endOffset\":0,\"machineStart\":\"" +
             start(tape) + "\"},\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\",\"snapshots\":[],\"problems\":[]," +
-            "\"journal\":\"" + tapes.directory() + "\"}\n", console.out());
+            "\"notes\":[],\"journal\":\"" + tapes.directory() + "\"}\n", console.out());
         assertEquals("", console.err());
         assertEquals(0, exitCode);
     }

@@ -2,6 +2,7 @@ package io.ringtape.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.platform.StartUpCheck;
 import io.ringtape.cli.session.TapeSessions;
@@ -117,6 +118,18 @@ final class RepairCommandTest
         assertEquals("", console.err());
         assertEquals(0, exitCode);
         assertEquals(TapeStatus.OK, TapeVerifier.verify(tapes.directory()).status());
+    }
+
+    @Test
+    void shouldWriteToAnyFileSystemWhenAskedTo() throws IOException
+    {
+        Files.delete(recordWithAnIndex());
+
+        assertEquals(0, run("--any-file-system"));
+        assertEquals(0, indexes("--any-file-system"));
+        assertEquals(TapeStatus.OK, TapeVerifier.verify(tapes.directory()).status());
+        assertEquals(0, ringtape("repair", "--help"));
+        assertTrue(console.out().contains("--any-file-system"), console.out());
     }
 
     @Test

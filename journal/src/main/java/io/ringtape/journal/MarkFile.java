@@ -25,6 +25,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class MarkFile implements AutoCloseable
     /** A live writer changes the slots while they are read. */
     private static final int ATTEMPTS = 16;
 
-    private final CRC32C crc = new CRC32C();
+    private final Checksum crc;
     private final MappedByteBuffer bytes;
     private final ByteBuffer view;
     private final UnsafeBuffer buffer;
@@ -61,8 +62,9 @@ final class MarkFile implements AutoCloseable
     private final boolean wasDouble;
     private long generation;
 
-    private MarkFile(final MappedByteBuffer bytes, final BootId bootId)
+    private MarkFile(final MappedByteBuffer bytes, final BootId bootId, final Checksum crc)
     {
+        this.crc = crc;
         this.bytes = bytes;
         this.bootId = bootId;
         view = bytes.duplicate();
@@ -90,6 +92,12 @@ final class MarkFile implements AutoCloseable
      */
     static MarkFile open(final Path tape, final String name, final BootId bootId) throws IOException
     {
+        return open(tape, name, bootId, new CRC32C());
+    }
+
+    static MarkFile open(final Path tape, final String name, final BootId bootId, final Checksum crc)
+        throws IOException
+    {
         final Path file = tape.resolve(name);
         if (!Files.exists(file))
         {
@@ -106,7 +114,7 @@ final class MarkFile implements AutoCloseable
                     channel.write(zeros, zeros.position());
                 }
             }
-            return new MarkFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, FILE_BYTES), bootId);
+            return new MarkFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, FILE_BYTES), bootId, crc);
         }
     }
 

@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -181,6 +184,23 @@ final class MarkSlotsTest
     }
 
     @Test
+    void shouldHaveNoCrcInTheSlotWhileItIsWritten() throws IOException
+    {
+        Tapes.record(tape, 2, BLOCK);
+        final WatchingChecksum watching = new WatchingChecksum();
+        try (MarkFile mark = MarkFile.open(tape, MarkFile.JOURNALED, BootId.current(), watching))
+        {
+            mark.store(1, 0, 100, 20, 7);
+            mark.store(1, 0, 200, 21, 8);
+            mark.again();
+        }
+
+        assertEquals(List.of(0, 0, 0), watching.crcs);
+        assertEquals(new MarkSlots(new Mark(1, 0, 200, 21, 8, BootId.current()), 0, MarkSlots.Other.FINE, false),
+            MarkFile.readSlots(tape, MarkFile.JOURNALED));
+    }
+
+    @Test
     void shouldTakeTheSameForDamageWhereNobodyWasKilled() throws IOException
     {
         Tapes.record(tape, 2, BLOCK);
@@ -261,6 +281,44 @@ final class MarkSlotsTest
         assertEquals(TapeVerifier.verify(tape).detail(), copy.problem());
         assertEquals(TapeStatus.OK, TapeVerifier.verify(tape.resolveSibling("copy")).status());
         assertFalse(copy.problem().isEmpty());
+    }
+
+    /** Looks at what stands in the place of the CRC when it is asked for one. */
+    private static final class WatchingChecksum implements Checksum
+    {
+        private final CRC32C crc = new CRC32C();
+        private final List<Integer> crcs = new ArrayList<>();
+
+        @Override
+        public void update(final ByteBuffer bytes)
+        {
+            crcs.add(bytes.duplicate().clear().getInt(bytes.limit()));
+            crc.update(bytes);
+        }
+
+        @Override
+        public void update(final int value)
+        {
+            crc.update(value);
+        }
+
+        @Override
+        public void update(final byte[] bytes, final int offset, final int length)
+        {
+            crc.update(bytes, offset, length);
+        }
+
+        @Override
+        public long getValue()
+        {
+            return crc.getValue();
+        }
+
+        @Override
+        public void reset()
+        {
+            crc.reset();
+        }
     }
 
     private static void ignore(final long events)

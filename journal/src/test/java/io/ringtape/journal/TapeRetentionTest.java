@@ -11,7 +11,6 @@ import io.ringtape.journal.TapeInfo.FileState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -285,32 +284,7 @@ final class TapeRetentionTest
 
     private TapeParts onNfs(final boolean anyFileSystem)
     {
-        return TapeParts.of(tape, TapeConfig.defaults().withAnyFileSystem(anyFileSystem), () -> 0L).with(new Machine()
-        {
-            @Override
-            public UserPrincipal user() throws IOException
-            {
-                return REAL.user();
-            }
-
-            @Override
-            public boolean isReadOnly(final Path directory)
-            {
-                return false;
-            }
-
-            @Override
-            public boolean isWritable(final Path directory)
-            {
-                return true;
-            }
-
-            @Override
-            public String fileSystemType(final Path directory)
-            {
-                return "nfs4";
-            }
-        });
+        return NfsMachine.parts(tape, anyFileSystem);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.ringtape.cli.report.SnapshotReport;
 import io.ringtape.cli.tape.TapeProgress;
 import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeConfig;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -37,6 +38,9 @@ final class SnapshotCommand extends Command
         description = "How many snapshots stay, the newest; 0, the default, for all.")
     private int keep;
 
+    @Option(names = "--any-file-system", description = "Write to a network or FUSE file system too.")
+    private boolean anyFileSystem;
+
     SnapshotCommand(final CommandRunner runner)
     {
         this.runner = runner;
@@ -54,7 +58,8 @@ final class SnapshotCommand extends Command
 
     private SnapshotReport make(final Tape tape, final List<String> removed, final Progress progress)
     {
-        try (SnapshotMaker maker = SnapshotMaker.open(tape, everyEvents, keep, removed::add))
+        final TapeConfig config = TapeConfig.defaults().withAnyFileSystem(anyFileSystem);
+        try (SnapshotMaker maker = SnapshotMaker.open(tape, everyEvents, keep, removed::add, config))
         {
             final int made = maker.advance(TapeProgress.ofSnapshots(progress, tape));
             return new SnapshotReport(options.journal(), made, tape.snapshots().list());

@@ -284,8 +284,7 @@ final class TapeRetentionTest
 
     private TapeParts onNfs(final boolean anyFileSystem)
     {
-        return TapeParts.of(tape, TapeConfig.defaults().withAnyFileSystem(anyFileSystem), () -> 0L)
-            .with(new FakeMachine().fileSystemType("nfs4"));
+        return NfsMachine.parts(tape, anyFileSystem);
     }
 
     @Test
@@ -322,12 +321,14 @@ final class TapeRetentionTest
         Tapes.record(tape, SMALL, 500, 128);
         final Tape opened = Tape.open(tape);
         final long first = TapeRetention.keepBytes(opened, opened.sizeBytes() - 1, true).firstSequence();
+        final long last = Manifest.read(opened.runs().get(0)).ends().get(1).lastSequence();
         Files.delete(TapeBytes.rollFile(tape, 1, 1));
 
         final TapeReport report = TapeVerifier.verify(tape);
 
-        assertEquals(new TapeReport(TapeStatus.GAP, 0, -1, -1, 0,
-            "first file of a run is missing: run=1 file=19700101-01LX.cq4 sequence=" + first), report);
+        assertEquals(new TapeReport(TapeStatus.GAP, 0, -1, -1, 0, "first file of a run is missing: run=1 " +
+            "file=19700101-01LX.cq4 sequences=" + first + ".." + last), report);
+        assertTrue(last > first, () -> first + ".." + last);
     }
 
     private void recordAt(final long timeNs)

@@ -88,6 +88,8 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
             json.startObject().text("kind", exitCode(problem).name().toLowerCase(Locale.ROOT))
                 .text("text", problem.text()).endObject();
         }
+        json.endArray().startArray("notes");
+        info.notes().forEach(json::element);
         json.endArray().text("journal", journal.toString());
     }
 

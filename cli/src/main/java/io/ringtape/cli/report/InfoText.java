@@ -42,6 +42,7 @@ final class InfoText
         {
             text.line(lost.text());
         }
+        info.notes().forEach(text::line);
         text.pair("journal", report.journal().toString())
             .pair("format", Integer.toString(Tape.FORMAT))
             .pair("sequences", span(report.firstSequence(), report.lastSequence()))

@@ -147,7 +147,7 @@ final class RecordSession
             return new RecordReport(journal, Summaries.of(statistics, totals, definitions, order.books(),
                 new SessionHashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
                 Tape.open(journal)), capture.skippedRecords(),
-                context.stop().isRequested(), before.notice(), outages.of(tape));
+                context.stop().isRequested(), before.notice(), before.damage(), outages.of(tape));
         }
         finally
         {

@@ -63,7 +63,7 @@ final class ReplaySession
             new SessionHashes(result.eventHash(), result.outputHash(), books.bookHash());
         return new ReplayReport(tape.directory(),
             Summaries.of(statistics, totals, result.definitions(), books, hashes, elapsedNs, tape),
-            comparison(result), result.firstDifference(), TapeEnds.notice(result.end()));
+            comparison(result), result.withoutTrailer(), result.firstDifference(), TapeEnds.notice(result.end()));
     }
 
     private ReplayHandlers lane(final RunInfo run, final Definitions definitions, final EventPublisher outbox)

@@ -61,7 +61,7 @@ final class TapeReportTest
     {
         final TapeInfo info = new TapeInfo(List.of(), List.of(), List.of(), List.of(),
             List.of(new TapeInfo.Lost(2, 48, 79)), 0, Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty(), List.of());
+            Optional.empty(), List.of(), List.of("a slot was being written"));
         final InfoReport report = new InfoReport(TAPE, info, List.of());
 
         final String json = Reports.json(report);
@@ -71,6 +71,8 @@ final class TapeReportTest
             "\"lastSequence\":79}],"), json);
         assertTrue(text.contains(
             "\nlost with the machine: sequences 48..79 before run=2, which gives them again\n"), text);
+        assertTrue(json.contains(",\"problems\":[],\"notes\":[\"a slot was being written\"],"), json);
+        assertTrue(text.contains("\na slot was being written\n"), text);
         assertEquals(ExitCode.FINE, report.exitCode());
     }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * final BacktestHandlers.Factory handlers = BacktestHandlers.factory(
  *     (definitions, books) ->
- *         RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor).build(),
+ *         RiskGate.builder(definitions, books::book).venueAnswers()
+ *             .otherLimits(RiskLimits::defaultsFor).otherAccounts(AccountLimits.defaults()).build(),
  *     (definitions) -> new ExampleStrategy(definitions, ExampleParameters.defaults()), "example", 1, 256);
  * final BacktestConfig config = BacktestConfig.of(
  *     QueueModel.PESSIMISTIC, LatencyModel.constant(50_000, 50_000), FeeSchedule.FREE);

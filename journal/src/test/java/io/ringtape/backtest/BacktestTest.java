@@ -14,6 +14,7 @@ import io.ringtape.journal.TapeEnd;
 import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.order.FeeRate;
+import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
 import io.ringtape.strategy.ExampleParameters;
@@ -271,7 +272,8 @@ final class BacktestTest
         new MarketTape().random(3, 3_000).record(directory);
         final BacktestHandlers.Factory handlers = BacktestHandlers.factory(
             (definitions, books) ->
-                RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor).build(),
+                RiskGate.builder(definitions, books::book).venueAnswers()
+                    .otherLimits(RiskLimits::defaultsFor).otherAccounts(AccountLimits.defaults()).build(),
             (definitions) -> new ExampleStrategy(definitions, ExampleParameters.defaults()), "example", 1, 256);
 
         final BacktestResult result = new Backtest(BacktestConfig.of(QueueModel.EXACT_BY_ORDER_ID,

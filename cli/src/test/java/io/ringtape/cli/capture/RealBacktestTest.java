@@ -19,6 +19,7 @@ import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeWriter;
 import io.ringtape.order.FeeRate;
+import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
 import io.ringtape.strategy.ExampleParameters;
@@ -75,7 +76,8 @@ final class RealBacktestTest
     {
         final BacktestHandlers.Factory handlers = BacktestHandlers.factory(
             (definitions, books) ->
-                RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor).build(),
+                RiskGate.builder(definitions, books::book).venueAnswers()
+                    .otherLimits(RiskLimits::defaultsFor).otherAccounts(AccountLimits.defaults()).build(),
             (definitions) -> new ExampleStrategy(definitions, ExampleParameters.defaults()), "example", 1, 256);
         final BacktestConfig config = BacktestConfig.of(QueueModel.EXACT_BY_ORDER_ID,
             LatencyModel.constant(50_000, 50_000), FeeSchedule.of(FeeRate.ofUnits(-2_000_000, 3_000_000)));

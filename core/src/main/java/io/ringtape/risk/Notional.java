@@ -58,8 +58,8 @@ final class Notional
      * @param quantity      above 0.
      * @param multiplier    above 0.
      * @param exponent      of price and quantity together, -36 to 0.
-     * @return rounded up, held at {@link Long#MAX_VALUE}, also where the product has 127 bits or more, or 10^18 of it do
-     *     not fit.
+     * @return rounded up, held at {@link Long#MAX_VALUE}, also where the product has more than 127 bits, or a part in
+     *     10^18 of it does not fit.
      */
     static long nano(final long absolutePrice, final long quantity, final long multiplier, final int exponent)
     {

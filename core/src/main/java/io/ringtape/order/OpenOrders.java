@@ -1,5 +1,6 @@
 package io.ringtape.order;
 
+import io.ringtape.event.Stateful;
 import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -195,6 +196,29 @@ public final class OpenOrders
     public boolean isCancelPending(final int slot)
     {
         return cancelsPending[slot];
+    }
+
+    /**
+     * The open orders as a state to be stored.
+     *
+     * @return reads and changes these orders.
+     */
+    public Stateful state()
+    {
+        return new OpenOrdersState(this);
+    }
+
+    /** One above the greatest slot that an order has or had. */
+    int slotCount()
+    {
+        return usedSlots;
+    }
+
+    void clear()
+    {
+        slots.clear();
+        freeCount = 0;
+        usedSlots = 0;
     }
 
     private void grow()

@@ -1,5 +1,7 @@
 package io.ringtape.risk;
 
+import java.nio.ByteBuffer;
+
 /**
  * A token bucket in event time: how many messages may go now. Hot path.
  * <p>
@@ -56,6 +58,17 @@ final class MessageBucket
     {
         fill(nowNs);
         credits = Math.max(0, credits - MESSAGE_CREDITS);
+    }
+
+    void store(final ByteBuffer target)
+    {
+        target.putLong(credits).putLong(filledAtNs);
+    }
+
+    void load(final ByteBuffer source)
+    {
+        credits = source.getLong();
+        filledAtNs = source.getLong();
     }
 
     private void fill(final long nowNs)

@@ -8,6 +8,7 @@ import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.OrderLaneHandler;
 import io.ringtape.event.Side;
+import io.ringtape.event.Stateful;
 import io.ringtape.order.OpenOrders;
 import io.ringtape.order.OrderGate;
 import java.util.Arrays;
@@ -50,8 +51,8 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     private final Map<Integer, RiskLimits> limits;
     private final @Nullable Function<InstrumentDefinition, RiskLimits> otherLimits;
     private final OpenOrders openOrders = new OpenOrders();
-    private @Nullable InstrumentRisk[] instruments = new @Nullable InstrumentRisk[0];
-    private long nowNs;
+    @Nullable InstrumentRisk[] instruments = new @Nullable InstrumentRisk[0];
+    long nowNs;
     private long failedValue;
     private long failedLimit;
 
@@ -188,6 +189,16 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     public OpenOrders openOrders()
     {
         return openOrders;
+    }
+
+    /**
+     * What the gate knows, its open orders included, as a state to be stored.
+     *
+     * @return reads and changes this gate.
+     */
+    public Stateful state()
+    {
+        return new RiskState(this);
     }
 
     /**
@@ -391,7 +402,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         return check.code();
     }
 
-    private @Nullable InstrumentRisk find(final int instrumentId)
+    @Nullable InstrumentRisk find(final int instrumentId)
     {
         final @Nullable InstrumentRisk[] known = instruments;
         if (instrumentId >= 0 && instrumentId < known.length)

@@ -3,6 +3,7 @@ package io.ringtape.cli;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.report.SnapshotReport;
+import io.ringtape.journal.SnapshotHandlers;
 import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.Tape;
 import java.util.ArrayList;
@@ -12,10 +13,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Makes snapshots of the books of a tape.
+ * Makes snapshots of a tape: of its books, and of what the handlers know that replay it.
  */
 @CommandLine.Command(name = "snapshot",
-    description = "Make snapshots of the books of a tape, from the newest one on; book starts with them.",
+    description = "Make snapshots of a tape, of its books and of what its handlers know, from the newest one on; " +
+        "book and replay start with them.",
     footerHeading = "%nExample:%n", footer = {
         "  ringtape snapshot --journal tape --every 1000000",
         "",
@@ -46,15 +48,17 @@ final class SnapshotCommand extends Command
     {
         final Tape tape = Tape.open(options.journal());
         final List<String> removed = new ArrayList<>();
-        final ExitCode exitCode = runner.work(options.json(), (progress) -> make(tape, removed, progress));
+        final ExitCode exitCode = runner.readingSession(options.json(),
+            (sessions, context) -> make(tape, removed, sessions.snapshotHandlers(), context.progress()));
         runner.warn(String.join("; ", removed));
         return exitCode;
     }
 
-    private SnapshotReport make(final Tape tape, final List<String> removed, final Progress progress)
+    private SnapshotReport make(
+        final Tape tape, final List<String> removed, final SnapshotHandlers.Factory handlers, final Progress progress)
     {
         progress.start("reading", Progress.UNKNOWN);
-        try (SnapshotMaker maker = SnapshotMaker.open(tape, everyEvents, keep, removed::add))
+        try (SnapshotMaker maker = SnapshotMaker.open(tape, everyEvents, keep, removed::add, handlers))
         {
             final long[] first = {-1};
             final int made = maker.advance((sequence) ->

@@ -30,6 +30,7 @@ final class ReplaySpans
     private final Span whole;
     private final boolean timed;
     private final TapeRange read;
+    private long firstCompared;
 
     /**
      * Finds the parts.
@@ -41,6 +42,7 @@ final class ReplaySpans
     ReplaySpans(final Tape tape, final TapeRange range)
     {
         timed = range.isTimed();
+        firstCompared = timed ? -1 : range.fromSequence();
         whole = new Span(range.fromSequence(), range.toSequence());
         read = timed ? readTimes(tape, range) : TapeRange.sequences(firstRun(tape, range), range.toSequence());
     }
@@ -55,6 +57,12 @@ final class ReplaySpans
     TapeRange read()
     {
         return read;
+    }
+
+    /** The first sequence that is compared. */
+    long firstCompared()
+    {
+        return firstCompared;
     }
 
     private TapeRange readTimes(final Tape tape, final TapeRange range)
@@ -73,6 +81,7 @@ final class ReplaySpans
                     spans.put(runId, new Span(from, last));
                     runId = run.runId();
                     from = reader.firstSequence();
+                    firstCompared = firstCompared < 0 ? from : firstCompared;
                     first = first < 0 ? run.firstSequence() : first;
                 }
                 last = reader.firstSequence() + reader.count() - 1;

@@ -7,6 +7,7 @@ import io.ringtape.cli.output.TextOutput;
 import io.ringtape.replay.Difference;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What {@code replay} did.
@@ -18,12 +19,30 @@ import java.util.Optional;
  * @param run             what was replayed.
  * @param comparison      what the outputs were compared with.
  * @param firstDifference empty if every output was the recorded one, and every hash that was compared.
- * @param notice          what was found wrong with the tape, empty if nothing was: a torn tail.
+ * @param notice          what was found wrong with the tape or its snapshots, empty if nothing was: a torn tail.
+ * @param snapshot        the sequence of the snapshot behind which the handlers were fed; empty if from a run's start.
  */
 public record ReplayReport(
-    Path journal, RunSummary run, Comparison comparison, Optional<Difference> firstDifference, String notice)
+    Path journal, RunSummary run, Comparison comparison, Optional<Difference> firstDifference, String notice,
+    OptionalLong snapshot)
     implements Report
 {
+    /**
+     * What a replay from the start of a run did.
+     *
+     * @param journal         directory of the tape.
+     * @param run             what was replayed.
+     * @param comparison      what the outputs were compared with.
+     * @param firstDifference empty if every output was the recorded one, and every hash that was compared.
+     * @param notice          what was found wrong with the tape, empty if nothing was.
+     */
+    public ReplayReport(
+        final Path journal, final RunSummary run, final Comparison comparison,
+        final Optional<Difference> firstDifference, final String notice)
+    {
+        this(journal, run, comparison, firstDifference, notice, OptionalLong.empty());
+    }
+
     /**
      * What the outputs of a replay are compared with.
      */
@@ -68,7 +87,7 @@ public record ReplayReport(
     public void writeJson(final JsonOutput json)
     {
         run.writeJson(json);
-        json.flag("matches", matches()).flag("trailer", trailer());
+        json.flag("matches", matches()).flag("trailer", trailer()).number("snapshotSequence", snapshot);
         if (firstDifference.isPresent())
         {
             final Difference first = firstDifference.get();
@@ -90,6 +109,10 @@ public record ReplayReport(
             Formats.count(run.instruments(), "instrument") + " in " + Formats.duration(run.elapsedNs()) + ", " +
             Formats.count(run.eventsPerSecond()) + " events/s");
         text.line(verdict());
+        if (snapshot.isPresent())
+        {
+            text.line("Started behind the snapshot at sequence " + Formats.count(snapshot.getAsLong()));
+        }
         if (!notice.isEmpty())
         {
             text.line(notice);

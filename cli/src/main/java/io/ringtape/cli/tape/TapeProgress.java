@@ -1,6 +1,7 @@
 package io.ringtape.cli.tape;
 
 import io.ringtape.cli.output.Progress;
+import io.ringtape.journal.SnapshotInfo;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeInfo;
 import io.ringtape.journal.TapeRange;
@@ -47,18 +48,20 @@ public final class TapeProgress implements LongConsumer
     }
 
     /**
-     * Starts the progress of a replay, which reads from the start of the run in which its range starts. Which runs a
-     * range of times needs only the replay knows.
+     * Starts the progress of a replay, which reads from the start of the run in which its range starts, or from behind
+     * the newest snapshot ahead of it. Which runs a range of times needs only the replay knows.
      *
-     * @param progress to tell.
-     * @param label    one word.
-     * @param tape     that is read.
-     * @param range    that is replayed.
+     * @param progress     to tell.
+     * @param label        one word.
+     * @param tape         that is read.
+     * @param range        that is replayed.
+     * @param useSnapshots whether it may start behind one.
      * @return takes the last sequence that was read, as often as convenient.
      * @throws io.ringtape.journal.TapeException if the tape's directory cannot be read.
      */
     public static TapeProgress ofReplay(
-        final Progress progress, final String label, final Tape tape, final TapeRange range)
+        final Progress progress, final String label, final Tape tape, final TapeRange range,
+        final boolean useSnapshots)
     {
         if (!progress.isDrawn() || range.isTimed())
         {
@@ -72,6 +75,12 @@ public final class TapeProgress implements LongConsumer
             final long start = run.firstSequence().orElse(Long.MAX_VALUE);
             from = start <= range.fromSequence() ? start : from;
         }
+        for (final SnapshotInfo snapshot : useSnapshots ? tape.snapshots().list() : List.<SnapshotInfo>of())
+        {
+            // One that turns out to be of no use only makes the progress start later.
+            from = from != UNKNOWN && snapshot.sequence() >= from && snapshot.sequence() < range.fromSequence() ?
+                snapshot.sequence() + 1 : from;
+        }
         progress.start(label, from == UNKNOWN ? Progress.UNKNOWN : events(runs, from, range.toSequence()));
         return new TapeProgress(progress, from);
     }
@@ -80,7 +89,7 @@ public final class TapeProgress implements LongConsumer
     public void accept(final long sequence)
     {
         first = first == UNKNOWN ? sequence : first;
-        final long events = sequence - first + 1;
+        final long events = Math.max(0, sequence - first + 1);
         progress.update(events, events);
     }
 

@@ -11,6 +11,7 @@ import io.ringtape.replay.Difference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -172,8 +173,8 @@ final class SessionReportTest
     {
         final ReplayReport report = new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), "");
 
-        assertEquals("{" + RUN_JSON + ",\"matches\":true,\"trailer\":true,\"firstDifference\":null,\"notice\":\"\"," +
-            "\"journal\":\"my tape\"}\n", Reports.json(report));
+        assertEquals("{" + RUN_JSON + ",\"matches\":true,\"trailer\":true,\"snapshotSequence\":null," +
+            "\"firstDifference\":null,\"notice\":\"\",\"journal\":\"my tape\"}\n", Reports.json(report));
         assertEquals("""
             Replayed 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s
             Matches: every output and every hash is the recorded one
@@ -208,7 +209,8 @@ final class SessionReportTest
         final ReplayReport report =
             new ReplayReport(TAPE, Reports.RUN, Comparison.NO_TRAILER, Optional.of(DIFFERENCE), "torn tail");
 
-        assertEquals("{" + RUN_JSON + ",\"matches\":false,\"trailer\":false,\"firstDifference\":{\"sequence\":991," +
+        assertEquals("{" + RUN_JSON + ",\"matches\":false,\"trailer\":false,\"snapshotSequence\":null," +
+            "\"firstDifference\":{\"sequence\":991," +
             "\"handler\":\"example\",\"field\":\"price\",\"recorded\":\"5\",\"replayed\":\"6\"}," +
             "\"notice\":\"torn tail\",\"journal\":\"my tape\"}\n", Reports.json(report));
         assertEquals("""
@@ -217,6 +219,16 @@ final class SessionReportTest
             torn tail
             """ + RUN_TEXT, Reports.text(report));
         assertEquals(ExitCode.OUTPUTS_DIFFER, report.exitCode());
+    }
+
+    @Test
+    void shouldSayBehindWhichSnapshotAReplayStarted()
+    {
+        final ReplayReport report = new ReplayReport(
+            TAPE, Reports.RUN, Comparison.PART, Optional.empty(), "", OptionalLong.of(1_234_567));
+
+        assertTrue(Reports.json(report).contains(",\"trailer\":false,\"snapshotSequence\":1234567,"));
+        assertEquals("Started behind the snapshot at sequence 1,234,567", Reports.text(report).split("\n", -1)[2]);
     }
 
     @Test

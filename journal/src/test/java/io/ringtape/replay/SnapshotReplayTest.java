@@ -2,6 +2,7 @@ package io.ringtape.replay;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.event.EventHandler;
@@ -10,7 +11,10 @@ import io.ringtape.journal.SnapshotHandlers;
 import io.ringtape.journal.SnapshotInfo;
 import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeConfig;
+import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeRange;
+import io.ringtape.journal.TapeRetention;
 import io.ringtape.journal.TapeStatus;
 import io.ringtape.journal.TapeVerifier;
 import java.io.IOException;
@@ -183,6 +187,27 @@ final class SnapshotReplayTest
         Files.delete(directory.resolve("snapshots").resolve(all.get(all.size() - 1).name()));
         make(ReplayStates.of(wrong()));
         requireSame(atOnce, files());
+    }
+
+    @Test
+    void shouldReplayWhatIsLeftOfARunWhoseStartWasRemoved()
+    {
+        directory = parent.resolve("small");
+        new TimerRun(directory, true, 3, TapeConfig.defaults().withRollBytes(TapeConfig.MIN_ROLL_BYTES))
+            .record(VENUE_EVENTS);
+        tape = Tape.open(directory);
+        last = tape.info().runs().get(0).lastSequence().orElseThrow();
+        make(ReplayStates.of(right()));
+        final TapeRange range = TapeRange.sequences(last - 100, Long.MAX_VALUE);
+        final Replay whole = new Replay(right(), range, false);
+
+        TapeRetention.keepBytes(tape, tape.sizeBytes() - 1, true);
+
+        tape = Tape.open(directory);
+        assertEquals(whole.outcome, new Replay(right(), range, true).outcome);
+        final TapeException refused = assertThrows(TapeException.class, () -> new Replay(right(), range, false));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("sequences were removed: sequences=0.."),
+            refused.getMessage());
     }
 
     @Test

@@ -49,6 +49,7 @@ final class TimerRun
 
     private static final long CLOSE_LIMIT_NS = 10_000_000_000L;
 
+    private final TapeConfig config;
     private final Path directory;
     private final boolean inline;
     private final SplittableRandom stalls;
@@ -56,6 +57,12 @@ final class TimerRun
 
     TimerRun(final Path directory, final boolean inline, final long stallSeed)
     {
+        this(directory, inline, stallSeed, TapeConfig.defaults());
+    }
+
+    TimerRun(final Path directory, final boolean inline, final long stallSeed, final TapeConfig config)
+    {
+        this.config = config;
         this.directory = directory;
         this.inline = inline;
         stalls = new SplittableRandom(stallSeed);
@@ -72,7 +79,7 @@ final class TimerRun
         final Definitions definitions = definitions();
         final EventHashes hashes = new EventHashes();
         try (TapeWriter tape =
-            TapeWriter.open(directory, TapeConfig.defaults(), definitions, SystemEpochNanoClock.INSTANCE))
+            TapeWriter.open(directory, config, definitions, SystemEpochNanoClock.INSTANCE))
         {
             final Handlers handlers =
                 new Handlers(tape.runId(), definitions, (batch) -> bus.orElseThrow().inbox("out").offer(batch), -1);

@@ -31,6 +31,10 @@ final class ReplayCommand extends Command
     @Option(names = "--scan", description = "Read every field, run no handler, and compare nothing.")
     private boolean scan;
 
+    @Option(names = "--no-snapshots", description = "Feed the handlers from the start of the run in which the range " +
+        "starts, also where a snapshot has what they knew ahead of the range.")
+    private boolean noSnapshots;
+
     ReplayCommand(final CommandRunner runner)
     {
         this.runner = runner;
@@ -46,7 +50,7 @@ final class ReplayCommand extends Command
             return runner.work(options.json(), (progress) ->
                 new TapeScan().run(tape, wanted.on(tape), progress, runner.console().clock()));
         }
-        final ReplayRequest request = new ReplayRequest(options.journal(), wanted);
+        final ReplayRequest request = new ReplayRequest(options.journal(), wanted, !noSnapshots);
         return runner.readingSession(options.json(), (sessions, context) -> sessions.replay(request, context));
     }
 }

@@ -4,6 +4,7 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.report.SnapshotReport;
 import io.ringtape.cli.tape.TapeProgress;
+import io.ringtape.journal.SnapshotHandlers;
 import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
@@ -14,10 +15,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Makes snapshots of the books of a tape.
+ * Makes snapshots of a tape: of its books, and of what the handlers know that replay it.
  */
 @CommandLine.Command(name = "snapshot",
-    description = "Make snapshots of the books of a tape, from the newest one on; book starts with them.",
+    description = "Make snapshots of a tape, of its books and of what its handlers know, from the newest one on; " +
+        "book and replay start with them.",
     footerHeading = "%nExample:%n", footer = {
         "  ringtape snapshot --journal tape --every 1000000",
         "",
@@ -51,15 +53,17 @@ final class SnapshotCommand extends Command
     {
         final Tape tape = Tape.open(options.journal());
         final List<String> removed = new ArrayList<>();
-        final ExitCode exitCode = runner.work(options.json(), (progress) -> make(tape, removed, progress));
+        final ExitCode exitCode = runner.readingSession(options.json(),
+            (sessions, context) -> make(tape, removed, sessions.snapshotHandlers(), context.progress()));
         runner.warn(String.join("; ", removed));
         return exitCode;
     }
 
-    private SnapshotReport make(final Tape tape, final List<String> removed, final Progress progress)
+    private SnapshotReport make(
+        final Tape tape, final List<String> removed, final SnapshotHandlers.Factory handlers, final Progress progress)
     {
         final TapeConfig config = TapeConfig.defaults().withAnyFileSystem(anyFileSystem);
-        try (SnapshotMaker maker = SnapshotMaker.open(tape, everyEvents, keep, removed::add, config))
+        try (SnapshotMaker maker = SnapshotMaker.open(tape, everyEvents, keep, removed::add, config, handlers))
         {
             final int made = maker.advance(TapeProgress.ofSnapshots(progress, tape));
             return new SnapshotReport(options.journal(), made, tape.snapshots().list());

@@ -12,6 +12,7 @@ import io.ringtape.cli.request.RecordRequest;
 import io.ringtape.cli.request.ReplayRequest;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.Sessions;
+import io.ringtape.journal.SnapshotHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,12 @@ final class FakeSessions implements Sessions
     {
         accept(request.toString());
         return new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, List.of(), Optional.empty(), "");
+    }
+
+    @Override
+    public SnapshotHandlers.Factory snapshotHandlers()
+    {
+        return SnapshotHandlers.BOOKS;
     }
 
     @Override

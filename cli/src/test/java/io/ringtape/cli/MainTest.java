@@ -172,7 +172,8 @@ final class MainTest
                 "durability=Durability[kind=INTERVAL, intervalNs=5000000], anyFileSystem=true, " +
                 "failurePolicy=GO_ON_UNJOURNALED]]",
             "ReplayRequest[journal=t, range=EventRange[fromSequence=5, toSequence=9223372036854775807, " +
-                "fromTime=Optional.empty, toTime=Optional[10:15:00]]]",
+                "fromTime=Optional.empty, toTime=Optional[10:15:00]], " +
+                "useSnapshots=true]",
             "DemoRequest[events=1000000, seed=1, journal=Optional.empty]",
             "DemoRequest[events=7, seed=3, journal=Optional[t]]"), sessions.requests());
     }

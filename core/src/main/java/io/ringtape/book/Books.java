@@ -8,6 +8,8 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.Hash64;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.Stateful;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  * Thread safety: none; one thread applies events and reads the books.
  * Allocation: none once warm: on the first event of an instrument, and on growth, which doubles the room of a book.
  */
-public final class Books implements BookHandler
+public final class Books implements BookHandler, Stateful
 {
+    /** The {@link #stateName()} of all books. */
+    public static final String STATE_NAME = "books";
+
     static final String NOT_DEFINED = "instrument is not defined";
 
     private final Definitions definitions;
@@ -203,6 +208,53 @@ public final class Books implements BookHandler
             hash = book == null ? hash : book.addTo(hash);
         }
         return hash;
+    }
+
+    @Override
+    public String stateName()
+    {
+        return STATE_NAME;
+    }
+
+    @Override
+    public int stateVersion()
+    {
+        return 1;
+    }
+
+    @Override
+    public long stateParameters()
+    {
+        return 0;
+    }
+
+    @Override
+    public long stateBytes()
+    {
+        return Long.BYTES + BooksSnapshot.sizeBytes(this);
+    }
+
+    /**
+     * Writes the books: their hash, and what {@link BooksSnapshot} writes.
+     */
+    @Override
+    public void writeState(final ByteBuffer target)
+    {
+        target.putLong(bookHash());
+        BooksSnapshot.write(this, target);
+    }
+
+    /**
+     * Makes the books what they were when they were written.
+     *
+     * @throws IllegalArgumentException if the bytes make no sense, do not fit the definitions, or have another hash;
+     *     the books are then as they were.
+     */
+    @Override
+    public void readState(final ByteBuffer source)
+    {
+        final long bookHash = source.getLong();
+        BooksSnapshot.restore(source, bookHash, this);
     }
 
     Definitions definitions()

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -138,9 +139,13 @@ final class Attachments
             throw refused(Reason.RECORDER_ENDED, "recorder of the history has ended: lane=" + lane.name() +
                 " recorder=" + recorderLane);
         }
-        final History.Cursor opened = open(past, lane, from);
+        final Optional<History.Snapshot> snapshot = from.kind() == JoinFrom.Kind.SNAPSHOT ?
+            past.newestSnapshot(firstSequence, JoinSnapshot.states(lane)) : Optional.empty();
+        final History.Cursor opened =
+            open(past, lane, snapshot.map((found) -> JoinFrom.sequence(found.nextSequence())).orElse(from));
         final CatchUp catchUp =
             new CatchUp(opened, recorder, lane.batchLimit(ring.capacity()), ring.capacity());
+        catchUp.startWith(snapshot.map(JoinSnapshot::new).orElse(null));
         final Sequence before = new Sequence(opened.nextSequence() - 1);
         return late(
             new LaneRunner(lane, control, sequencer, catchUp.slots(), before, null), catchUp, handover);
@@ -152,7 +157,7 @@ final class Attachments
      */
     private History.Cursor open(final History past, final Lane lane, final JoinFrom from)
     {
-        if (from.kind() == JoinFrom.Kind.START)
+        if (from.kind() == JoinFrom.Kind.START || from.kind() == JoinFrom.Kind.SNAPSHOT)
         {
             return past.open(JoinFrom.sequence(firstSequence));
         }

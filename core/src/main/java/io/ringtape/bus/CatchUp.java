@@ -2,6 +2,8 @@ package io.ringtape.bus;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads the history for a lane that is not live, slice by slice, into slots that are not the ring's.
  */
@@ -16,6 +18,7 @@ final class CatchUp
     private final Slots slots;
     private final int limit;
     private final int nearCount;
+    private @Nullable JoinSnapshot snapshot;
 
     /**
      * Starts where the cursor stands, with slots of its own.
@@ -48,6 +51,30 @@ final class CatchUp
         this.slots = slots;
         this.limit = Math.min(limit, SLICE_EVENTS);
         nearCount = capacity >> 2;
+    }
+
+    /**
+     * Makes the handlers start with a snapshot, behind which the cursor stands.
+     *
+     * @param states to be taken over; null for none.
+     */
+    void startWith(final @Nullable JoinSnapshot states)
+    {
+        snapshot = states;
+    }
+
+    /**
+     * Lets the handlers take over the snapshot that they start with, if there is one, and forgets it.
+     *
+     * @param runner   of their lane.
+     * @param sequence of the first event that follows.
+     * @return false if one failed and the lane is to be ended.
+     */
+    boolean restore(final LaneRunner runner, final long sequence)
+    {
+        final JoinSnapshot states = snapshot;
+        snapshot = null;
+        return states == null || states.restore(runner, sequence);
     }
 
     LaneRunner recorder()

@@ -162,7 +162,7 @@ public final class EventBus
      * between two batches of the lane, and is stopped on its thread.
      *
      * @param laneName    of a lane that was built with the bus, gates, has a thread of its own, does not skip, and is
-     *                    not the order lane.
+     *                    not the order lane: its handlers are to be the same in each replay.
      * @param handlerName unique on the bus.
      * @param handler     gets each event of interest; it sends no orders.
      * @param interest    which those are.

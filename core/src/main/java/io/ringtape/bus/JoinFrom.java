@@ -24,7 +24,9 @@ public record JoinFrom(Kind kind, long value)
         /** The event of a sequence. */
         SEQUENCE,
         /** The first event whose receive time is at or above a time; refused where an earlier run has it. */
-        TIME
+        TIME,
+        /** The event behind the newest snapshot; the first event of the bus where there is none of use. */
+        SNAPSHOT
     }
 
     /**
@@ -83,5 +85,28 @@ public record JoinFrom(Kind kind, long value)
     public static JoinFrom time(final long receiveTimeNs)
     {
         return new JoinFrom(Kind.TIME, receiveTimeNs);
+    }
+
+    /**
+     * From the newest snapshot of the run on: the handlers take over what they would know, had they been there from
+     * the start, and get every event behind it.
+     * <pre>{@code
+     * bus.attach(Lane.named("late").handler("books", new Books(definitions)).build(), JoinFrom.snapshot());
+     * }</pre>
+     * Each handler of the lane that is {@link io.ringtape.event.Stateful} takes its state over, between {@code onStart}
+     * and {@link JoinListener#onCatchUp(long)}, on the thread of the lane; at least one has to be, and all of them are
+     * to be fresh and to have interest in everything. Others on the lane start with the same event, as they are.
+     * <p>
+     * A snapshot is of use if it has the states of all of them. One that is damaged, of another tape or of other
+     * handlers is passed over, and the one before is tried. If none is left the join is one from {@link #start()},
+     * which comes to the same state, later: {@code onCatchUp} and {@link Attachment#firstSequence()} tell the first
+     * event that follows. It is refused only where the first event of the bus is not in the history any more. A handler
+     * that throws while it takes over its state has failed: its lane ends or halts the bus, and never goes on.
+     *
+     * @return the start.
+     */
+    public static JoinFrom snapshot()
+    {
+        return new JoinFrom(Kind.SNAPSHOT, 0);
     }
 }

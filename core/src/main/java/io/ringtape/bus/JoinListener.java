@@ -7,6 +7,9 @@ package io.ringtape.bus;
  *     |                                                    ^
  *     +---------------- from = live -----------------------+
  * }</pre>
+ * From a snapshot a handler takes its state over between {@code onStart} and {@code onCatchUp}, see
+ * {@link JoinFrom#snapshot()}.
+ * <p>
  * A handler that joins a running lane hears {@code onCatchUp} from live too: of what is published after the call, it
  * gets what the lane passes until it is taken over ahead of {@code onLive}.
  * <p>
@@ -21,7 +24,8 @@ public interface JoinListener
     /**
      * Events from the history follow.
      *
-     * @param firstSequence of the first of them.
+     * @param firstSequence of the first of them; from a snapshot the one behind it, or, where none was of use,
+     *                      {@link EventBus#firstSequence()}.
      */
     default void onCatchUp(final long firstSequence)
     {

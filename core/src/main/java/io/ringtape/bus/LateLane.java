@@ -123,19 +123,20 @@ final class LateLane implements Runnable
     }
 
     /**
-     * Starts the handlers, on the thread that will deliver.
+     * Starts the handlers, on the thread that will deliver; what they take over they take over here.
      *
      * @return false if one failed: the lane is to be ended.
      */
     boolean begin()
     {
-        if (!runner.start())
+        final CatchUp behind = catchUp;
+        if (!runner.start() || (behind != null && !behind.restore(runner, firstSequence)))
         {
             reason = LeaveReason.FAULT;
             return false;
         }
-        runner.counts().onTape(catchUp != null);
-        return (catchUp == null && handover == null) ?
+        runner.counts().onTape(behind != null);
+        return (behind == null && handover == null) ?
             enterLive(firstSequence) : begins(firstSequence, (listener) -> listener.onCatchUp(firstSequence));
     }
 

@@ -97,6 +97,23 @@ public final class Hash64
     }
 
     /**
+     * Adds a text: its length, then each of its UTF-16 units, as records of one word.
+     *
+     * @param hash so far.
+     * @param text to add.
+     * @return the hash with the text.
+     */
+    public static long addText(final long hash, final String text)
+    {
+        long chained = addHash(hash, text.length());
+        for (int i = 0; i < text.length(); i++)
+        {
+            chained = addHash(chained, text.charAt(i));
+        }
+        return chained;
+    }
+
+    /**
      * Adds the seven words of a detail behind its sequence.
      *
      * @param hash   so far.

@@ -1,5 +1,7 @@
 package io.ringtape.event;
 
+import java.nio.ByteBuffer;
+
 /**
  * The timers that were asked for and are not due yet, in the order in which they come due: deadline, owner, id.
  * <p>
@@ -11,7 +13,7 @@ package io.ringtape.event;
  * Allocation: none after construction. A request takes time in proportion to the timers that are pending, the look at
  * the next deadline is one compare.
  */
-public final class TimerQueue
+public final class TimerQueue implements Stateful
 {
     /** The largest capacity. */
     public static final int MAX_CAPACITY = 4096;
@@ -109,6 +111,55 @@ public final class TimerQueue
     public int size()
     {
         return end / WIDTH;
+    }
+
+    @Override
+    public String stateName()
+    {
+        return "timer-queue";
+    }
+
+    @Override
+    public int stateVersion()
+    {
+        return 1;
+    }
+
+    @Override
+    public long stateParameters()
+    {
+        return records.length / WIDTH;
+    }
+
+    @Override
+    public long stateBytes()
+    {
+        return (long)end * Long.BYTES;
+    }
+
+    @Override
+    public void writeState(final ByteBuffer target)
+    {
+        for (int at = 0; at < end; at++)
+        {
+            target.putLong(records[at]);
+        }
+    }
+
+    @Override
+    public void readState(final ByteBuffer source)
+    {
+        final int bytes = source.remaining();
+        if (bytes % (WIDTH * Long.BYTES) != 0 || bytes / Long.BYTES > records.length)
+        {
+            throw new IllegalArgumentException(
+                "state of timers has a wrong length: bytes=" + bytes + " timers=" + records.length / WIDTH);
+        }
+        for (end = 0; source.hasRemaining(); end++)
+        {
+            records[end] = source.getLong();
+        }
+        findNext();
     }
 
     private void findNext()

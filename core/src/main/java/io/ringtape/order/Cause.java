@@ -3,6 +3,7 @@ package io.ringtape.order;
 import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
+import java.nio.ByteBuffer;
 
 /**
  * The input event that what a strategy sends now is answered to, and its times. It never goes back: an own event that
@@ -10,6 +11,9 @@ import io.ringtape.event.OrderBookEvent;
  */
 final class Cause
 {
+    /** Of what {@link #store(ByteBuffer)} writes. */
+    static final int STATE_BYTES = 6 * Long.BYTES;
+
     private long sequence;
     private long eventTimeNs;
     private long receiveTimeNs;
@@ -61,5 +65,21 @@ final class Cause
         writtenSequence = sequence;
         writtenEventTimeNs = eventTimeNs;
         writtenReceiveTimeNs = receiveTimeNs;
+    }
+
+    void store(final ByteBuffer target)
+    {
+        target.putLong(sequence).putLong(eventTimeNs).putLong(receiveTimeNs).putLong(writtenSequence)
+            .putLong(writtenEventTimeNs).putLong(writtenReceiveTimeNs);
+    }
+
+    void load(final ByteBuffer source)
+    {
+        sequence = source.getLong();
+        eventTimeNs = source.getLong();
+        receiveTimeNs = source.getLong();
+        writtenSequence = source.getLong();
+        writtenEventTimeNs = source.getLong();
+        writtenReceiveTimeNs = source.getLong();
     }
 }

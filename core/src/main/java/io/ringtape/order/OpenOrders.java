@@ -1,5 +1,6 @@
 package io.ringtape.order;
 
+import io.ringtape.event.Stateful;
 import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -195,6 +196,44 @@ public final class OpenOrders
     public boolean isCancelPending(final int slot)
     {
         return cancelsPending[slot];
+    }
+
+    /**
+     * The open orders as a state to be stored.
+     *
+     * @return reads and changes these orders.
+     */
+    public Stateful state()
+    {
+        return new OpenOrdersState(this);
+    }
+
+    /**
+     * The client order ids of the orders that are open.
+     *
+     * @return ascending, so that equal orders give equal answers whatever slots they have.
+     */
+    public long[] ids()
+    {
+        final long[] open = new long[size()];
+        int count = 0;
+        for (int slot = 0; slot < usedSlots; slot++)
+        {
+            // A slot that is free still has the id of its last order.
+            if (find(ids[slot]) == slot)
+            {
+                open[count++] = ids[slot];
+            }
+        }
+        Arrays.sort(open);
+        return open;
+    }
+
+    void clear()
+    {
+        slots.clear();
+        freeCount = 0;
+        usedSlots = 0;
     }
 
     private void grow()

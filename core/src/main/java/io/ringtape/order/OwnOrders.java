@@ -8,6 +8,7 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.event.Stateful;
 
 /**
  * The order sender of one strategy: asks the gate, makes the client order id, writes the own events and hands them to
@@ -174,6 +175,38 @@ public final class OwnOrders implements OrderSender
     public boolean isOpen(final long clientOrderId)
     {
         return openOrders.find(clientOrderId) != OpenOrders.NO_SLOT;
+    }
+
+    /**
+     * What the sender knows, but for the orders that are open, which are the gate's: how far its ids have come, and
+     * causes.
+     *
+     * @return reads and changes this sender.
+     */
+    public Stateful state()
+    {
+        return new OwnOrdersState(this);
+    }
+
+    long lastCounter()
+    {
+        return lastCounter;
+    }
+
+    void restart(final long counter)
+    {
+        lastCounter = counter;
+    }
+
+    /** The id that has no counter: run and strategy. */
+    long firstId()
+    {
+        return firstId;
+    }
+
+    int account()
+    {
+        return account;
     }
 
     Cause cause()

@@ -5,6 +5,7 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.Stateful;
 import io.ringtape.event.TimerQueue;
 
 /**
@@ -115,6 +116,54 @@ public final class OwnTimers implements Timers
         }
         remove(slot);
         return true;
+    }
+
+    /**
+     * The timers that are pending and the number of the last request, as a state to be stored.
+     *
+     * @return reads and changes these timers.
+     */
+    public Stateful state()
+    {
+        return new OwnTimersState(this);
+    }
+
+    int capacity()
+    {
+        return ids.length;
+    }
+
+    int size()
+    {
+        return size;
+    }
+
+    int timerId(final int slot)
+    {
+        return ids[slot];
+    }
+
+    long number(final int slot)
+    {
+        return numbers[slot];
+    }
+
+    long lastNumber()
+    {
+        return lastNumber;
+    }
+
+    /** Begins anew, without timers. */
+    void restart(final long number)
+    {
+        size = 0;
+        lastNumber = number;
+    }
+
+    void restore(final int timerId, final long number)
+    {
+        ids[size] = timerId;
+        numbers[size++] = number;
     }
 
     private int request(final int timerId, final long deadlineNs, final long number)

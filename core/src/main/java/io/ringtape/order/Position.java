@@ -6,6 +6,7 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /**
  * What fills of one instrument add up to: position, cost, cash, realised and unrealised profit, fees; all in integers,
@@ -30,6 +31,9 @@ import java.math.BigInteger;
  */
 public final class Position
 {
+    /** Of what {@link #store(ByteBuffer)} writes. */
+    public static final int STATE_BYTES = 8 * Long.BYTES;
+
     private static final int NANO = -9;
     private static final int MAX_POWER = 18;
 
@@ -102,6 +106,34 @@ public final class Position
         turnover.clear();
         quantity = 0;
         feesNano = 0;
+    }
+
+    /**
+     * Writes all that the fills made, as part of the state of who holds the position.
+     *
+     * @param target little-endian, with room for {@link #STATE_BYTES}.
+     */
+    public void store(final ByteBuffer target)
+    {
+        cash.store(target);
+        costBasis.store(target);
+        turnover.store(target);
+        target.putLong(quantity).putLong(feesNano);
+    }
+
+    /**
+     * Takes over what was stored, in place of all fills so far.
+     *
+     * @param source little-endian, at what {@link #store(ByteBuffer)} wrote.
+     * @throws java.nio.BufferUnderflowException if it ends early.
+     */
+    public void load(final ByteBuffer source)
+    {
+        cash.load(source);
+        costBasis.load(source);
+        turnover.load(source);
+        quantity = source.getLong();
+        feesNano = source.getLong();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.ringtape.order;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /**
  * A signed number of 128 bits that changes in place, for sums of price x quantity. Hot path.
@@ -56,6 +57,17 @@ final class Wide
         low = -low;
         high = ~high + (low == 0 ? 1 : 0);
         return this;
+    }
+
+    void store(final ByteBuffer target)
+    {
+        target.putLong(high).putLong(low);
+    }
+
+    void load(final ByteBuffer source)
+    {
+        high = source.getLong();
+        low = source.getLong();
     }
 
     boolean isNegative()

@@ -1,7 +1,10 @@
 package io.ringtape.risk;
 
 import io.ringtape.event.InstrumentDefinition;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,5 +102,35 @@ final class AccountRisk
     @Nullable DayProfit profit(final int instrumentId)
     {
         return byInstrument[instrumentId];
+    }
+
+    int stateBytes()
+    {
+        return 2 * Integer.BYTES + MessageBucket.STATE_BYTES + 2 * Long.BYTES +
+            tradedCount * (Integer.BYTES + DayProfit.STATE_BYTES);
+    }
+
+    void store(final ByteBuffer target)
+    {
+        target.putInt(account);
+        messages.store(target);
+        target.putLong(openNotional).putLong(openCount).putInt(tradedCount);
+        for (int i = 0; i < tradedCount; i++)
+        {
+            target.putInt(traded[i]);
+            Objects.requireNonNull(byInstrument[traded[i]], "profit").store(target);
+        }
+    }
+
+    /** Behind the account's number. */
+    void load(final ByteBuffer source, final IntFunction<InstrumentDefinition> definitions)
+    {
+        messages.load(source);
+        openNotional = source.getLong();
+        openCount = (int)source.getLong();
+        for (int left = source.getInt(); left > 0; left--)
+        {
+            profit(definitions.apply(source.getInt())).load(source);
+        }
     }
 }

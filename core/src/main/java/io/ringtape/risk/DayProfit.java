@@ -2,6 +2,7 @@ package io.ringtape.risk;
 
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.order.Position;
+import java.nio.ByteBuffer;
 
 /**
  * A position with its fees, and what was won or lost today. Hot path.
@@ -11,6 +12,9 @@ import io.ringtape.order.Position;
  */
 final class DayProfit
 {
+    /** Of what {@link #store(ByteBuffer)} writes. */
+    static final int STATE_BYTES = Position.STATE_BYTES + 3 * Long.BYTES;
+
     private final Position position;
     private long feesNano;
     private boolean unknown;
@@ -59,6 +63,20 @@ final class DayProfit
     long profitNano(final long mark)
     {
         return unknown ? Long.MIN_VALUE : Saturated.add(totalNano(mark), -startNano);
+    }
+
+    void store(final ByteBuffer target)
+    {
+        position.store(target);
+        target.putLong(feesNano).putLong(startNano).putLong(unknown ? 1 : 0);
+    }
+
+    void load(final ByteBuffer source)
+    {
+        position.load(source);
+        feesNano = source.getLong();
+        startNano = source.getLong();
+        unknown = source.getLong() != 0;
     }
 
     private long totalNano(final long mark)

@@ -2,6 +2,7 @@ package io.ringtape.risk;
 
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.order.Control;
+import java.nio.ByteBuffer;
 import org.agrona.collections.LongHashSet;
 
 /**
@@ -47,5 +48,40 @@ final class KillSwitch
     boolean isStopped(final int strategy, final int account)
     {
         return all || accounts.contains(account) || strategies.contains(strategy);
+    }
+
+    int stateBytes()
+    {
+        return Integer.BYTES * 3 + Long.BYTES * (accounts.size() + strategies.size());
+    }
+
+    void store(final ByteBuffer target)
+    {
+        target.putInt(all ? 1 : 0);
+        store(accounts, target);
+        store(strategies, target);
+    }
+
+    void load(final ByteBuffer source)
+    {
+        all = source.getInt() != 0;
+        load(accounts, source);
+        load(strategies, source);
+    }
+
+    // In order, so that equal states have equal bytes.
+    private static void store(final LongHashSet scopes, final ByteBuffer target)
+    {
+        target.putInt(scopes.size());
+        scopes.stream().mapToLong(Long::longValue).sorted().forEach(target::putLong);
+    }
+
+    private static void load(final LongHashSet scopes, final ByteBuffer source)
+    {
+        scopes.clear();
+        for (int left = source.getInt(); left > 0; left--)
+        {
+            scopes.add(source.getLong());
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.ringtape.risk;
 
+import java.nio.ByteBuffer;
+
 /**
  * A token bucket in event time: how many messages may go now. Hot path.
  * <p>
@@ -11,6 +13,9 @@ package io.ringtape.risk;
  */
 final class MessageBucket
 {
+    /** Of what {@link #store(ByteBuffer)} writes. */
+    static final int STATE_BYTES = 2 * Long.BYTES;
+
     private static final long MESSAGE_CREDITS = 1_000_000_000L;
 
     private final long messagesPerSecond;
@@ -73,6 +78,17 @@ final class MessageBucket
     {
         fill(nowNs);
         credits = Math.max(0, credits - MESSAGE_CREDITS);
+    }
+
+    void store(final ByteBuffer target)
+    {
+        target.putLong(credits).putLong(filledAtNs);
+    }
+
+    void load(final ByteBuffer source)
+    {
+        credits = source.getLong();
+        filledAtNs = source.getLong();
     }
 
     private void fill(final long nowNs)

@@ -19,6 +19,13 @@ final class OpenExposure
 
     void open(final int slot, final AccountRisk account, final long worstPrice, final long notional)
     {
+        restore(slot, account, worstPrice, notional);
+        account.open(notional);
+    }
+
+    /** Takes over an order whose notional its account has counted already. */
+    void restore(final int slot, final AccountRisk account, final long worstPrice, final long notional)
+    {
         if (slot >= accounts.length)
         {
             final int capacity = Math.max(slot + 1, 2 * accounts.length);
@@ -29,7 +36,11 @@ final class OpenExposure
         accounts[slot] = account;
         worstPrices[slot] = worstPrice;
         notionals[slot] = notional;
-        account.open(notional);
+    }
+
+    long notional(final int slot)
+    {
+        return notionals[slot];
     }
 
     void reduce(final int slot, final long left)

@@ -8,6 +8,7 @@ import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.OrderLaneHandler;
 import io.ringtape.event.Side;
+import io.ringtape.event.Stateful;
 import io.ringtape.order.Control;
 import io.ringtape.order.NewOrder;
 import io.ringtape.order.OpenOrders;
@@ -54,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 public final class RiskGate implements OrderLaneHandler, OrderGate
 {
     private static final int FEE = 3;
+    private static final long NO_ACCOUNT = -1;
 
     private final NewOrder recorded = new NewOrder();
     private final Map<Long, LimitSet> versions = new ConcurrentHashMap<>();
@@ -241,6 +243,43 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         return risk == null ? 0 : side == Side.BID ? risk.openBuys : risk.openSells;
     }
 
+    /**
+     * What the gate knows, its open orders included, as a state to be stored.
+     *
+     * @return reads and changes this gate.
+     */
+    public Stateful state()
+    {
+        return new RiskGateState(this, state);
+    }
+
+    boolean isVenueAnswering()
+    {
+        return venueAnswers;
+    }
+
+    /** The account of a fill whose detail is to come; -1 if there is none. */
+    long filledAccount()
+    {
+        return filledAccount == null ? NO_ACCOUNT : filledAccount.account();
+    }
+
+    int filledInstrument()
+    {
+        return filledInstrument;
+    }
+
+    /** Takes over what this class itself keeps; the state has none of its own then. */
+    void restart(final long version, final long account, final int instrumentId)
+    {
+        if (version != limitsVersion)
+        {
+            changeLimits(version);
+        }
+        filledAccount = account == NO_ACCOUNT ? null : state.account((int)account);
+        filledInstrument = instrumentId;
+    }
+
     private void takeMessage(final int instrumentId, final AccountRisk account)
     {
         final InstrumentRisk risk = state.find(instrumentId);
@@ -284,7 +323,12 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
             state.killSwitch.onControl(event);
             return;
         }
-        limitsVersion = event.sourceSequence();
+        changeLimits(event.sourceSequence());
+    }
+
+    private void changeLimits(final long version)
+    {
+        limitsVersion = version;
         final LimitSet set = versions.get(limitsVersion);
         if (set == null)
         {

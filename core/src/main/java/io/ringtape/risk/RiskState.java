@@ -10,6 +10,7 @@ import io.ringtape.order.ClientOrderIds;
 import io.ringtape.order.NewOrder;
 import io.ringtape.order.OpenOrders;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -28,9 +29,9 @@ final class RiskState
 
     final KillSwitch killSwitch = new KillSwitch();
     final OpenOrders openOrders = new OpenOrders();
-    private final OpenExposure exposure = new OpenExposure();
+    final OpenExposure exposure = new OpenExposure();
+    final long[] lastIds = new long[Definitions.MAX_SOURCE_ID + 1];
     private final Int2ObjectHashMap<AccountRisk> accounts = new Int2ObjectHashMap<>();
-    private final long[] lastIds = new long[Definitions.MAX_SOURCE_ID + 1];
     private final Definitions definitions;
     private final IntFunction<OrderBook> books;
     private Function<InstrumentDefinition, Optional<RiskLimits>> instrumentLimits;
@@ -228,6 +229,33 @@ final class RiskState
         {
             risk.markPrice = mark(risk);
         }
+    }
+
+    /** The instruments that were met, by id. */
+    @Nullable InstrumentRisk[] instruments()
+    {
+        return instruments;
+    }
+
+    /** The accounts that were met, in the order of their numbers. */
+    AccountRisk[] accounts()
+    {
+        return accounts.values().stream()
+            .sorted(Comparator.comparingInt(AccountRisk::account)).toArray(AccountRisk[]::new);
+    }
+
+    long nextDayNs()
+    {
+        return nextDayNs;
+    }
+
+    /** Begins anew at a time, without instruments and accounts. */
+    void restart(final long timeNs, final long dayEndNs)
+    {
+        nowNs = timeNs;
+        nextDayNs = dayEndNs;
+        instruments = new @Nullable InstrumentRisk[0];
+        accounts.clear();
     }
 
     @Nullable InstrumentRisk find(final int instrumentId)

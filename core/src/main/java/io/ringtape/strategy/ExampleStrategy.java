@@ -5,7 +5,9 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.event.Stateful;
 import io.ringtape.order.OrderSender;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +33,14 @@ import org.jspecify.annotations.Nullable;
  * Thread safety: none; the order lane.
  * Allocation: on the first event of an instrument.
  */
-public final class ExampleStrategy implements Strategy
+public final class ExampleStrategy implements Strategy, Stateful
 {
-    private static final long NO_ORDER = -1;
-
     private final Definitions definitions;
     private final int restEvents;
     private final int imbalancePercent;
     private final int touchShare;
     private final long maxOrderAgeNs;
+    private final long parametersHash;
     private @Nullable Desk[] desks = new @Nullable Desk[0];
 
     /**
@@ -55,6 +56,7 @@ public final class ExampleStrategy implements Strategy
         imbalancePercent = parameters.imbalancePercent();
         touchShare = parameters.touchShare();
         maxOrderAgeNs = parameters.maxOrderAgeNs();
+        parametersHash = Stateful.parameters(parameters);
     }
 
     @Override
@@ -65,7 +67,7 @@ public final class ExampleStrategy implements Strategy
             return;
         }
         final Desk desk = find(book.instrumentId());
-        if (desk.orderId != NO_ORDER)
+        if (desk.orderId != Desk.NO_ORDER)
         {
             watch(desk, event, book, sender);
         }
@@ -76,6 +78,52 @@ public final class ExampleStrategy implements Strategy
         else if (book.isTwoSided())
         {
             decide(desk, event, book, sender);
+        }
+    }
+
+    @Override
+    public String stateName()
+    {
+        return "example-strategy";
+    }
+
+    @Override
+    public int stateVersion()
+    {
+        return 1;
+    }
+
+    @Override
+    public long stateParameters()
+    {
+        return parametersHash;
+    }
+
+    @Override
+    public long stateBytes()
+    {
+        return ExampleState.bytes(desks);
+    }
+
+    @Override
+    public void writeState(final ByteBuffer target)
+    {
+        ExampleState.write(desks, target);
+    }
+
+    @Override
+    public void readState(final ByteBuffer source)
+    {
+        desks = new @Nullable Desk[0];
+        while (source.hasRemaining())
+        {
+            final int id = source.getInt();
+            if (id < desks.length || id >= definitions.instrumentCount())
+            {
+                throw new IllegalArgumentException("state of the example makes no sense: instrumentId=" + id);
+            }
+            desks = Arrays.copyOf(desks, id + 1);
+            ExampleState.read(source, find(id));
         }
     }
 
@@ -121,7 +169,7 @@ public final class ExampleStrategy implements Strategy
         // Where the outbox is full the order stays in hand, and the next venue event tries again.
         if (!stays && sender.cancel(desk.orderId) != OrderSender.OUTBOX_FULL)
         {
-            desk.orderId = NO_ORDER;
+            desk.orderId = Desk.NO_ORDER;
             desk.eventsToRest = restEvents;
         }
     }
@@ -157,21 +205,5 @@ public final class ExampleStrategy implements Strategy
         final Desk desk = new Desk(Math.max(1, definitions.instrument(instrumentId).lotSize()));
         desks[instrumentId] = desk;
         return desk;
-    }
-
-    /** What the strategy remembers of one instrument. */
-    private static final class Desk
-    {
-        private final long lot;
-        private long orderId = NO_ORDER;
-        private int side;
-        private long price;
-        private long sentTimeNs;
-        private int eventsToRest;
-
-        Desk(final long lot)
-        {
-            this.lot = lot;
-        }
     }
 }

@@ -2,8 +2,12 @@ package io.ringtape.bus;
 
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.RangeHandler;
+import io.ringtape.event.Stateful;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A history in memory, recorded by itself. */
 final class ArrayHistory implements RangeHandler, History
@@ -14,6 +18,7 @@ final class ArrayHistory implements RangeHandler, History
     private final UnsafeBuffer events;
     private final AtomicInteger openCount = new AtomicInteger();
     private volatile int count;
+    private volatile Sum.@Nullable Stored newest;
 
     ArrayHistory(final long first, final int room)
     {
@@ -27,6 +32,20 @@ final class ArrayHistory implements RangeHandler, History
         final int before = count;
         events.putBytes(before * EVENT_BYTES, buffer, offset, added * EVENT_BYTES);
         count = before + added;
+    }
+
+    /** What is found by the next join from a snapshot, if it is of the run and has what is asked for. */
+    void snapshot(final Sum.Stored stored)
+    {
+        newest = stored;
+    }
+
+    @Override
+    public Optional<Snapshot> newestSnapshot(final long fromSequence, final List<Stateful> states)
+    {
+        final Sum.Stored found = newest;
+        return found != null && found.nextSequence() > fromSequence && states.stream().allMatch(found::isOf) ?
+            Optional.of(found) : Optional.empty();
     }
 
     /** Cursors that were opened and not closed. */

@@ -61,6 +61,19 @@ final class SteppedBus
         return new CatchUp(history.open(JoinFrom.start()), recorder, 1, CAPACITY);
     }
 
+    /** A runner that starts with a snapshot, and reads the history from there. */
+    LaneRunner behind(final Lane lane, final CatchUp catchUp, final History.Snapshot snapshot)
+    {
+        catchUp.startWith(new JoinSnapshot(snapshot));
+        return new LaneRunner(
+            lane, control, sequencer, catchUp.slots(), new Sequence(snapshot.nextSequence() - 1), null);
+    }
+
+    CatchUp catchUp(final long sequence)
+    {
+        return new CatchUp(history.open(JoinFrom.sequence(sequence)), recorder, 1, CAPACITY);
+    }
+
     /** Publishes an event, if there is room. */
     void publish()
     {

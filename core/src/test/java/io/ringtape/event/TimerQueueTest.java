@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -112,6 +113,41 @@ final class TimerQueueTest
         assertFalse(new TimerQueue(0).apply(Events.blank().type(EventType.TIMER_REQUEST).price(1)));
     }
 
+    @Test
+    void shouldGoOnFromAStoredState()
+    {
+        request(1, 1, 100);
+        request(2, 1, 50);
+        request(1, 7, 100);
+        final ByteBuffer bytes = ByteBuffer.allocate((int)queue.stateBytes());
+        queue.writeState(bytes);
+        final TimerQueue other = new TimerQueue(4);
+        other.apply(Events.blank().type(EventType.TIMER_REQUEST).sourceId(9).orderId(9).price(1).quantity(1));
+
+        other.readState(bytes.flip());
+
+        assertFalse(other.isDue(49));
+        assertTrue(other.isDue(50));
+        assertEquals(takeAll(queue), takeAll(other));
+        assertFalse(other.isDue(Long.MAX_VALUE));
+    }
+
+    @Test
+    void shouldTakeOverNoStateOfAnotherLength()
+    {
+        request(1, 1, 100);
+        request(2, 1, 50);
+        final ByteBuffer bytes = ByteBuffer.allocate((int)queue.stateBytes());
+        queue.writeState(bytes);
+
+        assertEquals("state of timers has a wrong length: bytes=64 timers=1",
+            assertThrows(IllegalArgumentException.class, () -> new TimerQueue(1).readState(bytes.flip()))
+                .getMessage());
+        assertEquals("state of timers has a wrong length: bytes=63 timers=4",
+            assertThrows(IllegalArgumentException.class, () -> queue.readState(bytes.clear().limit(63)))
+                .getMessage());
+    }
+
     private boolean request(final int owner, final long id, final long deadlineNs)
     {
         return queue.apply(Events.blank().type(EventType.TIMER_REQUEST).sourceId(owner).orderId(id)
@@ -119,6 +155,11 @@ final class TimerQueueTest
     }
 
     private String takeAll()
+    {
+        return takeAll(queue);
+    }
+
+    private String takeAll(final TimerQueue queue)
     {
         final StringBuilder taken = new StringBuilder();
         while (queue.size() > 0)

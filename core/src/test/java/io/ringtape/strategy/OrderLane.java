@@ -1,5 +1,7 @@
 package io.ringtape.strategy;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.ringtape.book.Books;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.Definitions;
@@ -11,10 +13,15 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.event.Stateful;
 import io.ringtape.order.OwnOrders;
 import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The order lane without a bus, as a deterministic recording runs it: books, gate and strategy get an event each, and
@@ -24,11 +31,12 @@ final class OrderLane
 {
     final Definitions definitions = new Definitions();
     final Books books = new Books(definitions);
-    final EventHashes hashes = new EventHashes();
+    EventHashes hashes = new EventHashes();
     final RiskGate gate;
     final int[] counts = new int[EventType.LIMIT];
     int outboxAnswer = EventPublisher.ACCEPTED;
     private final StrategyHandler handler;
+    private final List<Stateful> states;
     private final OrderBookEvent event = new OrderBookEvent();
     private EventBatch outbox = new EventBatch(64);
     private EventBatch spare = new EventBatch(64);
@@ -44,7 +52,39 @@ final class OrderLane
         gate = RiskGate.builder(definitions, books::book).otherLimits(definition -> limits)
             .otherAccounts(new AccountLimits(Long.MAX_VALUE, Long.MAX_VALUE, 1_000_000, 1_000_000)).build();
         final OwnOrders orders = new OwnOrders(1, source, definitions, gate, this::offer);
-        handler = new StrategyHandler(new ExampleStrategy(definitions, parameters), orders, definitions, books::book);
+        final ExampleStrategy strategy = new ExampleStrategy(definitions, parameters);
+        handler = new StrategyHandler(strategy, orders, definitions, books::book);
+        states = List.of(books, gate.state(), orders.state(), strategy);
+    }
+
+    /** All that the lane knows, in the order of its handlers. */
+    List<byte[]> stored()
+    {
+        final List<byte[]> all = new ArrayList<>();
+        for (final Stateful state : states)
+        {
+            final ByteBuffer bytes = ByteBuffer.allocate((int)state.stateBytes()).order(ByteOrder.LITTLE_ENDIAN);
+            state.writeState(bytes);
+            // Neither too long nor too short, or it could not be told where the next one begins.
+            assertEquals(0, bytes.remaining());
+            all.add(bytes.array());
+        }
+        return all;
+    }
+
+    /** Goes on where another lane was, whose outbox was empty. */
+    void restore(final List<byte[]> stored, final long nextSequence)
+    {
+        for (int i = 0; i < states.size(); i++)
+        {
+            states.get(i).readState(ByteBuffer.wrap(stored.get(i)).order(ByteOrder.LITTLE_ENDIAN));
+        }
+        sequence = nextSequence;
+    }
+
+    long nextSequence()
+    {
+        return sequence;
     }
 
     /** Delivers a venue event, and all that follows from it. */

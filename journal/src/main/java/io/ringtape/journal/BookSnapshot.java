@@ -2,16 +2,19 @@ package io.ringtape.journal;
 
 import io.ringtape.book.Books;
 import io.ringtape.book.BooksSnapshot;
+import io.ringtape.event.Stateful;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * The books of a run as they were behind one of its events, held against the tape: the block that ends with the event
  * is there and has the CRC that it had, and with it all that stands before it in the run.
  * <p>
- * It knows nothing but books. A strategy, a risk gate or an order sender knows more, and cannot start with it.
+ * It may hold states of other handlers beside the books: those of a whole order lane, for a replay that starts inside
+ * the run. Each is taken over only by a handler of the same name, version and parameters, see {@link Stateful}.
  * <p>
  * Thread safety: immutable; the books that are restored belong to the calling thread.
- * Allocation: on {@link #restore(Books)}.
+ * Allocation: on {@link #restore(Books)} and what else restores.
  */
 public final class BookSnapshot
 {
@@ -21,11 +24,13 @@ public final class BookSnapshot
     private final long bookHash;
     private final int blockCrc;
     private final ByteBuffer body;
+    private final StoredStates states;
 
     BookSnapshot(
         final SnapshotInfo info, final long runId, final long maxReceiveTimeNs, final long bookHash,
-        final int blockCrc, final ByteBuffer body)
+        final int blockCrc, final ByteBuffer body, final StoredStates states)
     {
+        this.states = states;
         this.info = info;
         this.runId = runId;
         this.maxReceiveTimeNs = maxReceiveTimeNs;
@@ -93,6 +98,72 @@ public final class BookSnapshot
     public void restore(final Books books)
     {
         BooksSnapshot.restore(body, bookHash, books);
+    }
+
+    /**
+     * Whether it has the state of a handler.
+     *
+     * @param state of the handler.
+     * @return true if {@link #restore(Stateful)} can be called with it.
+     */
+    public boolean has(final Stateful state)
+    {
+        return state instanceof Books || states.has(state);
+    }
+
+    /**
+     * Lets a handler take over its state.
+     *
+     * @param state that the snapshot {@linkplain #has(Stateful) has}.
+     * @throws IllegalArgumentException if it has not, or the handler does not take it; the handler is of no use then.
+     */
+    public void restore(final Stateful state)
+    {
+        if (state instanceof Books books)
+        {
+            restore(books);
+        }
+        else
+        {
+            states.restore(state);
+        }
+    }
+
+    /**
+     * Whether the states beside the books are those of some handlers and of no others.
+     *
+     * @param handlers without their books, in their order.
+     * @return true also where the states themselves are missing.
+     */
+    public boolean isOf(final List<? extends Stateful> handlers)
+    {
+        return states.isOf(handlers);
+    }
+
+    /**
+     * Whether no state is missing: what made the snapshot still did what is on tape.
+     *
+     * @return true if there is nothing beside the books, too.
+     */
+    public boolean isKept()
+    {
+        return states.isKept();
+    }
+
+    /**
+     * Lets handlers take over their states.
+     *
+     * @param handlers that the snapshot {@linkplain #isOf(List) is of}, without their books; it {@linkplain #isKept()
+     *                 has them}.
+     * @throws IllegalArgumentException if one does not take its state; the handlers are of no use then.
+     */
+    public void restore(final List<? extends Stateful> handlers)
+    {
+        if (!isOf(handlers) || !isKept())
+        {
+            throw new IllegalArgumentException("snapshot is not of these handlers: sequence=" + sequence());
+        }
+        states.restore(handlers);
     }
 
     /**

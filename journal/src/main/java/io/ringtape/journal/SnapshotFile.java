@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * The file of a snapshot: a header of 64 bytes and the books. It is written under a temporary name, forced, and
- * renamed, so that one with its name is whole or was damaged later.
+ * The file of a snapshot: a header of 64 bytes, the books, and the states of other handlers, if there are some. It is
+ * written under a temporary name, forced, and renamed, so that one with its name is whole or was damaged later.
  */
 final class SnapshotFile
 {
@@ -35,7 +35,9 @@ final class SnapshotFile
     static final int MAX_BYTES = 1 << 30;
     /** The system copies what is read or written to memory of its own, and keeps as much for the thread. */
     private static final int PIECE_BYTES = 1 << 20;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    /** The first one: it had books alone, and is still read. */
+    static final int BOOKS_VERSION = 1;
     static final int MAGIC_AT = 0;
     static final int VERSION_AT = 8;
     static final int BLOCK_CRC_AT = 12;
@@ -44,7 +46,7 @@ final class SnapshotFile
     static final int MAX_RECEIVE_TIME_AT = 32;
     static final int BOOK_HASH_AT = 40;
     static final int BODY_BYTES_AT = 48;
-    static final int ZERO_AT = 56;
+    static final int STATES_BYTES_AT = 56;
     static final int CRC_AT = 60;
     /** The ASCII bytes {@code RTBOOK}, 0, 1. */
     private static final long MAGIC = 0x0100_4B4F_4F42_5452L;
@@ -144,19 +146,22 @@ final class SnapshotFile
      * Writes a snapshot.
      *
      * @param tape  its directory, with one for snapshots.
-     * @param books to write.
-     * @param at    the block that ends with the last event that the books hold.
+     * @param state books, and what is stored beside them.
+     * @param at    the block that ends with the last event that they know.
      * @throws IOException   if it cannot be written; nothing of it is left then.
      * @throws TapeException if the books are too large for a snapshot.
      */
-    static void write(final Path tape, final Books books, final RunReader at) throws IOException
+    static void write(final Path tape, final SnapshotHandlers state, final RunReader at) throws IOException
     {
-        write(tape, books, at, MAX_BYTES);
+        write(tape, state, at, MAX_BYTES);
     }
 
-    static void write(final Path tape, final Books books, final RunReader at, final int mostBytes) throws IOException
+    static void write(
+        final Path tape, final SnapshotHandlers state, final RunReader at, final int mostBytes) throws IOException
     {
-        final long size = HEADER_BYTES + BooksSnapshot.sizeBytes(books);
+        final Books books = state.books();
+        final long statesBytes = StoredStates.sizeBytes(state.states(), state.isKept());
+        final long size = HEADER_BYTES + BooksSnapshot.sizeBytes(books) + statesBytes;
         final long sequence = at.nextSequence() - 1;
         if (size > mostBytes)
         {
@@ -166,8 +171,9 @@ final class SnapshotFile
         final ByteBuffer bytes = ByteBuffer.allocate((int)size).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(MAGIC).putInt(VERSION).putInt(at.lastCrc()).putLong(at.head().run().runId()).putLong(sequence)
             .putLong(at.maxReceiveTimeNs()).putLong(books.bookHash()).putLong(size - HEADER_BYTES)
-            .position(HEADER_BYTES);
+            .putInt((int)statesBytes).position(HEADER_BYTES);
         BooksSnapshot.write(books, bytes);
+        StoredStates.write(state.states(), state.isKept(), bytes);
         bytes.putInt(CRC_AT, crc(bytes.clear()));
         final Path target = directory(tape).resolve(name(sequence));
         final Path made = target.resolveSibling(name(sequence) + RunDirectory.TEMPORARY_SUFFIX);
@@ -235,18 +241,42 @@ final class SnapshotFile
             final ByteBuffer header = read(channel, (int)Math.min(HEADER_BYTES, size));
             // Nothing is made as large as the file says before the file is as large.
             if (size <= HEADER_BYTES || size > MAX_BYTES || header.getLong(MAGIC_AT) != MAGIC ||
-                header.getInt(VERSION_AT) != VERSION || header.getLong(BODY_BYTES_AT) != size - HEADER_BYTES ||
-                header.getLong(SEQUENCE_AT) != info.sequence() || header.getInt(ZERO_AT) != 0)
+                header.getLong(BODY_BYTES_AT) != size - HEADER_BYTES || header.getLong(SEQUENCE_AT) != info.sequence())
             {
                 throw new SnapshotDamageException(info, "header makes no sense");
+            }
+            if (header.getInt(VERSION_AT) != VERSION && header.getInt(VERSION_AT) != BOOKS_VERSION)
+            {
+                throw new SnapshotDamageException(info, "version is not known");
             }
             final ByteBuffer bytes = read(channel, (int)size);
             if (bytes.limit() != size || bytes.getInt(CRC_AT) != crc(bytes))
             {
                 throw new SnapshotDamageException(info, "crc does not match");
             }
+            final StoredStates states = states(info, bytes);
+            final int booksEnd = (int)size - bytes.getInt(STATES_BYTES_AT);
             return new BookSnapshot(info, bytes.getLong(RUN_AT), bytes.getLong(MAX_RECEIVE_TIME_AT),
-                bytes.getLong(BOOK_HASH_AT), bytes.getInt(BLOCK_CRC_AT), bytes.position(HEADER_BYTES));
+                bytes.getLong(BOOK_HASH_AT), bytes.getInt(BLOCK_CRC_AT),
+                bytes.duplicate().position(HEADER_BYTES).limit(booksEnd), states);
+        }
+    }
+
+    private static StoredStates states(final SnapshotInfo info, final ByteBuffer whole) throws SnapshotDamageException
+    {
+        final int length = whole.getInt(STATES_BYTES_AT);
+        final boolean isBooks = whole.getInt(VERSION_AT) == BOOKS_VERSION;
+        if (length < 0 || length >= whole.limit() - HEADER_BYTES || (isBooks && length != 0))
+        {
+            throw new SnapshotDamageException(info, "length of its states makes no sense");
+        }
+        try
+        {
+            return StoredStates.read(whole.duplicate().position(whole.limit() - length));
+        }
+        catch (final IllegalArgumentException e)
+        {
+            throw new SnapshotDamageException(info, String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,13 +1,11 @@
 package io.ringtape.journal;
 
-import io.ringtape.book.Books;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Makes snapshots of books from a tape, at an interval of events, away from whoever writes it: on a thread of its own
  * or in another process. It reads what is on tape, keeps the books of the run that it reads, and writes them behind the
  * first block with which the interval is over; never behind one that is not journaled. It goes on behind the newest
- * snapshot that is of use.
+ * snapshot that is of use. What else is to be stored beside the books is what {@link SnapshotHandlers} keep.
  * <pre>{@code
  * try (SnapshotMaker maker = SnapshotMaker.open(Tape.open(directory), 1_000_000, 0, listener))
  * {
@@ -40,8 +38,9 @@ public final class SnapshotMaker implements AutoCloseable
     private final TapeLock lock;
     private final Consumer<String> said;
     private TapeReader reader;
+    private final SnapshotHandlers.Factory factory;
     private @Nullable BookSnapshot start;
-    private @Nullable Books books;
+    private @Nullable SnapshotHandlers fed;
     private long runId = -1;
     private long lastSequence = -1;
     private long journaledSequence = -1;
@@ -49,59 +48,82 @@ public final class SnapshotMaker implements AutoCloseable
     private int madeCount;
 
     private SnapshotMaker(
-        final Tape tape, final long everyEvents, final int keep, final Consumer<String> said, final TapeLock lock,
-        final Optional<BookSnapshot> start)
+        final Tape tape, final long everyEvents, final int keep, final Consumer<String> said,
+        final SnapshotHandlers.Factory factory, final TapeLock lock, final SnapshotStart start)
     {
+        this.factory = factory;
         this.said = said;
         this.tape = tape;
         this.everyEvents = everyEvents;
         this.keep = keep;
         this.lock = lock;
-        this.start = start.orElse(null);
-        this.reader = tape.read(start.isEmpty() ? TapeRange.ALL :
-            TapeRange.sequences(start.get().sequence(), Long.MAX_VALUE), RunListener.NONE);
+        this.start = start.snapshot().orElse(null);
+        this.reader = tape.read(start.range(), RunListener.NONE);
     }
 
     /**
-     * Finds the newest snapshot of use and stands behind it, where a tape may be written by default.
+     * Finds the newest snapshot of use and stands behind it, to go on with books alone; see
+     * {@link #open(Tape, long, int, Consumer, SnapshotHandlers.Factory)}.
      *
      * @param tape        to read, and to write beside.
      * @param everyEvents events of a run from one snapshot to the next, at least; 1 or more.
      * @param keep        how many snapshots stay, the newest ones; 0 for all.
-     * @param said        told one line about each that is of no use, and about sequences that are missing on tape
-     *     before a run with which it goes on.
+     * @param said        told one line about each that is of no use, and about sequences that are missing.
      * @return a maker that is to be closed.
      * @throws IllegalArgumentException if a number is out of range.
-     * @throws TapeException            as {@link #open(Tape, long, int, Consumer, TapeConfig)}.
+     * @throws TapeException            as {@link #open(Tape, long, int, Consumer, SnapshotHandlers.Factory)}.
      */
     public static SnapshotMaker open(
         final Tape tape, final long everyEvents, final int keep, final Consumer<String> said)
     {
-        return open(tape, everyEvents, keep, said, TapeConfig.defaults());
+        return open(tape, everyEvents, keep, said, SnapshotHandlers.BOOKS);
     }
 
     /**
      * Finds the newest snapshot of use and stands behind it; at the start of the tape if there is none. Newer ones that
-     * are of no use are removed.
+     * are of no use are removed. One that has not the states of these handlers is of no use where the start of its run
+     * is on tape, so that it can be made anew; else it stays, and is gone on from with books alone.
      *
      * @param tape        to read, and to write beside.
      * @param everyEvents events of a run from one snapshot to the next, at least; 1 or more.
      * @param keep        how many snapshots stay, the newest ones; 0 for all.
      * @param said        told one line about each that is of no use, and about sequences that are missing on tape
      *     before a run with which it goes on.
-     * @param config      as the tape is written with: {@link TapeConfig#anyFileSystem()} is all that is asked of it.
+     * @param factory     makes what is fed and stored, for each run.
      * @return a maker that is to be closed.
      * @throws IllegalArgumentException if a number is out of range.
      * @throws TapeException            if the tape must not be written to, cannot be read, or another maker is at it.
      */
     public static SnapshotMaker open(
-        final Tape tape, final long everyEvents, final int keep, final Consumer<String> said, final TapeConfig config)
+        final Tape tape, final long everyEvents, final int keep, final Consumer<String> said,
+        final SnapshotHandlers.Factory factory)
     {
-        return open(tape, everyEvents, keep, said, TapeParts.of(tape.directory(), config, () -> 0L));
+        return open(tape, everyEvents, keep, said, TapeConfig.defaults(), factory);
+    }
+
+    /**
+     * The same, where the tape is written to otherwise than by default.
+     *
+     * @param tape        to read, and to write beside.
+     * @param everyEvents events of a run from one snapshot to the next, at least; 1 or more.
+     * @param keep        how many snapshots stay, the newest ones; 0 for all.
+     * @param said        told one line about each that is of no use, and about sequences that are missing on tape.
+     * @param config      as the tape is written with: {@link TapeConfig#anyFileSystem()} is all that is asked of it.
+     * @param factory     makes what is fed and stored, for each run.
+     * @return a maker that is to be closed.
+     * @throws IllegalArgumentException if a number is out of range.
+     * @throws TapeException            as {@link #open(Tape, long, int, Consumer, SnapshotHandlers.Factory)}.
+     */
+    public static SnapshotMaker open(
+        final Tape tape, final long everyEvents, final int keep, final Consumer<String> said, final TapeConfig config,
+        final SnapshotHandlers.Factory factory)
+    {
+        return open(tape, everyEvents, keep, said, TapeParts.of(tape.directory(), config, () -> 0L), factory);
     }
 
     static SnapshotMaker open(
-        final Tape tape, final long everyEvents, final int keep, final Consumer<String> said, final TapeParts parts)
+        final Tape tape, final long everyEvents, final int keep, final Consumer<String> said, final TapeParts parts,
+        final SnapshotHandlers.Factory factory)
     {
         if (everyEvents < 1 || keep < 0)
         {
@@ -119,10 +141,10 @@ public final class SnapshotMaker implements AutoCloseable
             }
             lock = TapeLock.acquire(directory, tape.bootId());
             SnapshotFile.deleteTemporary(tape.directory());
-            final Optional<BookSnapshot> newest = tape.snapshots().newest(0, Long.MAX_VALUE, said);
-            SnapshotFile.delete(tape.directory(), newest.map(BookSnapshot::nextSequence).orElse(0L), Long.MAX_VALUE);
+            final SnapshotStart start = SnapshotStart.find(tape, factory, said);
+            SnapshotFile.delete(tape.directory(), start.removedFrom(), Long.MAX_VALUE);
             rotate(tape, keep);
-            final SnapshotMaker maker = new SnapshotMaker(tape, everyEvents, keep, said, lock, newest);
+            final SnapshotMaker maker = new SnapshotMaker(tape, everyEvents, keep, said, factory, lock, start);
             lock = null;
             return maker;
         }
@@ -197,7 +219,7 @@ public final class SnapshotMaker implements AutoCloseable
         {
             startRun();
         }
-        final Books applied = books;
+        final SnapshotHandlers applied = fed;
         final long held = lastSequence;
         lastSequence = reader.firstSequence() + reader.count() - 1;
         if (applied == null)
@@ -216,31 +238,39 @@ public final class SnapshotMaker implements AutoCloseable
         final RunInfo run = reader.run();
         runId = run.runId();
         eventCount = 0;
-        books = null;
+        fed = null;
         final BookSnapshot from = start;
         start = null;
         if (from != null)
         {
-            final Books restored = new Books(reader.definitions());
-            from.restore(restored);
-            books = restored;
+            fed = restored(from, run);
             lastSequence = from.sequence();
         }
         else if (reader.firstSequence() == run.firstSequence())
         {
-            books = new Books(reader.definitions());
+            fed = factory.create(run, reader.definitions());
         }
+    }
+
+    // What is not of the handlers was chosen for its books: nothing else is to be had.
+    private SnapshotHandlers restored(final BookSnapshot from, final RunInfo run)
+    {
+        final SnapshotHandlers all = factory.create(run, reader.definitions());
+        final SnapshotHandlers restored =
+            from.isOf(all.states()) ? all : SnapshotHandlers.BOOKS.create(run, reader.definitions());
+        restored.restore(from);
+        return restored;
     }
 
     private boolean isDue()
     {
-        return books != null && eventCount >= everyEvents;
+        return fed != null && eventCount >= everyEvents;
     }
 
     /** Waits for the recorder by a later call: it marks a block as journaled just after it can be read. */
     private boolean save()
     {
-        final Books due = books;
+        final SnapshotHandlers due = fed;
         if (due == null || !isJournaled())
         {
             return false;

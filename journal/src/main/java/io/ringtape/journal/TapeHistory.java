@@ -4,8 +4,12 @@ import io.ringtape.bus.History;
 import io.ringtape.bus.JoinFrom;
 import io.ringtape.bus.JoinRefusedException;
 import io.ringtape.bus.JoinRefusedException.Reason;
+import io.ringtape.event.Stateful;
 import io.ringtape.journal.TapeException.Kind;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +30,66 @@ public final class TapeHistory implements History
 {
     private final Path directory;
     private final TapeWriter writer;
+    private final Consumer<String> passedOver;
 
     /**
-     * The history of the tape of a writer.
+     * The history of the tape of a writer. That a snapshot is passed over is told nobody: the join shows it by its
+     * first sequence.
      *
      * @param directory of the tape.
      * @param writer    the recorder of the bus, opened on that directory.
      */
     public TapeHistory(final Path directory, final TapeWriter writer)
     {
+        this(directory, writer, (line) ->
+        {
+        });
+    }
+
+    /**
+     * The history of the tape of a writer.
+     *
+     * @param directory  of the tape.
+     * @param writer     the recorder of the bus, opened on that directory.
+     * @param passedOver told one line about each snapshot that a join passes over, on the thread that attaches.
+     */
+    public TapeHistory(final Path directory, final TapeWriter writer, final Consumer<String> passedOver)
+    {
         this.directory = directory;
         this.writer = writer;
+        this.passedOver = passedOver;
+    }
+
+    /**
+     * The newest snapshot beside the tape that is of this run, whole, and has the states; a {@link SnapshotMaker}, here
+     * or in another process, made it. Books are in each snapshot.
+     */
+    @Override
+    public Optional<Snapshot> newestSnapshot(final long fromSequence, final List<Stateful> states)
+    {
+        try
+        {
+            return Tape.open(directory).snapshots().newest(fromSequence, Long.MAX_VALUE, passedOver,
+                (snapshot, run, definitions) -> hasAll(snapshot, states)).map(TapeSnapshot::new);
+        }
+        catch (final TapeException e)
+        {
+            throw new JoinRefusedException(Reason.UNREADABLE, Tape.reason(e), JoinRefusedException.NONE, e);
+        }
+    }
+
+    private boolean hasAll(final BookSnapshot snapshot, final List<Stateful> states)
+    {
+        for (final Stateful state : states)
+        {
+            if (!snapshot.has(state))
+            {
+                passedOver.accept("snapshot has no such state: sequence=" + snapshot.sequence() + " state=" +
+                    state.stateName());
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -52,7 +105,7 @@ public final class TapeHistory implements History
                 case START -> writer.firstSequence();
                 case SEQUENCE -> from.value();
                 case TIME -> firstAt(tape, from.value());
-                case LIVE -> throw new IllegalArgumentException("live needs no history");
+                case LIVE, SNAPSHOT -> throw new IllegalArgumentException("no place in a history: from=" + from);
             };
             if (sequence < first)
             {
@@ -75,6 +128,26 @@ public final class TapeHistory implements History
         {
             reader.nextBlock();
             return reader.firstSequence();
+        }
+    }
+
+    /**
+     * A snapshot as a bus sees it.
+     *
+     * @param found beside the tape.
+     */
+    private record TapeSnapshot(BookSnapshot found) implements Snapshot
+    {
+        @Override
+        public long nextSequence()
+        {
+            return found.nextSequence();
+        }
+
+        @Override
+        public void restore(final Stateful state)
+        {
+            found.restore(state);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ringtape.journal;
 
+import io.ringtape.event.Definitions;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +27,21 @@ import org.jspecify.annotations.Nullable;
 public final class TapeSnapshots
 {
     private final Tape tape;
+
+    /** Decides whether a snapshot of the tape will do. */
+    @FunctionalInterface
+    public interface Use
+    {
+        /**
+         * Whether a snapshot will do.
+         *
+         * @param snapshot    whole, and of this tape.
+         * @param run         that it is of.
+         * @param definitions of the run, as they are at the snapshot.
+         * @return false to have the one before it tried.
+         */
+        boolean is(BookSnapshot snapshot, RunInfo run, Definitions definitions);
+    }
 
     TapeSnapshots(final Tape tape)
     {
@@ -63,13 +79,29 @@ public final class TapeSnapshots
     public Optional<BookSnapshot> newest(
         final long fromSequence, final long toSequence, final Consumer<String> passedOver)
     {
+        return newest(fromSequence, toSequence, passedOver, (snapshot, run, definitions) -> true);
+    }
+
+    /**
+     * The newest snapshot of a range that is of use, and of use to the caller.
+     *
+     * @param fromSequence the least {@link BookSnapshot#sequence()} that will do.
+     * @param toSequence   the greatest one; {@link Long#MAX_VALUE} for the newest of all.
+     * @param passedOver   told one line about each that is newer and damaged or not of this tape.
+     * @param use          asked about each that is neither, the newest first, until one will do.
+     * @return empty if there is none.
+     * @throws TapeException if a snapshot or the tape cannot be read, or the tape is damaged at one.
+     */
+    public Optional<BookSnapshot> newest(
+        final long fromSequence, final long toSequence, final Consumer<String> passedOver, final Use use)
+    {
         final List<SnapshotInfo> all = list();
         for (int i = all.size() - 1; i >= 0; i--)
         {
             final SnapshotInfo info = all.get(i);
             if (info.sequence() >= fromSequence && info.sequence() <= toSequence)
             {
-                final BookSnapshot found = check(info, passedOver);
+                final BookSnapshot found = check(info, passedOver, use);
                 if (found != null)
                 {
                     return Optional.of(found);
@@ -79,16 +111,18 @@ public final class TapeSnapshots
         return Optional.empty();
     }
 
-    private @Nullable BookSnapshot check(final SnapshotInfo info, final Consumer<String> passedOver)
+    private @Nullable BookSnapshot check(
+        final SnapshotInfo info, final Consumer<String> passedOver, final Use use)
     {
         try
         {
             final BookSnapshot found = SnapshotFile.read(tape.directory(), info);
-            if (isOfTape(found))
+            final Fit fit = fit(found, use);
+            if (fit == Fit.FOREIGN)
             {
-                return found;
+                passedOver.accept("snapshot is not of this tape: file=" + info.name());
             }
-            passedOver.accept("snapshot is not of this tape: file=" + info.name());
+            return fit == Fit.OF_USE ? found : null;
         }
         catch (final SnapshotDamageException e)
         {
@@ -105,19 +139,34 @@ public final class TapeSnapshots
         return null;
     }
 
+    /** How a snapshot that is whole stands to the tape and to who asks. */
+    private enum Fit
+    {
+        /** Another tape's, or of what is there no more. */
+        FOREIGN,
+        /** Not what is asked for. */
+        OTHER,
+        /** Found. */
+        OF_USE
+    }
+
     /** What is wrong with the tape itself is for its reader to say. */
-    private boolean isOfTape(final BookSnapshot snapshot) throws SnapshotDamageException
+    private Fit fit(final BookSnapshot snapshot, final Use use) throws SnapshotDamageException
     {
         try (TapeReader reader =
             tape.read(TapeRange.sequences(snapshot.sequence(), snapshot.sequence()), RunListener.NONE))
         {
-            return reader.nextBlock() && snapshot.isBehind(reader.current());
+            if (!reader.nextBlock() || !snapshot.isBehind(reader.current()))
+            {
+                return Fit.FOREIGN;
+            }
+            return use.is(snapshot, reader.run(), reader.definitions()) ? Fit.OF_USE : Fit.OTHER;
         }
         catch (final TapeException e)
         {
             if (e.kind() == Kind.OUT_OF_RANGE)
             {
-                return false;
+                return Fit.FOREIGN;
             }
             throw e;
         }

@@ -1,6 +1,7 @@
 package io.ringtape.replay;
 
 import io.ringtape.event.OrderBookEvent;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -60,6 +61,45 @@ final class EventQueue
     {
         head = head + 1 & capacity - 1;
         size--;
+    }
+
+    /** Of what {@link #store(ByteBuffer)} writes. */
+    long storedBytes()
+    {
+        return (long)size * OrderBookEvent.SIZE_BYTES;
+    }
+
+    void store(final ByteBuffer target)
+    {
+        for (int i = 0; i < size; i++)
+        {
+            buffer.getBytes(offset(i), target, OrderBookEvent.SIZE_BYTES);
+        }
+    }
+
+    /**
+     * Makes it what it was when it was written.
+     *
+     * @param source of the events.
+     * @param count  of the events.
+     */
+    void load(final ByteBuffer source, final int count)
+    {
+        head = 0;
+        size = 0;
+        if ((long)count * OrderBookEvent.SIZE_BYTES > source.remaining())
+        {
+            throw new BufferUnderflowException();
+        }
+        while (size < count)
+        {
+            if (size == capacity)
+            {
+                grow();
+            }
+            buffer.putBytes(offset(size), source, OrderBookEvent.SIZE_BYTES);
+            size++;
+        }
     }
 
     private int offset(final int index)

@@ -7,6 +7,7 @@ import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -134,6 +135,31 @@ public final class OutputComparator implements EventPublisher
     public Optional<Difference> firstDifference()
     {
         return firstDifference;
+    }
+
+    /** Of what {@link #store(ByteBuffer)} writes. */
+    long storedBytes()
+    {
+        return 2 * Integer.BYTES + 1 + queue.storedBytes();
+    }
+
+    /** Writes what was made and is not on tape yet; what was compared is no part of it. */
+    void store(final ByteBuffer target)
+    {
+        target.putInt(queue.size()).putInt(dueCount).put((byte)(outputInHand ? 1 : 0));
+        queue.store(target);
+    }
+
+    void load(final ByteBuffer source)
+    {
+        final int size = source.getInt();
+        dueCount = source.getInt();
+        outputInHand = source.get() == 1;
+        if (dueCount < 0 || dueCount > size)
+        {
+            throw new IllegalArgumentException("state of a replay makes no sense: size=" + size + " due=" + dueCount);
+        }
+        queue.load(source, size);
     }
 
     void missing(final OrderBookEvent recorded)

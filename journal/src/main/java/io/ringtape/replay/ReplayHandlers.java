@@ -3,7 +3,9 @@ package io.ringtape.replay;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventPublisher;
+import io.ringtape.event.Stateful;
 import io.ringtape.journal.RunInfo;
+import java.util.List;
 
 /**
  * The handlers of one run in a replay, in the order in which they ran on the order lane.
@@ -23,7 +25,7 @@ public interface ReplayHandlers extends EventHandler
     interface Factory
     {
         /**
-         * Makes handlers that have seen nothing.
+         * Makes handlers that have seen nothing; also for a run that is then not replayed, to ask what they are.
          *
          * @param run         its header.
          * @param definitions of the run; those that come later are added while it is read.
@@ -47,4 +49,16 @@ public interface ReplayHandlers extends EventHandler
      * @return 64 bits.
      */
     long bookHash();
+
+    /**
+     * All that the handlers know, books included: with it, fresh handlers of the same factory go on as these would. A
+     * replay that starts inside a run then need not feed them from its start, see {@link ReplayStates}.
+     *
+     * @return the states, always the same ones in the same order; empty, unless it is said otherwise, if one of the
+     *     handlers knows something that cannot be stored.
+     */
+    default List<Stateful> states()
+    {
+        return List.of();
+    }
 }

@@ -4,6 +4,7 @@ import io.ringtape.event.Definitions;
 import io.ringtape.journal.TapeEnd;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What came of a replay.
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param definitions     of the last run with an event in the range.
  * @param handlers        of the last run with an event in the range; empty if there is none.
  * @param end             how the tape ends.
+ * @param snapshot        the sequence of the snapshot behind which it started; empty if it started with a run.
  */
 public record ReplayResult(
     long eventHash,
@@ -31,7 +33,8 @@ public record ReplayResult(
     Optional<Difference> firstDifference,
     Definitions definitions,
     Optional<ReplayHandlers> handlers,
-    TapeEnd end)
+    TapeEnd end,
+    OptionalLong snapshot)
 {
     /**
      * Makes the list its own.

@@ -34,6 +34,7 @@ public final class ReplaySpans
     private final Span whole;
     private final boolean timed;
     private final TapeRange read;
+    private long firstCompared;
 
     /**
      * Finds the parts.
@@ -45,6 +46,7 @@ public final class ReplaySpans
     public ReplaySpans(final Tape tape, final TapeRange range)
     {
         timed = range.isTimed();
+        firstCompared = timed ? -1 : range.fromSequence();
         whole = new Span(range.fromSequence(), range.toSequence());
         read = timed ? readTimes(tape, range) : TapeRange.sequences(firstRun(tape, range), range.toSequence());
     }
@@ -70,6 +72,12 @@ public final class ReplaySpans
         return read;
     }
 
+    /** The first sequence that is compared. */
+    long firstCompared()
+    {
+        return firstCompared;
+    }
+
     private TapeRange readTimes(final Tape tape, final TapeRange range)
     {
         long first = -1;
@@ -86,6 +94,7 @@ public final class ReplaySpans
                     spans.put(runId, new Span(from, last));
                     runId = run.runId();
                     from = reader.firstSequence();
+                    firstCompared = firstCompared < 0 ? from : firstCompared;
                     first = first < 0 ? run.firstSequence() : first;
                 }
                 last = reader.firstSequence() + reader.count() - 1;

@@ -6,6 +6,7 @@ import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventHashes;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.Stateful;
 import io.ringtape.journal.RunInfo;
 import io.ringtape.journal.RunSummary;
 import io.ringtape.journal.RunTrailer;
@@ -22,6 +23,7 @@ final class RunReplay
     private final OutputComparator comparator;
     private final TimerComparator timers;
     private final ReplayHandlers handlers;
+    private final ReplayState state = new ReplayState(this);
     private final long fromSequence;
     private final long toSequence;
     private long startSequence;
@@ -139,6 +141,32 @@ final class RunReplay
     ReplayHandlers handlers()
     {
         return handlers;
+    }
+
+    /** What a replay of the run knows beside its handlers, as far as events before a range decide on it. */
+    Stateful state()
+    {
+        return state;
+    }
+
+    boolean isVenueEventEnded()
+    {
+        return venueEventEnded;
+    }
+
+    void venueEventEnded(final boolean ended)
+    {
+        venueEventEnded = ended;
+    }
+
+    OutputComparator comparator()
+    {
+        return comparator;
+    }
+
+    TimerComparator timers()
+    {
+        return timers;
     }
 
     private void start(final long sequence)

@@ -3,6 +3,7 @@ package io.ringtape.replay;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.BookSnapshot;
 import io.ringtape.journal.RunInfo;
 import io.ringtape.journal.RunListener;
 import io.ringtape.journal.RunTrailer;
@@ -13,6 +14,7 @@ import io.ringtape.journal.TapeReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Every event on tape goes to the handlers at its sequence, own events too: recorded accepts and fills are fed back so.
  * What the handlers make is held against the tape by an {@link OutputComparator}. With a range that starts inside a run
- * the handlers are first fed from the run's start, their outputs uncompared, so that they know what they knew. A range
+ * the handlers are first fed from the run's start, their outputs uncompared, so that they know what they knew; or, if
+ * that is asked for, from the newest snapshot ahead of the range that has the states of just these handlers. A range
  * of times is replayed, in each run, from the first event whose receive time lies in it to the last one, with all that
  * stands between them: handlers need events in a row.
  * <p>
@@ -37,6 +40,8 @@ public final class TapeReplay
     private final EventHandler observer;
     private final List<Long> withoutTrailer = new ArrayList<>();
     private final TapeRange range;
+    private final @Nullable Consumer<String> passedOver;
+    private Optional<BookSnapshot> start = Optional.empty();
     private Optional<Difference> firstDifference = Optional.empty();
     private Optional<ReplayHandlers> lastHandlers = Optional.empty();
     private long toSequence;
@@ -58,9 +63,38 @@ public final class TapeReplay
      */
     public TapeReplay(final ReplayHandlers.Factory factory, final EventHandler observer, final TapeRange range)
     {
+        this(factory, observer, range, null);
+    }
+
+    private TapeReplay(
+        final ReplayHandlers.Factory factory, final EventHandler observer, final TapeRange range,
+        final @Nullable Consumer<String> passedOver)
+    {
+        this.passedOver = passedOver;
         this.factory = factory;
         this.observer = observer;
         this.range = range;
+    }
+
+    /**
+     * A replay that has not started and that starts behind the newest snapshot that it can: one ahead of the range, in
+     * the run in which the range starts, with the states of just these handlers, by name, version and parameters. What
+     * it makes and compares is the same as without, as long as versions and parameters tell handlers apart, see
+     * {@link io.ringtape.event.Stateful}; what stands on tape ahead of the snapshot is not read. Where there is none it
+     * starts with the run.
+     *
+     * @param factory    makes the handlers of each run.
+     * @param observer   gets every event of the range, void ones excepted, behind the handlers.
+     * @param range      that is compared, hashed and observed.
+     * @param passedOver told one line about what is wrong with snapshots ahead of the range, or that they have not the
+     *                   states of these handlers.
+     * @return the replay.
+     */
+    public static TapeReplay behindSnapshot(
+        final ReplayHandlers.Factory factory, final EventHandler observer, final TapeRange range,
+        final Consumer<String> passedOver)
+    {
+        return new TapeReplay(factory, observer, range, passedOver);
     }
 
     /**
@@ -80,19 +114,22 @@ public final class TapeReplay
      * Replays; to be called once.
      *
      * @param tape     to read.
-     * @param start    told which sequences will be read, also of a range of times: from the start of the run in which
+     * @param starting told which sequences will be read, also of a range of times: from the start of the run in which
      *     the range starts. Told before the first of them is.
      * @param progress told after each block the last sequence that was read.
      * @return what came of it.
      * @throws io.ringtape.journal.TapeException if the tape is damaged, has a gap, or does not hold the range.
      */
-    public ReplayResult run(final Tape tape, final Consumer<TapeRange> start, final LongConsumer progress)
+    public ReplayResult run(final Tape tape, final Consumer<TapeRange> starting, final LongConsumer progress)
     {
         final TapeEnd end;
         final ReplaySpans spans = new ReplaySpans(tape, range);
         toSequence = spans.read().toSequence();
-        start.accept(spans.read());
-        try (TapeReader reader = tape.read(spans.read(), new Runs(tape)))
+        final ReplayStart from = passedOver == null ?
+            ReplayStart.ofRun(spans) : ReplayStart.find(tape, spans, factory, passedOver);
+        start = from.snapshot();
+        starting.accept(from.range());
+        try (TapeReader reader = tape.read(from.range(), new Runs(tape, start.isPresent())))
         {
             while (reader.nextBlock())
             {
@@ -115,7 +152,8 @@ public final class TapeReplay
             withoutTrailer.removeIf((runId) -> runId == lastRunId);
         }
         return new ReplayResult(hashes.eventHash(), hashes.outputHash(), trailers && lastHandlers.isPresent(), whole,
-            withoutTrailer, firstDifference, definitions, lastHandlers, end);
+            withoutTrailer, firstDifference, definitions, lastHandlers, end,
+            from.snapshot().map(BookSnapshot::sequence).map(OptionalLong::of).orElseGet(OptionalLong::empty));
     }
 
     private static void tellNobody(final TapeRange read)
@@ -136,6 +174,12 @@ public final class TapeReplay
         currentDefinitions = reader.definitions();
         final RunReplay started =
             new RunReplay(run, currentDefinitions, factory, hashes.current(), observer, spans.of(run));
+        if (start.isPresent() && !ReplayStates.restore(start.get(), started))
+        {
+            throw new IllegalStateException(
+                "snapshot was taken over once, and not again: sequence=" + start.get().sequence());
+        }
+        start = Optional.empty();
         current = started;
         return started;
     }
@@ -177,16 +221,18 @@ public final class TapeReplay
     private final class Runs implements RunListener
     {
         private final Tape tape;
+        private final boolean isInside;
 
-        Runs(final Tape tape)
+        Runs(final Tape tape, final boolean isInside)
         {
             this.tape = tape;
+            this.isInside = isInside;
         }
 
         @Override
         public void onRunStart(final RunInfo started)
         {
-            if (run == null)
+            if (run == null && !isInside)
             {
                 // Handlers without the run's start would know less than they knew.
                 tape.requireFrom(started.firstSequence());

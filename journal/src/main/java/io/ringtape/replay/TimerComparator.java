@@ -5,6 +5,7 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.TimerQueue;
+import java.nio.ByteBuffer;
 
 /**
  * Makes the timers of a run anew, from the requests on tape, and holds each against the one on tape. Hot path.
@@ -55,6 +56,25 @@ final class TimerComparator
             differences.missing(event);
         }
         maxReceiveTimeNs = Math.max(maxReceiveTimeNs, event.receiveTimeNs());
+    }
+
+    /** Of what {@link #store(ByteBuffer)} writes. */
+    long storedBytes()
+    {
+        return Long.BYTES + queue.stateBytes();
+    }
+
+    void store(final ByteBuffer target)
+    {
+        target.putLong(maxReceiveTimeNs);
+        queue.writeState(target);
+    }
+
+    /** Takes all that is left in the source. */
+    void load(final ByteBuffer source)
+    {
+        maxReceiveTimeNs = source.getLong();
+        queue.readState(source);
     }
 
     private void onTimer(final OrderBookEvent recorded, final boolean compare)

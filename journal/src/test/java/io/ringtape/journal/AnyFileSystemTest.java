@@ -74,7 +74,7 @@ final class AnyFileSystemTest
     private int snapshots(final Tape opened, final boolean anyFileSystem)
     {
         try (SnapshotMaker maker = SnapshotMaker.open(
-            opened, 100, 0, (text) -> ignore(text.length()), parts(anyFileSystem)))
+            opened, 100, 0, (text) -> ignore(text.length()), parts(anyFileSystem), SnapshotHandlers.BOOKS))
         {
             return maker.advance(AnyFileSystemTest::ignore);
         }

@@ -62,15 +62,54 @@ final class SnapshotFaultTest
             flipped[at] ^= (byte)(1 << random.nextInt(8));
             Files.write(file(newer), flipped);
 
-            requireOlder("damaged, " + (isChecked(at) ? "header makes no sense" : "crc does not match"));
+            requireOlder("damaged, " + what(at));
         }
     }
 
-    private static boolean isChecked(final int at)
+    private static String what(final int at)
     {
-        return at < SnapshotFile.BLOCK_CRC_AT ||
+        if (at >= SnapshotFile.VERSION_AT && at < SnapshotFile.BLOCK_CRC_AT)
+        {
+            return "version is not known";
+        }
+        return at < SnapshotFile.VERSION_AT ||
             (at >= SnapshotFile.SEQUENCE_AT && at < SnapshotFile.MAX_RECEIVE_TIME_AT) ||
-            (at >= SnapshotFile.BODY_BYTES_AT && at < SnapshotFile.CRC_AT);
+            (at >= SnapshotFile.BODY_BYTES_AT && at < SnapshotFile.STATES_BYTES_AT) ?
+            "header makes no sense" : "crc does not match";
+    }
+
+    @Test
+    void shouldReadWhatTheFirstVersionWrote() throws IOException
+    {
+        final byte[] first = bytes.clone();
+        first[SnapshotFile.VERSION_AT] = SnapshotFile.BOOKS_VERSION;
+        Files.write(file(newer), seal(first));
+
+        assertEquals(newer, newest());
+        assertEquals(List.of(), said);
+        assertEquals(TapeStatus.OK, TapeVerifier.verify(tape).status());
+    }
+
+    @Test
+    void shouldPassOverStatesThatMakeNoSense() throws IOException
+    {
+        for (final int length : new int[]{-1, bytes.length - SnapshotFile.HEADER_BYTES, Integer.MAX_VALUE})
+        {
+            Files.write(file(newer), withStates(length, SnapshotFile.VERSION));
+            requireOlder("damaged, length of its states makes no sense");
+        }
+        Files.write(file(newer), withStates(8, SnapshotFile.BOOKS_VERSION));
+        requireOlder("damaged, length of its states makes no sense");
+        Files.write(file(newer), withStates(5, SnapshotFile.VERSION));
+        requireOlder("damaged, states end early: bytes=5");
+    }
+
+    private byte[] withStates(final int length, final int version)
+    {
+        final byte[] wrong = bytes.clone();
+        ByteBuffer.wrap(wrong).order(ByteOrder.LITTLE_ENDIAN).putInt(SnapshotFile.STATES_BYTES_AT, length)
+            .putInt(SnapshotFile.VERSION_AT, version);
+        return seal(wrong);
     }
 
     @Test

@@ -123,9 +123,13 @@ final class TapeFormatDocumentTest
     {
         assertEquals(List.of(SnapshotFile.MAGIC_AT, SnapshotFile.VERSION_AT, SnapshotFile.BLOCK_CRC_AT,
             SnapshotFile.RUN_AT, SnapshotFile.SEQUENCE_AT, SnapshotFile.MAX_RECEIVE_TIME_AT, SnapshotFile.BOOK_HASH_AT,
-            SnapshotFile.BODY_BYTES_AT, SnapshotFile.ZERO_AT, SnapshotFile.CRC_AT),
+            SnapshotFile.BODY_BYTES_AT, SnapshotFile.STATES_BYTES_AT, SnapshotFile.CRC_AT),
             offsets("### Snapshot of books, " + SnapshotFile.HEADER_BYTES + " bytes"));
         assertTrue(text().contains("version, " + SnapshotFile.VERSION + " |"));
+        assertTrue(text().contains("Version " + SnapshotFile.BOOKS_VERSION + " has no states"));
+        assertEquals(List.of(StoredStates.BYTES_AT, StoredStates.PARAMETERS_AT, StoredStates.VERSION_AT,
+            StoredStates.NAME_BYTES_AT, StoredStates.HEAD_BYTES),
+            offsets("**Of each state** " + StoredStates.HEAD_BYTES + " bytes"));
         assertTrue(text().contains("`" + SnapshotFile.DIRECTORY + "/snapshot-NNNNNNNNNNNNNNNNNNN.rts`"));
         assertEquals("snapshot-0000000000000000007.rts", SnapshotFile.name(7));
     }

@@ -1,5 +1,7 @@
 package io.ringtape.replay;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.ringtape.book.Books;
 import io.ringtape.book.OrderBook;
 import io.ringtape.bus.EventBus;
@@ -16,6 +18,7 @@ import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.event.Stateful;
 import io.ringtape.journal.RunSummary;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeWriter;
@@ -29,7 +32,9 @@ import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
 import io.ringtape.strategy.Strategy;
 import io.ringtape.strategy.StrategyHandler;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -45,6 +50,7 @@ final class TimerRun
 
     private static final long CLOSE_LIMIT_NS = 10_000_000_000L;
 
+    private final TapeConfig config;
     private final Path directory;
     private final boolean inline;
     private final SplittableRandom stalls;
@@ -52,6 +58,12 @@ final class TimerRun
 
     TimerRun(final Path directory, final boolean inline, final long stallSeed)
     {
+        this(directory, inline, stallSeed, TapeConfig.defaults());
+    }
+
+    TimerRun(final Path directory, final boolean inline, final long stallSeed, final TapeConfig config)
+    {
+        this.config = config;
         this.directory = directory;
         this.inline = inline;
         stalls = new SplittableRandom(stallSeed);
@@ -68,7 +80,7 @@ final class TimerRun
         final Definitions definitions = definitions();
         final EventHashes hashes = new EventHashes();
         try (TapeWriter tape =
-            TapeWriter.open(directory, TapeConfig.defaults(), definitions, SystemEpochNanoClock.INSTANCE))
+            TapeWriter.open(directory, config, definitions, SystemEpochNanoClock.INSTANCE))
         {
             final Handlers handlers =
                 new Handlers(tape.runId(), definitions, (batch) -> bus.orElseThrow().inbox("out").offer(batch), -1);
@@ -146,6 +158,8 @@ final class TimerRun
         private final Books books;
         private final RiskGate gate;
         private final StrategyHandler strategy;
+        private final List<Stateful> states;
+        private long fedCount;
 
         /**
          * Handlers that have seen nothing.
@@ -159,18 +173,48 @@ final class TimerRun
         Handlers(
             final long runId, final Definitions definitions, final EventPublisher outbox, final long wrongOrder)
         {
+            this(runId, definitions, outbox, wrongOrder, wrongOrder);
+        }
+
+        /**
+         * Handlers that have seen nothing, and may not say that they are other ones.
+         *
+         * @param runId       of the run.
+         * @param definitions of the run.
+         * @param outbox      gets orders and requests.
+         * @param wrongOrder  as above.
+         * @param parameters  that the strategy says it has.
+         */
+        Handlers(
+            final long runId, final Definitions definitions, final EventPublisher outbox, final long wrongOrder,
+            final long parameters)
+        {
             books = new Books(definitions);
             gate = RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor)
                 .otherAccounts(AccountLimits.defaults()).build();
             final OwnOrders orders = new OwnOrders(
                 ClientOrderIds.runOf(runId), definitions.source(1), definitions, gate, outbox);
-            strategy = new StrategyHandler(
-                new Alarms(wrongOrder), orders, new OwnTimers(orders, TIMERS), definitions, books::book);
+            final Alarms alarms = new Alarms(wrongOrder, parameters);
+            final OwnTimers timers = new OwnTimers(orders, TIMERS);
+            strategy = new StrategyHandler(alarms, orders, timers, definitions, books::book);
+            states = List.of(books, gate.state(), orders.state(), timers.state(), alarms);
+        }
+
+        @Override
+        public List<Stateful> states()
+        {
+            return states;
+        }
+
+        long fedCount()
+        {
+            return fedCount;
         }
 
         @Override
         public void onEvent(final OrderBookEvent event)
         {
+            fedCount++;
             books.onEvent(event);
             gate.onEvent(event);
             strategy.onEvent(event);
@@ -183,14 +227,52 @@ final class TimerRun
         }
     }
 
-    private static final class Alarms implements Strategy
+    private static final class Alarms implements Strategy, Stateful
     {
         private final long wrongOrder;
+        private final long parameters;
         private Optional<Timers> timers = Optional.empty();
 
-        Alarms(final long wrongOrder)
+        Alarms(final long wrongOrder, final long parameters)
         {
+            this.parameters = parameters;
             this.wrongOrder = wrongOrder;
+        }
+
+        @Override
+        public String stateName()
+        {
+            return "alarms";
+        }
+
+        @Override
+        public int stateVersion()
+        {
+            return 1;
+        }
+
+        @Override
+        public long stateParameters()
+        {
+            return parameters;
+        }
+
+        @Override
+        public long stateBytes()
+        {
+            return 0;
+        }
+
+        @Override
+        public void writeState(final ByteBuffer target)
+        {
+            // It remembers nothing.
+        }
+
+        @Override
+        public void readState(final ByteBuffer source)
+        {
+            assertEquals(0, source.remaining());
         }
 
         @Override

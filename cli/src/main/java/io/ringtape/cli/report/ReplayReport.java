@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * @param comparison      what the outputs were compared with.
  * @param withoutTrailer  ids of the runs that were not closed and have no trailer to compare hashes with.
  * @param firstDifference empty if every output was the recorded one, and every hash that was compared.
- * @param notice          what was found wrong with the tape, empty if nothing was: a torn tail.
+ * @param notice          what was found wrong with the tape or its snapshots, empty if nothing was: a torn tail.
+ * @param snapshot        the sequence of the snapshot behind which the handlers were fed; empty if from a run's start.
  */
 public record ReplayReport(
     Path journal,
@@ -29,7 +30,8 @@ public record ReplayReport(
     Comparison comparison,
     List<Long> withoutTrailer,
     Optional<Difference> firstDifference,
-    String notice)
+    String notice,
+    OptionalLong snapshot)
     implements Report
 {
     /**
@@ -38,6 +40,23 @@ public record ReplayReport(
     public ReplayReport
     {
         withoutTrailer = List.copyOf(withoutTrailer);
+    }
+
+    /**
+     * What a replay from the start of a run did.
+     *
+     * @param journal         directory of the tape.
+     * @param run             what was replayed.
+     * @param comparison      what the outputs were compared with.
+     * @param withoutTrailer  ids of the runs that were not closed and have no trailer to compare hashes with.
+     * @param firstDifference empty if every output was the recorded one, and every hash that was compared.
+     * @param notice          what was found wrong with the tape, empty if nothing was.
+     */
+    public ReplayReport(
+        final Path journal, final RunSummary run, final Comparison comparison, final List<Long> withoutTrailer,
+        final Optional<Difference> firstDifference, final String notice)
+    {
+        this(journal, run, comparison, withoutTrailer, firstDifference, notice, OptionalLong.empty());
     }
 
     /**
@@ -84,7 +103,7 @@ public record ReplayReport(
     public void writeJson(final JsonOutput json)
     {
         run.writeJson(json);
-        json.flag("matches", matches()).flag("trailer", trailer());
+        json.flag("matches", matches()).flag("trailer", trailer()).number("snapshotSequence", snapshot);
         if (firstDifference.isPresent())
         {
             final Difference first = firstDifference.get();
@@ -106,6 +125,10 @@ public record ReplayReport(
     {
         text.line("Replayed " + run.headline());
         text.line(verdict());
+        if (snapshot.isPresent())
+        {
+            text.line("Started behind the snapshot at sequence " + Formats.count(snapshot.getAsLong()));
+        }
         if (!notice.isEmpty())
         {
             text.line(notice);

@@ -9,9 +9,10 @@ import java.nio.file.Path;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param journal directory of the tape.
- * @param range   that is compared and reported.
+ * @param journal      directory of the tape.
+ * @param range        that is compared and reported.
+ * @param useSnapshots whether the handlers may start behind a snapshot.
  */
-public record ReplayRequest(Path journal, EventRange range)
+public record ReplayRequest(Path journal, EventRange range, boolean useSnapshots)
 {
 }

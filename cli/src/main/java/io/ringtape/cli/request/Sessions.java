@@ -3,6 +3,7 @@ package io.ringtape.cli.request;
 import io.ringtape.cli.report.DemoReport;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
+import io.ringtape.journal.SnapshotHandlers;
 
 /**
  * Runs whole sessions: captures through the bus onto tape, and a tape through the same handlers.
@@ -32,6 +33,14 @@ public interface Sessions
      * @return what was replayed.
      */
     ReplayReport replay(ReplayRequest request, SessionContext context);
+
+    /**
+     * What a maker of snapshots is to feed, so that a replay can start behind them: the handlers that replay a tape, or
+     * books alone for a run of another strategy.
+     *
+     * @return makes them for each run.
+     */
+    SnapshotHandlers.Factory snapshotHandlers();
 
     /**
      * Makes a session, records, replays and verifies it.

@@ -1,11 +1,15 @@
 package io.ringtape.cli.session;
 
 import io.ringtape.book.Books;
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.BookCounts;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.event.Stateful;
+import io.ringtape.journal.RunInfo;
 import io.ringtape.order.ClientOrderIds;
 import io.ringtape.order.OwnOrders;
 import io.ringtape.order.OwnTimers;
@@ -16,6 +20,7 @@ import io.ringtape.risk.RiskLimits;
 import io.ringtape.strategy.ExampleParameters;
 import io.ringtape.strategy.ExampleStrategy;
 import io.ringtape.strategy.StrategyHandler;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,6 +43,7 @@ final class OrderLane implements ReplayHandlers
     private final Books books;
     private final RiskGate risk;
     private final StrategyHandler strategy;
+    private final List<Stateful> states;
     private Optional<BookCounts> beforeRange = Optional.empty();
 
     /**
@@ -56,8 +62,46 @@ final class OrderLane implements ReplayHandlers
             .otherAccounts(AccountLimits.defaults()).build();
         final OwnOrders orders =
             new OwnOrders(ClientOrderIds.runOf(runId), source, definitions, risk, outbox);
-        strategy = new StrategyHandler(new ExampleStrategy(definitions, ExampleParameters.defaults()), orders,
-            new OwnTimers(orders, TIMERS), definitions, books::book);
+        final ExampleStrategy example = new ExampleStrategy(definitions, ExampleParameters.defaults());
+        final OwnTimers timers = new OwnTimers(orders, TIMERS);
+        strategy = new StrategyHandler(example, orders, timers, definitions, books::book);
+        states = List.of(books, risk.state(), orders.state(), timers.state(), example);
+    }
+
+    /**
+     * Makes the handlers of a run that was recorded.
+     *
+     * @param run         its header.
+     * @param definitions of the run.
+     * @param outbox      that takes the own events.
+     * @return the handlers.
+     * @throws CommandException if the run has no strategy that they could be.
+     */
+    static OrderLane of(final RunInfo run, final Definitions definitions, final EventPublisher outbox)
+    {
+        final SourceDefinition source = strategy(definitions).orElseThrow(() -> new CommandException(
+            ExitCode.UNREADABLE, "run was recorded without the strategy that replays it: run=" + run.runId() +
+                " strategy=" + STRATEGY));
+        return new OrderLane(definitions, source, run.runId(), outbox);
+    }
+
+    /**
+     * The source of the strategy that these handlers are, if a run has it.
+     *
+     * @param definitions of the run.
+     * @return empty if another strategy, or none, ran.
+     */
+    static Optional<SourceDefinition> strategy(final Definitions definitions)
+    {
+        for (int id = 0; id < definitions.sourceCount(); id++)
+        {
+            final SourceDefinition source = definitions.source(id);
+            if (source.kind() == SourceDefinition.Kind.STRATEGY && source.name().equals(STRATEGY))
+            {
+                return Optional.of(source);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -93,6 +137,12 @@ final class OrderLane implements ReplayHandlers
     Optional<BookCounts> beforeRange()
     {
         return beforeRange;
+    }
+
+    @Override
+    public List<Stateful> states()
+    {
+        return states;
     }
 
     @Override

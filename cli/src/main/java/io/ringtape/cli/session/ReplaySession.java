@@ -1,8 +1,6 @@
 package io.ringtape.cli.session;
 
 import io.ringtape.book.Books;
-import io.ringtape.cli.error.CommandException;
-import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.report.ReplayReport.Comparison;
 import io.ringtape.cli.report.SessionHashes;
@@ -11,13 +9,14 @@ import io.ringtape.cli.tape.TapeEnds;
 import io.ringtape.cli.tape.TapeProgress;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventPublisher;
-import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.RunInfo;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.replay.ReplayHandlers;
 import io.ringtape.replay.ReplayResult;
 import io.ringtape.replay.TapeReplay;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,7 +43,7 @@ final class ReplaySession
     }
 
     /**
-     * Runs the replay.
+     * Runs the replay, behind a snapshot where there is one of use.
      *
      * @param tape  to read.
      * @param range that is compared and reported.
@@ -52,24 +51,46 @@ final class ReplaySession
      */
     ReplayReport run(final Tape tape, final TapeRange range)
     {
+        return run(tape, range, true);
+    }
+
+    /**
+     * Runs the replay.
+     *
+     * @param tape         to read.
+     * @param range        that is compared and reported.
+     * @param useSnapshots whether it may start behind one.
+     * @return what came of it.
+     */
+    ReplayReport run(final Tape tape, final TapeRange range, final boolean useSnapshots)
+    {
         final TapeProgress progress = TapeProgress.ofReplay(context.progress(), "replaying", tape);
         final long startNs = context.clock().nanoTime();
-        final TapeReplay replay = new TapeReplay(this::lane, statistics, range);
+        final List<String> notices = new ArrayList<>();
+        final TapeReplay replay = useSnapshots ?
+            TapeReplay.behindSnapshot(this::lane, statistics, range, notices::add) :
+            new TapeReplay(this::lane, statistics, range);
         final ReplayResult result = replay.run(tape, progress::start, progress);
         endRun();
         final long elapsedNs = context.clock().nanoTime() - startNs;
         final Books books = lastLane.map(OrderLane::books).orElseGet(() -> new Books(new Definitions()));
         final SessionHashes hashes =
             new SessionHashes(result.eventHash(), result.outputHash(), books.bookHash());
+        final String end = TapeEnds.notice(result.end());
+        if (!end.isEmpty())
+        {
+            notices.add(end);
+        }
         return new ReplayReport(tape.directory(),
             Summaries.of(statistics, totals, result.definitions(), books, hashes, elapsedNs, tape),
-            comparison(result), result.withoutTrailer(), result.firstDifference(), TapeEnds.notice(result.end()));
+            comparison(result), result.withoutTrailer(), result.firstDifference(), String.join("; ", notices),
+            result.snapshot());
     }
 
     private ReplayHandlers lane(final RunInfo run, final Definitions definitions, final EventPublisher outbox)
     {
         endRun();
-        final OrderLane lane = new OrderLane(definitions, strategy(run, definitions), run.runId(), outbox);
+        final OrderLane lane = OrderLane.of(run, definitions, outbox);
         current = Optional.of(new Run(run.runId(), definitions, lane));
         return lane;
     }
@@ -93,20 +114,5 @@ final class ReplaySession
             return Comparison.WITH_HASHES;
         }
         return result.whole() ? Comparison.NO_TRAILER : Comparison.PART;
-    }
-
-    private static SourceDefinition strategy(final RunInfo run, final Definitions definitions)
-    {
-        for (int id = 0; id < definitions.sourceCount(); id++)
-        {
-            final SourceDefinition source = definitions.source(id);
-            if (source.kind() == SourceDefinition.Kind.STRATEGY && source.name().equals(OrderLane.STRATEGY))
-            {
-                return source;
-            }
-        }
-        throw new CommandException(ExitCode.UNREADABLE,
-            "run was recorded without the strategy that replays it: run=" + run.runId() + " strategy=" +
-                OrderLane.STRATEGY);
     }
 }

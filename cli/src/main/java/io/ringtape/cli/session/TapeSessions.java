@@ -14,7 +14,9 @@ import io.ringtape.cli.request.ReplayRequest;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.Sessions;
 import io.ringtape.event.Definitions;
+import io.ringtape.journal.SnapshotHandlers;
 import io.ringtape.journal.Tape;
+import io.ringtape.replay.ReplayStates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -57,7 +59,15 @@ public final class TapeSessions implements Sessions
     public ReplayReport replay(final ReplayRequest request, final SessionContext context)
     {
         final Tape tape = Tape.open(request.journal());
-        return new ReplaySession(context).run(tape, request.range().on(tape));
+        return new ReplaySession(context).run(tape, request.range().on(tape), request.useSnapshots());
+    }
+
+    @Override
+    public SnapshotHandlers.Factory snapshotHandlers()
+    {
+        final SnapshotHandlers.Factory lane = ReplayStates.of(OrderLane::of);
+        return (run, definitions) -> OrderLane.strategy(definitions).isPresent() ?
+            lane.create(run, definitions) : SnapshotHandlers.BOOKS.create(run, definitions);
     }
 
     @Override

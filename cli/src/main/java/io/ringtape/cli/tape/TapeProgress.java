@@ -99,7 +99,7 @@ public final class TapeProgress implements LongConsumer
     @Override
     public void accept(final long sequence)
     {
-        final long events = sequence - first + 1;
+        final long events = Math.max(0, sequence - first + 1);
         progress.update(events, events);
     }
 

@@ -11,6 +11,7 @@ import io.ringtape.replay.Difference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -181,8 +182,9 @@ final class SessionReportTest
         final ReplayReport report =
             new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, List.of(), Optional.empty(), "");
 
-        assertEquals("{" + RUN_JSON + ",\"matches\":true,\"trailer\":true,\"firstDifference\":null," +
-            "\"runsWithoutTrailer\":[],\"notice\":\"\",\"journal\":\"my tape\"}\n", Reports.json(report));
+        assertEquals("{" + RUN_JSON + ",\"matches\":true,\"trailer\":true,\"snapshotSequence\":null," +
+            "\"firstDifference\":null,\"runsWithoutTrailer\":[],\"notice\":\"\",\"journal\":\"my tape\"}\n",
+            Reports.json(report));
         assertEquals("""
             Replayed 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s
             Matches: every output and every hash is the recorded one
@@ -235,7 +237,8 @@ final class SessionReportTest
         final ReplayReport report = new ReplayReport(
             TAPE, Reports.RUN, Comparison.NO_TRAILER, List.of(2L, 5L), Optional.of(DIFFERENCE), "torn tail");
 
-        assertEquals("{" + RUN_JSON + ",\"matches\":false,\"trailer\":false,\"firstDifference\":{\"sequence\":991," +
+        assertEquals("{" + RUN_JSON + ",\"matches\":false,\"trailer\":false,\"snapshotSequence\":null," +
+            "\"firstDifference\":{\"sequence\":991," +
             "\"handler\":\"example\",\"field\":\"price\",\"recorded\":\"5\",\"replayed\":\"6\"}," +
             "\"runsWithoutTrailer\":[2,5],\"notice\":\"torn tail\",\"journal\":\"my tape\"}\n", Reports.json(report));
         assertEquals("""
@@ -244,6 +247,16 @@ final class SessionReportTest
             torn tail
             """ + REPLAY_TEXT, Reports.text(report));
         assertEquals(ExitCode.OUTPUTS_DIFFER, report.exitCode());
+    }
+
+    @Test
+    void shouldSayBehindWhichSnapshotAReplayStarted()
+    {
+        final ReplayReport report = new ReplayReport(
+            TAPE, Reports.RUN, Comparison.PART, Optional.empty(), "", OptionalLong.of(1_234_567));
+
+        assertTrue(Reports.json(report).contains(",\"trailer\":false,\"snapshotSequence\":1234567,"));
+        assertEquals("Started behind the snapshot at sequence 1,234,567", Reports.text(report).split("\n", -1)[2]);
     }
 
     @Test

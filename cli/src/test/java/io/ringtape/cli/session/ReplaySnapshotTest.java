@@ -1,0 +1,126 @@
+package io.ringtape.cli.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringtape.cli.output.Progress;
+import io.ringtape.cli.platform.StopSignal;
+import io.ringtape.cli.report.BookCounts;
+import io.ringtape.cli.report.InstrumentSummary;
+import io.ringtape.cli.report.ReplayReport;
+import io.ringtape.cli.report.RunSummary;
+import io.ringtape.cli.report.TypeCount;
+import io.ringtape.cli.request.DemoRequest;
+import io.ringtape.cli.request.SessionContext;
+import io.ringtape.journal.SnapshotInfo;
+import io.ringtape.journal.SnapshotMaker;
+import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeRange;
+import io.ringtape.replay.TapeReplay;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.concurrent.SystemNanoClock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A replay of the demo's session behind a snapshot reports what one from the start of the run does. */
+@Timeout(120)
+final class ReplaySnapshotTest
+{
+    private static final long EVENTS = 200_000;
+    private static final int EVERY = 8_000;
+
+    private final List<String> said = new ArrayList<>();
+
+    @TempDir
+    private Path directory;
+
+    private Tape tape;
+    private List<SnapshotInfo> snapshots;
+
+    /** All that a report says, but for how long it took. */
+    private record Outcome(
+        boolean matches, boolean trailer, String notice, long events, long firstSequence, long lastSequence,
+        List<TypeCount> types, long orders, long rejects, long eventHash, long outputHash, long bookHash,
+        BookCounts bookCounts, long liveOrders, List<InstrumentSummary> books)
+    {
+        static Outcome of(final ReplayReport report)
+        {
+            final RunSummary run = report.run();
+            return new Outcome(report.matches(), report.trailer(), report.notice(), run.events(), run.firstSequence(),
+                run.lastSequence(), run.eventsByType(), run.orders(), run.rejects(), run.eventHash(), run.outputHash(),
+                run.bookHash(), run.bookCounts(), run.liveOrders(), run.books());
+        }
+    }
+
+    @BeforeEach
+    void record() throws Exception
+    {
+        final Path journal = directory.resolve("tape");
+        new DemoRun(new DemoRequest(EVENTS, 3, Optional.of(journal)), context()).run();
+        tape = Tape.open(journal);
+        try (SnapshotMaker maker =
+            SnapshotMaker.open(tape, EVERY, 0, said::add, new TapeSessions().snapshotHandlers()))
+        {
+            maker.advance(new AtomicLong()::set);
+        }
+        snapshots = tape.snapshots().list();
+        assertTrue(snapshots.size() > 20, () -> "snapshots=" + snapshots);
+    }
+
+    @Test
+    void shouldReportTheSameFromWhereverItStarts()
+    {
+        for (int i = 1; i < snapshots.size(); i += 3)
+        {
+            final long at = snapshots.get(i).sequence();
+            // Right behind the snapshot, in a venue event perhaps, and far from it.
+            for (final long from : new long[]{at, at + 1, at + 2, at + 4_321})
+            {
+                final TapeRange range = TapeRange.sequences(from, i % 2 == 0 ? from + 5_000 : Long.MAX_VALUE);
+                final ReplayReport whole = new ReplaySession(context()).run(tape, range, false);
+                final ReplayReport fast = new ReplaySession(context()).run(tape, range, true);
+
+                assertEquals(Outcome.of(whole), Outcome.of(fast));
+                assertTrue(whole.matches());
+                assertEquals(OptionalLong.empty(), whole.snapshot());
+                assertEquals(from == at ? snapshots.get(i - 1).sequence() : at, fast.snapshot().orElseThrow());
+            }
+        }
+        assertEquals(List.of(), said);
+    }
+
+    @Test
+    void shouldHaveOrdersOpenBehindSnapshots()
+    {
+        int open = 0;
+        for (final SnapshotInfo snapshot : snapshots)
+        {
+            final long at = snapshot.sequence() + 1;
+            final OrderLane lane = (OrderLane)TapeReplay.behindSnapshot(OrderLane::of, (event) ->
+            {
+            }, TapeRange.sequences(at, at), said::add).run(tape, new AtomicLong()::set).handlers().orElseThrow();
+            open += lane.risk().openOrders().size();
+        }
+
+        assertTrue(open > 0, "open=" + open);
+        assertEquals(List.of(), said);
+    }
+
+    private static SessionContext context()
+    {
+        final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new SessionContext(new StopSignal(), new Progress(nowhere, false, SystemNanoClock.INSTANCE), (line) ->
+        {
+        }, SystemNanoClock.INSTANCE);
+    }
+}

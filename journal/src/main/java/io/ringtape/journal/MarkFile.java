@@ -38,9 +38,9 @@ final class MarkFile implements AutoCloseable
     static final String JOURNALED = "mark-journaled";
     static final String DURABLE = "mark-durable";
 
-    private static final int SLOT_DISTANCE = 4096;
-    private static final int FILE_BYTES = 2 * SLOT_DISTANCE;
-    private static final int SLOT_BYTES = 64;
+    static final int SLOT_DISTANCE = 4096;
+    static final int FILE_BYTES = 2 * SLOT_DISTANCE;
+    static final int SLOT_BYTES = 64;
     private static final int RUN_AT = 8;
     private static final int FILE_AT = 16;
     private static final int END_AT = 24;
@@ -48,7 +48,7 @@ final class MarkFile implements AutoCloseable
     private static final int BOOT_HIGH_AT = 40;
     private static final int BOOT_LOW_AT = 48;
     private static final int DOCUMENT_CRC_AT = 56;
-    private static final int CRC_AT = 60;
+    static final int CRC_AT = 60;
     /** A live writer changes one slot while the other is read. */
     private static final int ATTEMPTS = 4;
 
@@ -199,12 +199,20 @@ final class MarkFile implements AutoCloseable
      */
     static Mark read(final Path tape, final String name)
     {
-        return read(tape, name, (bytes) ->
-        {
-            final Mark first = decode(bytes, 0);
-            final Mark second = decode(bytes, SLOT_DISTANCE);
-            return first == null && second == null ? Optional.empty() : Optional.of(later(bytes, first, second));
-        });
+        return read(tape, name, MarkFile::decode);
+    }
+
+    /**
+     * Reads a mark from bytes.
+     *
+     * @param bytes of the file, little-endian, from 0 to the position.
+     * @return empty if no slot is whole.
+     */
+    static Optional<Mark> decode(final ByteBuffer bytes)
+    {
+        final Mark first = decode(bytes, 0);
+        final Mark second = decode(bytes, SLOT_DISTANCE);
+        return first == null && second == null ? Optional.empty() : Optional.of(later(bytes, first, second));
     }
 
     /**
@@ -217,8 +225,14 @@ final class MarkFile implements AutoCloseable
      */
     static @Nullable MissingRange readUnjournaled(final Path tape)
     {
-        return read(tape, JOURNALED, (bytes) -> bytes.position() < FILE_BYTES || UnjournaledNote.isBroken(bytes) ?
-            Optional.empty() : Optional.of(Optional.ofNullable(UnjournaledNote.read(bytes)))).orElse(null);
+        return read(tape, JOURNALED, MarkFile::decodeUnjournaled).orElse(null);
+    }
+
+    /** What is noted, if that can be told; bytes as in {@link #decode(ByteBuffer)}. */
+    static Optional<Optional<MissingRange>> decodeUnjournaled(final ByteBuffer bytes)
+    {
+        return bytes.position() < FILE_BYTES || UnjournaledNote.isBroken(bytes) ?
+            Optional.empty() : Optional.of(Optional.ofNullable(UnjournaledNote.read(bytes)));
     }
 
     private static <T> T read(final Path tape, final String name, final Function<ByteBuffer, Optional<T>> decoder)

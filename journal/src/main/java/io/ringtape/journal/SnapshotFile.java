@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -158,12 +159,7 @@ final class SnapshotFile
             throw new TapeException(Kind.CANNOT_CREATE, "books are too large for a snapshot: sequence=" + sequence +
                 " bytes=" + size + " mostBytes=" + MAX_BYTES);
         }
-        final ByteBuffer bytes = ByteBuffer.allocate((int)size).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putLong(MAGIC).putInt(VERSION).putInt(at.lastCrc()).putLong(at.head().run().runId()).putLong(sequence)
-            .putLong(at.maxReceiveTimeNs()).putLong(books.bookHash()).putLong(size - HEADER_BYTES)
-            .position(HEADER_BYTES);
-        BooksSnapshot.write(books, bytes);
-        bytes.putInt(CRC_AT, crc(bytes.clear()));
+        final ByteBuffer bytes = encode(books, at, (int)size);
         final Path target = directory(tape).resolve(name(sequence));
         final Path made = target.resolveSibling(name(sequence) + RunDirectory.TEMPORARY_SUFFIX);
         try
@@ -176,6 +172,17 @@ final class SnapshotFile
         {
             Files.deleteIfExists(made);
         }
+    }
+
+    /** The bytes of a snapshot, of which there are so many. */
+    static ByteBuffer encode(final Books books, final RunReader at, final int size)
+    {
+        final ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(MAGIC).putInt(VERSION).putInt(at.lastCrc()).putLong(at.head().run().runId())
+            .putLong(at.nextSequence() - 1).putLong(at.maxReceiveTimeNs()).putLong(books.bookHash())
+            .putLong(size - HEADER_BYTES).position(HEADER_BYTES);
+        BooksSnapshot.write(books, bytes);
+        return bytes.putInt(CRC_AT, crc(bytes.clear()));
     }
 
     private static void writeWhole(final Path file, final ByteBuffer bytes) throws IOException
@@ -224,39 +231,46 @@ final class SnapshotFile
             }
             throw new NoSuchFileException(file.toString());
         }
-        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
+        try (SeekableByteChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
         {
-            final long size = channel.size();
-            final ByteBuffer header = read(channel, (int)Math.min(HEADER_BYTES, size));
-            // Nothing is made as large as the file says before the file is as large.
-            if (size <= HEADER_BYTES || size > MAX_BYTES || header.getLong(MAGIC_AT) != MAGIC ||
-                header.getInt(VERSION_AT) != VERSION || header.getLong(BODY_BYTES_AT) != size - HEADER_BYTES ||
-                header.getLong(SEQUENCE_AT) != info.sequence() || header.getInt(ZERO_AT) != 0)
-            {
-                throw new SnapshotDamageException(info, "header makes no sense");
-            }
-            final ByteBuffer bytes = read(channel, (int)size);
-            if (bytes.limit() != size || bytes.getInt(CRC_AT) != crc(bytes))
-            {
-                throw new SnapshotDamageException(info, "crc does not match");
-            }
-            return new BookSnapshot(info, bytes.getLong(RUN_AT), bytes.getLong(MAX_RECEIVE_TIME_AT),
-                bytes.getLong(BOOK_HASH_AT), bytes.getInt(BLOCK_CRC_AT), bytes.position(HEADER_BYTES));
+            return read(info, channel);
         }
     }
 
-    private static ByteBuffer read(final FileChannel channel, final int length) throws IOException
+    static BookSnapshot read(final SnapshotInfo info, final SeekableByteChannel channel)
+        throws IOException, SnapshotDamageException
+    {
+        final long size = channel.size();
+        final ByteBuffer header = read(channel, (int)Math.min(HEADER_BYTES, size));
+        // Nothing is made as large as the file says before the file is as large.
+        if (size <= HEADER_BYTES || size > MAX_BYTES || header.getLong(MAGIC_AT) != MAGIC ||
+            header.getInt(VERSION_AT) != VERSION || header.getLong(BODY_BYTES_AT) != size - HEADER_BYTES ||
+            header.getLong(SEQUENCE_AT) != info.sequence() || header.getInt(ZERO_AT) != 0)
+        {
+            throw new SnapshotDamageException(info, "header makes no sense");
+        }
+        final ByteBuffer bytes = read(channel, (int)size);
+        if (bytes.limit() != size || bytes.getInt(CRC_AT) != crc(bytes))
+        {
+            throw new SnapshotDamageException(info, "crc does not match");
+        }
+        return new BookSnapshot(info, bytes.getLong(RUN_AT), bytes.getLong(MAX_RECEIVE_TIME_AT),
+            bytes.getLong(BOOK_HASH_AT), bytes.getInt(BLOCK_CRC_AT), bytes.position(HEADER_BYTES));
+    }
+
+    private static ByteBuffer read(final SeekableByteChannel channel, final int length) throws IOException
     {
         final ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        channel.position(0);
         int got = 0;
         while (bytes.position() < length && got >= 0)
         {
-            got = channel.read(bytes.limit(Math.min(length, bytes.position() + PIECE_BYTES)), bytes.position());
+            got = channel.read(bytes.limit(Math.min(length, bytes.position() + PIECE_BYTES)));
         }
         return bytes.flip();
     }
 
-    private static int crc(final ByteBuffer whole)
+    static int crc(final ByteBuffer whole)
     {
         final CRC32C crc = new CRC32C();
         crc.update(whole.duplicate().position(0).limit(CRC_AT));

@@ -277,7 +277,9 @@ final class MarkFile implements AutoCloseable
 
     private static @Nullable Mark decode(final ByteBuffer bytes, final int slot)
     {
-        if (bytes.position() < slot + SLOT_BYTES || bytes.getLong(slot) <= 0)
+        // A generation that does not belong here: of 0xFFFFFFFF and zeros the CRC is 0xFFFFFFFF.
+        if (bytes.position() < slot + SLOT_BYTES || bytes.getLong(slot) <= 0 ||
+            (bytes.getLong(slot) & 1) != slot / SLOT_DISTANCE)
         {
             return null;
         }

@@ -115,6 +115,17 @@ final class HostileBytesTest
     }
 
     @Test
+    void shouldNotTakeOnesAndZerosForANoteOrAMark()
+    {
+        final HostileBytes mark = of("mark");
+        final ByteBuffer change = mark.restore();
+        change.putInt(64, -1).putInt(92, -1);
+        change.put(0, new byte[64]).putInt(0, -1).putInt(60, -1);
+
+        assertTrue(mark.read());
+    }
+
+    @Test
     void shouldNotBeLedAstrayByAnIndex()
     {
         final HostileBytes index = of("index");

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -59,22 +59,9 @@ public record CountersReading(
         {
             throw new TapeException(Kind.UNREADABLE, "counters are not a file: file=" + file);
         }
-        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
+        try (SeekableByteChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
         {
-            final ByteBuffer header = header(channel, file);
-            final int capacity = header.getInt(CountersFile.CAPACITY_AT);
-            final ByteBuffer counters = buffer(CountersFile.sizeBytes(capacity) - CountersFile.HEADER_BYTES);
-            boolean isWhole = false;
-            for (int attempt = 0; attempt < ATTEMPTS && !isWhole; attempt++)
-            {
-                isWhole = copy(channel, counters, file);
-            }
-            if (counters.getLong(0) == 0)
-            {
-                // The file is there before the bus is, whose first copy makes this 2.
-                throw new TapeException(Kind.MISSING, "counters are still empty: file=" + file);
-            }
-            return of(header, isWhole, snapshot(counters, capacity, file));
+            return read(channel, file);
         }
         catch (final IOException e)
         {
@@ -82,7 +69,30 @@ public record CountersReading(
         }
     }
 
-    private static ByteBuffer header(final FileChannel channel, final Path file) throws IOException
+    static CountersReading read(final SeekableByteChannel channel, final Path file) throws IOException
+    {
+        final ByteBuffer header = header(channel, file);
+        final int capacity = header.getInt(CountersFile.CAPACITY_AT);
+        final int sizeBytes = CountersFile.sizeBytes(capacity);
+        if (channel.size() < sizeBytes)
+        {
+            throw damaged(file, "lengthBytes=" + channel.size());
+        }
+        final ByteBuffer counters = buffer(sizeBytes - CountersFile.HEADER_BYTES);
+        boolean isWhole = false;
+        for (int attempt = 0; attempt < ATTEMPTS && !isWhole; attempt++)
+        {
+            isWhole = copy(channel, counters, file);
+        }
+        if (counters.getLong(0) == 0)
+        {
+            // The file is there before the bus is, whose first copy makes this 2.
+            throw new TapeException(Kind.MISSING, "counters are still empty: file=" + file);
+        }
+        return of(header, isWhole, snapshot(counters, capacity, file));
+    }
+
+    private static ByteBuffer header(final SeekableByteChannel channel, final Path file) throws IOException
     {
         final ByteBuffer header = buffer(CountersFile.HEADER_BYTES);
         fill(channel, header, 0, file);
@@ -109,7 +119,7 @@ public record CountersReading(
     }
 
     /** Whether the copy is whole: its first counter is even, and the same behind the copy as before. */
-    private static boolean copy(final FileChannel channel, final ByteBuffer counters, final Path file)
+    private static boolean copy(final SeekableByteChannel channel, final ByteBuffer counters, final Path file)
         throws IOException
     {
         final ByteBuffer looks = buffer(Long.BYTES);
@@ -155,7 +165,7 @@ public record CountersReading(
             return Instant.ofEpochSecond(
                 header.getLong(CountersFile.STARTED_SECONDS_AT), header.getInt(CountersFile.STARTED_NANOS_AT));
         }
-        catch (final DateTimeException e)
+        catch (final DateTimeException | ArithmeticException e)
         {
             // Behind a CRC that fits: somebody made it up, and no process has that start.
             return Instant.EPOCH;
@@ -167,13 +177,15 @@ public record CountersReading(
         return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static void fill(final FileChannel channel, final ByteBuffer bytes, final long position, final Path file)
+    private static void fill(
+        final SeekableByteChannel channel, final ByteBuffer bytes, final long position, final Path file)
         throws IOException
     {
         bytes.clear();
+        channel.position(position);
         while (bytes.hasRemaining())
         {
-            if (channel.read(bytes, position + bytes.position()) < 0)
+            if (channel.read(bytes) < 0)
             {
                 throw damaged(file, "lengthBytes=" + channel.size());
             }

@@ -64,4 +64,14 @@ interface Device
      * @throws TapeException if it fails in another way.
      */
     boolean reserve(Path file, long from, long length) throws IOException;
+
+    /**
+     * A writer has done a step. A device that is there to write has nothing to do.
+     *
+     * @param step that was done.
+     */
+    default void step(final TapeStep step)
+    {
+        // Inlined to nothing.
+    }
 }

@@ -51,6 +51,16 @@ public interface DeviceFaults
     }
 
     /**
+     * After a step of a writer, on the thread that did it: the place to kill the process at.
+     *
+     * @param step that was done.
+     */
+    default void onStep(final TapeStep step)
+    {
+        // It goes on.
+    }
+
+    /**
      * Starts a run on a device with these faults.
      *
      * @param directory   of the tape.

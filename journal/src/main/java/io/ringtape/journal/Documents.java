@@ -72,6 +72,36 @@ final class Documents
         return from.getShort(offset + DocumentLayout.VERSION_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
+    /**
+     * Refuses a document whose fields reach past its end: what stands behind it belongs to another one.
+     *
+     * @throws IllegalArgumentException if they do; a template that is not known has none.
+     */
+    static void requireFields(final UnsafeBuffer from, final int offset, final int length, final int template)
+    {
+        final int needed = MessageHeaderDecoder.ENCODED_LENGTH + switch (template)
+        {
+            case RunHeaderDecoder.TEMPLATE_ID -> RunHeaderDecoder.BLOCK_LENGTH;
+            case FileHeaderDecoder.TEMPLATE_ID -> FileHeaderDecoder.BLOCK_LENGTH;
+            case RunTrailerDecoder.TEMPLATE_ID -> RunTrailerDecoder.BLOCK_LENGTH;
+            case InstrumentDefinitionDecoder.TEMPLATE_ID ->
+                text(from, offset, InstrumentDefinitionDecoder.BLOCK_LENGTH);
+            case SourceDefinitionDecoder.TEMPLATE_ID -> text(from, offset, SourceDefinitionDecoder.BLOCK_LENGTH);
+            default -> 0;
+        };
+        if (needed > length)
+        {
+            throw new IllegalArgumentException("fields do not fit: length=" + length + " needed=" + needed);
+        }
+    }
+
+    /** Bytes of the fields and of the text behind them. */
+    private static int text(final UnsafeBuffer from, final int offset, final int fieldsLength)
+    {
+        final int at = offset + MessageHeaderDecoder.ENCODED_LENGTH + fieldsLength;
+        return fieldsLength + Short.BYTES + (from.getShort(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF);
+    }
+
     static int encodeRunHeader(final MutableDirectBuffer to, final RunInfo run, final RunEnd previous)
     {
         final RunHeaderEncoder encoder = new RunHeaderEncoder().wrapAndApplyHeader(to, 0, new MessageHeaderEncoder());

@@ -32,4 +32,10 @@ record FaultyDevice(Path tape, DeviceFaults faults) implements Device
         faults.onReserve(file, from, length);
         return REAL.reserve(file, from, length);
     }
+
+    @Override
+    public void step(final TapeStep step)
+    {
+        faults.onStep(step);
+    }
 }

@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ record FileIndex(List<IndexEntry> entries, boolean isWhole)
         }
     }
 
-    private static FileIndex read(final long runId, final long fileNumber, final FileChannel channel)
+    static FileIndex read(final long runId, final long fileNumber, final ReadableByteChannel channel)
         throws IOException
     {
         final List<IndexEntry> entries = new ArrayList<>();
@@ -130,7 +131,7 @@ record FileIndex(List<IndexEntry> entries, boolean isWhole)
     }
 
     /** The next piece, which is short only at the end of the file. */
-    private static int fill(final ByteBuffer bytes, final FileChannel channel) throws IOException
+    private static int fill(final ByteBuffer bytes, final ReadableByteChannel channel) throws IOException
     {
         bytes.clear();
         int got = 0;
@@ -142,7 +143,7 @@ record FileIndex(List<IndexEntry> entries, boolean isWhole)
     }
 
     /** The writer makes room ahead, and cuts what it did not need when the file is finished. */
-    private static boolean isZero(final ByteBuffer rest, final FileChannel channel) throws IOException
+    private static boolean isZero(final ByteBuffer rest, final ReadableByteChannel channel) throws IOException
     {
         int left = rest.remaining();
         while (left > 0)

@@ -24,6 +24,15 @@ final class IndexSeek
         this.range = range;
     }
 
+    /** With the index of a file, which was read before. */
+    IndexSeek(final TapeRange range, final FileIndex index, final long runId, final long fileNumber)
+    {
+        this(range);
+        this.index = index;
+        this.runId = runId;
+        this.fileNumber = fileNumber;
+    }
+
     /**
      * Goes on with the first block that may hold something of the range, as far as the index tells.
      *

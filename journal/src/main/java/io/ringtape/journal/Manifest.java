@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -149,11 +150,7 @@ final class Manifest
      */
     static synchronized void append(final Path run, final Entry entry) throws IOException
     {
-        final ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putLong(entry.runId()).putLong(entry.fileNumber()).putLong(entry.firstSequence())
-            .putLong(entry.lastSequence()).putLong(entry.endOffset()).putLong(entry.length())
-            .putInt(entry.crc()).putInt(entry.kind()).putInt(entry.indexCount());
-        bytes.putInt(CRC_AT, crc(bytes)).clear();
+        final byte[] bytes = encode(entry);
         final Path path = run.resolve(NAME);
         TapeFiles.requireNoLink(path, Kind.UNREADABLE);
         // Not a channel: the recorder's thread may carry an interrupt, which would close one.
@@ -161,8 +158,17 @@ final class Manifest
         {
             // Behind the last whole record, over what a killed process left of one.
             file.seek(file.length() / ENTRY_BYTES * ENTRY_BYTES);
-            file.write(bytes.array());
+            file.write(bytes);
         }
+    }
+
+    static byte[] encode(final Entry entry)
+    {
+        final ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(entry.runId()).putLong(entry.fileNumber()).putLong(entry.firstSequence())
+            .putLong(entry.lastSequence()).putLong(entry.endOffset()).putLong(entry.length())
+            .putInt(entry.crc()).putInt(entry.kind()).putInt(entry.indexCount());
+        return bytes.putInt(CRC_AT, crc(bytes)).array();
     }
 
     /**
@@ -197,30 +203,35 @@ final class Manifest
     static Manifest read(final RunDirectory run) throws IOException
     {
         final Path file = run.path().resolve(NAME);
-        final Manifest manifest = new Manifest();
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS))
         {
             throw new TapeException(Kind.DAMAGED,
                 "tape is damaged, the manifest of a run is missing: run=" + run.runId() + " file=" + NAME);
         }
-        final ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
+        try (SeekableByteChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
         {
-            final long count = Math.min(MAX_ENTRIES, channel.size() / ENTRY_BYTES);
-            for (int i = 0; i < count; i++)
+            return read(run.runId(), channel);
+        }
+    }
+
+    static Manifest read(final long runId, final SeekableByteChannel channel) throws IOException
+    {
+        final Manifest manifest = new Manifest();
+        final ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        final long count = Math.min(MAX_ENTRIES, channel.size() / ENTRY_BYTES);
+        for (int i = 0; i < count; i++)
+        {
+            bytes.clear();
+            int got = 0;
+            while (bytes.hasRemaining() && got >= 0)
             {
-                bytes.clear();
-                int got = 0;
-                while (bytes.hasRemaining() && got >= 0)
-                {
-                    got = channel.read(bytes);
-                }
-                final Entry entry = decode(bytes.flip());
-                if (entry == null || entry.runId() != run.runId() || !manifest.add(entry))
-                {
-                    throw new TapeException(Kind.DAMAGED, "tape is damaged, the manifest of a run is not whole: run=" +
-                        run.runId() + " entry=" + i + " file=" + NAME);
-                }
+                got = channel.read(bytes);
+            }
+            final Entry entry = decode(bytes.flip());
+            if (entry == null || entry.runId() != runId || !manifest.add(entry))
+            {
+                throw new TapeException(Kind.DAMAGED, "tape is damaged, the manifest of a run is not whole: run=" +
+                    runId + " entry=" + i + " file=" + NAME);
             }
         }
         return manifest;
@@ -249,9 +260,15 @@ final class Manifest
                 got = channel.read(bytes);
             }
         }
-        final MissingRange unjournaled = before(bytes.flip(), 0, UNJOURNALED, run.runId());
+        return before(bytes.flip(), run.runId());
+    }
+
+    /** The same from the bytes of a manifest, from 0 to the limit. */
+    static Before before(final ByteBuffer bytes, final long runId)
+    {
+        final MissingRange unjournaled = before(bytes, 0, UNJOURNALED, runId);
         final int first = unjournaled == null ? 0 : 1;
-        final MissingRange lost = before(bytes, first, LOST, run.runId());
+        final MissingRange lost = before(bytes, first, LOST, runId);
         return new Before(unjournaled, lost, lost == null ? first : first + 1);
     }
 

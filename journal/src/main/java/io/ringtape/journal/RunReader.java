@@ -135,7 +135,7 @@ final class RunReader implements AutoCloseable
             final int step = steps.next();
             if (step == Walker.DOCUMENT)
             {
-                final boolean block = started && buffer.getLong(steps.offset(), LITTLE_ENDIAN) == BLOCK_WORD;
+                final boolean block = started && steps.startsWith(BLOCK_WORD);
                 final String wrong = block ? block() : cold();
                 if (wrong != null)
                 {
@@ -196,7 +196,7 @@ final class RunReader implements AutoCloseable
         while (follows && trailer == null)
         {
             follows = walker.position() != fenceOffset && walker.next() == Walker.DOCUMENT &&
-                buffer.getLong(walker.offset(), LITTLE_ENDIAN) != BLOCK_WORD && cold() == null;
+                !walker.startsWith(BLOCK_WORD) && cold() == null;
         }
     }
 
@@ -285,7 +285,7 @@ final class RunReader implements AutoCloseable
         {
             wrong = follows(offset);
         }
-        return wrong == null ? apply(offset) : wrong;
+        return wrong == null ? apply(offset, length) : wrong;
     }
 
     /** The first document of a file says where the file stands; what was read before it must agree. */
@@ -317,11 +317,12 @@ final class RunReader implements AutoCloseable
         return null;
     }
 
-    private @Nullable String apply(final int offset)
+    private @Nullable String apply(final int offset, final int length)
     {
         final int template = buffer.getShort(offset + DocumentLayout.TEMPLATE_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
         try
         {
+            Documents.requireFields(buffer, offset, length, template);
             return switch (template)
             {
                 case RunHeaderDecoder.TEMPLATE_ID, FileHeaderDecoder.TEMPLATE_ID -> null;

@@ -36,6 +36,7 @@ final class RunWriter implements AutoCloseable
     private final Keeper keeper;
     private final IndexWriter index;
     private final EpochNanoClock clock;
+    private final Device device;
     private final long rollBytes;
     private final CRC32C crc = new CRC32C();
     private final UnsafeBuffer header = new UnsafeBuffer(ByteBuffer.allocateDirect(DocumentLayout.EVENTS_OFFSET));
@@ -70,6 +71,7 @@ final class RunWriter implements AutoCloseable
         this.lastSequence = info.firstSequence() - 1;
         this.fileFirstSequence = info.firstSequence();
         this.clock = parts.clock();
+        this.device = parts.device();
         this.rollBytes = config.rollBytes();
         this.lastCrc = previous.crc();
         header.putLong(0, DocumentLayout.BLOCK_WORD, LITTLE_ENDIAN);
@@ -78,6 +80,7 @@ final class RunWriter implements AutoCloseable
         // A document lies in one mapping: a quarter of a chunk overlaps the next, and the index must fit four times.
         final long quarter = Long.highestOneBit(config.rollBytes()) / 4;
         appender = new RollAppender(directory, (int)Math.min(MAX_CHUNK_BYTES, Math.max(1 << 20, quarter)));
+        device.step(TapeStep.QUEUE_OPENED);
         index = new IndexWriter(directory);
         keeper = new Keeper(
             tape, directory, config.durability(), marks.durable(), parts.device(), info.firstSequence() - 1);
@@ -99,20 +102,23 @@ final class RunWriter implements AutoCloseable
         final @Nullable MissingRange lost)
     {
         new SpaceGuard(tape, parts).requireRoom();
-        final Path directory = TapeDirectory.makeRun(tape, info.runId());
+        final Path directory = TapeDirectory.makeRun(tape, info.runId(), parts.device());
         final SpaceGuard space = new SpaceGuard(directory, parts);
         RunWriter writer = null;
         boolean started = false;
         try
         {
             Manifest.create(directory);
+            parts.device().step(TapeStep.MANIFEST_MADE);
             nameMissing(directory, info, marks, lost);
+            parts.device().step(TapeStep.MISSING_NAMED);
             space.start();
             writer = new RunWriter(tape, directory, info, previous, parts, marks, space);
             writer.writeCold(Documents.encodeRunHeader(writer.scratch, info, previous));
             // Also what stood in the other slot is of this run and this start of the machine from here on.
             writer.mark.again();
             Permissions.restrictFiles(directory);
+            parts.device().step(TapeStep.FILES_RESTRICTED);
             started = true;
             return writer;
         }
@@ -184,9 +190,11 @@ final class RunWriter implements AutoCloseable
     {
         final long full = appender.fileNumber();
         final long end = appender.end();
+        device.step(TapeStep.ROLL_BEGUN);
         final Manifest.Entry finished = finishFile(Manifest.FINISHED);
         fileFirstSequence = nextSequence;
         index.endFile();
+        device.step(TapeStep.INDEX_ENDED);
         makeRoom(full + 1);
         appender.roll();
         writeCold(Documents.encodeFileHeader(scratch, info.runId(),
@@ -196,9 +204,12 @@ final class RunWriter implements AutoCloseable
         try
         {
             cut(full, end);
+            device.step(TapeStep.FILE_CUT);
             Permissions.restrictFiles(directory);
+            device.step(TapeStep.FILES_RESTRICTED);
             keeper.seal(finished);
             space.makeNext(full + 2);
+            device.step(TapeStep.ROLL_DONE);
         }
         catch (final IOException e)
         {
@@ -267,6 +278,7 @@ final class RunWriter implements AutoCloseable
         checksum.update(headerBytes.clear());
         final long start = appender.begin(length);
         final UnsafeBuffer document = appender.document();
+        device.step(TapeStep.DOCUMENT_BEGUN);
         int to = DocumentLayout.EVENTS_OFFSET;
         int from = 0;
         while (to < length)
@@ -276,18 +288,27 @@ final class RunWriter implements AutoCloseable
             document.putBytes(to, buffer, offset + from, step);
             to += step;
             from += step;
+            device.step(TapeStep.BLOCK_PART);
         }
         document.putBytes(0, head, 0, DocumentLayout.EVENTS_OFFSET);
         final int value = (int)checksum.getValue();
         document.putInt(DocumentLayout.CRC_OFFSET, value, LITTLE_ENDIAN);
-        appender.commit();
+        commit();
         lastCrc = value;
         lastSequence = sequence + count - 1;
         mark.store(info.runId(), appender.fileNumber(), appender.end(), lastSequence, value);
+        device.step(TapeStep.DOCUMENT_MARKED);
         index.onBlock(head, start, value, maxReceiveTimeNs, instrumentCount, sourceCount);
         maxReceiveTimeNs = max;
         blockNumber++;
         writtenBytes += DocumentLayout.HEADER_BYTES + length;
+    }
+
+    private void commit()
+    {
+        device.step(TapeStep.DOCUMENT_FILLED);
+        appender.commit();
+        device.step(TapeStep.DOCUMENT_COMMITTED);
     }
 
     private ByteBuffer viewOf(final UnsafeBuffer buffer)
@@ -325,6 +346,7 @@ final class RunWriter implements AutoCloseable
         try
         {
             Manifest.append(directory, end);
+            device.step(TapeStep.FILE_FINISHED);
             return end;
         }
         catch (final IOException e)
@@ -348,10 +370,12 @@ final class RunWriter implements AutoCloseable
         crc.update(scratch.byteBuffer().limit(length).position(0));
         lastCrc = (int)crc.getValue();
         scratch.putInt(DocumentLayout.CRC_OFFSET, lastCrc, LITTLE_ENDIAN);
+        device.step(TapeStep.DOCUMENT_BEGUN);
         appender.document().putBytes(0, scratch, 0, length);
         appender.shorten(length);
-        appender.commit();
+        commit();
         mark.store(info.runId(), appender.fileNumber(), appender.end(), lastSequence, lastCrc);
+        device.step(TapeStep.DOCUMENT_MARKED);
         writtenBytes += DocumentLayout.HEADER_BYTES + length;
     }
 

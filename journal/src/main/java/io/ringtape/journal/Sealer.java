@@ -57,8 +57,10 @@ final class Sealer implements AutoCloseable
             if (!failures.hasFailed())
             {
                 Permissions.forbidWriting(file);
+                device.step(TapeStep.SEAL_READ_ONLY);
                 final Seal seal = Seal.of(file);
                 Manifest.append(run, end.sealed(seal.length(), seal.crc(), sealIndex(end.fileNumber())));
+                device.step(TapeStep.SEALED);
             }
         }
         catch (final IOException | RuntimeException | Error e)

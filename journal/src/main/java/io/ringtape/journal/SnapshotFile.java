@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -168,13 +169,7 @@ final class SnapshotFile
             throw new TapeException(Kind.CANNOT_CREATE, "books are too large for a snapshot: sequence=" + sequence +
                 " bytes=" + size + " mostBytes=" + mostBytes);
         }
-        final ByteBuffer bytes = ByteBuffer.allocate((int)size).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putLong(MAGIC).putInt(VERSION).putInt(at.lastCrc()).putLong(at.head().run().runId()).putLong(sequence)
-            .putLong(at.maxReceiveTimeNs()).putLong(books.bookHash()).putLong(size - HEADER_BYTES)
-            .putInt((int)statesBytes).position(HEADER_BYTES);
-        BooksSnapshot.write(books, bytes);
-        StoredStates.write(state.states(), state.isKept(), bytes);
-        bytes.putInt(CRC_AT, crc(bytes.clear()));
+        final ByteBuffer bytes = encode(state, at, (int)size);
         final Path target = directory(tape).resolve(name(sequence));
         final Path made = target.resolveSibling(name(sequence) + RunDirectory.TEMPORARY_SUFFIX);
         try
@@ -187,6 +182,20 @@ final class SnapshotFile
         {
             Files.deleteIfExists(made);
         }
+    }
+
+    /** The bytes of a snapshot, of which there are so many. */
+    static ByteBuffer encode(final SnapshotHandlers state, final RunReader at, final int size)
+    {
+        final Books books = state.books();
+        final ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(MAGIC).putInt(VERSION).putInt(at.lastCrc()).putLong(at.head().run().runId())
+            .putLong(at.nextSequence() - 1).putLong(at.maxReceiveTimeNs()).putLong(books.bookHash())
+            .putLong(size - HEADER_BYTES).putInt((int)StoredStates.sizeBytes(state.states(), state.isKept()))
+            .position(HEADER_BYTES);
+        BooksSnapshot.write(books, bytes);
+        StoredStates.write(state.states(), state.isKept(), bytes);
+        return bytes.putInt(CRC_AT, crc(bytes.clear()));
     }
 
     private static void writeWhole(final Path file, final ByteBuffer bytes) throws IOException
@@ -235,31 +244,37 @@ final class SnapshotFile
             }
             throw new NoSuchFileException(file.toString());
         }
-        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
+        try (SeekableByteChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
         {
-            final long size = channel.size();
-            final ByteBuffer header = read(channel, (int)Math.min(HEADER_BYTES, size));
-            // Nothing is made as large as the file says before the file is as large.
-            if (size <= HEADER_BYTES || size > MAX_BYTES || header.getLong(MAGIC_AT) != MAGIC ||
-                header.getLong(BODY_BYTES_AT) != size - HEADER_BYTES || header.getLong(SEQUENCE_AT) != info.sequence())
-            {
-                throw new SnapshotDamageException(info, "header makes no sense");
-            }
-            if (header.getInt(VERSION_AT) != VERSION && header.getInt(VERSION_AT) != BOOKS_VERSION)
-            {
-                throw new SnapshotDamageException(info, "version is not known");
-            }
-            final ByteBuffer bytes = read(channel, (int)size);
-            if (bytes.limit() != size || bytes.getInt(CRC_AT) != crc(bytes))
-            {
-                throw new SnapshotDamageException(info, "crc does not match");
-            }
-            final StoredStates states = states(info, bytes);
-            final int booksEnd = (int)size - bytes.getInt(STATES_BYTES_AT);
-            return new BookSnapshot(info, bytes.getLong(RUN_AT), bytes.getLong(MAX_RECEIVE_TIME_AT),
-                bytes.getLong(BOOK_HASH_AT), bytes.getInt(BLOCK_CRC_AT),
-                bytes.duplicate().position(HEADER_BYTES).limit(booksEnd), states);
+            return read(info, channel);
         }
+    }
+
+    static BookSnapshot read(final SnapshotInfo info, final SeekableByteChannel channel)
+        throws IOException, SnapshotDamageException
+    {
+        final long size = channel.size();
+        final ByteBuffer header = read(channel, (int)Math.min(HEADER_BYTES, size));
+        // Nothing is made as large as the file says before the file is as large.
+        if (size <= HEADER_BYTES || size > MAX_BYTES || header.getLong(MAGIC_AT) != MAGIC ||
+            header.getLong(BODY_BYTES_AT) != size - HEADER_BYTES || header.getLong(SEQUENCE_AT) != info.sequence())
+        {
+            throw new SnapshotDamageException(info, "header makes no sense");
+        }
+        if (header.getInt(VERSION_AT) != VERSION && header.getInt(VERSION_AT) != BOOKS_VERSION)
+        {
+            throw new SnapshotDamageException(info, "version is not known");
+        }
+        final ByteBuffer bytes = read(channel, (int)size);
+        if (bytes.limit() != size || bytes.getInt(CRC_AT) != crc(bytes))
+        {
+            throw new SnapshotDamageException(info, "crc does not match");
+        }
+        final StoredStates states = states(info, bytes);
+        final int booksEnd = (int)size - bytes.getInt(STATES_BYTES_AT);
+        return new BookSnapshot(info, bytes.getLong(RUN_AT), bytes.getLong(MAX_RECEIVE_TIME_AT),
+            bytes.getLong(BOOK_HASH_AT), bytes.getInt(BLOCK_CRC_AT),
+            bytes.duplicate().position(HEADER_BYTES).limit(booksEnd), states);
     }
 
     private static StoredStates states(final SnapshotInfo info, final ByteBuffer whole) throws SnapshotDamageException
@@ -280,18 +295,19 @@ final class SnapshotFile
         }
     }
 
-    private static ByteBuffer read(final FileChannel channel, final int length) throws IOException
+    private static ByteBuffer read(final SeekableByteChannel channel, final int length) throws IOException
     {
         final ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        channel.position(0);
         int got = 0;
         while (bytes.position() < length && got >= 0)
         {
-            got = channel.read(bytes.limit(Math.min(length, bytes.position() + PIECE_BYTES)), bytes.position());
+            got = channel.read(bytes.limit(Math.min(length, bytes.position() + PIECE_BYTES)));
         }
         return bytes.flip();
     }
 
-    private static int crc(final ByteBuffer whole)
+    static int crc(final ByteBuffer whole)
     {
         final CRC32C crc = new CRC32C();
         crc.update(whole.duplicate().position(0).limit(CRC_AT));

@@ -60,6 +60,7 @@ final class SpaceGuard
     {
         file = run.resolve(RollFiles.name(0));
         Permissions.createFile(file);
+        device.step(TapeStep.FIRST_FILE_MADE);
         reserve();
         makeNext(1);
     }
@@ -75,6 +76,7 @@ final class SpaceGuard
         requireRoom();
         file = run.resolve(RollFiles.name(fileNumber));
         Files.move(next(fileNumber), file, StandardCopyOption.ATOMIC_MOVE);
+        device.step(TapeStep.NEXT_FILE_RENAMED);
         reservedBytes = STRETCH_BYTES;
     }
 
@@ -88,7 +90,9 @@ final class SpaceGuard
     {
         final Path next = next(fileNumber);
         Permissions.createFile(next);
+        device.step(TapeStep.NEXT_FILE_MADE);
         reserve(next, 0);
+        device.step(TapeStep.NEXT_FILE_RESERVED);
     }
 
     /**
@@ -129,6 +133,7 @@ final class SpaceGuard
     private void reserve() throws IOException
     {
         reserve(file, reservedBytes);
+        device.step(TapeStep.SPACE_RESERVED);
         reservedBytes += STRETCH_BYTES;
     }
 

@@ -10,7 +10,7 @@ import io.ringtape.journal.RunDirectory.RollFile;
 import io.ringtape.journal.codec.RunTrailerEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -58,15 +58,28 @@ final class TailScan
 
     private final long runId;
     private final Checksum checksum = new Checksum();
-    private final ByteBuffer bytes = ByteBuffer.allocateDirect(READ_BYTES + MAX_DOCUMENT_BYTES + HEADER_BYTES);
-    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private final ByteBuffer bytes;
+    private final UnsafeBuffer buffer;
     private long checkedBytes;
     private long readBytes;
     private boolean dirty;
 
     TailScan(final long runId)
     {
+        this(runId, room());
+    }
+
+    /** With room to read into that was made before. */
+    TailScan(final long runId, final ByteBuffer room)
+    {
         this.runId = runId;
+        this.bytes = room;
+        this.buffer = new UnsafeBuffer(room);
+    }
+
+    static ByteBuffer room()
+    {
+        return ByteBuffer.allocateDirect(READ_BYTES + MAX_DOCUMENT_BYTES + HEADER_BYTES);
     }
 
     /**
@@ -142,28 +155,37 @@ final class TailScan
     private @Nullable Whole find(final RollFile file, final long from, final long to, final boolean last)
         throws IOException
     {
-        Whole best = null;
-        try (FileChannel channel = TapeFiles.open(file.path(), StandardOpenOption.READ))
+        try (SeekableByteChannel channel = TapeFiles.open(file.path(), StandardOpenOption.READ))
         {
-            final long size = Math.min(channel.size(), to);
-            for (long at = from; at < size; at += READ_BYTES)
+            return find(file, channel, from, Math.min(channel.size(), to), last);
+        }
+    }
+
+    /** The first or last whole document of a file that is open, from a place to another. */
+    @Nullable
+    Whole find(
+        final RollFile file, final SeekableByteChannel channel, final long from, final long size, final boolean last)
+        throws IOException
+    {
+        Whole best = null;
+        for (long at = from; at < size; at += READ_BYTES)
+        {
+            fill(channel, at, size);
+            final Whole found = findInBuffer(file, at, size, last);
+            if (found != null && !last)
             {
-                fill(channel, at, size);
-                final Whole found = findInBuffer(file, at, size, last);
-                if (found != null && !last)
-                {
-                    return found;
-                }
-                best = found == null ? best : found;
+                return found;
             }
+            best = found == null ? best : found;
         }
         return best;
     }
 
-    private void fill(final FileChannel channel, final long at, final long size) throws IOException
+    private void fill(final SeekableByteChannel channel, final long at, final long size) throws IOException
     {
         bytes.clear().limit((int)Math.min(bytes.capacity(), size - at));
-        while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) > 0)
+        channel.position(at);
+        while (bytes.hasRemaining() && channel.read(bytes) > 0)
         {
             // Reads on until the buffer or the file is full.
             Thread.onSpinWait();

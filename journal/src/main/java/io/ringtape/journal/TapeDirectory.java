@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TapeDirectory
 {
-    /** What {@link #prepare(Path)} had to do, and {@link #takeBack} has to undo. */
+    /** What {@link #prepare} had to do, and {@link #takeBack} has to undo. */
     enum Prepared
     {
         /** Nothing: it was a tape. */
@@ -49,16 +49,17 @@ final class TapeDirectory
      * Makes sure that a directory is a tape.
      *
      * @param directory missing, empty, or a tape.
+     * @param device    that is told each step.
      * @return what was done.
      * @throws TapeException if it is something else, or cannot be made.
      */
-    static Prepared prepare(final Path directory)
+    static Prepared prepare(final Path directory, final Device device)
     {
         try
         {
             if (!Files.exists(directory))
             {
-                return make(directory);
+                return make(directory, device);
             }
             if (Files.isDirectory(directory) && !Files.exists(directory.resolve(TapeMarker.NAME)))
             {
@@ -69,6 +70,7 @@ final class TapeDirectory
                         directory + " holds=" + foreign.get(0));
                 }
                 TapeMarker.write(directory);
+                device.step(TapeStep.MARKER_WRITTEN);
                 return Prepared.MARKED;
             }
         }
@@ -80,7 +82,7 @@ final class TapeDirectory
         return Prepared.FOUND;
     }
 
-    private static Prepared make(final Path directory) throws IOException
+    private static Prepared make(final Path directory, final Device device) throws IOException
     {
         final Path absolute = directory.toAbsolutePath();
         final Path temporary = absolute.resolveSibling(absolute.getFileName() + "." +
@@ -89,7 +91,9 @@ final class TapeDirectory
         try
         {
             Permissions.createDirectory(temporary);
+            device.step(TapeStep.DIRECTORY_MADE);
             TapeMarker.write(temporary);
+            device.step(TapeStep.MARKER_WRITTEN);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
             made = true;
             return Prepared.MADE;
@@ -113,7 +117,7 @@ final class TapeDirectory
     }
 
     /**
-     * Takes back what {@link #prepare(Path)} did: nothing was recorded. Only for who holds the lock: anybody else might
+     * Takes back what {@link #prepare} did: nothing was recorded. Only for who holds the lock: anybody else might
      * take away what another writer records.
      *
      * @param directory of the tape.
@@ -164,19 +168,22 @@ final class TapeDirectory
     /**
      * Makes the directory of a run.
      *
-     * @param tape  its directory.
-     * @param runId of the run.
+     * @param tape   its directory.
+     * @param runId  of the run.
+     * @param device that is told each step.
      * @return the directory.
      * @throws TapeException if it cannot be made.
      */
-    static Path makeRun(final Path tape, final long runId)
+    static Path makeRun(final Path tape, final long runId, final Device device)
     {
         final Path run = tape.resolve(RunDirectory.name(runId));
         final Path temporary = tape.resolve(RunDirectory.name(runId) + RunDirectory.TEMPORARY_SUFFIX);
         try
         {
             Permissions.createDirectory(temporary);
+            device.step(TapeStep.RUN_MADE);
             Files.move(temporary, run, StandardCopyOption.ATOMIC_MOVE);
+            device.step(TapeStep.RUN_RENAMED);
             return run;
         }
         catch (final IOException e)

@@ -45,6 +45,7 @@ final class TapeHold implements AutoCloseable
         this.lost = lost(recovered, missingBefore);
         this.lostMark = lost == null ? null : recovered.lost();
         marks.reset(directory, previous, lost != null, parts);
+        parts.device().step(TapeStep.MARKS_RESET);
         this.durableBefore = marks.durable().stored();
     }
 
@@ -85,7 +86,8 @@ final class TapeHold implements AutoCloseable
         final Path directory, final TapeParts parts, final boolean there, final SpareFiles spare) throws IOException
     {
         spare.release();
-        final Prepared prepared = TapeDirectory.prepare(directory);
+        final Prepared prepared = TapeDirectory.prepare(directory, parts.device());
+        parts.device().step(TapeStep.DIRECTORY_READY);
         if (!there && prepared == Prepared.FOUND)
         {
             // Somebody else made it in between.
@@ -93,13 +95,16 @@ final class TapeHold implements AutoCloseable
         }
         // Whoever does not get it touches nothing: what was made just now may be another writer's already.
         final TapeLock lock = TapeLock.acquire(directory, parts.bootId());
+        parts.device().step(TapeStep.LOCKED);
         WriterMarks marks = null;
         boolean taken = false;
         try
         {
             TapeReaders.makeFile(directory);
             final Recovered recovered = TapeDirectory.recover(directory, parts.bootId());
-            marks = WriterMarks.open(directory, parts.bootId());
+            parts.device().step(TapeStep.RECOVERED);
+            marks = WriterMarks.open(directory, parts);
+            parts.device().step(TapeStep.MARKS_OPENED);
             final TapeHold hold = new TapeHold(directory, parts, prepared, lock, marks, recovered, spare);
             taken = true;
             return hold;

@@ -25,7 +25,7 @@ final class TapeMarker
     private static final String TEMPORARY = NAME + RunDirectory.TEMPORARY_SUFFIX;
     private static final long MAGIC = 0x4550_4154_474E_4952L;
     private static final int LENGTH = 16;
-    private static final int CRC_AT = 12;
+    static final int CRC_AT = 12;
 
     private TapeMarker()
     {
@@ -83,7 +83,7 @@ final class TapeMarker
         return bytes.flip();
     }
 
-    private static void check(final Path file, final ByteBuffer bytes)
+    static void check(final Path file, final ByteBuffer bytes)
     {
         if (bytes.remaining() < LENGTH || bytes.getLong(0) != MAGIC)
         {

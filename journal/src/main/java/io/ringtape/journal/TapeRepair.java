@@ -166,11 +166,11 @@ public final class TapeRepair
         final RemovedPart removed = chain.removed();
         if (removed.runs() > 0)
         {
-            TapeDirectory.prepare(place);
+            TapeDirectory.prepare(place, Device.REAL);
         }
         for (final RunDirectory gone : tape.runs().subList(0, removed.runs()))
         {
-            final Path made = TapeDirectory.makeRun(place, gone.runId());
+            final Path made = TapeDirectory.makeRun(place, gone.runId(), Device.REAL);
             Manifest.create(made);
             Manifest.copy(gone, made);
             parts.device().force(made.resolve(Manifest.NAME));
@@ -218,7 +218,7 @@ public final class TapeRepair
             endRun(Optional.empty());
             if (runs == 0)
             {
-                TapeDirectory.prepare(place);
+                TapeDirectory.prepare(place, Device.REAL);
             }
             return new TapeCopy(events, runs, firstSequence, lastSequence,
                 stop == null ? problem(reader.end()) : String.valueOf(stop.getMessage()), left);

@@ -141,8 +141,8 @@ final class UnjournaledNote
     private static boolean isWhole(final ByteBuffer bytes, final int half)
     {
         final int at = half * DISTANCE + START;
-        final long first = bytes.getLong(at + FIRST_AT);
         final long generation = generation(bytes, half);
+        final long first = bytes.getLong(at + FIRST_AT);
         return generation > 0 && generation < Long.MAX_VALUE && (generation & 1) == half &&
             first >= 0 && bytes.getLong(at + LAST_AT) >= first &&
             bytes.getInt(at + CRC_AT) == crc(new CRC32C(), bytes.duplicate(), at);

@@ -5,16 +5,13 @@ import static io.ringtape.journal.DocumentLayout.LENGTH_MASK;
 import static io.ringtape.journal.DocumentLayout.MAX_DOCUMENT_BYTES;
 import static io.ringtape.journal.DocumentLayout.METADATA;
 import static io.ringtape.journal.DocumentLayout.NOT_READY;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.agrona.BitUtil;
-import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +44,10 @@ final class Walker implements AutoCloseable
     private static final int PAGE_BYTES = 4096;
 
     private final int windowBytes;
+    private final WalkedFile.Opener opener;
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
-    private @Nullable FileChannel channel;
-    private @Nullable MappedByteBuffer window;
+    private @Nullable WalkedFile opened;
+    private @Nullable ByteBuffer window;
     private long windowStart;
     private int windowLength;
     private long position;
@@ -59,7 +57,14 @@ final class Walker implements AutoCloseable
 
     Walker(final int windowBytes)
     {
+        this(windowBytes, WalkedFile.MAPPED);
+    }
+
+    /** Over files that may be none. */
+    Walker(final int windowBytes, final WalkedFile.Opener opener)
+    {
         this.windowBytes = Math.max(MIN_WINDOW_BYTES, windowBytes);
+        this.opener = opener;
     }
 
     /**
@@ -71,7 +76,7 @@ final class Walker implements AutoCloseable
     void open(final Path file) throws IOException
     {
         close();
-        channel = TapeFiles.open(file, StandardOpenOption.READ);
+        opened = opener.open(file);
     }
 
     /**
@@ -184,6 +189,12 @@ final class Walker implements AutoCloseable
         return length;
     }
 
+    /** Whether the document has such a first word; a shorter one has none, and may be the last bytes of the file. */
+    boolean startsWith(final long word)
+    {
+        return length >= Long.BYTES && buffer.getLong(offset, LITTLE_ENDIAN) == word;
+    }
+
     /** The window; it moves, but stays the same object. */
     UnsafeBuffer buffer()
     {
@@ -193,7 +204,7 @@ final class Walker implements AutoCloseable
     /** The bytes under the window. */
     ByteBuffer bytes()
     {
-        final MappedByteBuffer mapped = window;
+        final ByteBuffer mapped = window;
         if (mapped == null)
         {
             throw new IllegalStateException("no file is open");
@@ -203,14 +214,14 @@ final class Walker implements AutoCloseable
 
     long fileLength()
     {
-        final FileChannel opened = channel;
-        if (opened == null)
+        final WalkedFile file = opened;
+        if (file == null)
         {
             return 0L;
         }
         try
         {
-            return opened.size();
+            return file.size();
         }
         catch (final IOException e)
         {
@@ -221,8 +232,9 @@ final class Walker implements AutoCloseable
     private boolean map(final long at, final int needed)
     {
         final long size = fileLength();
-        final FileChannel opened = channel;
-        if (opened == null || at + needed > size)
+        final WalkedFile file = opened;
+        // An offset that was read from a file may be any: no sum with it.
+        if (file == null || needed > size - at)
         {
             return false;
         }
@@ -230,7 +242,7 @@ final class Walker implements AutoCloseable
         final int newLength = (int)Math.min(windowBytes, size - newStart);
         try
         {
-            final MappedByteBuffer mapped = opened.map(FileChannel.MapMode.READ_ONLY, newStart, newLength);
+            final ByteBuffer mapped = file.map(newStart, newLength);
             unmap();
             window = mapped;
         }
@@ -246,13 +258,14 @@ final class Walker implements AutoCloseable
 
     private void unmap()
     {
-        final MappedByteBuffer mapped = window;
-        if (mapped != null)
+        final ByteBuffer mapped = window;
+        final WalkedFile file = opened;
+        if (mapped != null && file != null)
         {
             // First the view that flyweights hold: one that is used too late finds no bytes rather than a fault.
             buffer.wrap(0, 0);
             window = null;
-            BufferUtil.free(mapped);
+            file.unmap(mapped);
         }
         windowStart = 0;
         windowLength = 0;
@@ -263,13 +276,13 @@ final class Walker implements AutoCloseable
     {
         unmap();
         position = 0;
-        final FileChannel opened = channel;
-        channel = null;
-        if (opened != null)
+        final WalkedFile file = opened;
+        opened = null;
+        if (file != null)
         {
             try
             {
-                opened.close();
+                file.close();
             }
             catch (final IOException e)
             {

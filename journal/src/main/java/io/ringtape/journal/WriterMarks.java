@@ -13,12 +13,13 @@ import java.nio.file.Path;
  */
 record WriterMarks(MarkFile journaled, MarkFile durable) implements AutoCloseable
 {
-    static WriterMarks open(final Path tape, final BootId bootId) throws IOException
+    static WriterMarks open(final Path tape, final TapeParts parts) throws IOException
     {
-        final MarkFile journaled = MarkFile.open(tape, MarkFile.JOURNALED, bootId);
+        final MarkFile journaled = MarkFile.open(tape, MarkFile.JOURNALED, parts.bootId());
         try
         {
-            return new WriterMarks(journaled, MarkFile.open(tape, MarkFile.DURABLE, bootId));
+            parts.device().step(TapeStep.JOURNALED_MARK_OPENED);
+            return new WriterMarks(journaled, MarkFile.open(tape, MarkFile.DURABLE, parts.bootId()));
         }
         catch (final IOException | RuntimeException e)
         {
@@ -43,6 +44,7 @@ record WriterMarks(MarkFile journaled, MarkFile durable) implements AutoCloseabl
         if (!isLost)
         {
             store(journaled, end);
+            parts.device().step(TapeStep.JOURNALED_MARK_RESET);
         }
         if (parts.config().durability().kind() == Durability.Kind.PAGE_CACHE)
         {

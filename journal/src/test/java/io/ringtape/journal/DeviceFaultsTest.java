@@ -75,6 +75,37 @@ final class DeviceFaultsTest
         assertEquals("device is full: usableBytes=7 wantedBytes=33554432", e.getMessage());
     }
 
+    @Test
+    void shouldBeToldEachStep()
+    {
+        final List<TapeStep> steps = new ArrayList<>();
+        try (TapeWriter writer = open(Durability.PAGE_CACHE, new DeviceFaults()
+        {
+            @Override
+            public void onStep(final TapeStep step)
+            {
+                steps.add(step);
+            }
+        }))
+        {
+            assertEquals(List.of(TapeStep.DIRECTORY_MADE, TapeStep.MARKER_WRITTEN, TapeStep.DIRECTORY_READY,
+                TapeStep.LOCKED, TapeStep.RECOVERED, TapeStep.JOURNALED_MARK_OPENED, TapeStep.MARKS_OPENED,
+                TapeStep.JOURNALED_MARK_RESET, TapeStep.MARKS_RESET, TapeStep.RUN_MADE, TapeStep.RUN_RENAMED,
+                TapeStep.MANIFEST_MADE, TapeStep.MISSING_NAMED, TapeStep.FIRST_FILE_MADE, TapeStep.SPACE_RESERVED,
+                TapeStep.NEXT_FILE_MADE, TapeStep.NEXT_FILE_RESERVED, TapeStep.QUEUE_OPENED, TapeStep.DOCUMENT_BEGUN,
+                TapeStep.DOCUMENT_FILLED, TapeStep.DOCUMENT_COMMITTED, TapeStep.DOCUMENT_MARKED,
+                TapeStep.FILES_RESTRICTED), steps);
+            Tapes.write(writer, 1, 1);
+            steps.clear();
+
+            Tapes.write(writer, 1, 100);
+
+            assertEquals(List.of(TapeStep.DOCUMENT_BEGUN, TapeStep.BLOCK_PART, TapeStep.BLOCK_PART,
+                TapeStep.DOCUMENT_FILLED, TapeStep.DOCUMENT_COMMITTED, TapeStep.DOCUMENT_MARKED), steps);
+            writer.close(Tapes.SUMMARY);
+        }
+    }
+
     private String parent()
     {
         return String.valueOf(tape.toAbsolutePath().getParent().getFileName());

@@ -86,9 +86,9 @@ final class SnapshotMakerTest
             final int bytes = (int)BooksSnapshot.sizeBytes(books) + SnapshotFile.HEADER_BYTES;
 
             final TapeException refused = assertThrows(TapeException.class,
-                () -> SnapshotFile.write(tape, books, reader.current(), bytes - 1));
+                () -> SnapshotFile.write(tape, new BooksOnly(books), reader.current(), bytes - 1));
             final List<SnapshotInfo> before = SnapshotFile.list(tape);
-            SnapshotFile.write(tape, books, reader.current(), bytes);
+            SnapshotFile.write(tape, new BooksOnly(books), reader.current(), bytes);
 
             assertEquals("books are too large for a snapshot: sequence=" + (reader.count() - 1) + " bytes=" + bytes +
                 " mostBytes=" + (bytes - 1), refused.getMessage());

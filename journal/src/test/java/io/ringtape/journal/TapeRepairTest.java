@@ -232,7 +232,7 @@ final class TapeRepairTest
     @Test
     void shouldCopyAnEmptyTapeAndGoIntoAnEmptyDirectory() throws IOException
     {
-        TapeDirectory.prepare(tape);
+        TapeDirectory.prepare(tape, Device.REAL);
         Files.createDirectory(target);
 
         final TapeCopy copy = repair();

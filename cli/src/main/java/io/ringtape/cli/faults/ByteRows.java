@@ -1,15 +1,11 @@
 package io.ringtape.cli.faults;
 
-import com.sun.management.ThreadMXBean;
 import io.ringtape.cli.faults.FaultTapes.Shape;
 import io.ringtape.cli.faults.TapeFiles.Block;
 import io.ringtape.cli.faults.TapeFiles.Change;
 import io.ringtape.journal.TapeReport;
 import io.ringtape.journal.TapeStatus;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,34 +13,21 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Bytes of the roll files that are not what they were: F11 to F14 and F35.
+ * Bytes of the roll files that are not what they were: F11 to F14.
  */
 final class ByteRows
 {
-    /** What reading a hostile tape may take of the heap. */
-    private static final long MAX_HEAP_BYTES = 64L << 20;
-    private static final int[] NASTY = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x3FFF_FFFF, 0x4000_0000,
-        0x7FFF_FFFF, 1 << 17, (1 << 17) + 1, 0xFFFF};
-
-    private final Limits limits;
-
-    ByteRows(final Limits limits)
+    private ByteRows()
     {
-        this.limits = limits;
     }
 
-    List<FaultRow> rows()
+    static List<FaultRow> rows()
     {
         return List.of(
             new Row("F11", "one bit flipped in a record", 10_000, ByteRows::flipped),
             new Row("F12", "a length or header flipped", 10_000, ByteRows::header),
             new Row("F13", "a file truncated", 5_000, ByteRows::truncated),
             new Row("F14", "a 4 KiB page zeroed or old", 5_000, ByteRows::page));
-    }
-
-    List<FaultRow> hostile()
-    {
-        return List.of(new Row("F35", "a hostile tape", 100_000_000, this::hostile));
     }
 
     private static void flipped(final long seed, final Path scratch) throws IOException
@@ -157,57 +140,5 @@ final class ByteRows
         final List<Path> files = TapeFiles.rollFiles(tape);
         final Path file = TapeFiles.any(files, random);
         return TapeFiles.blocks(Files.readAllBytes(file)).isEmpty() ? files.get(0) : file;
-    }
-
-    private void hostile(final long seed, final Path scratch) throws IOException
-    {
-        final SplittableRandom random = new SplittableRandom(seed);
-        final Shape shape = random.nextInt(8) == 0 ? Shape.RUNS : Shape.TINY;
-        final Path tape = FaultTapes.good(scratch, shape);
-        final List<Path> files = random.nextInt(4) == 0 ? TapeFiles.files(tape) : TapeFiles.rollFiles(tape);
-        final Path file = TapeFiles.any(files, random);
-        try (Change change = TapeFiles.change(file, fuzzed(Files.readAllBytes(file), random)))
-        {
-            final long startNs = limits.start();
-            final long before = allocatedBytes();
-            // Whatever is not refused in the tape's own words comes out of here, and fails the round.
-            final TapeReport report = ReadBack.requireHonest(tape, 0);
-            final long took = allocatedBytes() - before;
-            limits.require("reading", startNs, 2_000);
-            FaultFailure.require(took < MAX_HEAP_BYTES,
-                "reading took too much memory: file=" + change.file() + " bytes=" + took);
-            FaultFailure.require(report.events() <= shape.events(), "events out of nothing: " + report);
-        }
-    }
-
-    private static byte[] fuzzed(final byte[] good, final SplittableRandom random)
-    {
-        if (good.length == 0 || random.nextInt(16) == 0)
-        {
-            return TapeFiles.randomBytes(random.nextInt(8192), random);
-        }
-        final byte[] bad = random.nextInt(8) == 0 ?
-            Arrays.copyOf(good, random.nextInt(2 * good.length)) : good.clone();
-        final ByteBuffer buffer = ByteBuffer.wrap(bad).order(ByteOrder.LITTLE_ENDIAN);
-        final List<Integer> headers = TapeFiles.headers(good);
-        for (int i = random.nextInt(12); i >= 0 && bad.length >= 8; i--)
-        {
-            final boolean isAtDocument = random.nextBoolean() && !headers.isEmpty();
-            final int at = Math.min(bad.length - Integer.BYTES, isAtDocument ?
-                TapeFiles.any(headers, random) + 4 * random.nextInt(16) : random.nextInt(bad.length));
-            switch (random.nextInt(3))
-            {
-                case 0 -> buffer.putInt(at, NASTY[random.nextInt(NASTY.length)]);
-                case 1 -> TapeFiles.flip(bad, at, random);
-                default -> buffer.putInt(at, random.nextInt());
-            }
-        }
-        return bad;
-    }
-
-    private static long allocatedBytes()
-    {
-        return ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads ?
-            threads.getCurrentThreadAllocatedBytes() : 0;
     }
 }

@@ -6,6 +6,7 @@ import io.ringtape.bus.Lane;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.DeviceFaults;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeException.Kind;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -41,6 +43,8 @@ public final class FaultChild
     static final String BUS = "bus";
     /** The same with a watchdog, and one thread stands still for a while. */
     static final String STAND_STILL = "stand-still";
+    /** Records like {@link #RECORD} and ends itself at a step. */
+    static final String HALT = "halt";
     /** So much is recorded at most, unless a row wants more: scratch is small. */
     static final long MAX_EVENTS = 300_000;
     private static final int MAX_BLOCK = 2048;
@@ -53,9 +57,18 @@ public final class FaultChild
     private final SplittableRandom random;
     private final TapeConfig config;
     private final long maxEvents;
+    private final Supplier<TapeWriter> opener;
 
     private FaultChild(final Path tape, final long seed, final TapeConfig config, final long maxEvents)
     {
+        this(tape, seed, config, maxEvents, () -> FaultTapes.open(tape, config));
+    }
+
+    private FaultChild(
+        final Path tape, final long seed, final TapeConfig config, final long maxEvents,
+        final Supplier<TapeWriter> opener)
+    {
+        this.opener = opener;
         this.tape = tape;
         this.config = config;
         this.maxEvents = maxEvents;
@@ -67,13 +80,12 @@ public final class FaultChild
      * exit code that the command has for it.
      *
      * @param arguments what to do, the directory of the tape, a seed for the sizes of blocks, the bytes of a roll file,
-     *     and the most events.
+     *     and the most events; of one that ends itself also the step to count from, its time, and how many later.
      * @throws IOException if the parent has gone.
      */
     public static void main(final String[] arguments) throws IOException
     {
-        final FaultChild child = new FaultChild(Path.of(arguments[1]), Long.parseLong(arguments[2]),
-            FaultTapes.CONFIG.withRollBytes(Long.parseLong(arguments[3])), Long.parseLong(arguments[4]));
+        final FaultChild child = of(arguments);
         final UnsafeBuffer room = FaultTapes.room(MAX_BLOCK);
         if (System.in.read() != GO)
         {
@@ -95,10 +107,26 @@ public final class FaultChild
         }
     }
 
+    private static FaultChild of(final String[] arguments)
+    {
+        final Path tape = Path.of(arguments[1]);
+        final long seed = Long.parseLong(arguments[2]);
+        final TapeConfig config = FaultTapes.CONFIG.withRollBytes(Long.parseLong(arguments[3]));
+        final long maxEvents = Long.parseLong(arguments[4]);
+        if (!arguments[0].equals(HALT))
+        {
+            return new FaultChild(tape, seed, config, maxEvents);
+        }
+        final DeviceFaults halting =
+            new HaltingDevice(arguments[5], Long.parseLong(arguments[6]), Long.parseLong(arguments[7]));
+        return new FaultChild(tape, seed, config, maxEvents, () -> DeviceFaults.open(
+            tape, config, FaultTapes.definitions(), () -> FaultTapes.START_NS, halting));
+    }
+
     private void record(final UnsafeBuffer room) throws IOException
     {
         final OrderBookEvent event = new OrderBookEvent();
-        try (TapeWriter writer = FaultTapes.open(tape, config))
+        try (TapeWriter writer = opener.get())
         {
             long next = writer.firstSequence();
             final long limit = next + maxEvents;

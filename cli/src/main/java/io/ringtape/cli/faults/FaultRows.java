@@ -25,9 +25,8 @@ final class FaultRows
         rows.addAll(PlaceRows.limited());
         rows.addAll(PlaceRows.places());
         rows.addAll(PlaceRows.processes());
-        final ByteRows bytes = new ByteRows(limits);
-        rows.addAll(bytes.rows());
-        rows.addAll(bytes.hostile());
+        rows.addAll(ByteRows.rows());
+        rows.addAll(new HostileRows(limits).rows());
         rows.addAll(new SideFileRows(limits).rows());
         rows.addAll(RunRows.clocks());
         rows.addAll(new RunRows(limits).rolls());

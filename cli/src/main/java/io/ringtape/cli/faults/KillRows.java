@@ -41,8 +41,7 @@ final class KillRows
     {
         return List.of(
             new Row("F1", "kill -9 while writing", 1_000, this::kill),
-            new Row("F2", "kill in open and at a roll", 200,
-                "random moments, not each step of a roll", this::killInside),
+            new StepRows(limits, this).row(),
             new Row("F3", "SIGTERM under load", 200, this::terminate));
     }
 
@@ -59,44 +58,19 @@ final class KillRows
         requireKept(tape, acknowledged);
     }
 
-    private void killInside(final long seed, final Path scratch) throws IOException, InterruptedException
-    {
-        final SplittableRandom random = new SplittableRandom(seed);
-        final Path tape = FaultTapes.fresh(scratch);
-        final long acknowledged;
-        try (RecordingProcess child = RecordingProcess.start(limits, FaultChild.RECORD, tape, seed))
-        {
-            if (random.nextBoolean())
-            {
-                InjectedPause.ofNs(random.nextInt(600) * NANOS_PER_MS);
-            }
-            else
-            {
-                awaitRoll(child, tape, 2 + random.nextInt(3));
-                InjectedPause.ofNs(random.nextInt(2_000_000));
-            }
-            acknowledged = child.kill();
-        }
-        requireKept(tape, acknowledged);
-    }
-
-    /** The pipe must be read meanwhile, or the child stands still when it is full. */
-    private void awaitRoll(final RecordingProcess child, final Path tape, final int files) throws IOException
-    {
-        limits.await("a roll", 3 * Limits.HANG_MS, () ->
-        {
-            child.readMore();
-            return count(tape.resolve(RUN)) >= files;
-        });
-    }
-
     private static int count(final Path run)
     {
         final String[] names = run.toFile().list((directory, name) -> name.endsWith(TapeFiles.ROLL_SUFFIX));
         return names == null ? 0 : names.length;
     }
 
-    private void requireKept(final Path tape, final long acknowledged) throws IOException
+    /**
+     * What a kill must leave.
+     *
+     * @param acknowledged last sequence that must be there, or below 0 if none must.
+     * @throws FaultFailure if an event is missing, the tape is damaged, or it cannot go on.
+     */
+    void requireKept(final Path tape, final long acknowledged) throws IOException
     {
         long found = 0;
         if (acknowledged >= 0)

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PlaceRows
 {
     private static final String PHONE_HOME = "net/openhft/chronicle/analytics/Analytics.class";
-    private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r-x------");
+    private static final Set<PosixFilePermission> OPEN_TO_THE_GROUP = PosixFilePermissions.fromString("rwxrwx---");
     private static final Set<PosixFilePermission> OPEN_TO_ALL = PosixFilePermissions.fromString("rwxrwxrwx");
 
     private PlaceRows()
@@ -40,9 +40,9 @@ final class PlaceRows
 
     static List<FaultRow> places()
     {
-        return List.of(new Row("F21", "read-only, foreign, missing, open or linked directory", 100,
-            (isRoot() ? "read-only is not tried: root may write all the same; " : "") +
-            "mounts and foreign owners are not tried", PlaceRows::place));
+        final GuardedPlaces guarded = GuardedPlaces.find(isRoot());
+        return List.of(new Row("F21", "read-only, foreign, missing, open or linked directory", 100, guarded.note(),
+            (seed, scratch) -> place(guarded, seed, scratch)));
     }
 
     static List<FaultRow> processes()
@@ -93,10 +93,11 @@ final class PlaceRows
         }
     }
 
-    private static void place(final long seed, final Path scratch) throws IOException
+    private static void place(final GuardedPlaces guarded, final long seed, final Path scratch)
+        throws IOException, InterruptedException
     {
         final Path tape = FaultTapes.fresh(scratch);
-        switch ((int)Math.floorMod(seed, 6L))
+        switch ((int)Math.floorMod(seed, 10L))
         {
             case 0 -> requireRefused(tape.resolve("a").resolve("b"), TapeException.Kind.CANNOT_CREATE);
             case 1 ->
@@ -113,7 +114,8 @@ final class PlaceRows
             case 3 ->
             {
                 FaultTapes.copy(FaultTapes.good(scratch, Shape.CLOSED), tape);
-                Files.setPosixFilePermissions(tape, OPEN_TO_ALL);
+                Files.setPosixFilePermissions(
+                    tape, Math.floorMod(seed, 20L) < 10 ? OPEN_TO_ALL : OPEN_TO_THE_GROUP);
                 requireGuarded(tape, "tape must not be writable by others: directory=" + tape);
                 ReadBack.requireWhole(tape, Shape.CLOSED.events());
             }
@@ -125,26 +127,7 @@ final class PlaceRows
                 requireGuarded(tape, "tape must not be a symbolic link: directory=" + tape);
                 ReadBack.requireWhole(real, Shape.CLOSED.events());
             }
-            default -> readOnly(scratch, tape);
-        }
-    }
-
-    private static void readOnly(final Path scratch, final Path tape) throws IOException
-    {
-        FaultTapes.copy(FaultTapes.good(scratch, Shape.CLOSED), tape);
-        final Set<PosixFilePermission> before = Files.getPosixFilePermissions(tape);
-        Files.setPosixFilePermissions(tape, READ_ONLY);
-        try
-        {
-            if (!Files.isWritable(tape))
-            {
-                requireRefused(tape, TapeException.Kind.CANNOT_CREATE);
-            }
-            ReadBack.requireWhole(tape, Shape.CLOSED.events());
-        }
-        finally
-        {
-            Files.setPosixFilePermissions(tape, before);
+            default -> guarded.round(seed, scratch, tape);
         }
     }
 

@@ -45,7 +45,8 @@ record SmallDisk(List<String> unshare)
         return Optional.empty();
     }
 
-    private static boolean works(final List<String> command)
+    /** Whether a command can be run here. */
+    static boolean works(final List<String> command)
     {
         try
         {

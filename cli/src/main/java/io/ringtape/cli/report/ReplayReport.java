@@ -1,6 +1,7 @@
 package io.ringtape.cli.report;
 
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.replay.Difference;

@@ -33,7 +33,8 @@ record TapeBefore(String notice, String damage)
      */
     static TapeBefore of(final Path journal)
     {
-        if (!Files.isDirectory(journal) || isEmpty(journal))
+        // One that cannot be looked into cannot be written either: the guard at open says why.
+        if (!Files.isDirectory(journal) || !Files.isReadable(journal) || isEmpty(journal))
         {
             return NOTHING;
         }

@@ -27,13 +27,13 @@ final class FaultRowsIT
 {
     private static final long ONE = 1;
     private static final Map<String, Long> ROUNDS = Map.ofEntries(
-        Map.entry("F1", 20L), Map.entry("F2", 10L), Map.entry("F3", 5L), Map.entry("F5", 5L), Map.entry("F6", 5L),
+        Map.entry("F1", 20L), Map.entry("F2", 20L), Map.entry("F3", 5L), Map.entry("F5", 5L), Map.entry("F6", 5L),
         Map.entry("F7", 5L), Map.entry("F8", 2L), Map.entry("F9", 2L), Map.entry("F11", 500L), Map.entry("F12", 500L),
         Map.entry("F13", 200L), Map.entry("F14", 200L), Map.entry("F15", 50L), Map.entry("F16", 50L),
-        Map.entry("F17", 8L), Map.entry("F18", 8L), Map.entry("F19", 100L), Map.entry("F21", 6L),
+        Map.entry("F17", 8L), Map.entry("F18", 8L), Map.entry("F19", 100L), Map.entry("F21", 10L),
         Map.entry("F25", 5L), Map.entry("F26", 50L), Map.entry("F27", 100L), Map.entry("F28", 300L),
         Map.entry("F29", 2L), Map.entry("F30", 10_000L), Map.entry("F31", 24L), Map.entry("F32", 4L),
-        Map.entry("F33", 2L), Map.entry("F34", 5L), Map.entry("F35", 10_000L), Map.entry("F41", 20L),
+        Map.entry("F33", 2L), Map.entry("F34", 5L), Map.entry("F35", 1_000L), Map.entry("F41", 20L),
         Map.entry("F42", 10L));
 
     private final long seed = ThreadLocalRandom.current().nextLong(1L << 40);

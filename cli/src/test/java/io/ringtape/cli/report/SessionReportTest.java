@@ -253,7 +253,7 @@ final class SessionReportTest
     void shouldSayBehindWhichSnapshotAReplayStarted()
     {
         final ReplayReport report = new ReplayReport(
-            TAPE, Reports.RUN, Comparison.PART, Optional.empty(), "", OptionalLong.of(1_234_567));
+            TAPE, Reports.RUN, Comparison.PART, List.of(), Optional.empty(), "", OptionalLong.of(1_234_567));
 
         assertTrue(Reports.json(report).contains(",\"trailer\":false,\"snapshotSequence\":1234567,"));
         assertEquals("Started behind the snapshot at sequence 1,234,567", Reports.text(report).split("\n", -1)[2]);

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.platform.StopSignal;
-import io.ringtape.cli.report.BookCounts;
-import io.ringtape.cli.report.InstrumentSummary;
+import io.ringtape.cli.report.EventCounts;
+import io.ringtape.cli.report.EventSpan;
+import io.ringtape.cli.report.FinalBooks;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.report.RunSummary;
-import io.ringtape.cli.report.TypeCount;
+import io.ringtape.cli.report.SessionHashes;
 import io.ringtape.cli.request.DemoRequest;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.journal.SnapshotInfo;
@@ -47,18 +48,16 @@ final class ReplaySnapshotTest
     private Tape tape;
     private List<SnapshotInfo> snapshots;
 
-    /** All that a report says, but for how long it took. */
+    /** All that a report says, but for what it cost. */
     private record Outcome(
-        boolean matches, boolean trailer, String notice, long events, long firstSequence, long lastSequence,
-        List<TypeCount> types, long orders, long rejects, long eventHash, long outputHash, long bookHash,
-        BookCounts bookCounts, long liveOrders, List<InstrumentSummary> books)
+        boolean matches, boolean trailer, String notice, EventCounts counts, EventSpan span, SessionHashes hashes,
+        FinalBooks books)
     {
         static Outcome of(final ReplayReport report)
         {
             final RunSummary run = report.run();
-            return new Outcome(report.matches(), report.trailer(), report.notice(), run.events(), run.firstSequence(),
-                run.lastSequence(), run.eventsByType(), run.orders(), run.rejects(), run.eventHash(), run.outputHash(),
-                run.bookHash(), run.bookCounts(), run.liveOrders(), run.books());
+            return new Outcome(report.matches(), report.trailer(), report.notice(), run.counts(), run.span(),
+                run.hashes(), run.books());
         }
     }
 

@@ -102,9 +102,10 @@ public final class Round
         return rounds.stream().mapToDouble((round) -> measure.ratio(round.perEvent[0], round.perEvent[peer])).toArray();
     }
 
-    static double median(final List<Round> rounds, final int peer)
+    /** What an event cost one peer over the rounds. */
+    static Statistics.Interval perEvent(final List<Round> rounds, final int peer)
     {
-        return Statistics.median(rounds.stream().mapToDouble((round) -> round.perEvent[peer]).toArray());
+        return Statistics.bootstrap(rounds.stream().mapToDouble((round) -> round.perEvent[peer]).toArray());
     }
 
     /**

@@ -1,9 +1,16 @@
-package io.ringtape.bench.rig;
+package io.ringtape.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ringtape.bench.peer.Measure;
 import io.ringtape.bench.peer.Row;
+import io.ringtape.bench.rig.Fixtures;
+import io.ringtape.bench.rig.Machine;
+import io.ringtape.bench.rig.Outcome;
+import io.ringtape.bench.rig.Plan;
+import io.ringtape.bench.rig.Statistics.Interval;
+import io.ringtape.bench.rig.Verdict;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,13 +21,15 @@ final class ReportTest
     private static final Machine MACHINE =
         new Machine("Model 1", 2, "Linux 6", "Vendor 17", List.of("-Xms256m", "-Xmx256m"));
     private static final Row ROW = Fixtures.row(0.9);
-    private static final Row COST = Fixtures.row(Measure.COST, 1.1);
-    private static final Report REPORT = new Report(new Plan(9, 3, 100, 1000, 0.3, 1), MACHINE, List.of(
-        new Outcome(ROW, ROW.peers().get(1), new Statistics.Interval(1.234, 1.1, 2.5), 10.04, 123.4, Verdict.MET,
-            7, 2),
-        new Outcome(COST, COST.peers().get(1), new Statistics.Interval(1, 0.95, 1.2), 12, 12, Verdict.MISSED, 7, 2),
-        new Outcome(ROW, ROW.peers().get(2), new Statistics.Interval(Double.NaN, Double.NaN, Double.NaN), Double.NaN,
-            Double.NaN, Verdict.NOT_MEASURABLE, 7, 2)));
+    private static final Row COST = Fixtures.row(Measure.COST, 1.1).sized("all", 0.5, "GiB");
+    private static final Interval NOTHING = new Interval(Double.NaN, Double.NaN, Double.NaN);
+    private static final Report REPORT = new Report(new Plan(9, 3, 100, 1000, 0.3, 1), MACHINE,
+        Instant.parse("2026-11-26T20:15:30Z"), "ringtape bench --quick", List.of(
+            new Outcome(ROW, ROW.peers().get(1), new Interval(1.234, 1.1, 2.5), new Interval(10.04, 9, 11),
+                new Interval(123.4, 120, 125), Verdict.MET, 7, 2),
+            new Outcome(COST, COST.peers().get(1), new Interval(1, 0.95, 1.2), new Interval(12, 12, 12),
+                new Interval(12, 12, 12), Verdict.MISSED, 7, 2),
+            new Outcome(ROW, ROW.peers().get(2), NOTHING, NOTHING, NOTHING, Verdict.NOT_MEASURABLE, 7, 2)));
 
     @Test
     void shouldPrintAnAlignedTable()
@@ -37,6 +46,8 @@ final class ReportTest
     void shouldSayWhereItWasMeasured()
     {
         assertEquals("""
+            command   ringtape bench --quick
+            date      2026-11-26T20:15:30Z
             machine   Model 1, 2 processors, Linux 6, Vendor 17
             flags     -Xms256m -Xmx256m
             plan      rounds=9 forks=3 turnMs=100 warmUpMs=1000 band=0.3
@@ -47,23 +58,34 @@ final class ReportTest
     @Test
     void shouldPrintOneJsonObject()
     {
-        assertEquals("{\"machine\":{\"processor\":\"Model 1\",\"processors\":2,\"system\":\"Linux 6\"," +
-            "\"jdk\":\"Vendor 17\",\"flags\":\"-Xms256m -Xmx256m\"}," +
+        assertEquals("{\"date\":\"2026-11-26T20:15:30Z\",\"command\":\"ringtape bench --quick\"," +
+            "\"jdk\":\"Vendor 17\",\"flags\":\"-Xms256m -Xmx256m\"," +
+            "\"machine\":{\"processor\":\"Model 1\",\"processors\":2,\"system\":\"Linux 6\"}," +
             "\"plan\":{\"rounds\":9,\"forks\":3,\"turnMs\":100,\"warmUpMs\":1000,\"band\":0.3,\"seed\":1}," +
             "\"rows\":[" +
             "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"held\",\"compared\":\"speed\"," +
-            "\"unit\":\"ns\",\"ours\":10.04,\"theirs\":123.4," +
+            "\"unit\":\"ns\",\"ours\":10.04,\"oursLow\":9.0,\"oursHigh\":11.0," +
+            "\"theirs\":123.4,\"theirsLow\":120.0,\"theirsHigh\":125.0," +
             "\"ratio\":1.234,\"low\":1.1,\"high\":2.5,\"goal\":0.9,\"goalRelation\":\">=\",\"verdict\":\"met\"," +
             "\"keptRounds\":7,\"droppedRounds\":2}," +
             "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"held\",\"compared\":\"cost\"," +
-            "\"unit\":\"ns\",\"ours\":12.0,\"theirs\":12.0," +
+            "\"unit\":\"ns\",\"ours\":12.0,\"oursLow\":12.0,\"oursHigh\":12.0," +
+            "\"theirs\":12.0,\"theirsLow\":12.0,\"theirsHigh\":12.0," +
             "\"ratio\":1.0,\"low\":0.95,\"high\":1.2,\"goal\":1.1,\"goalRelation\":\"<=\"," +
-            "\"verdict\":\"missed\",\"keptRounds\":7,\"droppedRounds\":2}," +
+            "\"verdict\":\"missed\",\"keptRounds\":7,\"droppedRounds\":2," +
+            "\"family\":\"all\",\"size\":0.5,\"sizeUnit\":\"GiB\"}," +
             "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"lossy\",\"compared\":\"speed\"," +
-            "\"unit\":\"ns\",\"ours\":null,\"theirs\":null," +
+            "\"unit\":\"ns\",\"ours\":null,\"oursLow\":null,\"oursHigh\":null," +
+            "\"theirs\":null,\"theirsLow\":null,\"theirsHigh\":null," +
             "\"ratio\":null,\"low\":null,\"high\":null,\"goal\":null,\"goalRelation\":\">=\"," +
             "\"verdict\":\"not measurable here\"," +
             "\"keptRounds\":7,\"droppedRounds\":2}]," +
             "\"droppedRounds\":2}", REPORT.json());
+    }
+
+    @Test
+    void shouldCountItsVerdicts()
+    {
+        assertEquals("1 met, 1 missed, 1 not measurable here, 0 shown; 2 rounds dropped\n", REPORT.summary());
     }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,8 +155,10 @@ public final class BenchCommand implements Callable<Integer>
         requireSpace(directory, usableBytes(directory), chosen);
         final Optional<OutputDirectory> files = out.map(OutputDirectory::prepare);
         final Matrix matrix = new Matrix(plan, limitNs(), directory, out, progress, clock);
-        final Report report = new Report(plan, Machine.here(), wallClock.instant(), commandLine(),
-            matrix.measure(chosen));
+        final Instant date = wallClock.instant();
+        final Matrix.Measured measured = matrix.measure(chosen);
+        final Report report =
+            new Report(plan, Machine.here(), date, commandLine(), measured.outcomes(), measured.costs());
         if (files.isPresent())
         {
             files.get().write(report);

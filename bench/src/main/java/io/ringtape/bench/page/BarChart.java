@@ -1,7 +1,7 @@
 package io.ringtape.bench.page;
 
-import io.ringtape.bench.page.PeerCosts.Cost;
 import io.ringtape.bench.peer.Measure;
+import io.ringtape.bench.rig.Costs;
 import io.ringtape.bench.rig.Statistics.Interval;
 import io.ringtape.cli.output.Formats;
 import java.util.List;
@@ -27,15 +27,16 @@ final class BarChart
     {
     }
 
-    static String of(final PeerCosts row)
+    static String of(final Costs row)
     {
-        final boolean isSpeed = row.measure() == Measure.SPEED;
-        final List<Cost> costs = row.costs();
-        final double most = costs.stream().mapToDouble((cost) -> shown(cost.perEvent(), isSpeed).high()).max().orElse(1);
+        final Measure measure = row.row().measure();
+        final boolean isSpeed = measure == Measure.SPEED;
+        final List<Interval> costs = row.perEvent().stream().map((cost) -> shown(cost, isSpeed)).toList();
+        final double most = costs.stream().mapToDouble(Interval::high).max().orElse(1);
         final Scale x = Scale.linear(0, most, LEFT, RIGHT);
         final double bottom = TOP + PITCH * costs.size() + 2;
         final String name = isSpeed ? "million events a second, more is better" :
-            row.measure().unit() + " an event, less is better";
+            measure.unit() + " an event, less is better";
         final Svg svg = new Svg("chart", name + ": " + row.title(), WIDTH, bottom + 46);
         for (final double tick : x.ticks(TICKS))
         {
@@ -44,7 +45,7 @@ final class BarChart
         }
         for (int i = 0; i < costs.size(); i++)
         {
-            draw(svg, costs.get(i), i, shown(costs.get(i).perEvent(), isSpeed), x);
+            draw(svg, row.peer(i), i, costs.get(i), x);
         }
         svg.line("axis", LEFT, TOP, LEFT, bottom);
         svg.text("name middle", (LEFT + RIGHT) / 2, bottom + 40, name);
@@ -52,14 +53,14 @@ final class BarChart
     }
 
     private static void draw(
-        final Svg svg, final Cost cost, final int index, final Interval value, final Scale x)
+        final Svg svg, final String peer, final int index, final Interval value, final Scale x)
     {
         final double y = TOP + PITCH * index + LABEL;
         final double middle = y + BAR / 2;
         final String text = Formats.decimal(value.median(), 1) + " (" + Formats.decimal(value.low(), 1) + " to " +
             Formats.decimal(value.high(), 1) + ")";
-        svg.text(index == 0 ? "label ours start" : "label start", LEFT + 4, y - 5, cost.peer());
-        svg.rect(Series.bar(index), LEFT, y, x.at(value.median()) - LEFT, BAR, cost.peer() + ": " + text);
+        svg.text(index == 0 ? "label ours start" : "label start", LEFT + 4, y - 5, peer);
+        svg.rect(Series.bar(index), LEFT, y, x.at(value.median()) - LEFT, BAR, peer + ": " + text);
         svg.line("whisker", x.at(value.low()), middle, x.at(value.high()), middle);
         svg.line("whisker", x.at(value.low()), middle - WHISKER, x.at(value.low()), middle + WHISKER);
         svg.line("whisker", x.at(value.high()), middle - WHISKER, x.at(value.high()), middle + WHISKER);

@@ -1,7 +1,7 @@
 package io.ringtape.bench.page;
 
-import io.ringtape.bench.page.PeerCosts.Cost;
-import io.ringtape.bench.peer.Row.Growth;
+import io.ringtape.bench.peer.Growth;
+import io.ringtape.bench.rig.Costs;
 import io.ringtape.bench.rig.Statistics.Interval;
 import io.ringtape.cli.output.Formats;
 import java.util.ArrayList;
@@ -37,12 +37,12 @@ final class GrowthChart
      * @param rows all that were measured.
      * @return those of each family with more than one size, by size.
      */
-    static Map<String, List<PeerCosts>> families(final List<PeerCosts> rows)
+    static Map<String, List<Costs>> families(final List<Costs> rows)
     {
-        final Map<String, List<PeerCosts>> families = new LinkedHashMap<>();
-        for (final PeerCosts row : rows)
+        final Map<String, List<Costs>> families = new LinkedHashMap<>();
+        for (final Costs row : rows)
         {
-            row.row().growth().ifPresent((growth) ->
+            Growth.of(row.row()).ifPresent((growth) ->
                 families.computeIfAbsent(growth.family(), (family) -> new ArrayList<>()).add(row));
         }
         families.values().forEach((family) -> family.sort(Comparator.comparingDouble((row) -> growth(row).size())));
@@ -51,7 +51,7 @@ final class GrowthChart
         return families;
     }
 
-    static String of(final String family, final List<PeerCosts> rows)
+    static String of(final String family, final List<Costs> rows)
     {
         final Map<String, Map<Double, Interval>> lines = lines(rows);
         final double most = lines.values().stream().flatMap((line) -> line.values().stream())
@@ -72,7 +72,7 @@ final class GrowthChart
         }
         svg.line("axis", LEFT, BOTTOM, RIGHT, BOTTOM).line("axis", LEFT, TOP, LEFT, BOTTOM);
         svg.text("name middle", (LEFT + RIGHT) / 2, BOTTOM + 42, growth(rows.get(0)).unit() + ", on a log scale");
-        svg.upwards("name middle", 14, (TOP + BOTTOM) / 2, rows.get(0).measure().unit() + " an event");
+        svg.upwards("name middle", 14, (TOP + BOTTOM) / 2, rows.get(0).row().measure().unit() + " an event");
         int index = 0;
         for (final Map.Entry<String, Map<Double, Interval>> line : lines.entrySet())
         {
@@ -101,24 +101,23 @@ final class GrowthChart
         });
     }
 
-    private static Map<String, Map<Double, Interval>> lines(final List<PeerCosts> rows)
+    private static Map<String, Map<Double, Interval>> lines(final List<Costs> rows)
     {
         final Map<String, Map<Double, Interval>> lines = new LinkedHashMap<>();
-        for (final PeerCosts row : rows)
+        for (final Costs row : rows)
         {
-            for (int i = 0; i < row.costs().size(); i++)
+            for (int i = 0; i < row.perEvent().size(); i++)
             {
-                final Cost cost = row.costs().get(i);
-                lines.computeIfAbsent(i == 0 ? OURS : cost.peer(), (name) -> new LinkedHashMap<>())
-                    .put(growth(row).size(), cost.perEvent());
+                lines.computeIfAbsent(i == 0 ? OURS : row.peer(i), (name) -> new LinkedHashMap<>())
+                    .put(growth(row).size(), row.perEvent().get(i));
             }
         }
         lines.values().removeIf((line) -> line.size() < 2);
         return lines;
     }
 
-    private static Growth growth(final PeerCosts row)
+    private static Growth growth(final Costs row)
     {
-        return row.row().growth().orElseThrow();
+        return Growth.of(row.row()).orElseThrow();
     }
 }

@@ -1,8 +1,8 @@
 package io.ringtape.bench.page;
 
 import io.ringtape.bench.report.Report;
+import io.ringtape.bench.rig.Costs;
 import io.ringtape.bench.rig.Machine;
-import io.ringtape.bench.rig.Outcome;
 import io.ringtape.bench.rig.Plan;
 import io.ringtape.bench.rig.Verdict;
 import java.io.IOException;
@@ -49,7 +49,7 @@ public final class Page
             "<style>\n" + style() + "</style>\n</head>\n<body>\n" +
             heading(report) +
             section("Verdicts", "", VerdictTable.of(report.outcomes()), reading()) +
-            charts(report.outcomes(), curves) +
+            charts(report, curves) +
             "</body>\n</html>\n";
     }
 
@@ -90,16 +90,16 @@ public final class Page
             """;
     }
 
-    private static String charts(final List<Outcome> outcomes, final List<Curve> curves)
+    private static String charts(final Report report, final List<Curve> curves)
     {
-        final List<PeerCosts> rows = PeerCosts.of(outcomes);
+        final List<Costs> rows = report.costs().stream().filter(Costs::isMeasured).toList();
         final StringBuilder latencies = new StringBuilder();
         for (final String id : curves.stream().map(Curve::row).distinct().toList())
         {
             final List<Curve> ofRow = curves.stream().filter((curve) -> curve.row().equals(id)).toList();
-            final String title = title(outcomes, id);
+            final String title = title(report.costs(), id);
             latencies.append(figure(title,
-                LatencyChart.of(title, ofRow.stream().map((curve) -> name(outcomes, curve)).toList(), ofRow)));
+                LatencyChart.of(title, ofRow.stream().map((curve) -> name(report.costs(), curve)).toList(), ofRow)));
         }
         final StringBuilder bars = new StringBuilder();
         rows.forEach((row) -> bars.append(figure(row.title(), BarChart.of(row))));
@@ -109,17 +109,16 @@ public final class Page
         return grid("Latency", latencies) + grid("Throughput and cost", bars) + grid("Cost over size", growth);
     }
 
-    private static String title(final List<Outcome> outcomes, final String id)
+    private static String title(final List<Costs> rows, final String id)
     {
-        return outcomes.stream().map(Outcome::row).filter((row) -> row.id().equals(id)).findFirst()
-            .map((row) -> row.id() + " " + row.what()).orElse(id);
+        return rows.stream().filter((row) -> row.row().id().equals(id)).findFirst().map(Costs::title).orElse(id);
     }
 
-    private static String name(final List<Outcome> outcomes, final Curve curve)
+    private static String name(final List<Costs> rows, final Curve curve)
     {
-        return outcomes.stream().map(Outcome::row)
-            .filter((row) -> row.id().equals(curve.row()) && curve.peer() < row.peers().size()).findFirst()
-            .map((row) -> row.peers().get(curve.peer()).name()).orElse(curve.slug());
+        return rows.stream()
+            .filter((row) -> row.row().id().equals(curve.row()) && curve.peer() < row.row().peers().size()).findFirst()
+            .map((row) -> row.peer(curve.peer())).orElse(curve.slug());
     }
 
     private static String figure(final String title, final String content)

@@ -26,9 +26,9 @@ final class VerdictTable
     {
         final StringBuilder table = new StringBuilder("""
             <div class="wide"><table>
-            <thead><tr><th>row</th><th>ours beside</th><th class="number">ours</th><th class="number">peer</th>\
-            <th class="number">ratio (95 %)</th><th>goal</th>\
-            <th>missed | met</th><th>verdict</th><th class="number">rounds</th></tr></thead>
+            <thead><tr><th>row</th><th>ours beside</th><th>verdict</th><th class="number">ratio (95 %)</th>\
+            <th>goal</th><th>missed | met</th><th class="number">ours</th><th class="number">peer</th>\
+            <th class="number">rounds</th></tr></thead>
             <tbody>
             """);
         for (int i = 0; i < outcomes.size(); i++)
@@ -55,12 +55,12 @@ final class VerdictTable
         final Measure measure = outcome.row().measure();
         final Interval ratio = outcome.ratio();
         table.append(Html.element("td", "peer", outcome.peer().name()))
-            .append(amount(outcome.ours().median(), measure)).append(amount(outcome.theirs().median(), measure))
+            .append("<td>").append(badge(outcome.verdict())).append("</td>")
             .append(Html.element("td", "number ratio",
                 Numbers.interval(ratio.median(), ratio.low(), ratio.high())))
             .append(Html.element("td", "goal", goal(measure, outcome.peer().goal())))
-            .append("<td class=\"beside\">").append(beside(outcome)).append("</td>")
-            .append("<td>").append(badge(outcome.verdict())).append("</td>")
+            .append("<td>").append(beside(outcome)).append("</td>")
+            .append(amount(outcome.ours(), measure)).append(amount(outcome.theirs(), measure))
             .append(Html.element("td", "number rounds", outcome.kept() + " / " + outcome.dropped()));
     }
 
@@ -104,7 +104,7 @@ final class VerdictTable
             .line("grid", EDGE, HEIGHT / 2, WIDTH - EDGE, HEIGHT / 2)
             .line("goal", WIDTH / 2, 2, WIDTH / 2, HEIGHT - 2)
             .line("span " + type, Math.min(one, other), HEIGHT / 2, Math.max(one, other), HEIGHT / 2)
-            .circle("dot " + type, at(outcome.ratio().median(), goal, isMoreBetter, x), HEIGHT / 2, 4,
+            .circle("dot " + type, at(outcome.ratio().median(), goal, isMoreBetter, x), HEIGHT / 2, 3.5,
                 "ratio beside the goal, from a quarter of it to four times")
             .end();
     }

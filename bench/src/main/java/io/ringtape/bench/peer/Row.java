@@ -2,7 +2,6 @@ package io.ringtape.bench.peer;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One comparison: ours first, then what it is held against.
@@ -16,10 +15,8 @@ import java.util.Optional;
  * @param processors that the peers need to run undisturbed.
  * @param events     of one run of a peer, a multiple of {@link Work#BLOCK_EVENTS}.
  * @param peers      ours first.
- * @param growth     of which family the row is one size, if of any.
  */
-public record Row(String id, String what, Measure measure, int processors, int events, List<Entrant> peers,
-    Optional<Growth> growth)
+public record Row(String id, String what, Measure measure, int processors, int events, List<Entrant> peers)
 {
     /** In place of a goal: the peer is shown, and nothing is promised. */
     public static final double NO_GOAL = Double.NaN;
@@ -33,7 +30,6 @@ public record Row(String id, String what, Measure measure, int processors, int e
      * @param processors at least 1.
      * @param events     of one run.
      * @param peers      at least ours.
-     * @param growth     of which family the row is one size.
      * @throws IllegalArgumentException if the events are not a multiple of the events of a block, or nobody takes part.
      */
     public Row
@@ -51,46 +47,6 @@ public record Row(String id, String what, Measure measure, int processors, int e
     }
 
     /**
-     * A row that is no size of a family.
-     *
-     * @param id         short name.
-     * @param what       the work.
-     * @param measure    what is compared.
-     * @param processors at least 1.
-     * @param events     of one run.
-     * @param peers      at least ours.
-     */
-    public Row(final String id, final String what, final Measure measure, final int processors, final int events,
-        final List<Entrant> peers)
-    {
-        this(id, what, measure, processors, events, peers, Optional.empty());
-    }
-
-    /**
-     * This row as one size of a family: all of them are points of one line in the chart of costs over sizes.
-     *
-     * @param family name of the line, such as {@code events to tape}.
-     * @param size   of this row.
-     * @param unit   of the size, such as {@code GiB}.
-     * @return a row that is otherwise the same.
-     */
-    public Row sized(final String family, final double size, final String unit)
-    {
-        return new Row(id, what, measure, processors, events, peers, Optional.of(new Growth(family, size, unit)));
-    }
-
-    /**
-     * This row with its first peers only.
-     *
-     * @param most how many stay at most, ours among them.
-     * @return a row whose peers are those of this one.
-     */
-    public Row firstPeers(final int most)
-    {
-        return new Row(id, what, measure, processors, events, peers.subList(0, Math.min(most, peers.size())), growth);
-    }
-
-    /**
      * How many events one run of a peer carries.
      *
      * @param peer index of the peer.
@@ -102,29 +58,14 @@ public record Row(String id, String what, Measure measure, int processors, int e
     }
 
     /**
-     * A size of a family of rows, which do the same work on more and more.
+     * This row with its first peers only.
      *
-     * @param family name of the line.
-     * @param size   of the row, above 0.
-     * @param unit   of the size.
+     * @param most how many stay at most, ours among them.
+     * @return a row whose peers are those of this one.
      */
-    public record Growth(String family, double size, String unit)
+    public Row firstPeers(final int most)
     {
-        /**
-         * Checks.
-         *
-         * @param family name of the line.
-         * @param size   above 0.
-         * @param unit   of the size.
-         * @throws IllegalArgumentException if the size is not above 0.
-         */
-        public Growth
-        {
-            if (!(size > 0))
-            {
-                throw new IllegalArgumentException("size must be above 0: family=" + family + " size=" + size);
-            }
-        }
+        return new Row(id, what, measure, processors, events, peers.subList(0, Math.min(most, peers.size())));
     }
 
     /**

@@ -27,11 +27,6 @@ public final class Rows
     /** As long as a timer of the system lets a thread park at least. */
     private static final long FOLLOWER_PARK_NS = 50_000;
     private static final int FAN = 3;
-    private static final String TAPE_UNIT = "GiB of tape";
-    private static final double TAPE_SIZE = 0.125;
-    private static final double GROWN_SIZE = 4;
-    private static final String RECORDER_FAMILY = "events to tape, 64 a block";
-    private static final String READER_FAMILY = "tape to events, 64 a block";
     private static final int SMALL_BLOCK_EVENTS = 16;
     private static final double BUS_GOAL = 1.0;
     private static final double PACKET_GOAL = 2;
@@ -64,8 +59,7 @@ public final class Rows
         new Row("J1", "events to tape, 64 a block, checksum", Measure.SPEED, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape recorder", Row.NO_GOAL, recorder(Work.BLOCK_EVENTS)),
             new Entrant("chronicle, document an event", TAPE_GOAL, ChronicleAppend::new),
-            new Entrant("raw mapped append, checksum", RAW_APPEND_GOAL, rawAppend(Work.BLOCK_EVENTS))))
-            .sized(RECORDER_FAMILY, TAPE_SIZE, TAPE_UNIT),
+            new Entrant("raw mapped append, checksum", RAW_APPEND_GOAL, rawAppend(Work.BLOCK_EVENTS)))),
         new Row("J1x1", "events to tape, one a block, checksum", Measure.COST, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape recorder", Row.NO_GOAL, recorder(1)),
             new Entrant("chronicle, document an event", COST_GOAL, ChronicleAppend::new),
@@ -96,8 +90,7 @@ public final class Rows
         new Row("R1", "tape to events, every field, checksum", Measure.SPEED, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape reader", Row.NO_GOAL, reader(Work.BLOCK_EVENTS)),
             new Entrant("chronicle, tailer an event", TAPE_GOAL, ChronicleTail::new),
-            new Entrant("raw scan, checksum", RAW_SCAN_GOAL, rawScan(Work.BLOCK_EVENTS))))
-            .sized(READER_FAMILY, TAPE_SIZE, TAPE_UNIT),
+            new Entrant("raw scan, checksum", RAW_SCAN_GOAL, rawScan(Work.BLOCK_EVENTS)))),
         new Row("R1x16", "tape to events, 16 a block, checksum", Measure.SPEED, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape reader", Row.NO_GOAL, reader(SMALL_BLOCK_EVENTS)),
             new Entrant("chronicle, tailer an event", TAPE_GOAL, ChronicleTail::new),
@@ -109,12 +102,10 @@ public final class Rows
     private static final List<Row> GROWTH = List.of(
         new Row("J4G", "events to a tape of 4 GiB, 64 a block", Measure.SPEED, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape recorder, 4 GiB", Row.NO_GOAL, GROWN_TIMES, recorder(Work.BLOCK_EVENTS)),
-            new Entrant("ringtape recorder, 128 MiB", GROWN_GOAL, recorder(Work.BLOCK_EVENTS))))
-            .sized(RECORDER_FAMILY, GROWN_SIZE, TAPE_UNIT),
+            new Entrant("ringtape recorder, 128 MiB", GROWN_GOAL, recorder(Work.BLOCK_EVENTS)))),
         new Row("R4G", "a tape of 4 GiB to events, 64 a block", Measure.SPEED, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape reader, 4 GiB", Row.NO_GOAL, GROWN_TIMES, reader(Work.BLOCK_EVENTS)),
-            new Entrant("ringtape reader, 128 MiB", GROWN_GOAL, reader(Work.BLOCK_EVENTS))))
-            .sized(READER_FAMILY, GROWN_SIZE, TAPE_UNIT));
+            new Entrant("ringtape reader, 128 MiB", GROWN_GOAL, reader(Work.BLOCK_EVENTS)))));
 
     private static final List<Row> ALL = Stream.concat(BUS.stream(), TAPE.stream()).toList();
     private static final List<String> QUICK = List.of("T1", "T2", "T3", "J1", "R1");

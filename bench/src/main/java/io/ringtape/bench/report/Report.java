@@ -1,6 +1,7 @@
 package io.ringtape.bench.report;
 
 import io.ringtape.bench.peer.Measure;
+import io.ringtape.bench.rig.Costs;
 import io.ringtape.bench.rig.Machine;
 import io.ringtape.bench.rig.Outcome;
 import io.ringtape.bench.rig.Plan;
@@ -23,8 +24,10 @@ import java.util.stream.Collectors;
  * @param date     when it began.
  * @param command  that started it.
  * @param outcomes of all rows.
+ * @param costs    of all rows.
  */
-public record Report(Plan plan, Machine machine, Instant date, String command, List<Outcome> outcomes)
+public record Report(
+    Plan plan, Machine machine, Instant date, String command, List<Outcome> outcomes, List<Costs> costs)
 {
     private static final List<String> HEADINGS = List.of("row", "ours beside", "ours", "peer", "unit",
         "compared", "ratio", "low", "high", "goal", "verdict", "kept/dropped");
@@ -60,7 +63,7 @@ public record Report(Plan plan, Machine machine, Instant date, String command, L
             final Statistics.Interval ratio = outcome.ratio();
             final Measure measure = outcome.row().measure();
             lines.add(List.of(outcome.row().id(), outcome.peer().name(),
-                Numbers.amount(outcome.ours().median()), Numbers.amount(outcome.theirs().median()), measure.unit(), measure.text(),
+                Numbers.amount(outcome.ours()), Numbers.amount(outcome.theirs()), measure.unit(), measure.text(),
                 Numbers.ratio(ratio.median()), Numbers.ratio(ratio.low()), Numbers.ratio(ratio.high()),
                 Numbers.goal(measure.relation(), outcome.peer().goal()), outcome.verdict().text(),
                 outcome.kept() + "/" + outcome.dropped()));

@@ -2,11 +2,12 @@ package io.ringtape.bench.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.ringtape.bench.peer.Growth;
 import io.ringtape.bench.peer.Row;
+import io.ringtape.bench.rig.Costs;
 import io.ringtape.bench.rig.Machine;
 import io.ringtape.bench.rig.Outcome;
 import io.ringtape.bench.rig.Plan;
-import io.ringtape.bench.rig.Statistics;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -35,6 +36,12 @@ final class ReportJson
             for (final Outcome outcome : report.outcomes())
             {
                 writeOutcome(json, outcome);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("costs");
+            for (final Costs costs : report.costs())
+            {
+                writeCosts(json, costs);
             }
             json.writeEndArray();
             json.writeNumberField("droppedRounds", report.droppedRounds());
@@ -79,30 +86,44 @@ final class ReportJson
         json.writeStringField("peer", outcome.peer().name());
         json.writeStringField("compared", row.measure().text());
         json.writeStringField("unit", row.measure().unit());
-        writeInterval(json, "ours", "oursLow", "oursHigh", outcome.ours());
-        writeInterval(json, "theirs", "theirsLow", "theirsHigh", outcome.theirs());
-        writeInterval(json, "ratio", "low", "high", outcome.ratio());
+        writeNumber(json, "ours", outcome.ours());
+        writeNumber(json, "theirs", outcome.theirs());
+        writeNumber(json, "ratio", outcome.ratio().median());
+        writeNumber(json, "low", outcome.ratio().low());
+        writeNumber(json, "high", outcome.ratio().high());
         writeNumber(json, "goal", outcome.peer().goal());
         json.writeStringField("goalRelation", row.measure().relation());
         json.writeStringField("verdict", outcome.verdict().text());
         json.writeNumberField("keptRounds", outcome.kept());
         json.writeNumberField("droppedRounds", outcome.dropped());
-        final Optional<Row.Growth> growth = row.growth();
+        json.writeEndObject();
+    }
+
+    private static void writeCosts(final JsonGenerator json, final Costs costs) throws IOException
+    {
+        final Row row = costs.row();
+        json.writeStartObject();
+        json.writeStringField("id", row.id());
+        json.writeStringField("unit", row.measure().unit());
+        final Optional<Growth> growth = Growth.of(row);
         if (growth.isPresent())
         {
             json.writeStringField("family", growth.get().family());
             json.writeNumberField("size", growth.get().size());
             json.writeStringField("sizeUnit", growth.get().unit());
         }
+        json.writeArrayFieldStart("peers");
+        for (int i = 0; i < costs.perEvent().size(); i++)
+        {
+            json.writeStartObject();
+            json.writeStringField("peer", costs.peer(i));
+            writeNumber(json, "perEvent", costs.perEvent().get(i).median());
+            writeNumber(json, "low", costs.perEvent().get(i).low());
+            writeNumber(json, "high", costs.perEvent().get(i).high());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeEndObject();
-    }
-
-    private static void writeInterval(final JsonGenerator json, final String median, final String low,
-        final String high, final Statistics.Interval interval) throws IOException
-    {
-        writeNumber(json, median, interval.median());
-        writeNumber(json, low, interval.low());
-        writeNumber(json, high, interval.high());
     }
 
     private static void writeNumber(final JsonGenerator json, final String name, final double value)

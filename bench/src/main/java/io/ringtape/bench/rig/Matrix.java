@@ -59,10 +59,10 @@ public final class Matrix
      * Measures.
      *
      * @param rows to measure.
-     * @return the outcomes in the order of the rows; those of a row that the machine cannot run say so.
+     * @return what came of them in their order; the outcomes of a row that the machine cannot run say so.
      * @throws IOException if no scratch directory can be made.
      */
-    public List<Outcome> measure(final List<Row> rows) throws IOException
+    public Measured measure(final List<Row> rows) throws IOException
     {
         final Path scratch = Files.createTempDirectory(directory, "ringtape-bench");
         final Thread cleaner = new Thread(() -> Scratch.remove(scratch), "scratch-cleaner");
@@ -74,6 +74,7 @@ public final class Matrix
             (round, done, total) -> progress.println("  round " + done + " of " + total + round.text()));
         final Schedule schedule = new Schedule(rows, limitNs, Runtime.getRuntime().availableProcessors());
         final List<Outcome> outcomes = new ArrayList<>();
+        final List<Costs> costs = new ArrayList<>();
         progress.println(schedule.announcement(plan));
         final long start = clock.nanoTime();
         for (int i = 0; i < rows.size(); i++)
@@ -83,8 +84,19 @@ public final class Matrix
             final List<Round> done = schedule.isRun(row) ?
                 rounds.run(row, schedule.shareNs(i, clock.nanoTime() - start)) : List.of();
             outcomes.addAll(Outcome.of(row, done, plan.band()));
+            costs.add(Costs.of(row, done, plan.band()));
         }
         Scratch.remove(scratch);
-        return outcomes;
+        return new Measured(List.copyOf(outcomes), List.copyOf(costs));
+    }
+
+    /**
+     * What came of the rows.
+     *
+     * @param outcomes ours beside each peer.
+     * @param costs    of each row.
+     */
+    public record Measured(List<Outcome> outcomes, List<Costs> costs)
+    {
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the rounds say of ours beside one peer. The intervals are NaN where nothing could be measured.
+ * What the rounds say of ours beside one peer. The interval and the times are NaN where nothing could be measured.
  * <p>
  * Thread safety: immutable.
  * Allocation: none.
@@ -14,7 +14,7 @@ import java.util.List;
  * @param row      that was run.
  * @param peer     that ours is held against.
  * @param ratio    of the row's measure, with its 95 % interval.
- * @param ours     of an event in the unit of the measure, median of the rounds kept, with its 95 % interval.
+ * @param ours     of an event in the unit of the measure, median of the rounds kept.
  * @param theirs   the same of the peer.
  * @param verdict  what may be said.
  * @param kept     rounds that count.
@@ -24,8 +24,8 @@ public record Outcome(
     Row row,
     Row.Entrant peer,
     Statistics.Interval ratio,
-    Statistics.Interval ours,
-    Statistics.Interval theirs,
+    double ours,
+    double theirs,
     Verdict verdict,
     int kept,
     int dropped)
@@ -54,12 +54,12 @@ public record Outcome(
             {
                 final Statistics.Interval nothing = new Statistics.Interval(Double.NaN, Double.NaN, Double.NaN);
                 outcomes.add(new Outcome(
-                    row, peer, nothing, nothing, nothing, Verdict.NOT_MEASURABLE, kept.size(), dropped));
+                    row, peer, nothing, Double.NaN, Double.NaN, Verdict.NOT_MEASURABLE, kept.size(), dropped));
             }
             else
             {
                 final Statistics.Interval ratio = Statistics.bootstrap(Round.ratios(kept, row.measure(), i));
-                outcomes.add(new Outcome(row, peer, ratio, Round.perEvent(kept, 0), Round.perEvent(kept, i),
+                outcomes.add(new Outcome(row, peer, ratio, Round.median(kept, 0), Round.median(kept, i),
                     verdict(row.measure(), ratio, peer.goal()), kept.size(), dropped));
             }
         }

@@ -102,10 +102,9 @@ public final class Round
         return rounds.stream().mapToDouble((round) -> measure.ratio(round.perEvent[0], round.perEvent[peer])).toArray();
     }
 
-    /** What an event cost one peer over the rounds. */
-    static Statistics.Interval perEvent(final List<Round> rounds, final int peer)
+    static double median(final List<Round> rounds, final int peer)
     {
-        return Statistics.bootstrap(rounds.stream().mapToDouble((round) -> round.perEvent[peer]).toArray());
+        return Statistics.median(rounds.stream().mapToDouble((round) -> round.perEvent[peer]).toArray());
     }
 
     /**

@@ -96,7 +96,7 @@ final class PageTest
                 case SHOWN -> "shown";
             }, badge.getAttribute("class"));
         }
-        assertEquals(List.of("4", "8", "1", "3", "14"), texts("strong", "count"));
+        assertEquals(List.of("4", "8", "1", "3", "16"), texts("strong", "count"));
     }
 
     @Test
@@ -141,7 +141,7 @@ final class PageTest
     @Test
     void shouldDrawALineForEachPeerOfAFamilyOfSizes()
     {
-        final Element figure = figure("one lane, many handlers", "cost over size");
+        final Element figure = figure("one writer, one lane, many handlers", "cost over size");
 
         assertEquals(2, figure.getElementsByTagName("polyline").getLength());
         assertEquals(8, figure.getElementsByTagName("circle").getLength());

@@ -6,6 +6,7 @@ import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Row.Entrant;
 import io.ringtape.bench.peer.Work;
 import io.ringtape.bench.report.Report;
+import io.ringtape.bench.rig.Costs;
 import io.ringtape.bench.rig.Machine;
 import io.ringtape.bench.rig.Outcome;
 import io.ringtape.bench.rig.Plan;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
 
 /** A made-up result with every kind of row: enough to see the page without an hour of measuring. */
@@ -23,6 +25,7 @@ final class SyntheticResult
     private static final Interval NOTHING = new Interval(Double.NaN, Double.NaN, Double.NaN);
 
     private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<Costs> costs = new ArrayList<>();
 
     private SyntheticResult()
     {
@@ -33,10 +36,11 @@ final class SyntheticResult
 
     static Report report()
     {
+        final SyntheticResult result = new SyntheticResult();
         return new Report(Plan.QUICK, new Machine("Model <1> & \"more\"", 2, "Linux 6", "Vendor 17.0.1",
             List.of("-Xms256m", "-Xmx256m", "--add-opens=java.base/java.lang=ALL-UNNAMED")),
             Instant.parse("2026-11-26T20:15:30Z"), "ringtape bench --quick --out results",
-            List.copyOf(new SyntheticResult().outcomes));
+            List.copyOf(result.outcomes), List.copyOf(result.costs));
     }
 
     /** Latencies of four peers of row L2, in turn a little later and with a longer tail. */
@@ -60,55 +64,51 @@ final class SyntheticResult
 
     private void speed()
     {
-        final Row throughput = row("T1", "publish to handler, each event published", Measure.SPEED,
+        add(row("T1", "publish to handler, each event published", Measure.SPEED,
             entrant("ringtape", Row.NO_GOAL), entrant("disruptor, slots", 1), entrant("disruptor, off heap", 1),
             entrant("agrona one-to-one ring", 1), entrant("array blocking queue", Row.NO_GOAL),
-            entrant("bare hop", Row.NO_GOAL));
-        add(throughput, 1, 8.3, 13.3, Verdict.MET);
-        add(throughput, 2, 8.3, 9.7, Verdict.MET);
-        add(throughput, 3, 8.3, 8.5, Verdict.MISSED);
-        add(throughput, 4, 8.3, 91, Verdict.SHOWN);
-        add(throughput, 5, 8.3, 55, Verdict.SHOWN);
-        final Row latency = row("L2", "latency at 100,000 events a second", Measure.COST,
+            entrant("bare hop", Row.NO_GOAL)), 8.3, 13.3, 9.7, 8.5, 91, 55);
+        add(row("L2", "latency at 100,000 events a second", Measure.COST,
             entrant("ringtape", Row.NO_GOAL), entrant("disruptor, slots", 1), entrant("aeron ipc", Row.NO_GOAL),
-            entrant("bare hop", 1.5));
-        add(latency, 1, 210, 340, Verdict.MET);
-        add(latency, 2, 210, 800, Verdict.SHOWN);
-        add(latency, 3, 210, 120, Verdict.MISSED);
-        final Row replay = row("R1", "tape to events, every field, checksum", Measure.SPEED,
+            entrant("bare hop", 1.5)), 210, 340, 800, 120);
+        add(row("R1", "tape to events, every field, checksum", Measure.SPEED,
             entrant("ringtape reader", Row.NO_GOAL), entrant("chronicle, tailer an event", 5),
-            entrant("raw scan, checksum", 0.9));
-        add(replay, 1, 9, 25, Verdict.MISSED);
-        add(replay, 2, 9, 6, Verdict.MISSED);
+            entrant("raw scan, checksum", 0.9)), 9, 25, 6);
     }
 
     private void costs()
     {
-        final Row size = row("S1", "bytes of sealed files, 64 a block", Measure.SIZE,
-            entrant("ringtape sealed files", Row.NO_GOAL), entrant("the events alone", 1.05));
-        outcomes.add(new Outcome(size, size.peers().get(1), new Interval(1.02, 1.02, 1.02),
-            new Interval(65.3, 65.3, 65.3), new Interval(64, 64, 64), Verdict.MET, 9, 0));
+        add(row("S1", "bytes of sealed files, 64 a block", Measure.SIZE,
+            entrant("ringtape sealed files", Row.NO_GOAL), entrant("the events alone", 1.2)), 65.3, 64);
         final Row attach = row("A1", "publishing while a handler is attached", Measure.COST,
             entrant("ringtape, attached", Row.NO_GOAL), entrant("ringtape, nobody attached", 1.2));
         outcomes.add(new Outcome(
-            attach, attach.peers().get(1), NOTHING, NOTHING, NOTHING, Verdict.NOT_MEASURABLE, 0, 0));
+            attach, attach.peers().get(1), NOTHING, Double.NaN, Double.NaN, Verdict.NOT_MEASURABLE, 0, 0));
+        costs.add(new Costs(attach, List.of()));
     }
 
     private void growth()
     {
         for (int handlers = 1; handlers <= 64; handlers *= 4)
         {
-            final Row fan = row("T3x" + handlers, "one lane, " + handlers + " handlers", Measure.SPEED,
-                entrant("ringtape, one lane", Row.NO_GOAL), entrant("one-to-one queues", 2))
-                .sized("one lane, many handlers", handlers, "handlers");
-            add(fan, 1, 6 + 2.1 * handlers, 9 + 3.8 * handlers, Verdict.MISSED);
+            add(row("T3x" + handlers, "one lane, handlers: " + handlers, Measure.SPEED,
+                entrant("ringtape, one lane", Row.NO_GOAL), entrant("one-to-one queues", 2)),
+                6 + 2.1 * handlers, 9 + 3.8 * handlers);
         }
     }
 
-    private void add(final Row row, final int peer, final double ours, final double theirs, final Verdict verdict)
+    private void add(final Row row, final double... perEvent)
     {
-        outcomes.add(new Outcome(row, row.peers().get(peer), around(row.measure().ratio(ours, theirs)),
-            around(ours), around(theirs), verdict, 13, 2));
+        for (int i = 1; i < perEvent.length; i++)
+        {
+            final double goal = row.peers().get(i).goal();
+            final Interval ratio = around(row.measure().ratio(perEvent[0], perEvent[i]));
+            final Verdict measured = row.measure().isMet(ratio.low(), ratio.high(), goal) ? Verdict.MET :
+                Verdict.MISSED;
+            outcomes.add(new Outcome(row, row.peers().get(i), ratio, perEvent[0], perEvent[i],
+                Double.isNaN(goal) ? Verdict.SHOWN : measured, 13, 2));
+        }
+        costs.add(new Costs(row, DoubleStream.of(perEvent).mapToObj(SyntheticResult::around).toList()));
     }
 
     private static Interval around(final double value)

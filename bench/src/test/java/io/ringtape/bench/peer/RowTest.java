@@ -1,7 +1,6 @@
 package io.ringtape.bench.peer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -22,18 +21,12 @@ final class RowTest
     }
 
     @Test
-    void shouldBeOfNoFamilyUnlessItSaysSo()
+    void shouldBeOfNoFamilyUnlessItIsASize()
     {
-        assertEquals(Optional.empty(), Rows.named("T1").growth());
-        assertEquals(Optional.of(new Row.Growth("all", 16, "handlers")),
-            Rows.named("T1").sized("all", 16, "handlers").growth());
-    }
-
-    @Test
-    void shouldRefuseASizeOfNothing()
-    {
-        assertEquals("size must be above 0: family=all size=0.0", assertThrows(IllegalArgumentException.class,
-            () -> new Row.Growth("all", 0, "handlers")).getMessage());
+        assertEquals(Optional.empty(), Growth.of(Rows.named("T1")));
+        assertEquals(Optional.of(new Growth("events to tape, 64 a block", 4, "GiB of tape")),
+            Growth.of(Rows.named("J4G")));
+        assertEquals(Growth.of(Rows.named("J4G")).map(Growth::family), Growth.of(Rows.named("J1")).map(Growth::family));
     }
 
     @Test

@@ -134,13 +134,13 @@ final class ComparisonTest
     {
         final Report report = new Report(new Plan(9, 3, 100, 1000, 0.3, 1),
             new Machine("Model 1", 2, "Linux 6", jdk, List.of("-Xmx256m")), Instant.parse("2026-11-26T20:15:30Z"),
-            "ringtape bench", List.of(outcomes));
+            "ringtape bench", List.of(outcomes), List.of());
         return Files.writeString(folder.resolve(name), report.json());
     }
 
     private static Outcome outcome(final Row row, final int peer, final Interval ratio)
     {
-        return new Outcome(row, row.peers().get(peer), ratio, SOME, SOME, Verdict.MET, 9, 0);
+        return new Outcome(row, row.peers().get(peer), ratio, 1, 1, Verdict.MET, 9, 0);
     }
 
     private static Row named(final String id, final Row row)

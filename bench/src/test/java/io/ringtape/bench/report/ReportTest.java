@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ringtape.bench.peer.Measure;
 import io.ringtape.bench.peer.Row;
+import io.ringtape.bench.peer.Rows;
+import io.ringtape.bench.rig.Costs;
 import io.ringtape.bench.rig.Fixtures;
 import io.ringtape.bench.rig.Machine;
 import io.ringtape.bench.rig.Outcome;
@@ -21,15 +23,14 @@ final class ReportTest
     private static final Machine MACHINE =
         new Machine("Model 1", 2, "Linux 6", "Vendor 17", List.of("-Xms256m", "-Xmx256m"));
     private static final Row ROW = Fixtures.row(0.9);
-    private static final Row COST = Fixtures.row(Measure.COST, 1.1).sized("all", 0.5, "GiB");
+    private static final Row COST = Fixtures.row(Measure.COST, 1.1);
     private static final Interval NOTHING = new Interval(Double.NaN, Double.NaN, Double.NaN);
     private static final Report REPORT = new Report(new Plan(9, 3, 100, 1000, 0.3, 1), MACHINE,
         Instant.parse("2026-11-26T20:15:30Z"), "ringtape bench --quick", List.of(
-            new Outcome(ROW, ROW.peers().get(1), new Interval(1.234, 1.1, 2.5), new Interval(10.04, 9, 11),
-                new Interval(123.4, 120, 125), Verdict.MET, 7, 2),
-            new Outcome(COST, COST.peers().get(1), new Interval(1, 0.95, 1.2), new Interval(12, 12, 12),
-                new Interval(12, 12, 12), Verdict.MISSED, 7, 2),
-            new Outcome(ROW, ROW.peers().get(2), NOTHING, NOTHING, NOTHING, Verdict.NOT_MEASURABLE, 7, 2)));
+            new Outcome(ROW, ROW.peers().get(1), new Interval(1.234, 1.1, 2.5), 10.04, 123.4, Verdict.MET, 7, 2),
+            new Outcome(COST, COST.peers().get(1), new Interval(1, 0.95, 1.2), 12, 12, Verdict.MISSED, 7, 2),
+            new Outcome(ROW, ROW.peers().get(2), NOTHING, Double.NaN, Double.NaN, Verdict.NOT_MEASURABLE, 7, 2)),
+        List.of(new Costs(ROW, List.of(new Interval(10.04, 9, 11))), new Costs(Rows.named("R4G"), List.of())));
 
     @Test
     void shouldPrintAnAlignedTable()
@@ -64,22 +65,22 @@ final class ReportTest
             "\"plan\":{\"rounds\":9,\"forks\":3,\"turnMs\":100,\"warmUpMs\":1000,\"band\":0.3,\"seed\":1}," +
             "\"rows\":[" +
             "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"held\",\"compared\":\"speed\"," +
-            "\"unit\":\"ns\",\"ours\":10.04,\"oursLow\":9.0,\"oursHigh\":11.0," +
-            "\"theirs\":123.4,\"theirsLow\":120.0,\"theirsHigh\":125.0," +
+            "\"unit\":\"ns\",\"ours\":10.04,\"theirs\":123.4," +
             "\"ratio\":1.234,\"low\":1.1,\"high\":2.5,\"goal\":0.9,\"goalRelation\":\">=\",\"verdict\":\"met\"," +
             "\"keptRounds\":7,\"droppedRounds\":2}," +
             "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"held\",\"compared\":\"cost\"," +
-            "\"unit\":\"ns\",\"ours\":12.0,\"oursLow\":12.0,\"oursHigh\":12.0," +
-            "\"theirs\":12.0,\"theirsLow\":12.0,\"theirsHigh\":12.0," +
+            "\"unit\":\"ns\",\"ours\":12.0,\"theirs\":12.0," +
             "\"ratio\":1.0,\"low\":0.95,\"high\":1.2,\"goal\":1.1,\"goalRelation\":\"<=\"," +
-            "\"verdict\":\"missed\",\"keptRounds\":7,\"droppedRounds\":2," +
-            "\"family\":\"all\",\"size\":0.5,\"sizeUnit\":\"GiB\"}," +
+            "\"verdict\":\"missed\",\"keptRounds\":7,\"droppedRounds\":2}," +
             "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"lossy\",\"compared\":\"speed\"," +
-            "\"unit\":\"ns\",\"ours\":null,\"oursLow\":null,\"oursHigh\":null," +
-            "\"theirs\":null,\"theirsLow\":null,\"theirsHigh\":null," +
+            "\"unit\":\"ns\",\"ours\":null,\"theirs\":null," +
             "\"ratio\":null,\"low\":null,\"high\":null,\"goal\":null,\"goalRelation\":\">=\"," +
             "\"verdict\":\"not measurable here\"," +
             "\"keptRounds\":7,\"droppedRounds\":2}]," +
+            "\"costs\":[{\"id\":\"X1\",\"unit\":\"ns\"," +
+            "\"peers\":[{\"peer\":\"ours\",\"perEvent\":10.04,\"low\":9.0,\"high\":11.0}]}," +
+            "{\"id\":\"R4G\",\"unit\":\"ns\",\"family\":\"tape to events, 64 a block\",\"size\":4.0," +
+            "\"sizeUnit\":\"GiB of tape\",\"peers\":[]}]," +
             "\"droppedRounds\":2}", REPORT.json());
     }
 

@@ -19,8 +19,8 @@ final class OutcomeTest
 
         assertEquals(Verdict.MET, outcome.verdict());
         assertEquals(new Statistics.Interval(2, 2, 2), outcome.ratio());
-        assertEquals(new Statistics.Interval(10, 10, 10), outcome.ours());
-        assertEquals(new Statistics.Interval(20, 20, 20), outcome.theirs());
+        assertEquals(10, outcome.ours());
+        assertEquals(20, outcome.theirs());
     }
 
     @Test

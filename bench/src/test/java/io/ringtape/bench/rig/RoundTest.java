@@ -69,7 +69,7 @@ final class RoundTest
         assertArrayEquals(new double[]{2, 3}, Round.ratios(rounds, Measure.SPEED, 1));
         assertArrayEquals(new double[]{0.5, 0.5}, Round.ratios(rounds, Measure.SPEED, 2));
         assertArrayEquals(new double[]{2, 2}, Round.ratios(rounds, Measure.COST, 2));
-        assertEquals(20, Round.perEvent(rounds, 0).median());
+        assertEquals(20, Round.median(rounds, 0));
     }
 
     @Test

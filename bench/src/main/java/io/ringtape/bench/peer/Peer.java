@@ -1,5 +1,7 @@
 package io.ringtape.bench.peer;
 
+import org.HdrHistogram.Histogram;
+
 /**
  * One way to carry events from where they are made to where they are read: ours, or what a user would take instead.
  * <p>
@@ -56,6 +58,15 @@ public interface Peer extends AutoCloseable
     default long cost(final long elapsedNs)
     {
         return elapsedNs;
+    }
+
+    /**
+     * Adds the latencies of the last run in nanoseconds; not timed, called after {@link #checksum()}.
+     *
+     * @param sum to add to; stays as it is where the peer has no latencies of single events.
+     */
+    default void addLatencies(final Histogram sum)
+    {
     }
 
     @Override

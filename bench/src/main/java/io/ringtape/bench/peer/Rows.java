@@ -17,7 +17,6 @@ public final class Rows
     /** Bytes that a row of {@link #growth()} has on the disk at most: both tapes, and files that are made ahead. */
     public static final long GROWTH_BYTES = 7L << 30;
 
-    private static final int BUS_EVENTS = 1 << 18;
     private static final int PACED_EVENTS = 1 << 20;
     private static final int TAPE_EVENTS = 1 << 21;
     /** Two thirds of it are a gibibyte: the past that a handler is attached behind. */
@@ -26,11 +25,7 @@ public final class Rows
     private static final int GROWN_TIMES = 32;
     /** As long as a timer of the system lets a thread park at least. */
     private static final long FOLLOWER_PARK_NS = 50_000;
-    private static final int FAN = 3;
     private static final int SMALL_BLOCK_EVENTS = 16;
-    private static final double BUS_GOAL = 1.0;
-    private static final double PACKET_GOAL = 2;
-    private static final double FAN_GOAL = 2;
     private static final double TAPE_GOAL = 5;
     private static final double RAW_APPEND_GOAL = 0.65;
     private static final double RAW_SCAN_GOAL = 0.9;
@@ -38,22 +33,6 @@ public final class Rows
     private static final double ATTACH_GOAL = 1.2;
     private static final double SIZE_GOAL = 1.05;
     private static final double GROWN_GOAL = 0.9;
-
-    private static final List<Row> BUS = List.of(
-        new Row("T1", "publish to handler, each event published", Measure.SPEED, 2, BUS_EVENTS, List.of(
-            new Entrant("ringtape", Row.NO_GOAL, (directory) -> new RingtapeBus(1, 1)),
-            new Entrant("disruptor, slots", BUS_GOAL, (directory) -> new DisruptorSlots(1)),
-            new Entrant("array blocking queue", Row.NO_GOAL, (directory) -> new ArrayQueue()),
-            new Entrant("bare hop", Row.NO_GOAL, (directory) -> new BareHop()))),
-        new Row("T2", "publish to handler, 16 events a packet", Measure.SPEED, 2, BUS_EVENTS, List.of(
-            new Entrant("ringtape, 16 a claim", Row.NO_GOAL, (directory) -> new RingtapeBus(Work.PACKET_EVENTS, 1)),
-            new Entrant("disruptor, slots, 16 a claim", BUS_GOAL, (directory) ->
-                new DisruptorSlots(Work.PACKET_EVENTS)),
-            new Entrant("disruptor, slots, each event", PACKET_GOAL, (directory) -> new DisruptorSlots(1)))),
-        new Row("T3", "one writer, three handlers on one thread, each event published", Measure.SPEED, 2, BUS_EVENTS,
-            List.of(
-                new Entrant("ringtape, one lane", Row.NO_GOAL, (directory) -> new RingtapeBus(1, FAN)),
-                new Entrant("three one-to-one queues", FAN_GOAL, (directory) -> new QueueFan(FAN)))));
 
     private static final List<Row> TAPE = List.of(
         new Row("J1", "events to tape, 64 a block, checksum", Measure.SPEED, 1, TAPE_EVENTS, List.of(
@@ -107,7 +86,7 @@ public final class Rows
             new Entrant("ringtape reader, 4 GiB", Row.NO_GOAL, GROWN_TIMES, reader(Work.BLOCK_EVENTS)),
             new Entrant("ringtape reader, 128 MiB", GROWN_GOAL, reader(Work.BLOCK_EVENTS)))));
 
-    private static final List<Row> ALL = Stream.concat(BUS.stream(), TAPE.stream()).toList();
+    private static final List<Row> ALL = Stream.concat(BusRows.ALL.stream(), TAPE.stream()).toList();
     private static final List<String> QUICK = List.of("T1", "T2", "T3", "J1", "R1");
 
     private Rows()

@@ -1,5 +1,6 @@
 package io.ringtape.bench.rig;
 
+import io.ringtape.bench.peer.PeerProperties;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Scratch;
 import io.ringtape.jvm.JvmFlags;
@@ -60,6 +61,7 @@ public final class ForkedRunner implements Runner
             final List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(flags());
+            command.add(PeerProperties.dataFlag());
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerMain.class.getName(),
                 row.id(), Integer.toString(peer), directory.toString(),
                 Integer.toString(plan.turnMs()), Integer.toString(plan.warmUpMs())));

@@ -58,7 +58,7 @@ public record Report(Plan plan, Machine machine, List<Outcome> outcomes)
         for (final Outcome outcome : outcomes)
         {
             final Statistics.Interval ratio = outcome.ratio();
-            final Measure measure = outcome.row().measure();
+            final Measure measure = outcome.measure();
             lines.add(List.of(outcome.row().id(), outcome.peer().name(),
                 number(outcome.ours(), AMOUNT), number(outcome.theirs(), AMOUNT), measure.unit(), measure.text(),
                 number(ratio.median(), RATIO), number(ratio.low(), RATIO), number(ratio.high(), RATIO),
@@ -80,7 +80,7 @@ public record Report(Plan plan, Machine machine, List<Outcome> outcomes)
             }
             table.append(padded.toString().stripTrailing()).append('\n');
         }
-        return table.toString();
+        return table + reasons();
     }
 
     /**
@@ -124,6 +124,15 @@ public record Report(Plan plan, Machine machine, List<Outcome> outcomes)
             .values().stream().mapToInt(Integer::intValue).sum();
     }
 
+    private String reasons()
+    {
+        return outcomes.stream()
+            .filter((outcome) -> !outcome.reason().isEmpty())
+            .map((outcome) -> outcome.row().id() + " is not measurable here: " + outcome.reason() + '\n')
+            .distinct()
+            .collect(Collectors.joining());
+    }
+
     private void writeMachine(final JsonGenerator json) throws IOException
     {
         json.writeObjectFieldStart("machine");
@@ -153,16 +162,20 @@ public record Report(Plan plan, Machine machine, List<Outcome> outcomes)
         json.writeStringField("id", outcome.row().id());
         json.writeStringField("what", outcome.row().what());
         json.writeStringField("peer", outcome.peer().name());
-        json.writeStringField("compared", outcome.row().measure().text());
-        json.writeStringField("unit", outcome.row().measure().unit());
+        json.writeStringField("compared", outcome.measure().text());
+        json.writeStringField("unit", outcome.measure().unit());
         writeNumber(json, "ours", outcome.ours());
         writeNumber(json, "theirs", outcome.theirs());
         writeNumber(json, "ratio", outcome.ratio().median());
         writeNumber(json, "low", outcome.ratio().low());
         writeNumber(json, "high", outcome.ratio().high());
         writeNumber(json, "goal", outcome.peer().goal());
-        json.writeStringField("goalRelation", outcome.row().measure().relation());
+        json.writeStringField("goalRelation", outcome.measure().relation());
         json.writeStringField("verdict", outcome.verdict().text());
+        if (!outcome.reason().isEmpty())
+        {
+            json.writeStringField("reason", outcome.reason());
+        }
         json.writeNumberField("keptRounds", outcome.kept());
         json.writeNumberField("droppedRounds", outcome.dropped());
         json.writeEndObject();

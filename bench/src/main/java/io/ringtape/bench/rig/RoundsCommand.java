@@ -1,5 +1,6 @@
 package io.ringtape.bench.rig;
 
+import io.ringtape.bench.peer.PeerProperties;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Rows;
 import io.ringtape.bench.peer.Scratch;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,6 +61,10 @@ public final class RoundsCommand implements Callable<Integer>
     @Option(names = "--dir", paramLabel = "DIR", description = "Where tapes are written and removed again (temporary).")
     private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
 
+    @Option(names = "--data", paramLabel = "DIR",
+        description = "Where captures are that are no part of the project (../shared/data beside the checkout).")
+    private Optional<Path> data = Optional.empty();
+
     private final PrintStream out;
     private final PrintStream progress;
 
@@ -78,6 +84,7 @@ public final class RoundsCommand implements Callable<Integer>
     public Integer call() throws IOException
     {
         Assertions.refuse();
+        data.ifPresent(PeerProperties::data);
         final Plan plan = plan();
         final List<Row> chosen = chosen(isGrowth, rows);
         requireSpace(directory, Files.getFileStore(directory).getUsableSpace(), chosen);
@@ -142,8 +149,9 @@ public final class RoundsCommand implements Callable<Integer>
         for (final Row row : chosen)
         {
             progress.println(row.id() + " " + row.what());
-            final boolean isFit = Runtime.getRuntime().availableProcessors() >= row.processors();
-            outcomes.addAll(Outcome.of(row, isFit ? rounds.run(row) : List.of(), plan.band()));
+            final Optional<String> unfit = row.unfit(Runtime.getRuntime().availableProcessors());
+            outcomes.addAll(unfit.isPresent() ? Outcome.unfit(row, unfit.get()) :
+                Outcome.of(row, rounds.run(row), plan.band()));
         }
         Scratch.remove(scratch);
         return outcomes;

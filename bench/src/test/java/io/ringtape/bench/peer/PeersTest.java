@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,18 +39,21 @@ final class PeersTest
     @MethodSource("peers")
     void shouldLoseNothing(final String row, final String name, final Row.Factory factory) throws IOException
     {
-        assumeProcessors(row);
+        assumeFit(row);
         final Path directory = Files.createTempDirectory(Path.of("target"), "peer-" + row);
+        // A row of few events is one of slow ones.
+        final int count = Rows.named(row).events() < COUNT ? Work.BLOCK_EVENTS : COUNT;
 
         try (Peer peer = factory.open(directory))
         {
             for (int run = 0; run < 3; run++)
             {
                 final long first = peer.firstSequence();
-                peer.prepare(COUNT);
-                peer.run(COUNT);
+                peer.prepare(count);
+                peer.run(count);
 
-                assertEquals(Work.expected(first, COUNT), peer.checksum(), name);
+                assertEquals(peer.checksum(), peer.expected(first, count), name);
+                assertTrue(peer.cost(1) >= 0, name);
             }
         }
         Scratch.remove(directory);
@@ -61,7 +65,7 @@ final class PeersTest
     void shouldWorkAgainInItsOldDirectory(final String row, final String name, final Row.Factory factory)
         throws IOException
     {
-        assumeProcessors(row);
+        assumeFit(row);
         final Path directory = Files.createTempDirectory(Path.of("target"), "peer-" + row);
 
         for (int turn = 0; turn < 2; turn++)
@@ -72,7 +76,7 @@ final class PeersTest
                 peer.prepare(Work.BLOCK_EVENTS);
                 peer.run(Work.BLOCK_EVENTS);
 
-                assertEquals(Work.expected(first, Work.BLOCK_EVENTS), peer.checksum(), name);
+                assertEquals(peer.checksum(), peer.expected(first, Work.BLOCK_EVENTS), name);
             }
         }
         Scratch.remove(directory);
@@ -98,10 +102,10 @@ final class PeersTest
         Files.delete(file);
     }
 
-    private static void assumeProcessors(final String row)
+    private static void assumeFit(final String row)
     {
-        assumeTrue(Runtime.getRuntime().availableProcessors() >= Rows.named(row).processors(),
-            "too few processors: row=" + row);
+        final Optional<String> unfit = Rows.named(row).unfit(Runtime.getRuntime().availableProcessors());
+        assumeTrue(unfit.isEmpty(), () -> "skipped: row=" + row + " " + unfit.orElse(""));
     }
 
     private static void flipAndScan(final Path file, final MappedTape tape, final Tally tally) throws IOException
@@ -120,7 +124,6 @@ final class PeersTest
         for (final Row row : Stream.concat(Rows.all().stream(), Rows.growth().stream()).toList())
         {
             assertEquals(row, Rows.named(row.id()));
-            assertTrue(Double.isNaN(row.peers().get(0).goal()), "ours has no goal against itself: " + row.id());
             assertNotNull(row.what());
         }
     }

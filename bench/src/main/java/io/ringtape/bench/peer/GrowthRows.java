@@ -1,0 +1,88 @@
+package io.ringtape.bench.peer;
+
+import io.ringtape.bench.peer.Row.Entrant;
+import java.util.List;
+
+/**
+ * The rows of growth: the same work on a longer tape, with more instruments, with more live orders. Ours stands beside
+ * ours.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: none after loading.
+ */
+final class GrowthRows
+{
+    /** Bytes that a row of {@link #large()} has on the disk at most: its tapes, and files that are made ahead. */
+    static final long LARGE_BYTES = 7L << 30;
+
+    /** 1 GiB of events beside 128 MiB. */
+    private static final int GROWN_TIMES = 8;
+    /** 4 GiB of events. */
+    private static final int LARGE_TIMES = 32;
+    private static final int CYCLE_EVENTS = 1 << 18;
+    /** In the books of the row that grows the number of instruments: as many whoever shares them. */
+    private static final int SHARED_ORDERS = 10_000;
+    private static final int FEW_LEVELS = 10;
+    private static final int LEVELS = 50;
+    private static final double GROWN_SPEED = 0.9;
+    private static final double GROWN_COST = 1.1;
+
+    private static final List<Row> USUAL = List.of(
+        tape("J1G", "events to a tape of 1 GiB, 64 a block", List.of(
+            recorder("1 GiB", Row.NO_GOAL, GROWN_TIMES), recorder("128 MiB", GROWN_SPEED, 1))),
+        tape("R1G", "a tape of 1 GiB to events, 64 a block", List.of(
+            reader("1 GiB", Row.NO_GOAL, GROWN_TIMES), reader("128 MiB", GROWN_SPEED, 1))),
+        new Row("B1I", "book update, 10,000 generated orders of more instruments", Measure.COST, 1, CYCLE_EVENTS,
+            List.of(instruments(100, Row.NO_GOAL), instruments(1, GROWN_COST), instruments(10_000, Row.NO_GOAL))),
+        new Row("B1O", "book update, more generated orders of one instrument", Measure.COST, 1, CYCLE_EVENTS,
+            List.of(orders(100_000), orders(1_000), orders(10))));
+
+    private static final List<Row> LARGE = List.of(
+        tape("J4G", "events to a tape of 4 GiB, 64 a block", List.of(
+            recorder("4 GiB", Row.NO_GOAL, LARGE_TIMES), recorder("128 MiB", GROWN_SPEED, 1))),
+        tape("R4G", "a tape of 4 GiB to events, 64 a block", List.of(
+            reader("4 GiB", Row.NO_GOAL, LARGE_TIMES), reader("128 MiB", GROWN_SPEED, 1))));
+
+    private GrowthRows()
+    {
+    }
+
+    /** The rows of a usual run. */
+    static List<Row> usual()
+    {
+        return USUAL;
+    }
+
+    /** The rows that write more than two gigabytes; each needs {@link #LARGE_BYTES} on the disk. */
+    static List<Row> large()
+    {
+        return LARGE;
+    }
+
+    private static Row tape(final String id, final String what, final List<Entrant> peers)
+    {
+        return new Row(id, what, Measure.SPEED, 1, TapeRows.TAPE_EVENTS, peers);
+    }
+
+    private static Entrant recorder(final String size, final double goal, final int times)
+    {
+        return new Entrant("ringtape recorder, " + size, goal, times, TapeRows.recorder(Work.BLOCK_EVENTS));
+    }
+
+    private static Entrant reader(final String size, final double goal, final int times)
+    {
+        return new Entrant("ringtape reader, " + size, goal, times, TapeRows.reader(Work.BLOCK_EVENTS));
+    }
+
+    private static Entrant instruments(final int count, final double goal)
+    {
+        return new Entrant("ringtape book, instruments=" + count, goal, (directory) ->
+            new RingtapeBook(new OrderCycle(SHARED_ORDERS, count, FEW_LEVELS)));
+    }
+
+    private static Entrant orders(final int count)
+    {
+        return new Entrant("ringtape book, orders=" + count, Row.NO_GOAL, (directory) ->
+            new RingtapeBook(new OrderCycle(count, 1, LEVELS)));
+    }
+}

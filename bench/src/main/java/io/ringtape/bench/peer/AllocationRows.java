@@ -14,7 +14,6 @@ final class AllocationRows
     /** Less than a byte in a hundred events is none an event: a chunk of a file costs some objects. */
     private static final double NONE_BYTES = 0.01;
     private static final int ORDERS = 1_000;
-    private static final int LEVELS = 50;
 
     private static final List<Row> ALL = List.of(
         new Row("G1", "heap that is allocated on the hot paths", Measure.ALLOCATION, 2, TapeRows.TAPE_EVENTS, List.of(
@@ -22,7 +21,7 @@ final class AllocationRows
             of("dispatch", true, (directory) -> new RingtapeBus(1, 1)),
             of("record", false, TapeRows.recorder(Work.BLOCK_EVENTS)),
             of("replay", false, TapeRows.reader(Work.BLOCK_EVENTS)),
-            of("book update", false, (directory) -> new RingtapeBook(new OrderCycle(ORDERS, 1, LEVELS))))));
+            of("book update", false, (directory) -> new RingtapeBook(OrderCycle.of(ORDERS))))));
 
     private AllocationRows()
     {

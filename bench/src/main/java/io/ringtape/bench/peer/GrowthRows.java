@@ -4,8 +4,7 @@ import io.ringtape.bench.peer.Row.Entrant;
 import java.util.List;
 
 /**
- * The rows of growth: the same work on a longer tape, with more instruments, with more live orders. Ours stands beside
- * ours.
+ * The rows of growth: the same work on a longer tape, with more instruments, with more live orders.
  * <p>
  * Thread safety: immutable.
  * Allocation: none after loading.
@@ -15,15 +14,13 @@ final class GrowthRows
     /** Bytes that a row of {@link #large()} has on the disk at most: its tapes, and files that are made ahead. */
     static final long LARGE_BYTES = 7L << 30;
 
-    /** 1 GiB of events beside 128 MiB. */
+    /** 1 GiB of events; 128 MiB stands beside it. */
     private static final int GROWN_TIMES = 8;
     /** 4 GiB of events. */
     private static final int LARGE_TIMES = 32;
-    private static final int CYCLE_EVENTS = 1 << 18;
-    /** In the books of the row that grows the number of instruments: as many whoever shares them. */
+    /** In all books together where the number of instruments grows. */
     private static final int SHARED_ORDERS = 10_000;
     private static final int FEW_LEVELS = 10;
-    private static final int LEVELS = 50;
     private static final double GROWN_SPEED = 0.9;
     private static final double GROWN_COST = 1.1;
 
@@ -32,10 +29,14 @@ final class GrowthRows
             recorder("1 GiB", Row.NO_GOAL, GROWN_TIMES), recorder("128 MiB", GROWN_SPEED, 1))),
         tape("R1G", "a tape of 1 GiB to events, 64 a block", List.of(
             reader("1 GiB", Row.NO_GOAL, GROWN_TIMES), reader("128 MiB", GROWN_SPEED, 1))),
-        new Row("B1I", "book update, 10,000 generated orders of more instruments", Measure.COST, 1, CYCLE_EVENTS,
-            List.of(instruments(100, Row.NO_GOAL), instruments(1, GROWN_COST), instruments(10_000, Row.NO_GOAL))),
-        new Row("B1O", "book update, more generated orders of one instrument", Measure.COST, 1, CYCLE_EVENTS,
-            List.of(orders(100_000), orders(1_000), orders(10))));
+        BookRows.book("B1x10", "book update by order, 10 generated orders", OrderCycle.EVENTS, Row.NO_GOAL,
+            OrderCycle.of(10)),
+        BookRows.book("B1x100k", "book update by order, 100,000 generated orders", OrderCycle.EVENTS, Row.NO_GOAL,
+            OrderCycle.of(100_000)),
+        BookRows.book("B1I1", "book update by order, 10,000 generated orders of one instrument", OrderCycle.EVENTS,
+            Row.NO_GOAL, shared(1)),
+        instruments("B1I100", 100, GROWN_COST),
+        instruments("B1I10k", 10_000, Row.NO_GOAL));
 
     private static final List<Row> LARGE = List.of(
         tape("J4G", "events to a tape of 4 GiB, 64 a block", List.of(
@@ -74,15 +75,17 @@ final class GrowthRows
         return new Entrant("ringtape reader, " + size, goal, times, TapeRows.reader(Work.BLOCK_EVENTS));
     }
 
-    private static Entrant instruments(final int count, final double goal)
+    private static Row instruments(final String id, final int count, final double goal)
     {
-        return new Entrant("ringtape book, instruments=" + count, goal, (directory) ->
-            new RingtapeBook(new OrderCycle(SHARED_ORDERS, count, FEW_LEVELS)));
+        final String what = "book update by order, 10,000 generated orders of " + count + " instruments";
+        return new Row(id, what, Measure.COST, 1, OrderCycle.EVENTS, List.of(
+            new Entrant("ringtape book, instruments=" + count, Row.NO_GOAL, (directory) ->
+                new RingtapeBook(shared(count))),
+            new Entrant("ringtape book, instruments=1", goal, (directory) -> new RingtapeBook(shared(1)))));
     }
 
-    private static Entrant orders(final int count)
+    private static OrderCycle shared(final int instruments)
     {
-        return new Entrant("ringtape book, orders=" + count, Row.NO_GOAL, (directory) ->
-            new RingtapeBook(new OrderCycle(count, 1, LEVELS)));
+        return new OrderCycle(SHARED_ORDERS, instruments, FEW_LEVELS);
     }
 }

@@ -26,8 +26,18 @@ import java.util.Random;
  */
 record OrderCycle(int orders, int instruments, int levels) implements BookStream.Source
 {
+    /** Of a run. */
+    static final int EVENTS = 1 << 18;
+
+    private static final int USUAL_LEVELS = 50;
     private static final long TICK = 10_000_000L;
     private static final long MIDDLE = 100_000_000_000L;
+
+    /** One instrument with 50 levels a side. */
+    static OrderCycle of(final int orders)
+    {
+        return new OrderCycle(orders, 1, USUAL_LEVELS);
+    }
 
     @Override
     public BookStream load(final int count)

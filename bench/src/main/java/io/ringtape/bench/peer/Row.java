@@ -73,6 +73,17 @@ public record Row(
     }
 
     /**
+     * This row with something that has to be there beside the processors.
+     *
+     * @param needed by its peers.
+     * @return a row that is otherwise the same.
+     */
+    public Row needing(final Need needed)
+    {
+        return new Row(id, what, measure, processors, events, peers, needed);
+    }
+
+    /**
      * Why the row cannot be run.
      *
      * @param available processors.

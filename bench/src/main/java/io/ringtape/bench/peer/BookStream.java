@@ -24,6 +24,9 @@ record BookStream(Definitions definitions, EventBatch start, EventBatch events)
     /** Of the generated session. */
     static final long SEED = 1;
 
+    /** The first order of a level of a book by price. */
+    static final long NO_ORDER = -1;
+
     /** Makes streams of as many events as are asked for. */
     @FunctionalInterface
     interface Source
@@ -90,9 +93,19 @@ record BookStream(Definitions definitions, EventBatch start, EventBatch events)
         return Tally.weighted(bestBid + Long.rotateLeft(bestAsk, 32), position);
     }
 
-    /** What a level adds to a sum. */
-    static long level(final int side, final int level, final long price, final long quantity, final int orders)
+    /**
+     * What a level adds to a sum.
+     *
+     * @param side     of the book.
+     * @param level    0 for the best.
+     * @param price    of the level.
+     * @param quantity of the level.
+     * @param orders   that stand there, 0 in a book by price.
+     * @param first    the order that is first in the queue, or {@link #NO_ORDER}.
+     */
+    static long level(
+        final int side, final int level, final long price, final long quantity, final int orders, final long first)
     {
-        return Tally.weighted(Work.fold(side, price, quantity, orders), level);
+        return Tally.weighted(Work.fold(Work.fold(side, price, quantity, orders), first), level);
     }
 }

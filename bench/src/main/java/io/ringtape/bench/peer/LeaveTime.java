@@ -75,7 +75,7 @@ final class LeaveTime implements Peer
     private void run(final int count, final LongSupplier frontier)
     {
         final Writer to = bus.writer();
-        final TapeWriter recorder = sink.writer();
+        final LongSupplier atRest = sink.writer()::journaledSequence;
         for (int i = 0; i < count; i++)
         {
             final long start = PeerClock.nanoTime();
@@ -84,7 +84,7 @@ final class LeaveTime implements Peer
             to.publish();
             await(frontier, sequence);
             leftNs[i] = PeerClock.nanoTime() - start;
-            await(recorder::journaledSequence, sequence);
+            await(atRest, sequence);
         }
     }
 

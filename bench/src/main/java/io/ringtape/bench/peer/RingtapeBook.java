@@ -83,7 +83,10 @@ final class RingtapeBook extends BookBlocks
         long added = 0;
         for (int i = 0; i < book.levelCount(side); i++)
         {
-            added += BookStream.level(side, i, book.price(side, i), book.quantity(side, i), book.orderCount(side, i));
+            final int order = book.firstOrder(side, i);
+            final long first = order == OrderBook.NO_ORDER ? BookStream.NO_ORDER : book.orderId(order);
+            added += BookStream.level(
+                side, i, book.price(side, i), book.quantity(side, i), book.orderCount(side, i), first);
         }
         return added;
     }

@@ -75,7 +75,8 @@ final class TreeSide
         for (final Map.Entry<Long, Level> entry : levels.entrySet())
         {
             final Level level = entry.getValue();
-            added += BookStream.level(side, at++, entry.getKey(), level.total, level.queue.size());
+            final long first = level.queue.isEmpty() ? BookStream.NO_ORDER : level.queue.iterator().next();
+            added += BookStream.level(side, at++, entry.getKey(), level.total, level.queue.size(), first);
         }
         return added;
     }

@@ -1,5 +1,6 @@
 package io.ringtape.bench;
 
+import io.ringtape.bench.peer.PeerProperties;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Rows;
 import io.ringtape.bench.report.Comparison;
@@ -100,6 +101,10 @@ public final class BenchCommand implements Callable<Integer>
     @Option(names = "--dir", paramLabel = "DIR", description = "Where tapes are written and removed again (temporary).")
     private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
 
+    @Option(names = "--data", paramLabel = "DIR",
+        description = "Where captures are that are no part of the project (../shared/data beside the checkout).")
+    private Optional<Path> data = Optional.empty();
+
     private final PrintStream stdout;
     private final PrintStream progress;
     private final InstantSource wallClock;
@@ -150,6 +155,7 @@ public final class BenchCommand implements Callable<Integer>
     private void measure() throws IOException
     {
         final Plan plan = plan();
+        data.ifPresent(PeerProperties::data);
         final List<Row> chosen = chosen(isQuick, isGrowth, rows);
         refuseAssertions();
         requireSpace(directory, usableBytes(directory), chosen);

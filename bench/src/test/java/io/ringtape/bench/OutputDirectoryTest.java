@@ -99,6 +99,6 @@ final class OutputDirectoryTest
         final Interval one = new Interval(1, 1, 1);
         return new Report(Plan.QUICK, new Machine("Model", 2, "Linux", "Vendor 17", List.of()),
             Instant.parse("2026-11-26T20:15:30Z"), "ringtape bench",
-            List.of(new Outcome(row, row.peers().get(1), one, 1, 1, Verdict.MET, 9, 0)), List.of());
+            List.of(new Outcome(row, row.peers().get(1), one, 1, 1, Verdict.MET, 9, 0, "")), List.of());
     }
 }

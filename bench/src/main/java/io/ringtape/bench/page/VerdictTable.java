@@ -52,7 +52,7 @@ final class VerdictTable
 
     private static void appendCells(final StringBuilder table, final Outcome outcome)
     {
-        final Measure measure = outcome.row().measure();
+        final Measure measure = outcome.measure();
         final Interval ratio = outcome.ratio();
         table.append(Html.element("td", "peer", outcome.peer().name()))
             .append("<td>").append(badge(outcome.verdict())).append("</td>")
@@ -95,7 +95,7 @@ final class VerdictTable
         {
             return "";
         }
-        final boolean isMoreBetter = outcome.row().measure().isMet(goal + 1, goal + 1, goal);
+        final boolean isMoreBetter = outcome.measure().isMet(goal + 1, goal + 1, goal);
         final Scale x = Scale.log(1 / MOST_TIMES, MOST_TIMES, EDGE, WIDTH - EDGE);
         final double one = at(outcome.ratio().low(), goal, isMoreBetter, x);
         final double other = at(outcome.ratio().high(), goal, isMoreBetter, x);

@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
  * Every peer does the same work, see {@link Work}: it writes each event in place as eight longs, and reads all eight
  * into a {@link Tally}. Every peer of a row has the same capacity, never parks, and publishes as the row says. The rig
  * calls {@link #prepare(int)}, {@link #run(int)} and {@link #checksum()} in turn, times {@code run} alone and holds the
- * checksum against {@link Work#expected(long, int)}.
+ * checksum against {@link #expected(long, int)}.
  * <p>
  * Thread safety: one thread owns a peer.
  * Allocation: none in {@link #run(int)} once warm, but for what the measured library itself allocates.
@@ -48,6 +48,19 @@ public interface Peer extends AutoCloseable
      * @return the sum of a {@link Tally}.
      */
     long checksum();
+
+    /**
+     * What the checksum of the last run must be, worked out in some other way; not timed, called after
+     * {@link #checksum()}.
+     *
+     * @param first sequence of the first event of the run.
+     * @param count events of the run.
+     * @return the sum of the {@link Work} of these sequences, unless the peer has other events.
+     */
+    default long expected(final long first, final int count)
+    {
+        return Work.expected(first, count);
+    }
 
     /**
      * What the last run cost; not timed, called after {@link #checksum()}.

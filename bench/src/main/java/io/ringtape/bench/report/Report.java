@@ -61,14 +61,23 @@ public record Report(
         for (final Outcome outcome : outcomes)
         {
             final Statistics.Interval ratio = outcome.ratio();
-            final Measure measure = outcome.row().measure();
+            final Measure measure = outcome.measure();
             lines.add(List.of(outcome.row().id(), outcome.peer().name(),
                 Numbers.amount(outcome.ours()), Numbers.amount(outcome.theirs()), measure.unit(), measure.text(),
                 Numbers.ratio(ratio.median()), Numbers.ratio(ratio.low()), Numbers.ratio(ratio.high()),
                 Numbers.goal(measure.relation(), outcome.peer().goal()), outcome.verdict().text(),
                 outcome.kept() + "/" + outcome.dropped()));
         }
-        return TextTable.of(HEADINGS, WORDS, lines);
+        return TextTable.of(HEADINGS, WORDS, lines) + reasons();
+    }
+
+    private String reasons()
+    {
+        return outcomes.stream()
+            .filter((outcome) -> !outcome.reason().isEmpty())
+            .map((outcome) -> outcome.row().id() + " is not measurable here: " + outcome.reason() + '\n')
+            .distinct()
+            .collect(Collectors.joining());
     }
 
     /**

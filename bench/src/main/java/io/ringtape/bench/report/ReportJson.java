@@ -84,16 +84,20 @@ final class ReportJson
         json.writeStringField("id", row.id());
         json.writeStringField("what", row.what());
         json.writeStringField("peer", outcome.peer().name());
-        json.writeStringField("compared", row.measure().text());
-        json.writeStringField("unit", row.measure().unit());
+        json.writeStringField("compared", outcome.measure().text());
+        json.writeStringField("unit", outcome.measure().unit());
         writeNumber(json, "ours", outcome.ours());
         writeNumber(json, "theirs", outcome.theirs());
         writeNumber(json, "ratio", outcome.ratio().median());
         writeNumber(json, "low", outcome.ratio().low());
         writeNumber(json, "high", outcome.ratio().high());
         writeNumber(json, "goal", outcome.peer().goal());
-        json.writeStringField("goalRelation", row.measure().relation());
+        json.writeStringField("goalRelation", outcome.measure().relation());
         json.writeStringField("verdict", outcome.verdict().text());
+        if (!outcome.reason().isEmpty())
+        {
+            json.writeStringField("reason", outcome.reason());
+        }
         json.writeNumberField("keptRounds", outcome.kept());
         json.writeNumberField("droppedRounds", outcome.dropped());
         json.writeEndObject();

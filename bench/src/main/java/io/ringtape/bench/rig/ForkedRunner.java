@@ -1,5 +1,6 @@
 package io.ringtape.bench.rig;
 
+import io.ringtape.bench.peer.PeerProperties;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Rows;
 import io.ringtape.bench.peer.Scratch;
@@ -101,6 +102,7 @@ public final class ForkedRunner implements Runner
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags());
+        command.add(PeerProperties.dataFlag());
         out.ifPresent((kept) -> command.add("-D" + OUT_PROPERTY + "=" + kept.toAbsolutePath()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerMain.class.getName(),
             row.id(), Integer.toString(indexOf(row.id(), row.peers().get(peer))), directory.toString(),

@@ -81,9 +81,11 @@ public final class Matrix
         {
             final Row row = rows.get(i);
             progress.println(schedule.line(i, clock.nanoTime() - start));
-            final List<Round> done = schedule.isRun(row) ?
-                rounds.run(row, schedule.shareNs(i, clock.nanoTime() - start)) : List.of();
-            outcomes.addAll(Outcome.of(row, done, plan.band()));
+            final Optional<String> unfit = schedule.unfit(row);
+            final List<Round> done = unfit.isPresent() ? List.of() :
+                rounds.run(row, schedule.shareNs(i, clock.nanoTime() - start));
+            outcomes.addAll(unfit.isPresent() ? Outcome.unfit(row, unfit.get()) :
+                Outcome.of(row, done, plan.band()));
             costs.add(Costs.of(row, done, plan.band()));
         }
         Scratch.remove(scratch);

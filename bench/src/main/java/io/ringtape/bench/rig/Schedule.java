@@ -3,6 +3,7 @@ package io.ringtape.bench.rig;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.cli.output.Formats;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Divides the time of a run among its rows, by how many peers they have, and says how much of it is left.
@@ -24,7 +25,7 @@ final class Schedule
      *
      * @param rows       of the run.
      * @param limitNs    for all of them, or {@link #UNLIMITED}.
-     * @param processors of the machine; a row that needs more takes no time.
+     * @param processors of the machine; a row that needs more, or has something else missing, takes no time.
      */
     Schedule(final List<Row> rows, final long limitNs, final int processors)
     {
@@ -33,10 +34,16 @@ final class Schedule
         this.processors = processors;
     }
 
-    /** Whether the machine has the processors that a row needs. */
+    /** Whether the machine has what a row needs. */
     boolean isRun(final Row row)
     {
-        return row.processors() <= processors;
+        return unfit(row).isEmpty();
+    }
+
+    /** Why a row is not run, or empty. */
+    Optional<String> unfit(final Row row)
+    {
+        return row.unfit(processors);
     }
 
     /**
@@ -76,9 +83,10 @@ final class Schedule
     {
         final Row row = rows.get(index);
         final String line = "[" + (index + 1) + "/" + rows.size() + "] " + row.id() + " " + row.what();
-        if (!isRun(row))
+        final Optional<String> unfit = unfit(row);
+        if (unfit.isPresent())
         {
-            return line + ": not run, it needs " + row.processors() + " processors: processors=" + processors;
+            return line + ": not run, " + unfit.get();
         }
         final int done = peers(0, index);
         if (done == 0)

@@ -2,7 +2,6 @@ package io.ringtape.bench.rig;
 
 import io.ringtape.bench.peer.Peer;
 import io.ringtape.bench.peer.Row;
-import io.ringtape.bench.peer.Work;
 import java.nio.file.Path;
 import org.HdrHistogram.Histogram;
 
@@ -60,7 +59,7 @@ public final class Turn
         peer.run(count);
         final long elapsedNs = System.nanoTime() - start;
         final long checksum = peer.checksum();
-        final long expected = Work.expected(first, count);
+        final long expected = peer.expected(first, count);
         if (checksum != expected)
         {
             throw new IllegalStateException("events lost or changed: peer=" + peer.getClass().getSimpleName() +

@@ -83,7 +83,8 @@ final class SyntheticResult
         final Row attach = row("A1", "publishing while a handler is attached", Measure.COST,
             entrant("ringtape, attached", Row.NO_GOAL), entrant("ringtape, nobody attached", 1.2));
         outcomes.add(new Outcome(
-            attach, attach.peers().get(1), NOTHING, Double.NaN, Double.NaN, Verdict.NOT_MEASURABLE, 0, 0));
+            attach, attach.peers().get(1), NOTHING, Double.NaN, Double.NaN, Verdict.NOT_MEASURABLE, 0, 0,
+            "too few processors"));
         costs.add(new Costs(attach, List.of()));
     }
 
@@ -106,7 +107,7 @@ final class SyntheticResult
             final Verdict measured = row.measure().isMet(ratio.low(), ratio.high(), goal) ? Verdict.MET :
                 Verdict.MISSED;
             outcomes.add(new Outcome(row, row.peers().get(i), ratio, perEvent[0], perEvent[i],
-                Double.isNaN(goal) ? Verdict.SHOWN : measured, 13, 2));
+                Double.isNaN(goal) ? Verdict.SHOWN : measured, 13, 2, ""));
         }
         costs.add(new Costs(row, DoubleStream.of(perEvent).mapToObj(SyntheticResult::around).toList()));
     }

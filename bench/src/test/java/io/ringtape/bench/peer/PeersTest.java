@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,19 +40,20 @@ final class PeersTest
     @MethodSource("peers")
     void shouldLoseNothing(final String row, final String name, final Row.Factory factory) throws IOException
     {
-        assumeProcessors(row);
+        assumeFit(row);
         final Path directory = Files.createTempDirectory(Path.of("target"), "peer-" + row);
 
         try (Peer peer = factory.open(directory))
         {
+            final int count = count(row, peer);
             for (int run = 0; run < 3; run++)
             {
                 final long first = peer.firstSequence();
-                final int count = count(peer);
                 peer.prepare(count);
                 peer.run(count);
 
-                assertEquals(Work.expected(first, count), peer.checksum(), name);
+                assertEquals(peer.checksum(), peer.expected(first, count), name);
+                assertTrue(peer.cost(1) >= 0, name);
             }
         }
         Scratch.remove(directory);
@@ -63,7 +65,7 @@ final class PeersTest
     void shouldWorkAgainInItsOldDirectory(final String row, final String name, final Row.Factory factory)
         throws IOException
     {
-        assumeProcessors(row);
+        assumeFit(row);
         final Path directory = Files.createTempDirectory(Path.of("target"), "peer-" + row);
 
         for (int turn = 0; turn < 2; turn++)
@@ -71,10 +73,11 @@ final class PeersTest
             try (Peer peer = factory.open(directory))
             {
                 final long first = peer.firstSequence();
-                peer.prepare(Work.LARGE_PACKET_EVENTS);
-                peer.run(Work.LARGE_PACKET_EVENTS);
+                final int count = Math.min(Work.LARGE_PACKET_EVENTS, count(row, peer));
+                peer.prepare(count);
+                peer.run(count);
 
-                assertEquals(Work.expected(first, Work.LARGE_PACKET_EVENTS), peer.checksum(), name);
+                assertEquals(peer.checksum(), peer.expected(first, count), name);
             }
         }
         Scratch.remove(directory);
@@ -100,16 +103,23 @@ final class PeersTest
         Files.delete(file);
     }
 
-    /** One event in flight goes round no ring, and on a busy machine each trip may wait for a processor. */
-    private static int count(final Peer peer)
+    /**
+     * One event in flight goes round no ring, and on a busy machine each trip may wait for a processor; a row of few
+     * events is one of slow ones.
+     */
+    private static int count(final String row, final Peer peer)
     {
+        if (Rows.named(row).events() < COUNT)
+        {
+            return Work.BLOCK_EVENTS;
+        }
         return peer instanceof PingPong ? Work.LARGE_PACKET_EVENTS : COUNT;
     }
 
-    private static void assumeProcessors(final String row)
+    private static void assumeFit(final String row)
     {
-        assumeTrue(Runtime.getRuntime().availableProcessors() >= Rows.named(row).processors(),
-            "too few processors: row=" + row);
+        final Optional<String> unfit = Rows.named(row).unfit(Runtime.getRuntime().availableProcessors());
+        assumeTrue(unfit.isEmpty(), () -> "skipped: row=" + row + " " + unfit.orElse(""));
     }
 
     private static void flipAndScan(final Path file, final MappedTape tape, final Tally tally) throws IOException
@@ -128,7 +138,6 @@ final class PeersTest
         for (final Row row : Stream.concat(Rows.all().stream(), Rows.growth().stream()).toList())
         {
             assertEquals(row, Rows.named(row.id()));
-            assertTrue(Double.isNaN(row.peers().get(0).goal()), "ours has no goal against itself: " + row.id());
             assertNotNull(row.what());
         }
     }

@@ -140,7 +140,7 @@ final class ComparisonTest
 
     private static Outcome outcome(final Row row, final int peer, final Interval ratio)
     {
-        return new Outcome(row, row.peers().get(peer), ratio, 1, 1, Verdict.MET, 9, 0);
+        return new Outcome(row, row.peers().get(peer), ratio, 1, 1, Verdict.MET, 9, 0, "");
     }
 
     private static Row named(final String id, final Row row)

@@ -24,12 +24,14 @@ final class ReportTest
         new Machine("Model 1", 2, "Linux 6", "Vendor 17", List.of("-Xms256m", "-Xmx256m"));
     private static final Row ROW = Fixtures.row(0.9);
     private static final Row COST = Fixtures.row(Measure.COST, 1.1);
+    private static final Row ALONE = Fixtures.alone(Measure.SPEED, 60, 1);
     private static final Interval NOTHING = new Interval(Double.NaN, Double.NaN, Double.NaN);
     private static final Report REPORT = new Report(new Plan(9, 3, 100, 1000, 0.3, 1), MACHINE,
         Instant.parse("2026-11-26T20:15:30Z"), "ringtape bench --quick", List.of(
-            new Outcome(ROW, ROW.peers().get(1), new Interval(1.234, 1.1, 2.5), 10.04, 123.4, Verdict.MET, 7, 2),
-            new Outcome(COST, COST.peers().get(1), new Interval(1, 0.95, 1.2), 12, 12, Verdict.MISSED, 7, 2),
-            new Outcome(ROW, ROW.peers().get(2), NOTHING, Double.NaN, Double.NaN, Verdict.NOT_MEASURABLE, 7, 2)),
+            new Outcome(ROW, ROW.peers().get(1), new Interval(1.234, 1.1, 2.5), 10.04, 123.4, Verdict.MET, 7, 2, ""),
+            new Outcome(COST, COST.peers().get(1), new Interval(1, 0.95, 1.2), 12, 12, Verdict.MISSED, 7, 2, ""),
+            new Outcome(ROW, ROW.peers().get(2), NOTHING, Double.NaN, Double.NaN, Verdict.NOT_MEASURABLE, 7, 2,
+                "no rounds")),
         List.of(new Costs(ROW, List.of(new Interval(10.04, 9, 11))), new Costs(Rows.named("R4G"), List.of())));
 
     @Test
@@ -40,7 +42,21 @@ final class ReportTest
             X1   held         10.0  123.4  ns    speed      1.23  1.10  2.50  >= 0.90  met                           7/2
             X1   held         12.0   12.0  ns    cost       1.00  0.95  1.20  <= 1.10  missed                        7/2
             X1   lossy           -      -  ns    speed         -     -     -        -  not measurable here           7/2
+            X1 is not measurable here: no rounds
             """, REPORT.table());
+    }
+
+    @Test
+    void shouldPrintATimeAloneBesideTheCanary()
+    {
+        final Report report = new Report(REPORT.plan(), MACHINE, REPORT.date(), REPORT.command(),
+            List.of(new Outcome(ALONE, ALONE.peers().get(0), new Interval(42, 41, 43.5), 42, 60.5, Verdict.MET, 9, 0,
+                "")), List.of());
+
+        assertEquals("""
+            row  ours beside  ours  peer  unit  compared  ratio    low   high      goal  verdict  kept/dropped
+            X2   ours         42.0  60.5  ns    time      42.00  41.00  43.50  <= 60.00  met               9/0
+            """, report.table());
     }
 
     @Test
@@ -75,7 +91,7 @@ final class ReportTest
             "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"lossy\",\"compared\":\"speed\"," +
             "\"unit\":\"ns\",\"ours\":null,\"theirs\":null," +
             "\"ratio\":null,\"low\":null,\"high\":null,\"goal\":null,\"goalRelation\":\">=\"," +
-            "\"verdict\":\"not measurable here\"," +
+            "\"verdict\":\"not measurable here\",\"reason\":\"no rounds\"," +
             "\"keptRounds\":7,\"droppedRounds\":2}]," +
             "\"costs\":[{\"id\":\"X1\",\"unit\":\"ns\"," +
             "\"peers\":[{\"peer\":\"ours\",\"perEvent\":10.04,\"low\":9.0,\"high\":11.0}]}," +

@@ -29,6 +29,14 @@ public final class Fixtures
             new Row.Entrant("lossy", Row.NO_GOAL, (directory) -> new FixedPeer(1))));
     }
 
+    /** Ours with a goal of its own, a peer without. */
+    public static Row alone(final Measure measure, final double goal, final int processors)
+    {
+        return new Row("X2", "nothing", measure, processors, Work.BLOCK_EVENTS, List.of(
+            new Row.Entrant("ours", goal, (directory) -> new FixedPeer(0)),
+            new Row.Entrant("other", Row.NO_GOAL, (directory) -> new FixedPeer(0))));
+    }
+
     /** Carries nothing; its checksum is right, or off by what it was told. */
     static final class FixedPeer implements Peer
     {

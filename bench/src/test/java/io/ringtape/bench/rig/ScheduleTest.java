@@ -37,7 +37,7 @@ final class ScheduleTest
 
         assertEquals(4 * MINUTE, schedule.shareNs(0, 0));
         assertFalse(schedule.isRun(ROWS.get(1)));
-        assertEquals("[2/3] B work: not run, it needs 4 processors: processors=2", schedule.line(1, MINUTE));
+        assertEquals("[2/3] B work: not run, too few processors: processors=2 needed=4", schedule.line(1, MINUTE));
         assertEquals(11 * MINUTE, schedule.shareNs(2, MINUTE));
     }
 

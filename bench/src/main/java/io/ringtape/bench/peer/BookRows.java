@@ -21,6 +21,8 @@ final class BookRows
     private static final int DEMO_EVENTS = 1 << 18;
     private static final int STRATEGY_EVENTS = 1 << 20;
 
+    private static final Kept<LobsterText> TEXT = new Kept<>(LobsterText::load);
+
     private static final List<Row> ALL = List.of(
         book("B1", "book update, AMZN, five levels by price", LEVEL_5_EVENTS, BOOK_GOAL_NS,
             BookStream.of(CaptureFile.AMZN_LEVEL_5)).needing(CaptureFile.AMZN_LEVEL_5::missing),
@@ -37,8 +39,8 @@ final class BookRows
             new Entrant("ringtape tape, book", Row.NO_GOAL, (directory) ->
                 new StrategyReplay(directory, false)))),
         new Row("D1", "decode of a LOBSTER row pair, AMZN, five levels", Measure.SPEED, 1, LEVEL_5_EVENTS, List.of(
-            new Entrant("ringtape decoder", Row.NO_GOAL, (directory) -> new LobsterDecode()),
-            new Entrant("bare split", Row.NO_GOAL, (directory) -> new LobsterSplit())))
+            new Entrant("ringtape decoder", Row.NO_GOAL, (directory) -> new LobsterDecode(TEXT)),
+            new Entrant("bare split", Row.NO_GOAL, (directory) -> new LobsterSplit(TEXT))))
             .needing(CaptureFile.AMZN_LEVEL_5::missing),
         new Row("D1C", "decode of a DBN record by order, CME", Measure.SPEED, 1, MBO_RECORDS, List.of(
             new Entrant("ringtape decoder", Row.NO_GOAL, (directory) -> new DbnDecode()),
@@ -58,8 +60,9 @@ final class BookRows
     static Row book(
         final String id, final String what, final int events, final double goalNs, final BookStream.Source source)
     {
+        final BookStream.Source kept = new Kept<>(source::load)::get;
         return new Row(id, what, Measure.SPEED, 1, events, List.of(
-            new Entrant("ringtape book", goalNs, (directory) -> new RingtapeBook(source)),
-            new Entrant("tree map and hash map", Row.NO_GOAL, (directory) -> new NaiveBook(source))));
+            new Entrant("ringtape book", goalNs, (directory) -> new RingtapeBook(kept)),
+            new Entrant("tree map and hash map", Row.NO_GOAL, (directory) -> new NaiveBook(kept))));
     }
 }

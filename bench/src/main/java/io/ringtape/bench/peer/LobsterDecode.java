@@ -17,16 +17,23 @@ final class LobsterDecode implements Peer
     private final Tally tally = new Tally();
     private final EventBatch batch = new EventBatch(2 * LobsterText.DEPTH + 2);
     private LobsterDecoder decoder = decoder();
+    private final Kept<LobsterText> source;
     private @Nullable LobsterText text;
     private long expected;
+
+    LobsterDecode(final Kept<LobsterText> source)
+    {
+        this.source = source;
+    }
 
     @Override
     public void prepare(final int count)
     {
-        if (text == null || text.rows() != count)
+        final LobsterText loaded = source.get(count);
+        if (!loaded.equals(text))
         {
-            text = LobsterText.load(count);
-            expected = parse(text);
+            text = loaded;
+            expected = parse(loaded);
         }
         decoder = decoder();
     }

@@ -11,21 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class LobsterSplit implements Peer
 {
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHS = 0x8080_8080_8080_8080L;
-
     private final Tally tally = new Tally();
+    private final Kept<LobsterText> source;
     private @Nullable LobsterText text;
     private long expected;
     private int end;
 
+    LobsterSplit(final Kept<LobsterText> source)
+    {
+        this.source = source;
+    }
+
     @Override
     public void prepare(final int count)
     {
-        if (text == null || text.rows() != count)
+        final LobsterText loaded = source.get(count);
+        if (!loaded.equals(text))
         {
-            text = LobsterText.load(count);
-            expected = find(text);
+            text = loaded;
+            expected = find(loaded);
         }
     }
 
@@ -52,33 +56,20 @@ final class LobsterSplit implements Peer
         while (true)
         {
             final long word = from.getLong(at);
-            final long lineEnd = matches(word, '\n');
-            long found = matches(word, ',') & before(lineEnd);
+            final long lineEnd = WordSearch.matches(word, '\n');
+            long found = WordSearch.matches(word, ',') & WordSearch.before(lineEnd);
             while (found != 0)
             {
-                places += at + (Long.numberOfTrailingZeros(found) >>> 3);
+                places += at + WordSearch.index(found);
                 found &= found - 1;
             }
             if (lineEnd != 0)
             {
-                end = at + (Long.numberOfTrailingZeros(lineEnd) >>> 3) + 1;
+                end = at + WordSearch.index(lineEnd) + 1;
                 return places + end - 1;
             }
             at += Long.BYTES;
         }
-    }
-
-    /** The high bit of each byte of a word that is a character; exact, as no carry passes from a byte to the next. */
-    private static long matches(final long word, final char character)
-    {
-        final long zeroWhereEqual = word ^ (ONES * character);
-        return ~(((zeroWhereEqual & ~HIGHS) + ~HIGHS) | zeroWhereEqual) & HIGHS;
-    }
-
-    /** All bits below the lowest one, or all bits if there is none. */
-    private static long before(final long bits)
-    {
-        return (bits & -bits) - 1;
     }
 
     @Override

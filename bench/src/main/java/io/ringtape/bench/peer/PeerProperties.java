@@ -59,7 +59,7 @@ public final class PeerProperties
         return "-D" + DATA + "=" + data().toAbsolutePath();
     }
 
-    private static Path besideCheckout()
+    static Path besideCheckout()
     {
         try
         {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agrona.concurrent.NanoClock;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * The command that measures rows and says what came of it, or sets two results side by side: progress on standard
@@ -41,9 +40,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ringtape bench",
     description = "Sets Ringtape and its peers beside each other, round by round.",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpWidth = 110,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+        "0:fine, whatever the verdicts are",
+        "64:the command line is wrong, such as a row that there is not",
+        "65:a file to compare is no result",
+        "66:a file to compare does not exist",
+        "70:a JVM of a peer failed, or this one has assertions on",
+        "73:the output directory cannot be made or is not empty, or the one for tapes cannot be written to",
+        "74:reading or writing failed, or the disk is too full"},
     footerHeading = "%nExamples:%n",
     footer = {
         "  ringtape bench --quick --out results",
@@ -58,9 +65,6 @@ public final class BenchCommand implements Callable<Integer>
     private static final long QUICK_LIMIT_NS = TimeUnit.SECONDS.toNanos(450);
     /** Within an hour. */
     private static final long FULL_LIMIT_NS = TimeUnit.MINUTES.toNanos(57);
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--quick", description = "Five rows, four peers at most, shorter turns: within 8 minutes.")
     private boolean isQuick;
@@ -109,18 +113,25 @@ public final class BenchCommand implements Callable<Integer>
     private final PrintStream progress;
     private final InstantSource wallClock;
     private final NanoClock clock;
+    private final String commandLine;
 
     /**
      * A command that prints to the given streams.
      *
-     * @param stdout    gets the result.
-     * @param progress  gets a line a row and a line a round.
-     * @param wallClock dates the result.
-     * @param clock     tells how long rows take.
+     * @param stdout      gets the result.
+     * @param progress    gets a line a row and a line a round.
+     * @param wallClock   dates the result.
+     * @param clock       tells how long rows take.
+     * @param commandLine as the result says it.
      */
     public BenchCommand(
-        final PrintStream stdout, final PrintStream progress, final InstantSource wallClock, final NanoClock clock)
+        final PrintStream stdout,
+        final PrintStream progress,
+        final InstantSource wallClock,
+        final NanoClock clock,
+        final String commandLine)
     {
+        this.commandLine = commandLine;
         this.stdout = stdout;
         this.progress = progress;
         this.wallClock = wallClock;
@@ -161,10 +172,10 @@ public final class BenchCommand implements Callable<Integer>
         requireSpace(directory, usableBytes(directory), chosen);
         final Optional<OutputDirectory> files = out.map(OutputDirectory::prepare);
         final Matrix matrix = new Matrix(plan, limitNs(), directory, out, progress, clock);
-        final Instant date = wallClock.instant();
+        final Instant date = wallClock.instant().truncatedTo(ChronoUnit.SECONDS);
         final Matrix.Measured measured = matrix.measure(chosen);
         final Report report =
-            new Report(plan, Machine.here(), date, commandLine(), measured.outcomes(), measured.costs());
+            new Report(plan, Machine.here(), date, commandLine, measured.outcomes(), measured.costs());
         if (files.isPresent())
         {
             files.get().write(report);
@@ -254,11 +265,5 @@ public final class BenchCommand implements Callable<Integer>
         {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private String commandLine()
-    {
-        return Stream.concat(Stream.of(spec.name()), spec.commandLine().getParseResult().originalArgs().stream())
-            .collect(Collectors.joining(" "));
     }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.agrona.concurrent.SystemNanoClock;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -17,6 +19,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The main class of {@code benchmarks.jar}: JMH with its own options, or, with {@code --bench} as the first argument,
@@ -68,13 +71,21 @@ public final class Main
     static int bench(final PrintStream out, final PrintStream err, final String... args)
     {
         final BenchCommand command =
-            new BenchCommand(out, err, new WallClock(), SystemNanoClock.INSTANCE);
+            new BenchCommand(out, err, new WallClock(), SystemNanoClock.INSTANCE, commandLine(args));
         final Failures failures = new Failures(err);
-        return new CommandLine(command)
+        final CommandLine commandLine = new CommandLine(command);
+        commandLine.getCommandSpec().addOption(OptionSpec.builder("-h", "--help").usageHelp(true)
+            .description("Show this help message and exit.").build());
+        return commandLine
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setParameterExceptionHandler(failures)
             .setExecutionExceptionHandler(failures)
             .execute(args);
+    }
+
+    private static String commandLine(final String... args)
+    {
+        return Stream.concat(Stream.of("ringtape bench"), Stream.of(args)).collect(Collectors.joining(" "));
     }
 
     private static int execute(final Callable<Integer> command, final String[] args)

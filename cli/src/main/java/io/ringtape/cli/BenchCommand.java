@@ -15,11 +15,11 @@ import picocli.CommandLine.Unmatched;
     footerHeading = "%nExample:%n", footer = {
         "  ringtape bench --quick --out results",
         "",
-        "The launcher of a checkout runs it from the jar of the benchmarks; ./ringtape bench --help lists its options."})
+        "The launcher of a checkout runs it from a jar of its own; ./ringtape bench --help lists its options."})
 final class BenchCommand extends Command
 {
     @Unmatched
-    private List<String> others = new ArrayList<>();
+    private final List<String> others = new ArrayList<>();
 
     /** Made by {@link Main}. */
     BenchCommand()

@@ -39,7 +39,7 @@ final class LatencyChart
         double count = 10;
         for (final Curve curve : curves)
         {
-            least = Math.min(least, Math.max(1, curve.latencies().getMinNonZeroValue()));
+            least = Math.min(least, (double)Math.max(1, curve.latencies().getMinNonZeroValue()));
             most = Math.max(most, valueAt(curve.latencies(), reach(curve)));
             count = Math.max(count, reach(curve));
         }
@@ -90,7 +90,7 @@ final class LatencyChart
     /** How far a histogram reaches: it says nothing of one event in more than it has. */
     private static double reach(final Curve curve)
     {
-        return Math.max(2, Math.min(MOST_NINES, curve.latencies().getTotalCount()));
+        return Math.max(2, Math.min(MOST_NINES, (double)curve.latencies().getTotalCount()));
     }
 
     private static double[] points(

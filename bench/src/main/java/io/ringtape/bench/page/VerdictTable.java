@@ -8,8 +8,8 @@ import io.ringtape.bench.rig.Verdict;
 import java.util.List;
 
 /**
- * The outcomes as a table. A small drawing shows each interval beside its goal: the right side is the good one, whatever
- * is compared.
+ * The outcomes as a table. A small drawing shows each interval beside its goal: the right side is the good one,
+ * whatever is compared.
  */
 final class VerdictTable
 {

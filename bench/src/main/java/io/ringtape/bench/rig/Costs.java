@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an event cost each peer of a row in the rounds that were kept: for a drawing, and never to be compared with those
- * of another run.
+ * What an event cost each peer of a row in the rounds that were kept: for a drawing, and never to be compared with
+ * those of another run.
  * <p>
  * Thread safety: immutable.
  * Allocation: none.

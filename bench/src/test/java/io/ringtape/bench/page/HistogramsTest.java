@@ -35,7 +35,7 @@ final class HistogramsTest
             .map((curve) -> curve.row() + " " + curve.peer() + " " + curve.slug()).toList());
         assertEquals(2, curves.get(0).latencies().getTotalCount());
         assertEquals(200, curves.get(0).latencies().getMaxValue());
-        assertEquals(5e9, curves.get(2).latencies().getMaxValue(), 5e6);
+        assertEquals(5e9, (double)curves.get(2).latencies().getMaxValue(), 5e6);
     }
 
     @Test

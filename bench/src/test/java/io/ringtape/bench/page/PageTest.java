@@ -27,9 +27,10 @@ import org.xml.sax.SAXException;
 @Timeout(30)
 final class PageTest
 {
-    private static final Set<String> ELEMENTS = Set.of("html", "head", "meta", "title", "style", "body", "header", "h1",
-        "h2", "p", "b", "ul", "li", "dl", "dt", "dd", "details", "summary", "section", "div", "table", "thead", "tbody",
-        "tr", "th", "td", "span", "strong", "figure", "figcaption", "svg", "line", "rect", "circle", "text", "polyline");
+    private static final Set<String> ELEMENTS = Set.of("html", "head", "meta", "title", "style", "body", "header",
+        "h1", "h2", "p", "b", "ul", "li", "dl", "dt", "dd", "details", "summary", "section", "div", "table", "thead",
+        "tbody", "tr", "th", "td", "span", "strong", "figure", "figcaption", "svg", "line", "rect", "circle", "text",
+        "polyline");
     private static final Set<String> ATTRIBUTES = Set.of("lang", "charset", "name", "content", "class", "rowspan",
         "role", "aria-label", "aria-hidden", "viewBox", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width",
         "height", "points", "transform");

@@ -45,7 +45,7 @@ final class BenchCommandTest
             () -> BenchCommand.chosen(false, false, List.of("T1", "X9")));
 
         assertEquals(ExitCode.USAGE, refusal.exitCode());
-        assertTrue(refusal.getMessage().startsWith("unknown row: row=X9 rows=T1,T2,"), refusal.getMessage());
+        assertTrue(refusal.getMessage().startsWith("unknown row: row=X9 rows=L1,T1,"), refusal.getMessage());
         assertTrue(refusal.getMessage().endsWith(",J4G,R4G"), refusal.getMessage());
     }
 

@@ -49,7 +49,7 @@ final class PeerMainIT
         try (HistogramLogReader log = new HistogramLogReader(HistogramLog.file(directory, row, PEER).toFile()))
         {
             // A turn has a run without a clock and, since a run takes longer than a millisecond, one that is timed.
-            assertEquals(2 * row.events(), ((Histogram)log.nextIntervalHistogram()).getTotalCount());
+            assertEquals(2L * row.events(), ((Histogram)log.nextIntervalHistogram()).getTotalCount());
             assertNull(log.nextIntervalHistogram());
         }
         Scratch.remove(directory);

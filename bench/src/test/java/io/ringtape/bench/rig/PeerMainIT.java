@@ -9,6 +9,7 @@ import io.ringtape.bench.peer.Rows;
 import io.ringtape.bench.peer.Scratch;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class PeerMainIT
         try (HistogramLogReader log = new HistogramLogReader(HistogramLog.file(directory, row, PEER).toFile()))
         {
             // A turn has a run without a clock and, since a run takes longer than a millisecond, one that is timed.
-            assertEquals(2 * row.events(), ((Histogram)log.nextIntervalHistogram()).getTotalCount());
+            assertEquals(2L * row.events(), ((Histogram)log.nextIntervalHistogram()).getTotalCount());
             assertNull(log.nextIntervalHistogram());
         }
         Scratch.remove(directory);
@@ -58,10 +59,10 @@ final class PeerMainIT
     private static Process start(final Row row, final Path directory) throws IOException
     {
         final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(ForkedRunner.flags());
         command.add("-D" + ForkProperties.OUT + "=" + directory);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerMain.class.getName(),
+        command.addAll(List.of("-cp", ManagementFactory.getRuntimeMXBean().getClassPath(), PeerMain.class.getName(),
             row.id(), Integer.toString(PEER), directory.toString(), "1", "0"));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }

@@ -32,7 +32,9 @@ final class BookCommand extends Command
         description = "Most levels a side; ${DEFAULT-VALUE} by default.")
     private int depth;
 
-    @Option(names = "--symbol", paramLabel = "S", description = "The only instrument to show; all by default.")
+    @Option(names = "--symbol", paramLabel = "S",
+        description = "The only instrument to show, by its symbol or, where several have it, as book names it; all " +
+            "by default.")
     private Optional<String> symbol;
 
     @Option(names = "--compare", paramLabel = "ORDERBOOK.csv", converter = Counts.FileName.class,

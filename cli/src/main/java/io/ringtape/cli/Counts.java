@@ -36,48 +36,71 @@ final class Counts
         return value;
     }
 
+    /** Whole numbers from one to another. */
+    private abstract static class LongRange implements ITypeConverter<Long>
+    {
+        private final long least;
+        private final long most;
+
+        LongRange(final long least, final long most)
+        {
+            this.least = least;
+            this.most = most;
+        }
+
+        @Override
+        public final Long convert(final String text)
+        {
+            return parse(text, least, most);
+        }
+    }
+
+    /** Whole numbers from one to another that fit an int. */
+    private abstract static class IntRange implements ITypeConverter<Integer>
+    {
+        private final int least;
+        private final int most;
+
+        IntRange(final int least, final int most)
+        {
+            this.least = least;
+            this.most = most;
+        }
+
+        @Override
+        public final Integer convert(final String text)
+        {
+            return (int)parse(text, least, most);
+        }
+    }
+
     /** A sequence: 0 or more. */
-    static final class Sequence implements ITypeConverter<Long>
+    static final class Sequence extends LongRange
     {
         /** Made by picocli. */
         Sequence()
         {
-        }
-
-        @Override
-        public Long convert(final String text)
-        {
-            return parse(text, 0, Long.MAX_VALUE);
+            super(0, Long.MAX_VALUE);
         }
     }
 
     /** A count of things that makes no sense at 0. */
-    static final class Positive implements ITypeConverter<Long>
+    static final class Positive extends LongRange
     {
         /** Made by picocli. */
         Positive()
         {
-        }
-
-        @Override
-        public Long convert(final String text)
-        {
-            return parse(text, 1, Long.MAX_VALUE);
+            super(1, Long.MAX_VALUE);
         }
     }
 
     /** Events of a demo. */
-    static final class DemoEvents implements ITypeConverter<Long>
+    static final class DemoEvents extends LongRange
     {
         /** Made by picocli. */
         DemoEvents()
         {
-        }
-
-        @Override
-        public Long convert(final String text)
-        {
-            return parse(text, 1, DemoSession.MAX_EVENTS);
+            super(1, DemoSession.MAX_EVENTS);
         }
     }
 
@@ -108,32 +131,22 @@ final class Counts
     }
 
     /** Days to keep. */
-    static final class Days implements ITypeConverter<Integer>
+    static final class Days extends IntRange
     {
         /** Made by picocli. */
         Days()
         {
-        }
-
-        @Override
-        public Integer convert(final String text)
-        {
-            return (int)parse(text, 1, TapeRetention.MAX_DAYS);
+            super(1, TapeRetention.MAX_DAYS);
         }
     }
 
     /** How many of something stay; 0 for all. */
-    static final class Kept implements ITypeConverter<Integer>
+    static final class Kept extends IntRange
     {
         /** Made by picocli. */
         Kept()
         {
-        }
-
-        @Override
-        public Integer convert(final String text)
-        {
-            return (int)parse(text, 0, Integer.MAX_VALUE);
+            super(0, Integer.MAX_VALUE);
         }
     }
 
@@ -158,20 +171,32 @@ final class Counts
         }
     }
 
+    /** What a message takes one way, in ns: at most an hour. */
+    static final class Latency implements ITypeConverter<Long>
+    {
+        private static final long MOST = 3_600_000_000_000L;
+
+        /** Made by picocli. */
+        Latency()
+        {
+        }
+
+        @Override
+        public Long convert(final String text)
+        {
+            return parse(text, 0, MOST);
+        }
+    }
+
     /** Levels of a book. */
-    static final class Depth implements ITypeConverter<Integer>
+    static final class Depth extends IntRange
     {
         private static final int MOST = 65_534;
 
         /** Made by picocli. */
         Depth()
         {
-        }
-
-        @Override
-        public Integer convert(final String text)
-        {
-            return (int)parse(text, 1, MOST);
+            super(1, MOST);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.ringtape.cli;
 
+import io.ringtape.backtest.BacktestException;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
@@ -13,6 +14,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -21,6 +25,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 final class Failures
 {
+    /** As the system puts it, and the JVM passes it on. */
+    private static final String TOO_MANY_FILES = "Too many open files";
+
     private final PrintStream err;
     private boolean said;
 
@@ -88,6 +95,12 @@ final class Failures
         {
             return known;
         }
+        final Optional<AccessDeniedException> denied = denied(failure);
+        if (denied.isPresent())
+        {
+            return new CommandException(
+                ExitCode.INPUT_MISSING, "permission denied: path=" + denied.get().getFile(), failure);
+        }
         if (failure instanceof UncheckedIOException unchecked)
         {
             return classify(unchecked.getCause());
@@ -95,6 +108,10 @@ final class Failures
         if (failure instanceof TapeException tape)
         {
             return new CommandException(exitCode(tape.kind()), String.valueOf(tape.getMessage()), failure);
+        }
+        if (failure instanceof BacktestException backtest)
+        {
+            return new CommandException(ExitCode.BAD_INPUT, String.valueOf(backtest.getMessage()), failure);
         }
         if (failure instanceof CaptureException capture)
         {
@@ -109,7 +126,25 @@ final class Failures
             // What the JVM makes of a SIGBUS: a page of a mapped file could not be read, or found no room on the disk.
             return new CommandException(ExitCode.IO_ERROR, "a mapped file cannot be read or written", failure);
         }
+        if (causes(failure).anyMatch((cause) -> String.valueOf(cause.getMessage()).contains(TOO_MANY_FILES)))
+        {
+            // Whichever class could not be set up for want of a file: that is all there is to it.
+            return new CommandException(
+                ExitCode.IO_ERROR, "too many open files: raise the limit of this process, see ulimit -n", failure);
+        }
         return new CommandException(ExitCode.INTERNAL, "internal error: " + failure, failure);
+    }
+
+    /** Whatever was to be done with a tape or a file that this user may not read or write, it is the same to say. */
+    private static Optional<AccessDeniedException> denied(final Throwable failure)
+    {
+        return causes(failure).filter(AccessDeniedException.class::isInstance).map(AccessDeniedException.class::cast)
+            .findFirst();
+    }
+
+    private static Stream<Throwable> causes(final Throwable failure)
+    {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     private static ExitCode exitCode(final TapeException.Kind kind)
@@ -133,11 +168,6 @@ final class Failures
         {
             return new CommandException(
                 ExitCode.INPUT_MISSING, "file does not exist: file=" + missing.getFile(), failure);
-        }
-        if (failure instanceof AccessDeniedException denied)
-        {
-            return new CommandException(
-                ExitCode.INPUT_MISSING, "file cannot be opened: file=" + denied.getFile(), failure);
         }
         if (failure instanceof FileSystemException about)
         {

@@ -21,7 +21,9 @@ import picocli.CommandLine.TypeConversionException;
     footerHeading = "%nExample:%n", footer = {
         "  ringtape faults --rows F1,F11 --share 10",
         "",
-        "A full run takes hours. Each failure is a line with what repeats it; the exit code is then 5."})
+        "A full run takes hours, and prints each row as soon as it has ended; with --json all is printed at the end.",
+        "Each failure is a line with what repeats it; the exit code is then 5.",
+        "SIGTERM and Ctrl-C end a run behind the round at hand."})
 final class FaultsCommand extends Command
 {
     private final CommandRunner runner;

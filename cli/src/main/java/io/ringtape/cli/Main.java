@@ -157,6 +157,8 @@ public final class Main
             .addSubcommand(new DumpCommand(runner))
             .addSubcommand(new ExportCommand(runner))
             .addSubcommand(new BookCommand(runner))
+            .addSubcommand(new BacktestCommand(runner))
+            .addSubcommand(new LatenciesCommand(runner))
             .addSubcommand(new FaultsCommand(runner))
             .addSubcommand(new SoakCommand(runner))
             .addSubcommand(new BenchCommand())

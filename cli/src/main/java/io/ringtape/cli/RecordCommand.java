@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
         "",
         "SIGTERM and Ctrl-C end a recording in order: what was read is on tape, and the exit code is 0.",
         "A bad capture ends it with code 65, and the tape is as it was before.",
+        "The key journalBytes counts the files that hold what was recorded, tapeBytes all files of the tape.",
         "A recording that went on while its tape could not be written ends with code 3: verify names what is missing."})
 final class RecordCommand extends Command
 {

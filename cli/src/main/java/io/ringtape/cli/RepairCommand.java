@@ -7,6 +7,7 @@ import io.ringtape.cli.report.IndexRepairReport;
 import io.ringtape.cli.report.RepairReport;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeIndexes;
 import io.ringtape.journal.TapeRepair;
 import java.nio.file.Path;
@@ -40,6 +41,9 @@ final class RepairCommand extends Command
     @Option(names = "--indexes", description = "Make the indexes beside the files anew, in place.")
     private boolean indexes;
 
+    @Option(names = "--any-file-system", description = "Write to a network or FUSE file system too.")
+    private boolean anyFileSystem;
+
     RepairCommand(final CommandRunner runner)
     {
         this.runner = runner;
@@ -62,13 +66,18 @@ final class RepairCommand extends Command
     {
         progress.start("copying", tape.sizeBytes());
         return new RepairReport(options.journal(), target, TapeRepair.repair(tape, target,
-            (events) -> progress.update(events * OrderBookEvent.SIZE_BYTES, events)));
+            (events) -> progress.update(events * OrderBookEvent.SIZE_BYTES, events), config()));
+    }
+
+    private TapeConfig config()
+    {
+        return TapeConfig.defaults().withAnyFileSystem(anyFileSystem);
     }
 
     private IndexRepairReport rebuild(final Tape tape, final Progress progress)
     {
         progress.start("reading", tape.sizeBytes());
         return new IndexRepairReport(options.journal(), TapeIndexes.rebuild(tape,
-            (events) -> progress.update(events * OrderBookEvent.SIZE_BYTES, events)));
+            (events) -> progress.update(events * OrderBookEvent.SIZE_BYTES, events), config()));
     }
 }

@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
  */
 @CommandLine.Command(name = "replay",
     description = "Replay a tape through the same handlers and compare their orders with those on tape.",
-    footerHeading = "%nExample:%n", footer = "  ringtape replay --journal tape --from-time 13:30:00 --to-time 13:45:00")
+    footerHeading = "%nExample:%n", footer = {
+        "  ringtape replay --journal tape --from-time 13:30:00 --to-time 13:45:00",
+        "",
+        "The key journalBytes counts the files that hold what was replayed, tapeBytes all files of the tape."})
 final class ReplayCommand extends Command
 {
     private final CommandRunner runner;

@@ -3,8 +3,10 @@ package io.ringtape.cli;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.report.SnapshotReport;
+import io.ringtape.cli.tape.TapeProgress;
 import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeConfig;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -36,6 +38,9 @@ final class SnapshotCommand extends Command
         description = "How many snapshots stay, the newest; 0, the default, for all.")
     private int keep;
 
+    @Option(names = "--any-file-system", description = "Write to a network or FUSE file system too.")
+    private boolean anyFileSystem;
+
     SnapshotCommand(final CommandRunner runner)
     {
         this.runner = runner;
@@ -53,15 +58,10 @@ final class SnapshotCommand extends Command
 
     private SnapshotReport make(final Tape tape, final List<String> removed, final Progress progress)
     {
-        progress.start("reading", Progress.UNKNOWN);
-        try (SnapshotMaker maker = SnapshotMaker.open(tape, everyEvents, keep, removed::add))
+        final TapeConfig config = TapeConfig.defaults().withAnyFileSystem(anyFileSystem);
+        try (SnapshotMaker maker = SnapshotMaker.open(tape, everyEvents, keep, removed::add, config))
         {
-            final long[] first = {-1};
-            final int made = maker.advance((sequence) ->
-            {
-                first[0] = first[0] < 0 ? sequence : first[0];
-                progress.update(sequence, sequence - first[0]);
-            });
+            final int made = maker.advance(TapeProgress.ofSnapshots(progress, tape));
             return new SnapshotReport(options.journal(), made, tape.snapshots().list());
         }
     }

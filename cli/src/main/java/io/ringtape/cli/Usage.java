@@ -12,8 +12,10 @@ import picocli.CommandLine.IVersionProvider;
 final class Usage
 {
     private static final int WIDTH = 110;
-    // What the JVM ends with on SIGINT: no command returns it.
-    private static final int STOPPED = 130;
+    // What the JVM ends with on a signal: no command returns them.
+    private static final int HANGUP = 129;
+    private static final int INTERRUPTED = 130;
+    private static final int TERMINATED = 143;
 
     private Usage()
     {
@@ -37,7 +39,10 @@ final class Usage
         {
             table.put(Integer.toString(exitCode.code()), exitCode.meaning());
         }
-        table.put(Integer.toString(STOPPED), "stopped by ctrl-C; record, demo and top end in order instead, with 0");
+        table.put(Integer.toString(HANGUP), "stopped by SIGHUP, as when the terminal closes; see 143");
+        table.put(Integer.toString(INTERRUPTED), "stopped by SIGINT (ctrl-C); see 143");
+        table.put(Integer.toString(TERMINATED),
+            "stopped by SIGTERM; record, demo, faults, soak and top end in order at the first, with a code above");
         return table;
     }
 

@@ -3,22 +3,14 @@ package io.ringtape.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ringtape.cli.error.ExitCode;
-import io.ringtape.cli.output.Console;
-import io.ringtape.cli.output.StandardOutput;
 import io.ringtape.cli.platform.PlatformProperties;
 import io.ringtape.cli.platform.StartUpCheck;
 import io.ringtape.cli.session.TapeSessions;
 import io.ringtape.cli.tape.TestMarket;
-import io.ringtape.event.Definitions;
-import io.ringtape.event.EventBatch;
-import io.ringtape.event.EventType;
-import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeWriter;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,12 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 final class ExitCodeTableTest
 {
-    private static final Path FULL_DEVICE = Path.of("/dev/full");
-
     static List<Row> rows()
     {
-        return Stream.of(tapes(), exports(), counters(), repairs(), removals(), books(), inputs(), systems())
-            .flatMap(List::stream).toList();
+        return Stream.of(tapes(), exports(), counters(), repairs(), removals(), books(), permissions(), inputs(),
+            systems()).flatMap(List::stream).toList();
     }
 
     private static List<Row> tapes()
@@ -51,12 +40,12 @@ final class ExitCodeTableTest
         return List.of(
             new Row(ExitCode.FINE, "a whole tape is verified", (stage) ->
             {
-                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.run("verify", "--journal", stage.tape());
             }),
             new Row(ExitCode.FINE, "an empty tape is verified", (stage) ->
             {
-                stage.tapes.empty();
+                stage.tapes().empty();
                 return stage.run("verify", "--journal", stage.tape());
             }),
             new Row(ExitCode.TORN_TAIL, "verify finds the bytes that a kill left", (stage) ->
@@ -86,7 +75,7 @@ final class ExitCodeTableTest
             }),
             new Row(ExitCode.FINE, "dump ends when its reader has gone", (stage) ->
             {
-                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.runUnread("dump", "--journal", stage.tape());
             }),
             new Row(ExitCode.GAP, "verify finds a file missing", (stage) ->
@@ -133,7 +122,7 @@ final class ExitCodeTableTest
             }),
             new Row(ExitCode.IO_ERROR, "a directory stands where an export is written", (stage) ->
             {
-                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 Files.createDirectories(Path.of(stage.tape() + ".raw.tmp"));
                 return stage.run("export", "--journal", stage.tape(), "--format", "raw", "--out",
                     stage.tape() + ".raw");
@@ -152,7 +141,7 @@ final class ExitCodeTableTest
             }),
             new Row(ExitCode.INPUT_MISSING, "a tape was recorded without counters", (stage) ->
             {
-                stage.tapes.empty();
+                stage.tapes().empty();
                 return stage.run("top", "--journal", stage.tape(), "--once");
             }));
     }
@@ -196,14 +185,14 @@ final class ExitCodeTableTest
         return List.of(
             new Row(ExitCode.FINE, "retain says what would go", (stage) ->
             {
-                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.run("retain", "--journal", stage.tape(), "--keep-days", "1");
             }),
             new Row(ExitCode.USAGE, "retain is told nothing to keep", (stage) ->
                 stage.run("retain", "--journal", stage.tape())),
             new Row(ExitCode.IN_USE, "retain removes nothing while a writer holds the tape", (stage) ->
             {
-                stage.tapes.empty();
+                stage.tapes().empty();
                 try (TapeWriter holder = stage.open(TapeConfig.defaults().withReserveBytes(0)))
                 {
                     return holder.firstSequence() < 0 ? -1 :
@@ -212,14 +201,15 @@ final class ExitCodeTableTest
             }),
             new Row(ExitCode.FINE, "snapshot makes snapshots", (stage) ->
             {
-                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.run("snapshot", "--journal", stage.tape(), "--every", "2");
             }),
             new Row(ExitCode.USAGE, "snapshot is given an interval of nothing", (stage) ->
                 stage.run("snapshot", "--journal", stage.tape(), "--every", "0")),
             new Row(ExitCode.IN_USE, "another process makes snapshots", (stage) ->
             {
-                try (SnapshotMaker other = SnapshotMaker.open(stage.tapes.empty(), 1, 0, new ArrayList<String>()::add))
+                try (SnapshotMaker other =
+                    SnapshotMaker.open(stage.tapes().empty(), 1, 0, new ArrayList<String>()::add))
                 {
                     return other.advance(new AtomicLong()::set) > 0 ? -1 :
                         stage.run("snapshot", "--journal", stage.tape());
@@ -245,8 +235,8 @@ final class ExitCodeTableTest
             }),
             new Row(ExitCode.BAD_INPUT, "a range starts with what was removed", (stage) ->
             {
-                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
-                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
                 return stage.run("dump", "--journal", stage.tape(), "--from-sequence", "1");
             }));
@@ -257,25 +247,49 @@ final class ExitCodeTableTest
         return List.of(
             new Row(ExitCode.OUTPUTS_DIFFER, "the tape holds an order that the strategy does not send", (stage) ->
             {
-                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.run("replay", "--journal", stage.tape());
             }),
             new Row(ExitCode.OUTPUTS_DIFFER, "a row is not the book", (stage) ->
             {
-                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 final String rows = stage.file("rows.csv", TestMarket.ROWS.replace("1000000,20", "1000000,21"));
                 return stage.run("book", "--journal", stage.tape(), "--compare", rows);
             }),
             new Row(ExitCode.OUTPUTS_DIFFER, "a replay differs though nobody reads what it says", (stage) ->
             {
-                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.runUnread("replay", "--journal", stage.tape(), "--json");
             }),
             new Row(ExitCode.INPUT_MISSING, "a file of rows may not be read", (stage) ->
             {
-                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.run("book", "--journal", stage.tape(), "--compare", stage.unreadable("rows.csv"));
             }));
+    }
+
+    private static List<Row> permissions()
+    {
+        final List<Row> rows = new ArrayList<>();
+        for (final String command : PermissionDeniedTest.READERS)
+        {
+            rows.add(new Row(ExitCode.INPUT_MISSING, "the tape may not be read: " + command, (stage) ->
+            {
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.runDenied("", "---------", PermissionDeniedTest.arguments(command, stage));
+            }));
+        }
+        rows.add(new Row(ExitCode.INPUT_MISSING, "a tape to go on with may not be written", (stage) ->
+        {
+            stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
+            return stage.runDenied("", "r-xr-xr-x", "demo", "--events", "10", "--journal", stage.tape());
+        }));
+        rows.add(new Row(ExitCode.CANNOT_CREATE, "a tape is to be made where this user may not write", (stage) ->
+        {
+            final Path parent = Files.createDirectories(Path.of(stage.tape()));
+            return stage.runDenied("", "r-xr-xr-x", "demo", "--events", "10", "--journal", parent + "/tape");
+        }));
+        return rows;
     }
 
     private static List<Row> inputs()
@@ -286,7 +300,7 @@ final class ExitCodeTableTest
                 stage.run("record", "--journal", stage.tape(), stage.file("notes.txt", "nothing of the kind\n"))),
             new Row(ExitCode.BAD_INPUT, "a range is outside the tape", (stage) ->
             {
-                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.run("replay", "--journal", stage.tape(), "--from-sequence", "1000");
             }),
             new Row(ExitCode.INPUT_MISSING, "a capture is not there", (stage) ->
@@ -301,7 +315,7 @@ final class ExitCodeTableTest
     {
         return List.of(
             new Row(ExitCode.INTERNAL, "the JVM lacks flags", (stage) ->
-                new Main(stage.console.console(), () -> new StartUpCheck(
+                new Main(stage.console().console(), () -> new StartUpCheck(
                     PlatformProperties.read(), List.of("--add-opens"), List.of("--add-opens")), new TapeSessions())
                     .run("demo", "--journal", stage.tape())),
             new Row(ExitCode.CANNOT_CREATE, "the parent of the tape is a file", (stage) ->
@@ -318,12 +332,12 @@ final class ExitCodeTableTest
             new Row(ExitCode.USAGE, "a soak of nothing", (stage) -> stage.run("soak", "--events", "0")),
             new Row(ExitCode.IO_ERROR, "standard output is full", (stage) ->
             {
-                stage.tapes.record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.runOnFullDevice("dump", "--journal", stage.tape());
             }),
             new Row(ExitCode.IN_USE, "a writer holds the tape", (stage) ->
             {
-                stage.tapes.empty();
+                stage.tapes().empty();
                 try (TapeWriter holder = stage.open(TapeConfig.defaults().withReserveBytes(0)))
                 {
                     return holder.firstSequence() < 0 ? -1 :
@@ -336,14 +350,14 @@ final class ExitCodeTableTest
     @MethodSource("rows")
     void shouldEndWithItsCodeAndOneLine(final Row row) throws Exception
     {
-        final Stage stage = new Stage();
+        final ExitCodeStage stage = new ExitCodeStage();
 
         final int exitCode = row.cause().run(stage);
 
-        assertEquals(row.exitCode().code(), exitCode, () -> stage.console.err() + stage.console.out());
+        assertEquals(row.exitCode().code(), exitCode, () -> stage.console().err() + stage.console().out());
         final boolean saysWhy = row.exitCode().code() >= ExitCode.USAGE.code();
-        final long lines = stage.console.err().lines().count();
-        assertEquals(saysWhy ? 1 : Math.min(1, lines), lines, stage.console.err());
+        final long lines = stage.console().err().lines().count();
+        assertEquals(saysWhy ? 1 : Math.min(1, lines), lines, stage.console().err());
     }
 
     @Test
@@ -365,136 +379,6 @@ final class ExitCodeTableTest
 
     private interface Cause
     {
-        int run(Stage stage) throws IOException;
-    }
-
-    /** A directory of its own, a console of its own, and tapes in all states. */
-    private static final class Stage
-    {
-        private final TestTapes tapes = new TestTapes(ExitCodeTableTest.class);
-        private final TestConsole console = new TestConsole();
-
-        String tape()
-        {
-            return tapes.directory().toString();
-        }
-
-        int run(final String... args)
-        {
-            return new Main(console.console(), StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
-        }
-
-        int runOnFullDevice(final String... args) throws IOException
-        {
-            Assumptions.assumeTrue(Files.isWritable(FULL_DEVICE), "this system has no /dev/full");
-            try (FileOutputStream full = new FileOutputStream(FULL_DEVICE.toFile()))
-            {
-                final Console onFull = new Console(StandardOutput.over(full, false), console.console().err(), false,
-                    false, console.console().clock());
-                return new Main(onFull, StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
-            }
-        }
-
-        int runUnread(final String... args)
-        {
-            final OutputStream closed = new OutputStream()
-            {
-                @Override
-                public void write(final int b) throws IOException
-                {
-                    throw new IOException("Broken pipe");
-                }
-            };
-            final Console unread = new Console(
-                StandardOutput.over(closed, true), console.console().err(), false, false,
-                console.console().clock());
-            return new Main(unread, StartUpCheck::ofThisProcess, new TapeSessions()).run(args);
-        }
-
-        String unreadable(final String name) throws IOException
-        {
-            final Path file = Path.of(file(name, "1,2,3,4\n"));
-            Files.setPosixFilePermissions(file, Set.of());
-            Assumptions.assumeFalse(Files.isReadable(file), "root may read everything");
-            return file.toString();
-        }
-
-        String file(final String name, final String content) throws IOException
-        {
-            return Files.writeString(tapes.directory().resolveSibling(name), content).toString();
-        }
-
-        TapeWriter open(final TapeConfig config)
-        {
-            return TapeWriter.open(tapes.directory(), config, new Definitions(), () -> 1L);
-        }
-
-        void killedTape() throws IOException
-        {
-            try (TapeWriter writer = open(TapeConfig.defaults().withReserveBytes(0)))
-            {
-                write(writer, 100, 10);
-            }
-            final Path file = rollFiles().get(0);
-            final byte[] bytes = Files.readAllBytes(file);
-            int end = bytes.length;
-            while (bytes[end - 1] == 0)
-            {
-                end--;
-            }
-            // As a kill in the middle of a write leaves it: a length that is not marked as ready, and some bytes.
-            bytes[Math.min(bytes.length - 1, (end + 3) / 4 * 4 + 3)] = (byte)0x80;
-            bytes[Math.min(bytes.length - 1, (end + 3) / 4 * 4 + 9)] = 77;
-            Files.write(file, bytes);
-        }
-
-        void damagedTape() throws IOException
-        {
-            try (TapeWriter writer = open(TapeConfig.defaults().withReserveBytes(0)))
-            {
-                write(writer, 10_000, 100);
-            }
-            final Path file = rollFiles().get(0);
-            final byte[] bytes = Files.readAllBytes(file);
-            bytes[300_000] ^= 1;
-            Files.write(file, bytes);
-        }
-
-        void tapeWithoutItsSecondFile() throws IOException
-        {
-            tapeOfFiles();
-            Files.delete(rollFiles().get(1));
-        }
-
-        void tapeOfFiles()
-        {
-            try (TapeWriter writer = open(
-                TapeConfig.defaults().withReserveBytes(0).withRollBytes(TapeConfig.MIN_ROLL_BYTES)))
-            {
-                write(writer, 50_000, 1_000);
-            }
-        }
-
-        private static void write(final TapeWriter writer, final int count, final int block)
-        {
-            final EventBatch events = new EventBatch(block);
-            for (int i = 0; i < count; i++)
-            {
-                events.append().sequence(writer.firstSequence() + i).type(EventType.HEARTBEAT).eventTimeNs(i)
-                    .receiveTimeNs(i).orderId(-1);
-            }
-            for (int i = 0; i < count; i += block)
-            {
-                writer.onRange(events.buffer(), i * OrderBookEvent.SIZE_BYTES, writer.firstSequence() + i, block);
-            }
-        }
-
-        private List<Path> rollFiles() throws IOException
-        {
-            try (Stream<Path> paths = Files.walk(tapes.directory()))
-            {
-                return paths.filter((path) -> path.toString().endsWith(".cq4")).sorted().toList();
-            }
-        }
+        int run(ExitCodeStage stage) throws IOException;
     }
 }

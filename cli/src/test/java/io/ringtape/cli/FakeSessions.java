@@ -41,22 +41,22 @@ final class FakeSessions implements Sessions
     {
         accept(request.toString());
         context.note().accept("a note");
-        return new RecordReport(TAPE, Reports.RUN, 0, context.stop().isRequested(), "", Unjournaled.NOTHING);
+        return new RecordReport(TAPE, Reports.RUN, 0, context.stop().isRequested(), "", "", Unjournaled.NOTHING);
     }
 
     @Override
     public ReplayReport replay(final ReplayRequest request, final SessionContext context)
     {
         accept(request.toString());
-        return new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), "");
+        return new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, List.of(), Optional.empty(), "");
     }
 
     @Override
     public DemoReport demo(final DemoRequest request, final SessionContext context)
     {
         accept(request.toString());
-        return new DemoReport(new RecordReport(TAPE, Reports.RUN, 0, false, "", Unjournaled.NOTHING),
-            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), ""),
+        return new DemoReport(new RecordReport(TAPE, Reports.RUN, 0, false, "", "", Unjournaled.NOTHING),
+            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, List.of(), Optional.empty(), ""),
             new VerifyReport(TAPE, VerifyReport.Status.OK, 1, 0, 0, ""), true);
     }
 

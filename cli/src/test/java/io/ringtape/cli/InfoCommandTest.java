@@ -43,16 +43,16 @@ final class InfoCommandTest
             "\"firstSequence\":0,\"lastSequence\":8,\"endOffset\":" + end + ",\"lengthBytes\":" +
             Files.size(file()) + "}]}],\"instruments\":[" +
             "{\"instrumentId\":0,\"symbol\":\"AMZN\",\"bookKind\":\"MBP\",\"priceExponent\":-9," +
-            "\"quantityExponent\":0,\"multiplier\":1}," +
+            "\"quantityExponent\":0,\"multiplier\":1,\"venueInstrumentId\":0}," +
             "{\"instrumentId\":1,\"symbol\":\"ESM4\",\"bookKind\":\"MBO\",\"priceExponent\":-9," +
-            "\"quantityExponent\":0,\"multiplier\":1}],\"sources\":[" +
+            "\"quantityExponent\":0,\"multiplier\":1,\"venueInstrumentId\":0}],\"sources\":[" +
             "{\"sourceId\":0,\"kind\":\"feed\",\"name\":\"NASDAQ\"}," +
             "{\"sourceId\":1,\"kind\":\"strategy\",\"name\":\"example\"}],\"unjournaled\":[],\"lost\":[]," +
             "\"journaled\":{\"runId\":1,\"lastSequence\":8,\"file\":0,\"endOffset\":" + end +
             ",\"machineStart\":\"" + start(tape) + "\"}," +
             "\"durable\":{\"runId\":-1,\"lastSequence\":-1,\"file\":-1,\"endOffset\":0,\"machineStart\":\"" +
             start(tape) + "\"},\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\",\"snapshots\":[],\"problems\":[]," +
-            "\"journal\":\"" + tapes.directory() + "\"}\n", console.out());
+            "\"notes\":[],\"journal\":\"" + tapes.directory() + "\"}\n", console.out());
         assertEquals("", console.err());
         assertEquals(0, exitCode);
     }
@@ -111,7 +111,7 @@ final class InfoCommandTest
         assertEquals("{\"status\":\"damaged\",\"format\":1,", object.substring(0, 31));
         assertEquals("\"durable\":null,\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\"," +
             "\"snapshots\":[],\"problems\":[{\"kind\":" +
-            "\"damaged\",\"text\":\"" + problem + "\"}],\"journal\":\"" + tapes.directory() + "\"}\n",
+            "\"damaged\",\"text\":\"" + problem + "\"}],\"notes\":[],\"journal\":\"" + tapes.directory() + "\"}\n",
             object.substring(object.indexOf("\"durable\"")));
         assertEquals("", console.err());
     }

@@ -9,6 +9,7 @@ import io.ringtape.cli.output.ClosedOutputException;
 import io.ringtape.cli.platform.PlatformProperties;
 import io.ringtape.cli.platform.StartUpCheck;
 import io.ringtape.cli.tape.TestMarket;
+import io.ringtape.journal.TapeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -76,10 +77,14 @@ final class MainTest
     }
 
     @Test
-    void shouldTellWhatCtrlCEndsWith()
+    void shouldTellWhatSignalsEndWith()
     {
         assertEquals(0, run("verify", "--help"));
-        assertTrue(console.out().contains("\n  130   stopped by ctrl-C"), console.out());
+        assertTrue(console.out().contains("""
+              129   stopped by SIGHUP, as when the terminal closes; see 143
+              130   stopped by SIGINT (ctrl-C); see 143
+              143   stopped by SIGTERM; record, demo, faults, soak and top end in order at the first, with a code above
+            """), console.out().substring(console.out().indexOf("Exit codes")));
     }
 
     @Test
@@ -217,14 +222,25 @@ final class MainTest
         assertFailure(65, "two lines", new CommandException(ExitCode.BAD_INPUT, "two\n  lines"));
         assertFailure(66, "file does not exist: file=a",
             new UncheckedIOException(new NoSuchFileException("a")));
-        assertFailure(66, "file cannot be opened: file=a",
-            new UncheckedIOException(new AccessDeniedException("a")));
+        assertFailure(66, "permission denied: path=a", new UncheckedIOException(new AccessDeniedException("a")));
+        assertFailure(66, "permission denied: path=t/b", new TapeException(
+            TapeException.Kind.IO, "cannot read path=t", new AccessDeniedException("t/b")));
+        assertFailure(66, "permission denied: path=t", new TapeException(TapeException.Kind.CANNOT_CREATE,
+            "tape cannot be written, permission denied: directory=t", new AccessDeniedException("t")));
+        assertFailure(73, "tape cannot be written, permission denied: directory=t", new TapeException(
+            TapeException.Kind.CANNOT_CREATE, "tape cannot be written, permission denied: directory=t"));
         assertFailure(74, "reading or writing failed: file=a reason=No space left on device",
             new UncheckedIOException(new FileSystemException("a", null, "No space left on device")));
         assertFailure(74, "reading or writing failed: Input/output error",
             new UncheckedIOException(new IOException("Input/output error")));
         assertFailure(74, "a mapped file cannot be read or written", new InternalError(
             "a fault occurred in a recent unsafe memory access operation in compiled Java code"));
+        assertFailure(74, "too many open files: raise the limit of this process, see ulimit -n",
+            new ExceptionInInitializerError(new IOException("Too many open files")));
+        assertFailure(74, "too many open files: raise the limit of this process, see ulimit -n",
+            new NoClassDefFoundError("Could not initialize class a.B: java.io.IOException: Too many open files"));
+        assertFailure(70, "internal error: java.lang.ExceptionInInitializerError",
+            new ExceptionInInitializerError(new IOException("something else")));
         assertFailure(70, "internal error: java.lang.IllegalStateException: x", new IllegalStateException("x"));
         assertFailure(70, "internal error: java.lang.OutOfMemoryError: Java heap space",
             new OutOfMemoryError("Java heap space"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ringtape.cli.capture.CaptureFiles;
 import io.ringtape.cli.platform.StartUpCheck;
 import io.ringtape.cli.session.TapeSessions;
+import io.ringtape.journal.Tape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,44 @@ final class RecordWarningTest
 
         assertEquals(65, exitCode);
         assertEquals("ringtape: capture has no events: format=dbn skippedRecords=1\n", console.err());
+    }
+
+    @Test
+    void shouldWarnOfAnEarlierRunThatLacksAFile() throws IOException
+    {
+        final String capture = file(CaptureFiles.dbn(MBO_SCHEMA, 5, 1));
+        run("record", "--journal", tape(), capture);
+        run("record", "--journal", tape(), capture);
+        final long last = Tape.open(tapes.directory()).info().runs().get(0).lastSequence().orElseThrow();
+        Files.delete(tapes.directory().resolve("run-000001").resolve("19700101-00LX.cq4"));
+
+        final TestConsole recorded = run("record", "--json", "--journal", tape(), capture);
+
+        final String damage = "first file of a run is missing: run=1 file=19700101-00LX.cq4 sequences=0.." + last +
+            "; problems=2";
+        assertEquals("ringtape: the tape was not whole before this run, see ringtape verify: " + damage + "\n",
+            recorded.err());
+        assertTrue(recorded.out().contains(",\"notice\":\"\",\"damage\":\"" + damage + "\","));
+    }
+
+    @Test
+    void shouldWarnOfAMarkThatIsNotWholeOnce() throws IOException
+    {
+        final String capture = file(CaptureFiles.dbn(MBO_SCHEMA, 5, 1));
+        run("record", "--journal", tape(), capture);
+        final long last = Tape.open(tapes.directory()).info().runs().get(0).lastSequence().orElseThrow();
+        final Path mark = tapes.directory().resolve("mark-journaled");
+        final byte[] bytes = Files.readAllBytes(mark);
+        bytes[32] ^= 1;
+        Files.write(mark, bytes);
+
+        final TestConsole recorded = run("record", "--journal", tape(), capture);
+        final TestConsole again = run("record", "--journal", tape(), capture);
+
+        assertEquals("ringtape: the tape was not whole before this run, see ringtape verify: tape is damaged, a slot " +
+            "of a mark is not whole: file=mark-journaled slot=0 offset=0: one bit of it is wrong, the mark is at " +
+            "run=1 lastSequence=" + last + "\n", recorded.err());
+        assertEquals("", again.err());
     }
 
     private String tape()

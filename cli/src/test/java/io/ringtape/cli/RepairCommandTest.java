@@ -2,6 +2,7 @@ package io.ringtape.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.platform.StartUpCheck;
 import io.ringtape.cli.session.TapeSessions;
@@ -40,7 +41,7 @@ final class RepairCommandTest
         final int exitCode = run("--json");
 
         assertEquals("{\"events\":9,\"runs\":1,\"firstSequence\":0,\"lastSequence\":8,\"problem\":\"\"," +
-            "\"journal\":\"" + tapes.directory() + "\",\"to\":\"" + to + "\"}\n", console.out());
+            "\"leftBehind\":\"\",\"journal\":\"" + tapes.directory() + "\",\"to\":\"" + to + "\"}\n", console.out());
         assertEquals("", console.err());
         assertEquals(0, exitCode);
     }
@@ -62,14 +63,26 @@ final class RepairCommandTest
     {
         tapes.record(TestTapes.definitions(), TestMarket::amzn);
         tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
         damageTheSecondRun();
-        final String wrong = TapeVerifier.verify(tapes.directory()).detail();
+        final String[] detail = TapeVerifier.verify(tapes.directory()).detail().split("; ", -1);
+        final String wrong = detail[0] + "; " + detail[1];
 
         final int exitCode = run("--json");
+        final String json = console.out();
+        Files.move(to, to.resolveSibling("first"));
+        final int again = run();
 
         assertEquals("{\"events\":9,\"runs\":1,\"firstSequence\":0,\"lastSequence\":8,\"problem\":\"" + wrong + "\"," +
-            "\"journal\":\"" + tapes.directory() + "\",\"to\":\"" + to + "\"}\n", console.out());
+            "\"leftBehind\":\"whole behind it: run=3 sequences=18..26\"," +
+            "\"journal\":\"" + tapes.directory() + "\",\"to\":\"" + to + "\"}\n", json);
+        assertEquals("Copied 9 events of 1 run\n  journal    " + tapes.directory() + "\n  copy       " + to +
+            "\n  sequences  0 to 8\n  problem    " + wrong + "\n  left out   whole behind it: run=3 sequences=18..26\n",
+            console.out().substring(json.length()));
+        assertTrue(wrong.endsWith("; sequences 9..17 are not readable"), wrong);
+        assertEquals(3, detail.length);
         assertEquals(0, exitCode);
+        assertEquals(0, again);
         assertEquals(TapeStatus.OK, TapeVerifier.verify(to).status());
         assertEquals(TapeStatus.DAMAGED, TapeVerifier.verify(tapes.directory()).status());
     }
@@ -108,6 +121,18 @@ final class RepairCommandTest
     }
 
     @Test
+    void shouldWriteToAnyFileSystemWhenAskedTo() throws IOException
+    {
+        Files.delete(recordWithAnIndex());
+
+        assertEquals(0, run("--any-file-system"));
+        assertEquals(0, indexes("--any-file-system"));
+        assertEquals(TapeStatus.OK, TapeVerifier.verify(tapes.directory()).status());
+        assertEquals(0, ringtape("repair", "--help"));
+        assertTrue(console.out().contains("--any-file-system"), console.out());
+    }
+
+    @Test
     void shouldTellAPersonWhichIndexesWereMade() throws IOException
     {
         Files.delete(recordWithAnIndex());
@@ -132,7 +157,7 @@ final class RepairCommandTest
         final int exitCode = indexes("--json");
 
         assertEquals("{\"files\":1,\"rebuilt\":[],\"problem\":\"tape is damaged, a sealed file is not what it was: " +
-            "run=1 file=" + FILE + "\",\"journal\":\"" + tapes.directory() + "\"}\n", console.out());
+            "run=1 file=" + FILE + " sequences=0..29999\",\"journal\":\"" + tapes.directory() + "\"}\n", console.out());
         assertEquals(2, exitCode);
     }
 

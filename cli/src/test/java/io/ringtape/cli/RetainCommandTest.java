@@ -11,6 +11,7 @@ import io.ringtape.journal.Tape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,9 +50,34 @@ final class RetainCommandTest
 
         assertEquals("{\"removed\":true,\"files\":[{\"runId\":1,\"name\":\"" + FILE + "\",\"firstSequence\":0," +
             "\"lastSequence\":8,\"lengthBytes\":" + length + "}],\"bytes\":" + length + ",\"firstSequence\":9," +
-            "\"sizeBytes\":" + sizeLeft() + ",\"journal\":\"" + tapes.directory() + "\"}\n", console.out());
+            "\"sizeBytes\":" + sizeLeft() + ",\"withinLimit\":false,\"journal\":\"" + tapes.directory() +
+            "\"}\n", console.out());
         assertEquals("", console.err());
         assertEquals(0, exitCode);
+    }
+
+    @Test
+    void shouldSayThatItsLimitIsNotReachedWithWhatMayGo() throws IOException
+    {
+        twoRuns();
+        final long length = Files.size(file());
+
+        final int exitCode = run("retain", "--keep-bytes", "1");
+
+        final List<String> lines = console.out().lines().toList();
+        assertEquals("Would remove 1 file, " + Formats.bytes(length) + "; --run does it", lines.get(0));
+        assertEquals("The limit is not reached: the next file must stay, as a mark stands in it, it is not sealed, or" +
+            " it is the newest one", lines.get(1));
+        assertEquals(0, exitCode);
+    }
+
+    @Test
+    void shouldNotSayItWhereAllThatIsTooOldGoes()
+    {
+        twoRuns();
+
+        assertEquals(0, run("retain", "--keep-days", "1"));
+        assertTrue(console.out().startsWith("Would remove 0 files, 0 B; --run does it\n  journal "), console.out());
     }
 
     @Test

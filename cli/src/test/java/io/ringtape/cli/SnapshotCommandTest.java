@@ -49,6 +49,17 @@ final class SnapshotCommandTest
     }
 
     @Test
+    void shouldWriteToAnyFileSystemWhenAskedTo()
+    {
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+
+        assertEquals(0, run("snapshot", "--every", "3", "--any-file-system", "--json"));
+        assertTrue(console.out().startsWith("{\"made\":2,"), console.out());
+        assertEquals(0, run("snapshot", "--help"));
+        assertTrue(console.out().contains("--any-file-system"), console.out());
+    }
+
+    @Test
     void shouldSayThatThereIsNone()
     {
         tapes.record(TestTapes.definitions(), TestMarket::amzn);
@@ -71,7 +82,7 @@ final class SnapshotCommandTest
         assertEquals(0, run("info"));
 
         assertTrue(console.out().substring(from, text).contains(",\"snapshots\":[{\"sequence\":7,\"name\":\"" + LAST +
-            "\",\"lengthBytes\":" + bytes() + "}],\"problems\":[]"), console.out());
+            "\",\"lengthBytes\":" + bytes() + "}],\"problems\":[],\"notes\":[]"), console.out());
         assertTrue(console.out().substring(text).contains(
             "  snapshots   1, " + Formats.bytes(bytes()) + ", the newest at sequence 7\n"), console.out());
     }

@@ -120,6 +120,17 @@ public interface OrderBook
     boolean isSuspect();
 
     /**
+     * Whether the book has a price to go by: both sides are there, it is neither crossed nor suspect.
+     *
+     * @return true if {@link #bestBid()} is below {@link #bestAsk()} and both can be believed.
+     */
+    default boolean isTwoSided()
+    {
+        return bestBid() != OrderBookEvent.NULL_PRICE && bestAsk() != OrderBookEvent.NULL_PRICE && !isCrossed() &&
+            !isSuspect();
+    }
+
+    /**
      * The order that was first in the queue of a level.
      *
      * @param side  {@link Side#BID} or {@link Side#ASK}.

@@ -25,7 +25,7 @@ package io.ringtape.event;
  * <tr><td>LEVEL_SET</td><td>order count, 0 unknown</td><td>level</td><td>new total, 0 removes</td>
  *     <td>of the level</td></tr>
  * <tr><td>BOOK_CLEAR</td><td>-</td><td>-</td><td>-</td><td>cleared side, none = both</td></tr>
- * <tr><td>TRADING_STATUS</td><td>-</td><td>the venue's status code</td><td>-</td><td>-</td></tr>
+ * <tr><td>TRADING_STATUS</td><td>-</td><td>see {@link TradingStatus}</td><td>-</td><td>-</td></tr>
  * <tr><td>GAP, RECOVERED</td><td>-</td><td>-</td><td>source sequences missing</td><td>-</td></tr>
  * <tr><td>TIMER</td><td>timer id</td><td>deadline ns</td><td>owner, a source id</td><td>-</td></tr>
  * <tr><td>OWN_NEW</td><td>client order id</td><td>limit price</td><td>quantity</td><td>of the order</td></tr>
@@ -35,7 +35,8 @@ package io.ringtape.event;
  * <tr><td>OWN_FILL</td><td>client order id</td><td>fill price</td><td>filled</td><td>of the order</td></tr>
  * <tr><td>TIMER_REQUEST</td><td>timer id</td><td>deadline ns, null = cancel</td><td>number of the request</td>
  *     <td>-</td></tr>
- * <tr><td>CONTROL, HEARTBEAT, RUN_START, VOID</td><td>-</td><td>-</td><td>-</td><td>-</td></tr>
+ * <tr><td>CONTROL</td><td>action</td><td>account or strategy, 0 all</td><td>scope</td><td>-</td></tr>
+ * <tr><td>HEARTBEAT, RUN_START, VOID</td><td>-</td><td>-</td><td>-</td><td>-</td></tr>
  * </table>
  * A timer is an input, its request an output; both carry the owner as source id. The timer's source sequence is the
  * number of its request, its event time the deadline, its receive time the running maximum at its place. A heartbeat
@@ -45,9 +46,11 @@ package io.ringtape.event;
  * <table>
  * <caption>Detail values by the type of the event that is extended</caption>
  * <tr><th>type before it</th><th>values 0 to 5</th></tr>
- * <tr><td>OWN_NEW</td><td>order type, time in force, account, strategy, replaced client order id, 0</td></tr>
+ * <tr><td>OWN_NEW</td>
+ *     <td>order type, time in force, account, strategy, replaced client order id, instructions</td></tr>
  * <tr><td>OWN_REJECTED</td><td>check, value, limit, 0, 0, 0</td></tr>
- * <tr><td>OWN_FILL</td><td>venue order id, execution id, leaves quantity, 0, 0, 0</td></tr>
+ * <tr><td>OWN_FILL</td>
+ *     <td>venue order id, execution id, leaves quantity, fee in 10^-9 of the currency, 0, 0</td></tr>
  * <tr><td>TRADE, FILL_REPORT</td><td>match number, publisher time delta ns, 0, 0, 0, 0</td></tr>
  * </table>
  * <p>

@@ -3,14 +3,14 @@ package io.ringtape.event;
 import java.util.Objects;
 
 /**
- * What a source id means: a line of a venue's feed, or a strategy and its account.
+ * What a source id means: a line of a venue's feed, a strategy and its account, or a session with a venue.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
  * @param sourceId  dense from 0 in order of definition, 0 to 255.
- * @param kind      feed or strategy.
- * @param name      the venue of a feed, or the name of a strategy; not empty.
+ * @param kind      feed, strategy or gateway.
+ * @param name      the venue of a feed or gateway, or the name of a strategy; not empty.
  * @param publisher the venue's publisher id of a feed, or the account of a strategy; 0 where there is none.
  * @param channel   the venue's channel; 0 where there is none.
  * @param line      which of the redundant copies of the channel, from 0.
@@ -25,7 +25,9 @@ public record SourceDefinition(int sourceId, Kind kind, String name, int publish
         /** A line of a venue's feed. */
         FEED(1),
         /** A strategy of this process. */
-        STRATEGY(2);
+        STRATEGY(2),
+        /** A session with a venue, which answers own orders. */
+        GATEWAY(3);
 
         private final int code;
 
@@ -37,7 +39,7 @@ public record SourceDefinition(int sourceId, Kind kind, String name, int publish
         /**
          * The stable code on tape.
          *
-         * @return 1 or 2.
+         * @return 1 to 3.
          */
         public int code()
         {
@@ -57,6 +59,7 @@ public record SourceDefinition(int sourceId, Kind kind, String name, int publish
             {
                 case 1 -> FEED;
                 case 2 -> STRATEGY;
+                case 3 -> GATEWAY;
                 default -> throw new IllegalArgumentException("unknown source kind: code=" + code);
             };
         }

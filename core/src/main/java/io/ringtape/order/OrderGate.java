@@ -3,8 +3,8 @@ package io.ringtape.order;
 /**
  * What every new order must pass, inline on the order lane, before it becomes an event.
  * <p>
- * {@link OwnOrders} asks {@link #check(int, int, long, long)}, hands the order to the outbox, and tells
- * {@link #onAccepted(long, int, int, long, long)} only when the outbox took it: an order that found the outbox full
+ * {@link OwnOrders} asks {@link #check(NewOrder)}, hands the order to the outbox, and tells
+ * {@link #onAccepted(NewOrder)} only when the outbox took it: an order that found the outbox full
  * uses up no limit.
  * <p>
  * Thread safety: none; the order lane.
@@ -16,15 +16,12 @@ public interface OrderGate
     int PASSED = 0;
 
     /**
-     * Checks a new limit order and changes nothing.
+     * Checks a new order and changes nothing.
      *
-     * @param instrumentId of a defined instrument.
-     * @param side         as the strategy gave it.
-     * @param price        as the strategy gave it.
-     * @param quantity     as the strategy gave it.
+     * @param order of a defined instrument, with the id that it gets if it passes.
      * @return {@link #PASSED}, or the stable number of the first check that failed, above 0.
      */
-    int check(int instrumentId, int side, long price, long quantity);
+    int check(NewOrder order);
 
     /**
      * The value that failed the check before.
@@ -43,13 +40,9 @@ public interface OrderGate
     /**
      * Tells that the outbox took an order that passed.
      *
-     * @param clientOrderId of the order.
-     * @param instrumentId  of the order.
-     * @param side          of the order.
-     * @param price         of the order.
-     * @param quantity      of the order.
+     * @param order as it was checked.
      */
-    void onAccepted(long clientOrderId, int instrumentId, int side, long price, long quantity);
+    void onAccepted(NewOrder order);
 
     /**
      * Tells that the outbox took the cancel of an open order.

@@ -1,5 +1,7 @@
 package io.ringtape.order;
 
+import io.ringtape.event.OrderBookEvent;
+
 /**
  * Sends a strategy's orders, and never blocks: each call has its answer when it returns.
  * <p>
@@ -37,9 +39,24 @@ public interface OrderSender
     long newLimit(int instrumentId, int side, long price, long quantity);
 
     /**
+     * Sends a new order of any kind.
+     *
+     * @param instrumentId of a defined instrument.
+     * @param side         {@link io.ringtape.event.Side#BID} buys, {@link io.ringtape.event.Side#ASK} sells.
+     * @param orderType    a constant of {@link OrderType}.
+     * @param timeInForce  a constant of {@link TimeInForce}.
+     * @param instructions {@link NewOrder#POST_ONLY} or 0.
+     * @param price        limit, in price units of the instrument; {@link OrderBookEvent#NULL_PRICE} for a market
+     *                     order.
+     * @param quantity     in quantity units of the instrument, above 0.
+     * @return as {@link #newLimit(int, int, long, long)}.
+     */
+    long send(int instrumentId, int side, int orderType, int timeInForce, int instructions, long price, long quantity);
+
+    /**
      * Sends a cancel of an open order. No check stops it.
      *
-     * @param clientOrderId as {@link #newLimit(int, int, long, long)} answered.
+     * @param clientOrderId as the order was answered with.
      * @return the client order id; or {@link #NOT_OPEN}, {@link #OUTBOX_FULL} or {@link #CLOSED}.
      */
     long cancel(long clientOrderId);
@@ -47,7 +64,7 @@ public interface OrderSender
     /**
      * Whether an order still counts as open. One whose cancel is on its way does.
      *
-     * @param clientOrderId as {@link #newLimit(int, int, long, long)} answered.
+     * @param clientOrderId as the order was answered with.
      * @return true from the accept of the order until its cancel, its last fill or its reject by the venue passed.
      */
     boolean isOpen(long clientOrderId);

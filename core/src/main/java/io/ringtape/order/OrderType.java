@@ -9,6 +9,8 @@ package io.ringtape.order;
  */
 public final class OrderType
 {
+    /** At whatever price the venue has; the order carries no price. */
+    public static final int MARKET = 1;
     /** At the limit price or better. */
     public static final int LIMIT = 2;
 

@@ -13,7 +13,8 @@ import io.ringtape.event.SourceDefinition;
  * The order sender of one strategy: asks the gate, makes the client order id, writes the own events and hands them to
  * the outbox. Hot path.
  * <pre>
- *   newLimit  -&gt; gate passed   -&gt; OWN_NEW      + DETAIL (order type, time in force, account, strategy, 0, 0)
+ *   new order -&gt; gate passed   -&gt; OWN_NEW      + DETAIL (order type, time in force, account, strategy, 0,
+ *                                                     instructions)
  *             -&gt; gate rejected -&gt; OWN_REJECTED + DETAIL (check, value, limit, 0, 0, 0)
  *   cancel    -&gt; order is open -&gt; OWN_CANCEL
  * </pre>
@@ -33,6 +34,7 @@ import io.ringtape.event.SourceDefinition;
 public final class OwnOrders implements OrderSender
 {
     private final EventBatch batch = new EventBatch(2);
+    private final NewOrder order = new NewOrder();
     private final Cause cause = new Cause();
     private final Definitions definitions;
     private final OrderGate gate;
@@ -86,6 +88,21 @@ public final class OwnOrders implements OrderSender
     @Override
     public long newLimit(final int instrumentId, final int side, final long price, final long quantity)
     {
+        return send(order.limit(instrumentId, side, price, quantity));
+    }
+
+    @Override
+    public long send(
+        final int instrumentId, final int side, final int orderType, final int timeInForce, final int instructions,
+        final long price, final long quantity)
+    {
+        return send(
+            order.limit(instrumentId, side, price, quantity).terms(orderType, timeInForce, instructions));
+    }
+
+    private long send(final NewOrder asked)
+    {
+        final int instrumentId = asked.instrumentId();
         if (instrumentId < 0 || instrumentId >= definitions.instrumentCount())
         {
             return UNKNOWN_INSTRUMENT;
@@ -95,34 +112,39 @@ public final class OwnOrders implements OrderSender
             return CLOSED;
         }
         final long clientOrderId = firstId | (lastCounter + 1);
-        final int check = gate.check(instrumentId, side, price, quantity);
-        final boolean passed = check == OrderGate.PASSED;
-        final int knownSide = side == Side.BID || side == Side.ASK ? side : Side.NONE;
-        batch.clear();
-        append(passed ? EventType.OWN_NEW : EventType.OWN_REJECTED, instrumentId, knownSide)
-            .orderId(clientOrderId).price(price).quantity(quantity);
-        final OrderBookEvent detail = appendDetail(instrumentId, knownSide);
-        if (passed)
-        {
-            detail.detail(0, OrderType.LIMIT).detail(1, TimeInForce.GOOD_TILL_CANCEL).detail(2, account)
-                .detail(3, sourceId);
-        }
-        else
-        {
-            detail.detail(0, check).detail(1, gate.failedValue()).detail(2, gate.failedLimit());
-        }
+        final int check = gate.check(asked.from(clientOrderId, sourceId, account));
+        write(asked, check);
         final int answer = offer();
         if (answer != EventPublisher.ACCEPTED)
         {
             return refused(answer);
         }
         lastCounter++;
-        if (!passed)
+        if (check != OrderGate.PASSED)
         {
             return REJECTED;
         }
-        gate.onAccepted(clientOrderId, instrumentId, side, price, quantity);
+        gate.onAccepted(asked);
         return clientOrderId;
+    }
+
+    private void write(final NewOrder asked, final int check)
+    {
+        final boolean passed = check == OrderGate.PASSED;
+        final int side = asked.side() == Side.BID || asked.side() == Side.ASK ? asked.side() : Side.NONE;
+        batch.clear();
+        append(passed ? EventType.OWN_NEW : EventType.OWN_REJECTED, asked.instrumentId(), side)
+            .orderId(asked.clientOrderId()).price(asked.price()).quantity(asked.quantity());
+        final OrderBookEvent detail = appendDetail(asked.instrumentId(), side);
+        if (passed)
+        {
+            detail.detail(0, asked.orderType()).detail(1, asked.timeInForce()).detail(2, account)
+                .detail(3, sourceId).detail(5, asked.instructions());
+        }
+        else
+        {
+            detail.detail(0, check).detail(1, gate.failedValue()).detail(2, gate.failedLimit());
+        }
     }
 
     @Override

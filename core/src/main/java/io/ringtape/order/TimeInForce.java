@@ -11,6 +11,8 @@ public final class TimeInForce
 {
     /** Until it is cancelled. */
     public static final int GOOD_TILL_CANCEL = 1;
+    /** What cannot be filled at once is cancelled by the venue. */
+    public static final int IMMEDIATE_OR_CANCEL = 3;
 
     private TimeInForce()
     {

@@ -2,11 +2,14 @@ package io.ringtape.risk;
 
 import io.ringtape.event.FixedPoint;
 import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.event.TradingStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate knows of one instrument: limits, position with open orders, reference times, message bucket. Hot path.
+ * What the gate knows of one instrument: limits, position with open orders, reference times, trading status, message
+ * bucket. Hot path.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: on construction only.
@@ -16,24 +19,50 @@ final class InstrumentRisk
     /** The time of something that has not happened. */
     static final long NEVER = -1;
 
-    final @Nullable RiskLimits limits;
+    final InstrumentDefinition definition;
     final long multiplier;
     final long notionalScale;
-    final MessageBucket messages;
+    final DayProfit profit;
+    @Nullable RiskLimits limits;
+    MessageBucket messages;
     long position;
     long openBuys;
     long openSells;
     long bookTimeNs = NEVER;
     long tradeTimeNs = NEVER;
     long tradePrice;
+    long markPrice = OrderBookEvent.NULL_PRICE;
+    long tradingStatus = TradingStatus.TRADING;
 
     InstrumentRisk(final InstrumentDefinition definition, final @Nullable RiskLimits limits)
     {
+        this.definition = definition;
         this.limits = limits;
+        profit = new DayProfit(definition);
         multiplier = definition.multiplier();
         notionalScale = FixedPoint.powerOfTen(-definition.quantityExponent());
         messages = limits == null ?
             new MessageBucket(0, 0) : new MessageBucket(limits.messagesPerSecond(), limits.messageBurst());
+    }
+
+    /**
+     * The notional of an open quantity.
+     *
+     * @param price    in price units; null counts as 0.
+     * @param quantity above 0.
+     * @return in 10^-9 of the currency, rounded up, held at {@link Long#MAX_VALUE}.
+     */
+    long notionalNano(final long price, final long quantity)
+    {
+        return price == OrderBookEvent.NULL_PRICE ? 0 : Notional.nano(
+            Math.abs(price), quantity, multiplier, definition.priceExponent() + definition.quantityExponent());
+    }
+
+    void change(final @Nullable RiskLimits newLimits, final long nowNs)
+    {
+        limits = newLimits;
+        messages = newLimits == null ? messages.changed(0, 0, nowNs) :
+            messages.changed(newLimits.messagesPerSecond(), newLimits.messageBurst(), nowNs);
     }
 
     /**
@@ -45,19 +74,19 @@ final class InstrumentRisk
      */
     long worstPosition(final int side, final long quantity)
     {
-        return side == Side.BID ?
-            add(add(position, openBuys), quantity) : add(add(position, -openSells), -quantity);
+        return side == Side.BID ? Saturated.add(Saturated.add(position, openBuys), quantity) :
+            Saturated.add(Saturated.add(position, -openSells), -quantity);
     }
 
     void open(final int side, final long quantity)
     {
         if (side == Side.BID)
         {
-            openBuys = add(openBuys, quantity);
+            openBuys = Saturated.add(openBuys, quantity);
         }
         else
         {
-            openSells = add(openSells, quantity);
+            openSells = Saturated.add(openSells, quantity);
         }
     }
 
@@ -75,13 +104,6 @@ final class InstrumentRisk
 
     void fill(final int side, final long quantity)
     {
-        position = add(position, side == Side.BID ? quantity : -quantity);
-    }
-
-    private static long add(final long a, final long b)
-    {
-        final long sum = a + b;
-        // Both have the sign that the sum has not: it went over the end that their sign points to.
-        return ((a ^ sum) & (b ^ sum)) < 0 ? a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE : sum;
+        position = Saturated.add(position, side == Side.BID ? quantity : -quantity);
     }
 }

@@ -28,6 +28,23 @@ final class MessageBucket
     }
 
     /**
+     * A bucket under new limits: what was left stays, as far as the new burst goes.
+     *
+     * @param newMessagesPerSecond messages a second.
+     * @param newMessageBurst      messages.
+     * @param nowNs                that never goes back.
+     * @return another bucket.
+     */
+    MessageBucket changed(final int newMessagesPerSecond, final int newMessageBurst, final long nowNs)
+    {
+        fill(nowNs);
+        final MessageBucket changed = new MessageBucket(newMessagesPerSecond, newMessageBurst);
+        changed.filledAtNs = nowNs;
+        changed.credits = Math.min(credits, changed.fullCredits);
+        return changed;
+    }
+
+    /**
      * How long until a message may go.
      *
      * @param nowNs that never goes back.

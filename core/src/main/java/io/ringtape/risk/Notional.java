@@ -1,5 +1,7 @@
 package io.ringtape.risk;
 
+import io.ringtape.event.FixedPoint;
+
 /**
  * The notional of one order against its limit, exact in 192 bits: nothing overflows unseen. Hot path.
  * <p>
@@ -11,6 +13,9 @@ package io.ringtape.risk;
  */
 final class Notional
 {
+    private static final int NANO = -9;
+    private static final int MAX_POWER = 18;
+
     private Notional()
     {
     }
@@ -44,6 +49,57 @@ final class Notional
             return 0;
         }
         return high < 0 ? Long.MAX_VALUE : divideUp(high, low, scale);
+    }
+
+    /**
+     * The notional of a quantity in 10^-9 of the currency.
+     *
+     * @param absolutePrice 0 or more.
+     * @param quantity      above 0.
+     * @param multiplier    above 0.
+     * @param exponent      of price and quantity together, -36 to 0.
+     * @return rounded up, held at {@link Long#MAX_VALUE}, also where the product has more than 127 bits, or a part in
+     *     10^18 of it does not fit.
+     */
+    static long nano(final long absolutePrice, final long quantity, final long multiplier, final int exponent)
+    {
+        final long productHigh = Math.multiplyHigh(absolutePrice, quantity);
+        final long productLow = absolutePrice * quantity;
+        if (productHigh != 0 && multiplier > Long.MAX_VALUE / productHigh)
+        {
+            return Long.MAX_VALUE;
+        }
+        final long low = productLow * multiplier;
+        final long high = productHigh * multiplier + unsignedMultiplyHigh(productLow, multiplier);
+        if (exponent >= NANO)
+        {
+            final long factor = FixedPoint.powerOfTen(exponent - NANO);
+            final boolean fits = high == 0 && low >= 0 && Math.multiplyHigh(low, factor) == 0 && low * factor >= 0;
+            return fits ? low * factor : Long.MAX_VALUE;
+        }
+        if (high == 0 && low >= 0 && NANO - exponent <= MAX_POWER)
+        {
+            final long divisor = FixedPoint.powerOfTen(NANO - exponent);
+            final long quotient = low / divisor;
+            return quotient * divisor == low ? quotient : quotient + 1;
+        }
+        return nanoOfLarge(high, low, NANO - exponent);
+    }
+
+    // Divides by at most 10^27 in two steps; rounding up twice is rounding up once.
+    private static long nanoOfLarge(final long high, final long low, final int power)
+    {
+        if (high < 0)
+        {
+            return Long.MAX_VALUE;
+        }
+        final long first = divideUp(high, low, FixedPoint.powerOfTen(Math.min(power, MAX_POWER)));
+        if (power <= MAX_POWER || first == Long.MAX_VALUE)
+        {
+            return first;
+        }
+        final long divisor = FixedPoint.powerOfTen(power - MAX_POWER);
+        return first / divisor + (first % divisor == 0 ? 0 : 1);
     }
 
     // The second factor is never negative.

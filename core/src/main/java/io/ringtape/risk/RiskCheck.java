@@ -1,7 +1,9 @@
 package io.ringtape.risk;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The checks of the risk gate, in the order in which they are made; an order is rejected by the first that fails.
+ * The checks of the risk gate. {@link RiskGate} says their order; an order is rejected by the first that fails.
  * <p>
  * The code stands on the detail line of an {@link io.ringtape.event.EventType#OWN_REJECTED}, with the value that failed
  * and its limit. Codes are part of the tape format: stable, never reused, never an ordinal.
@@ -39,9 +41,41 @@ public enum RiskCheck
      * Too many messages. Value: ns until the next one may go, the highest 64-bit number for never; limit: messages a
      * second.
      */
-    MESSAGE_RATE(10, "message-rate");
+    MESSAGE_RATE(10, "message-rate"),
+    /** The price is no multiple of the tick size. Value: price; limit: tick size. */
+    TICK(11, "tick"),
+    /** The quantity is no multiple of the lot size. Value: quantity; limit: lot size. */
+    LOT(12, "lot"),
+    /** The client order id is open or was used before in this run. Value: the id; limit: the last one used. */
+    DUPLICATE_ID(13, "duplicate-id"),
+    /** The venue does not trade the instrument now. Value: the venue's status code; limit 1. */
+    TRADING_STATUS(14, "trading-status"),
+    /** The book may be wrong. Value: instrument id; limit 0. */
+    SUSPECT_BOOK(15, "suspect-book"),
+    /** The instrument lost too much today. Value: loss, limit: loss allowed, in 10^-9 of the currency. */
+    DAILY_LOSS(16, "daily-loss"),
+    /** The kill switch is on. Value: the strategy's source id; limit: its account. */
+    KILLED(17, "killed"),
+    /**
+     * The account would have too much in open orders. Value: all of them with this one, limit: allowed, in 10^-9 of
+     * the currency.
+     */
+    ACCOUNT_NOTIONAL(18, "account-notional"),
+    /** Too many messages of the account. Value and limit as those of {@link #MESSAGE_RATE}. */
+    ACCOUNT_MESSAGE_RATE(19, "account-message-rate"),
+    /** The order type, time in force or an instruction is unknown. Value: the unknown one; limit 0. */
+    ORDER_TYPE(20, "order-type"),
+    /** No limits are set for the account. Value: account; limit 0. */
+    NO_ACCOUNT_LIMITS(21, "no-account-limits"),
+    /** The account lost too much today. Value: loss, limit: loss allowed, in 10^-9 of the currency. */
+    ACCOUNT_DAILY_LOSS(22, "account-daily-loss"),
+    /** No check of the gate: the venue rejected an order that had passed. Value: the venue's reason; limit 0. */
+    VENUE(100, "venue");
 
-    private static final RiskCheck[] BY_CODE = byCode();
+    /** One above the highest code. */
+    public static final int LIMIT = 101;
+
+    private static final @Nullable RiskCheck[] BY_CODE = byCode();
 
     private final int code;
     private final String text;
@@ -80,7 +114,7 @@ public enum RiskCheck
      */
     public static boolean isKnown(final long code)
     {
-        return code > 0 && code < BY_CODE.length;
+        return find(code) != null;
     }
 
     /**
@@ -92,11 +126,12 @@ public enum RiskCheck
      */
     public static RiskCheck ofCode(final long code)
     {
-        if (!isKnown(code))
+        final RiskCheck check = find(code);
+        if (check == null)
         {
             throw new IllegalArgumentException("unknown risk check: code=" + code);
         }
-        return BY_CODE[(int)code];
+        return check;
     }
 
     /**
@@ -107,18 +142,22 @@ public enum RiskCheck
      */
     public static String text(final long code)
     {
-        return isKnown(code) ? BY_CODE[(int)code].text : "unknown(" + code + ")";
+        final RiskCheck check = find(code);
+        return check == null ? "unknown(" + code + ")" : check.text;
     }
 
-    // The codes have no holes today; a hole would need a look at isKnown.
-    private static RiskCheck[] byCode()
+    private static @Nullable RiskCheck[] byCode()
     {
-        final RiskCheck[] checks = values();
-        final RiskCheck[] byCode = new RiskCheck[checks.length + 1];
-        for (final RiskCheck check : checks)
+        final @Nullable RiskCheck[] byCode = new @Nullable RiskCheck[LIMIT];
+        for (final RiskCheck check : values())
         {
             byCode[check.code] = check;
         }
         return byCode;
+    }
+
+    private static @Nullable RiskCheck find(final long code)
+    {
+        return code > 0 && code < LIMIT ? BY_CODE[(int)code] : null;
     }
 }

@@ -8,12 +8,14 @@ import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.OrderLaneHandler;
 import io.ringtape.event.Side;
+import io.ringtape.order.Control;
+import io.ringtape.order.NewOrder;
 import io.ringtape.order.OpenOrders;
 import io.ringtape.order.OrderGate;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,46 +23,58 @@ import org.jspecify.annotations.Nullable;
 /**
  * The risk gate, one class with two faces on the order lane. Hot path.
  * <ul>
- * <li>As {@link OrderLaneHandler}, behind the books and ahead of the strategies, it takes times and trade prices from
- * the market, and follows own orders as their events come back on the bus.</li>
+ * <li>As {@link OrderLaneHandler}, behind the books and ahead of the strategies, it takes times, trade prices, trading
+ * status and controls from the market, and follows own orders as their events come back on the bus.</li>
  * <li>As {@link OrderGate} it answers each new order inline, from that state and from what it accepted before, whether
- * that came back already or not. The checks and their order are those of {@link RiskCheck}.</li>
+ * that came back already or not.</li>
  * </ul>
+ * The checks of {@link RiskCheck}, in this order: limits of instrument and account are set; the kill switch is off;
+ * side, terms, price, quantity, tick, lot and id make sense; size; notional of a limit order; the venue trades; the
+ * book can be believed; a fresh reference; collar, or notional of a market order at the far end of the collar;
+ * worst-case position; daily loss; message rate; and of the account its open notional, daily loss and message rate.
+ * <p>
  * <b>Time</b> is the running maximum of receive times, those flagged {@link EventFlags#BAD_TIME} left out; it is 0
  * before the first. <b>The reference price</b> is the middle of the best bid and ask, rounded down, where the book has
- * both, is neither crossed nor suspect, and had an event within the reference age; else the last trade that may be
- * printed within that age; else there is none and the order is rejected. <b>Worst case</b>: all open orders of a side
- * count as filled. An order is open from its accept, and is released when its {@link EventType#OWN_CANCEL},
- * {@link EventType#OWN_CANCELLED}, {@link EventType#OWN_REJECTED} or last {@link EventType#OWN_FILL} passes. (There is
- * no venue in this version, so a cancel takes effect when its event passes the order lane.) <b>The message rate</b>
- * counts accepted orders and cancels; a cancel is never held back.
+ * both, is not crossed, and had an event within the reference age; else the last trade that may be printed within that
+ * age; else there is none and the order is rejected. <b>Worst case</b>: all open orders of a side count as filled. An
+ * order is open from its accept, and is released when its {@link EventType#OWN_CANCELLED},
+ * {@link EventType#OWN_REJECTED} or last {@link EventType#OWN_FILL} passes, and where no venue answers when its
+ * {@link EventType#OWN_CANCEL} does. <b>The message rate</b> counts accepted orders and cancels; a cancel is never held
+ * back. <b>Profit and loss</b> are those of a UTC day of event time, at the middle of the book, or the last
+ * middle or trade where there is none.
  * <p>
  * An own order that this gate did not accept, as when a replay warms it up from a tape, counts as open when its
- * {@link EventType#OWN_NEW} passes. The state depends on the events and calls alone; nothing iterates a map.
+ * {@link EventType#OWN_NEW} passes. A {@link EventType#CONTROL} kills, arms, or puts other limits in force; limits of a
+ * version that were not given before leave none in force. The state depends on the events and calls alone; nothing
+ * iterates a map but where all limits change.
  * <p>
- * Thread safety: none; the order lane.
+ * Thread safety: none; the order lane. {@link #add(LimitSet)} may be called by any thread.
  * Allocation: on the first event or order of an instrument, and while more orders are open than ever before.
  */
 public final class RiskGate implements OrderLaneHandler, OrderGate
 {
-    private static final int BASIS_POINTS = 10_000;
+    private static final int FEE = 3;
 
-    private final Definitions definitions;
-    private final IntFunction<OrderBook> books;
-    private final Map<Integer, RiskLimits> limits;
-    private final @Nullable Function<InstrumentDefinition, RiskLimits> otherLimits;
-    private final OpenOrders openOrders = new OpenOrders();
-    private @Nullable InstrumentRisk[] instruments = new @Nullable InstrumentRisk[0];
-    private long nowNs;
-    private long failedValue;
-    private long failedLimit;
+    private final NewOrder recorded = new NewOrder();
+    private final Map<Long, LimitSet> versions = new ConcurrentHashMap<>();
+    private final RiskState state;
+    private final OrderChecks checks;
+    private final boolean venueAnswers;
+    private @Nullable AccountRisk filledAccount;
+    private int filledInstrument;
+    private long limitsVersion;
 
     private RiskGate(final Builder builder)
     {
-        definitions = builder.definitions;
-        books = builder.books;
-        limits = Map.copyOf(builder.limits);
-        otherLimits = builder.otherLimits;
+        final LimitSet set = builder.limits;
+        state = set == null ?
+            new RiskState(builder.definitions, builder.books,
+                (definition) -> Optional.ofNullable(builder.otherLimits.apply(definition)),
+                (account) -> builder.otherAccounts) :
+            new RiskState(builder.definitions, builder.books, set::of, set::of);
+        limitsVersion = set == null ? 0 : set.version();
+        checks = new OrderChecks(state);
+        venueAnswers = builder.venueAnswers;
     }
 
     /**
@@ -75,6 +89,20 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         return new Builder(definitions, books);
     }
 
+    /**
+     * Gives limits that a {@link Control#LIMITS_CHANGED} may put in force; must be given before that event passes.
+     *
+     * @param set of a version that was not given before.
+     * @throws IllegalArgumentException if it was.
+     */
+    public void add(final LimitSet set)
+    {
+        if (versions.putIfAbsent(set.version(), set) != null)
+        {
+            throw new IllegalArgumentException("limits were given already: version=" + set.version());
+        }
+    }
+
     @Override
     public boolean isGate()
     {
@@ -87,107 +115,87 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         final int type = event.type();
         if (type == EventType.DETAIL)
         {
+            onDetail(event);
             return;
         }
+        filledAccount = null;
         final int flags = event.flags();
-        final long receiveTimeNs = event.receiveTimeNs();
-        if (receiveTimeNs > nowNs && (flags & EventFlags.BAD_TIME) == 0)
+        if ((flags & EventFlags.BAD_TIME) == 0)
         {
-            nowNs = receiveTimeNs;
+            state.time(event.receiveTimeNs());
         }
         if ((flags & EventFlags.OWN) != 0)
         {
             onOwn(event, type);
         }
-        else if (type >= EventType.ORDER_ADD && type <= EventType.BOOK_CLEAR)
+        else if (type >= EventType.ORDER_ADD && type <= EventType.TRADING_STATUS)
         {
             onMarket(event, type, flags);
+        }
+        else if (type == EventType.CONTROL)
+        {
+            onControl(event);
         }
     }
 
     @Override
-    public int check(final int instrumentId, final int side, final long price, final long quantity)
+    public int check(final NewOrder order)
     {
-        final InstrumentRisk risk = find(instrumentId);
-        final RiskLimits limit = risk == null ? null : risk.limits;
-        if (risk == null || limit == null)
-        {
-            return fail(RiskCheck.NO_LIMITS, instrumentId, 0);
-        }
-        if (side != Side.BID && side != Side.ASK)
-        {
-            return fail(RiskCheck.SIDE, side, 0);
-        }
-        if (price == OrderBookEvent.NULL_PRICE)
-        {
-            return fail(RiskCheck.PRICE, price, 0);
-        }
-        if (quantity <= 0)
-        {
-            return fail(RiskCheck.QUANTITY, quantity, 1);
-        }
-        if (quantity > limit.maxOrderQuantity())
-        {
-            return fail(RiskCheck.MAX_ORDER_QUANTITY, quantity, limit.maxOrderQuantity());
-        }
-        final long notional =
-            Notional.beyond(Math.abs(price), quantity, risk.multiplier, risk.notionalScale, limit.maxNotional());
-        if (notional != 0)
-        {
-            return fail(RiskCheck.MAX_NOTIONAL, notional, limit.maxNotional());
-        }
-        final int collar = checkCollar(instrumentId, price, risk, limit);
-        if (collar != PASSED)
-        {
-            return collar;
-        }
-        final long worst = risk.worstPosition(side, quantity);
-        if (side == Side.BID ? worst > limit.maxPosition() : worst < -limit.maxPosition())
-        {
-            return fail(RiskCheck.MAX_POSITION, worst, side == Side.BID ? limit.maxPosition() : -limit.maxPosition());
-        }
-        final long waitNs = risk.messages.waitNs(nowNs);
-        return waitNs == 0 ? PASSED : fail(RiskCheck.MESSAGE_RATE, waitNs, limit.messagesPerSecond());
+        return checks.check(order);
     }
 
     @Override
     public long failedValue()
     {
-        return failedValue;
+        return checks.failedValue();
     }
 
     @Override
     public long failedLimit()
     {
-        return failedLimit;
+        return checks.failedLimit();
     }
 
     @Override
-    public void onAccepted(
-        final long clientOrderId, final int instrumentId, final int side, final long price, final long quantity)
+    public void onAccepted(final NewOrder order)
     {
-        final InstrumentRisk risk = open(clientOrderId, instrumentId, side, price, quantity);
-        if (risk != null)
-        {
-            risk.messages.take(nowNs);
-        }
+        state.open(order, order.price() == OrderBookEvent.NULL_PRICE ? checks.worstPrice() : order.price());
+        takeMessage(order.instrumentId(), state.account(order.account()));
     }
 
     @Override
     public void onCancelSent(final int slot)
     {
-        openOrders.markCancelPending(slot);
-        final InstrumentRisk risk = find(openOrders.instrumentId(slot));
-        if (risk != null)
-        {
-            risk.messages.take(nowNs);
-        }
+        state.openOrders.markCancelPending(slot);
+        takeMessage(state.openOrders.instrumentId(slot), state.accountOfSlot(slot));
     }
 
     @Override
     public OpenOrders openOrders()
     {
-        return openOrders;
+        return state.openOrders;
+    }
+
+    /**
+     * The version of the limits in force.
+     *
+     * @return 0 if they are not those of a {@link LimitSet}.
+     */
+    public long limitsVersion()
+    {
+        return limitsVersion;
+    }
+
+    /**
+     * Whether the kill switch stops a strategy.
+     *
+     * @param strategy source id.
+     * @param account  of the strategy.
+     * @return true from the kill to the arming of each scope that it belongs to.
+     */
+    public boolean isKilled(final int strategy, final int account)
+    {
+        return state.killSwitch.isStopped(strategy, account);
     }
 
     /**
@@ -199,7 +207,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
      */
     public RiskLimits limits(final int instrumentId)
     {
-        final InstrumentRisk risk = find(instrumentId);
+        final InstrumentRisk risk = state.find(instrumentId);
         final RiskLimits found = risk == null ? null : risk.limits;
         if (found == null)
         {
@@ -216,7 +224,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
      */
     public long position(final int instrumentId)
     {
-        final InstrumentRisk risk = find(instrumentId);
+        final InstrumentRisk risk = state.find(instrumentId);
         return risk == null ? 0 : risk.position;
     }
 
@@ -229,199 +237,129 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
      */
     public long openQuantity(final int instrumentId, final int side)
     {
-        final InstrumentRisk risk = find(instrumentId);
+        final InstrumentRisk risk = state.find(instrumentId);
         return risk == null ? 0 : side == Side.BID ? risk.openBuys : risk.openSells;
+    }
+
+    private void takeMessage(final int instrumentId, final AccountRisk account)
+    {
+        final InstrumentRisk risk = state.find(instrumentId);
+        if (risk != null)
+        {
+            risk.messages.take(state.nowNs());
+        }
+        account.messages.take(state.nowNs());
     }
 
     private void onMarket(final OrderBookEvent event, final int type, final int flags)
     {
-        final InstrumentRisk risk = find(event.instrumentId());
+        final InstrumentRisk risk = state.find(event.instrumentId());
         if (risk == null)
         {
             return;
         }
+        if (type == EventType.TRADING_STATUS)
+        {
+            risk.tradingStatus = event.price();
+            return;
+        }
         if (type != EventType.TRADE && type != EventType.FILL_REPORT)
         {
-            risk.bookTimeNs = nowNs;
+            risk.bookTimeNs = state.nowNs();
         }
         if ((type == EventType.TRADE || type == EventType.ORDER_EXECUTE) && (flags & EventFlags.NOT_PRINTABLE) == 0 &&
             event.price() != OrderBookEvent.NULL_PRICE)
         {
-            risk.tradeTimeNs = nowNs;
+            risk.tradeTimeNs = state.nowNs();
             risk.tradePrice = event.price();
+            risk.markPrice = event.price();
+        }
+        state.keepMark(risk);
+    }
+
+    private void onControl(final OrderBookEvent event)
+    {
+        if (event.orderId() != Control.LIMITS_CHANGED)
+        {
+            state.killSwitch.onControl(event);
+            return;
+        }
+        limitsVersion = event.sourceSequence();
+        final LimitSet set = versions.get(limitsVersion);
+        if (set == null)
+        {
+            state.limits((definition) -> Optional.empty(), (account) -> Optional.empty());
+        }
+        else
+        {
+            state.limits(set::of, set::of);
         }
     }
 
     private void onOwn(final OrderBookEvent event, final int type)
     {
-        final long clientOrderId = event.orderId();
-        final int slot = openOrders.find(clientOrderId);
+        final int slot = state.openOrders.find(event.orderId());
         switch (type)
         {
             case EventType.OWN_NEW ->
             {
                 if (slot == OpenOrders.NO_SLOT && event.quantity() > 0)
                 {
-                    open(clientOrderId, event.instrumentId(), event.side(), event.price(), event.quantity());
+                    openRecorded(event);
                 }
             }
-            case EventType.OWN_CANCEL, EventType.OWN_CANCELLED, EventType.OWN_REJECTED -> release(slot);
-            case EventType.OWN_FILL -> onFill(event, slot);
+            case EventType.OWN_CANCEL -> onCancel(slot);
+            case EventType.OWN_CANCELLED, EventType.OWN_REJECTED -> state.release(slot);
+            case EventType.OWN_FILL -> onFill(event);
             default ->
             {
-                // An accept by the venue, a control or a heartbeat changes no position.
+                // An accept by the venue, or a request of a timer, changes no position.
             }
         }
     }
 
-    private void onFill(final OrderBookEvent event, final int slot)
+    private void onCancel(final int slot)
     {
-        final InstrumentRisk risk = find(event.instrumentId());
-        final long filled = event.quantity();
-        if (risk == null || filled <= 0)
+        if (slot != OpenOrders.NO_SLOT && venueAnswers)
         {
-            return;
-        }
-        risk.fill(event.side(), filled);
-        if (slot != OpenOrders.NO_SLOT)
-        {
-            if (filled >= openOrders.quantity(slot))
-            {
-                release(slot);
-            }
-            else
-            {
-                risk.release(openOrders.side(slot), filled);
-                openOrders.reduce(slot, filled);
-            }
-        }
-    }
-
-    private @Nullable InstrumentRisk open(
-        final long clientOrderId, final int instrumentId, final int side, final long price, final long quantity)
-    {
-        final InstrumentRisk risk = find(instrumentId);
-        if (risk != null)
-        {
-            openOrders.add(clientOrderId, instrumentId, side, price, quantity);
-            risk.open(side, quantity);
-        }
-        return risk;
-    }
-
-    private void release(final int slot)
-    {
-        if (slot == OpenOrders.NO_SLOT)
-        {
-            return;
-        }
-        final InstrumentRisk risk = find(openOrders.instrumentId(slot));
-        if (risk != null)
-        {
-            risk.release(openOrders.side(slot), openOrders.quantity(slot));
-        }
-        openOrders.remove(slot);
-    }
-
-    private int checkCollar(final int instrumentId, final long price, final InstrumentRisk risk, final RiskLimits limit)
-    {
-        final long bookAgeNs = ageNs(risk.bookTimeNs);
-        final long tradeAgeNs = ageNs(risk.tradeTimeNs);
-        final long maxAgeNs = limit.maxReferenceAgeNs();
-        final OrderBook book = books.apply(instrumentId);
-        final long reference;
-        if (isFresh(bookAgeNs, maxAgeNs) && isTwoSided(book))
-        {
-            final long bid = book.bestBid();
-            final long ask = book.bestAsk();
-            // The middle without the sum, which may not fit.
-            reference = (bid & ask) + ((bid ^ ask) >> 1);
-        }
-        else if (isFresh(tradeAgeNs, maxAgeNs))
-        {
-            reference = risk.tradePrice;
+            state.openOrders.markCancelPending(slot);
         }
         else
         {
-            final long youngestNs = isTwoSided(book) ? youngest(bookAgeNs, tradeAgeNs) : tradeAgeNs;
-            return fail(RiskCheck.NO_REFERENCE, youngestNs, maxAgeNs);
+            state.release(slot);
         }
-        final long distance = distance(price, reference);
-        final long allowed = share(Math.abs(reference), limit.collarBps());
-        return distance <= allowed ? PASSED : fail(RiskCheck.PRICE_COLLAR, distance, allowed);
     }
 
-    private static boolean isTwoSided(final OrderBook book)
+    private void openRecorded(final OrderBookEvent event)
     {
-        return book.bestBid() != OrderBookEvent.NULL_PRICE && book.bestAsk() != OrderBookEvent.NULL_PRICE &&
-            !book.isCrossed() && !book.isSuspect();
+        final InstrumentRisk risk = state.find(event.instrumentId());
+        recorded.limit(event.instrumentId(), event.side(), event.price(), event.quantity())
+            .from(event.orderId(), event.sourceId(), state.accountOf(event.orderId()));
+        state.open(recorded,
+            event.price() == OrderBookEvent.NULL_PRICE && risk != null ? state.mark(risk) : event.price());
     }
 
-    private long ageNs(final long timeNs)
+    private void onFill(final OrderBookEvent event)
     {
-        return timeNs == InstrumentRisk.NEVER ? InstrumentRisk.NEVER : nowNs - timeNs;
-    }
-
-    private static boolean isFresh(final long ageNs, final long maxAgeNs)
-    {
-        return ageNs != InstrumentRisk.NEVER && ageNs <= maxAgeNs;
-    }
-
-    private static long youngest(final long oneAgeNs, final long otherAgeNs)
-    {
-        return oneAgeNs == InstrumentRisk.NEVER || otherAgeNs == InstrumentRisk.NEVER ?
-            Math.max(oneAgeNs, otherAgeNs) : Math.min(oneAgeNs, otherAgeNs);
-    }
-
-    private static long distance(final long a, final long b)
-    {
-        final long difference = Math.max(a, b) - Math.min(a, b);
-        return difference < 0 ? Long.MAX_VALUE : difference;
-    }
-
-    private static long share(final long value, final int basisPoints)
-    {
-        return value / BASIS_POINTS * basisPoints + value % BASIS_POINTS * basisPoints / BASIS_POINTS;
-    }
-
-    private int fail(final RiskCheck check, final long value, final long limit)
-    {
-        failedValue = value;
-        failedLimit = limit;
-        return check.code();
-    }
-
-    private @Nullable InstrumentRisk find(final int instrumentId)
-    {
-        final @Nullable InstrumentRisk[] known = instruments;
-        if (instrumentId >= 0 && instrumentId < known.length)
+        final InstrumentRisk risk = state.find(event.instrumentId());
+        if (risk != null && event.quantity() > 0)
         {
-            final InstrumentRisk risk = known[instrumentId];
-            if (risk != null)
-            {
-                return risk;
-            }
+            filledAccount = state.fill(event, risk);
+            filledInstrument = event.instrumentId();
         }
-        return define(instrumentId);
     }
 
-    private @Nullable InstrumentRisk define(final int instrumentId)
+    // The detail of a fill has the fee.
+    private void onDetail(final OrderBookEvent detail)
     {
-        final int count = definitions.instrumentCount();
-        if (instrumentId < 0 || instrumentId >= count)
+        final AccountRisk account = filledAccount;
+        filledAccount = null;
+        final InstrumentRisk risk = account == null ? null : state.find(filledInstrument);
+        if (account != null && risk != null)
         {
-            return null;
+            risk.profit.fee(detail.detail(FEE));
+            account.profit(risk.definition).fee(detail.detail(FEE));
         }
-        if (instrumentId >= instruments.length)
-        {
-            instruments = Arrays.copyOf(instruments, Math.max(count, 2 * instruments.length));
-        }
-        final InstrumentDefinition definition = definitions.instrument(instrumentId);
-        final RiskLimits own = limits.get(instrumentId);
-        final RiskLimits found = own == null && otherLimits != null ? otherLimits.apply(definition) : own;
-        final InstrumentRisk risk = new InstrumentRisk(definition, found);
-        instruments[instrumentId] = risk;
-        return risk;
     }
 
     /**
@@ -434,8 +372,10 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     {
         private final Definitions definitions;
         private final IntFunction<OrderBook> books;
-        private final Map<Integer, RiskLimits> limits = new HashMap<>();
-        private @Nullable Function<InstrumentDefinition, RiskLimits> otherLimits;
+        private @Nullable LimitSet limits;
+        private Function<InstrumentDefinition, @Nullable RiskLimits> otherLimits = (definition) -> null;
+        private Optional<AccountLimits> otherAccounts = Optional.empty();
+        private boolean venueAnswers;
 
         private Builder(final Definitions definitions, final IntFunction<OrderBook> books)
         {
@@ -444,33 +384,52 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         }
 
         /**
-         * Sets the limits of one instrument.
+         * Sets the limits that are in force from the start; nothing else counts then.
          *
-         * @param instrumentId of the instrument.
-         * @param value        its limits.
+         * @param value the set.
          * @return this.
-         * @throws IllegalArgumentException if the instrument has limits already.
          */
-        public Builder limits(final int instrumentId, final RiskLimits value)
+        public Builder limits(final LimitSet value)
         {
-            if (limits.putIfAbsent(instrumentId, Objects.requireNonNull(value, "limits")) != null)
-            {
-                throw new IllegalArgumentException("limits are set already: instrumentId=" + instrumentId);
-            }
+            limits = Objects.requireNonNull(value, "limits");
             return this;
         }
 
         /**
-         * Sets where all other instruments have their limits from, for example
+         * Sets where instruments have their limits from without a {@link LimitSet}, for example
          * {@link RiskLimits#defaultsFor(InstrumentDefinition)}. Without it they have none, and all their orders are
          * rejected.
          *
-         * @param value asked once an instrument; its answer must depend on the definition alone.
+         * @param value asked once an instrument, null for none; its answer must depend on the definition alone.
          * @return this.
          */
-        public Builder otherLimits(final Function<InstrumentDefinition, RiskLimits> value)
+        public Builder otherLimits(final Function<InstrumentDefinition, @Nullable RiskLimits> value)
         {
             otherLimits = Objects.requireNonNull(value, "otherLimits");
+            return this;
+        }
+
+        /**
+         * Sets the limits of each account without a {@link LimitSet}. Without it they have none, and all orders are
+         * rejected.
+         *
+         * @param value for example {@link AccountLimits#defaults()}.
+         * @return this.
+         */
+        public Builder otherAccounts(final AccountLimits value)
+        {
+            otherAccounts = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * A venue answers: an order stays open behind its cancel until the venue says that it is gone.
+         *
+         * @return this.
+         */
+        public Builder venueAnswers()
+        {
+            venueAnswers = true;
             return this;
         }
 

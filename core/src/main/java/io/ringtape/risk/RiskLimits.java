@@ -17,6 +17,8 @@ import io.ringtape.event.InstrumentDefinition;
  * @param maxReferenceAgeNs how long after its receive time a reference price is fresh, in ns; 0 or more.
  * @param messagesPerSecond new orders and cancels a second on average, in receive time; 0 to 1,000,000.
  * @param messageBurst      messages that may go at once after a rest; 0 to 1,000,000.
+ * @param maxDailyLoss      realised and unrealised loss with fees since the first event of the UTC day, in 10^-9 of the
+ *                          currency; 0 or more.
  */
 public record RiskLimits(
     long maxOrderQuantity,
@@ -25,7 +27,8 @@ public record RiskLimits(
     int collarBps,
     long maxReferenceAgeNs,
     int messagesPerSecond,
-    int messageBurst)
+    int messageBurst,
+    long maxDailyLoss)
 {
     /** The widest collar: the reference price itself. */
     public static final int MAX_COLLAR_BPS = 10_000;
@@ -39,6 +42,7 @@ public record RiskLimits(
     private static final long DEFAULT_REFERENCE_AGE_NS = 5_000_000_000L;
     private static final int DEFAULT_MESSAGES_PER_SECOND = 10;
     private static final int DEFAULT_MESSAGE_BURST = 20;
+    private static final long DEFAULT_DAILY_LOSS = 50_000_000_000_000L;
 
     /**
      * Checks the fields.
@@ -54,6 +58,7 @@ public record RiskLimits(
         requireRange("maxReferenceAgeNs", maxReferenceAgeNs, Long.MAX_VALUE);
         requireRange("messagesPerSecond", messagesPerSecond, MAX_MESSAGES);
         requireRange("messageBurst", messageBurst, MAX_MESSAGES);
+        requireRange("maxDailyLoss", maxDailyLoss, Long.MAX_VALUE);
     }
 
     /**
@@ -61,7 +66,7 @@ public record RiskLimits(
      * <p>
      * A lot is the lot size, or one whole unit of quantity where that is unknown. An order may be 100 lots and
      * 1,000,000 of the currency (or all that 64 bits hold at the price exponent), the position 500 lots; a price may
-     * lie 5 % from a reference that is up to 5 s old; 10 messages a second, 20 at once.
+     * lie 5 % from a reference that is up to 5 s old; 10 messages a second, 20 at once; a loss of 50,000 a day.
      *
      * @param definition of the instrument.
      * @return its limits.
@@ -77,7 +82,8 @@ public record RiskLimits(
             DEFAULT_COLLAR_BPS,
             DEFAULT_REFERENCE_AGE_NS,
             DEFAULT_MESSAGES_PER_SECOND,
-            DEFAULT_MESSAGE_BURST);
+            DEFAULT_MESSAGE_BURST,
+            DEFAULT_DAILY_LOSS);
     }
 
     /**
@@ -99,7 +105,7 @@ public record RiskLimits(
     {
         return new Builder().maxOrderQuantity(maxOrderQuantity).maxNotional(maxNotional).maxPosition(maxPosition)
             .collarBps(collarBps).maxReferenceAgeNs(maxReferenceAgeNs).messagesPerSecond(messagesPerSecond)
-            .messageBurst(messageBurst);
+            .messageBurst(messageBurst).maxDailyLoss(maxDailyLoss);
     }
 
     private static long saturatedProduct(final long a, final long b)
@@ -107,7 +113,7 @@ public record RiskLimits(
         return Math.multiplyHigh(a, b) == 0 && a * b >= 0 ? a * b : Long.MAX_VALUE;
     }
 
-    private static void requireRange(final String field, final long value, final long max)
+    static void requireRange(final String field, final long value, final long max)
     {
         if (value < 0 || value > max)
         {
@@ -132,6 +138,7 @@ public record RiskLimits(
         private long maxReferenceAgeNs = NOT_SET;
         private int messagesPerSecond = NOT_SET;
         private int messageBurst = NOT_SET;
+        private long maxDailyLoss = NOT_SET;
 
         private Builder()
         {
@@ -222,6 +229,18 @@ public record RiskLimits(
         }
 
         /**
+         * Sets {@link RiskLimits#maxDailyLoss()}.
+         *
+         * @param value in 10^-9 of the currency.
+         * @return this.
+         */
+        public Builder maxDailyLoss(final long value)
+        {
+            maxDailyLoss = value;
+            return this;
+        }
+
+        /**
          * Makes the limits.
          *
          * @return the limits.
@@ -236,8 +255,9 @@ public record RiskLimits(
             requireSet("maxReferenceAgeNs", maxReferenceAgeNs);
             requireSet("messagesPerSecond", messagesPerSecond);
             requireSet("messageBurst", messageBurst);
+            requireSet("maxDailyLoss", maxDailyLoss);
             return new RiskLimits(maxOrderQuantity, maxNotional, maxPosition, collarBps, maxReferenceAgeNs,
-                messagesPerSecond, messageBurst);
+                messagesPerSecond, messageBurst, maxDailyLoss);
         }
 
         private static void requireSet(final String field, final long value)

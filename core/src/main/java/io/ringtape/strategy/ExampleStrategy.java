@@ -73,7 +73,7 @@ public final class ExampleStrategy implements Strategy
         {
             desk.eventsToRest--;
         }
-        else if (isFit(book))
+        else if (book.isTwoSided())
         {
             decide(desk, event, book, sender);
         }
@@ -133,12 +133,6 @@ public final class ExampleStrategy implements Strategy
         final long rightHigh = Math.multiplyHigh(small, (long)imbalancePercent);
         return leftHigh > rightHigh ||
             (leftHigh == rightHigh && Long.compareUnsigned(large * 100L, small * imbalancePercent) >= 0);
-    }
-
-    private static boolean isFit(final OrderBook book)
-    {
-        return book.bestBid() != OrderBookEvent.NULL_PRICE && book.bestAsk() != OrderBookEvent.NULL_PRICE &&
-            !book.isCrossed() && !book.isSuspect();
     }
 
     private Desk find(final int instrumentId)

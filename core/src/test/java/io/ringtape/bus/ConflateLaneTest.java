@@ -4,6 +4,7 @@ import static io.ringtape.bus.BusFixture.CLOSE_LIMIT_NS;
 import static io.ringtape.bus.BusFixture.await;
 import static io.ringtape.bus.BusFixture.bus;
 import static io.ringtape.bus.BusFixture.lane;
+import static io.ringtape.bus.OverflowFixture.started;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -105,8 +106,7 @@ final class ConflateLaneTest
     @Test
     void shouldMakeTheRingWaitWhereItGates()
     {
-        final EventBus bus = bus(8).lane(conflating(OverflowPolicy.GATE, 8).build()).build();
-        bus.start();
+        final EventBus bus = started(conflating(OverflowPolicy.GATE, 8));
         quote(bus, 0, 100);
         hold.awaitHeld();
         for (int i = 1; i <= 8; i++)
@@ -126,8 +126,7 @@ final class ConflateLaneTest
     @Test
     void shouldTellConflaterAndHandlersWhatItShed()
     {
-        final EventBus bus = bus(8).lane(conflating(OverflowPolicy.SHED, 8).build()).build();
-        bus.start();
+        final EventBus bus = started(conflating(OverflowPolicy.SHED, 8));
         quote(bus, 0, 100);
         hold.awaitHeld();
         for (int i = 1; i <= 20; i++)
@@ -214,9 +213,8 @@ final class ConflateLaneTest
     void shouldHaltWhereTheConflaterHasMoreThanItMay()
     {
         hold.release();
-        final EventBus bus = bus(8).lane(lane("slow").privateBuffer(4)
-            .conflate(new Endless(), OverflowPolicy.GATE).handler("notes", notes).build()).build();
-        bus.start();
+        final EventBus bus = started(
+            lane("slow").privateBuffer(4).conflate(new Endless(), OverflowPolicy.GATE).handler("notes", notes));
         trade(bus, 1);
 
         await(() -> bus.state() == BusState.HALTED);
@@ -257,9 +255,7 @@ final class ConflateLaneTest
     private void assertConflaterFault(final Conflater faulty, final String expected)
     {
         final OverflowFixture.Hold holding = new OverflowFixture.Hold();
-        final EventBus bus = bus(8).lane(lane("slow").conflate(faulty, OverflowPolicy.SHED)
-            .handler("holding", holding).build()).build();
-        bus.start();
+        final EventBus bus = started(lane("slow").conflate(faulty, OverflowPolicy.SHED).handler("holding", holding));
         trade(bus, 0);
         holding.awaitHeld();
         for (int i = 1; i <= 3; i++)

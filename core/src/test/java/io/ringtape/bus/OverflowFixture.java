@@ -52,6 +52,30 @@ final class OverflowFixture
         writer.publish();
     }
 
+    /** A bus with a ring of 8 that has started. */
+    static EventBus started(final Lane.Builder... lanes)
+    {
+        final EventBusBuilder builder = BusFixture.bus(8);
+        for (final Lane.Builder lane : lanes)
+        {
+            builder.lane(lane.build());
+        }
+        final EventBus bus = builder.build();
+        bus.start();
+        return bus;
+    }
+
+    /** Publishes one event, and batches once a handler is held at it. */
+    static void publishBehind(final EventBus bus, final Hold hold, final int... counts)
+    {
+        publish(bus, 1);
+        hold.awaitHeld();
+        for (final int count : counts)
+        {
+            publish(bus, count);
+        }
+    }
+
     /** The batch that would come next. */
     static EventBatch batch(final long first, final int count)
     {

@@ -5,6 +5,8 @@ import static io.ringtape.bus.BusFixture.await;
 import static io.ringtape.bus.BusFixture.bus;
 import static io.ringtape.bus.BusFixture.lane;
 import static io.ringtape.bus.OverflowFixture.publish;
+import static io.ringtape.bus.OverflowFixture.publishBehind;
+import static io.ringtape.bus.OverflowFixture.started;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -30,8 +32,7 @@ final class ShedLaneTest
     void shouldShedNothingWhileItKeepsUp()
     {
         hold.release();
-        final EventBus bus = bus(8).lane(shedding("slow").handler("account", account).build()).build();
-        bus.start();
+        final EventBus bus = started(shedding("slow").handler("account", account));
 
         for (int i = 0; i < 100; i++)
         {
@@ -50,8 +51,7 @@ final class ShedLaneTest
     @Test
     void shouldGoOnWithoutALaneThatHangsAndTellItWhatItMissed()
     {
-        final EventBus bus = bus(8).lane(shedding("slow").handler("account", account).build()).build();
-        bus.start();
+        final EventBus bus = started(shedding("slow").handler("account", account));
         publish(bus, 1);
         hold.awaitHeld();
 
@@ -76,12 +76,9 @@ final class ShedLaneTest
     @Test
     void shouldLoseNothingOfARingThatIsFullButNotOverrun()
     {
-        final EventBus bus = bus(8).lane(shedding("slow").handler("account", account).build()).build();
-        bus.start();
-        publish(bus, 1);
-        hold.awaitHeld();
+        final EventBus bus = started(shedding("slow").handler("account", account));
+        publishBehind(bus, hold, 8);
 
-        publish(bus, 8);
         hold.release();
 
         assertTrue(bus.close(CLOSE_LIMIT_NS));
@@ -93,8 +90,7 @@ final class ShedLaneTest
     @Test
     void shouldEvictOnTryPublishToo()
     {
-        final EventBus bus = bus(8).lane(shedding("slow").handler("account", account).build()).build();
-        bus.start();
+        final EventBus bus = started(shedding("slow").handler("account", account));
         publish(bus, 1);
         hold.awaitHeld();
 
@@ -134,9 +130,7 @@ final class ShedLaneTest
     void shouldNotBeEvictedWhileAnotherLaneHoldsTheWriter()
     {
         final OverflowFixture.Hold gate = new OverflowFixture.Hold();
-        final EventBus bus = bus(8).lane(lane("gate").handler("gate", gate).build())
-            .lane(shedding("slow").handler("account", account).build()).build();
-        bus.start();
+        final EventBus bus = started(lane("gate").handler("gate", gate), shedding("slow").handler("account", account));
         publish(bus, 1);
         gate.awaitHeld();
         hold.awaitHeld();
@@ -158,14 +152,10 @@ final class ShedLaneTest
     void shouldTellEventAndRangeHandlersAlike()
     {
         final OverflowFixture.RangeAccount ranges = new OverflowFixture.RangeAccount();
-        final EventBus bus = bus(8).lane(shedding("slow").privateBuffer(4)
-            .handler("account", account).rangeHandler("ranges", ranges).build()).build();
-        bus.start();
-        publish(bus, 1);
-        hold.awaitHeld();
+        final EventBus bus = started(
+            shedding("slow").privateBuffer(4).handler("account", account).rangeHandler("ranges", ranges));
+        publishBehind(bus, hold, 8, 5);
 
-        publish(bus, 8);
-        publish(bus, 5);
         hold.release();
         bus.writer().awaitLane("slow");
         publish(bus, 7);
@@ -197,15 +187,12 @@ final class ShedLaneTest
                 early.append(event.sequence()).append(' ');
             }
         });
-        final EventBus bus = bus(8).lane(lane("first").handler("before", before).batchLimit(1).build())
-            .lane(shedding("slow").after("first").handler("account", behind).build()).build();
-        bus.start();
+        final EventBus bus = started(
+            lane("first").handler("before", before).batchLimit(1),
+            shedding("slow").after("first").handler("account", behind));
         first.release();
-        publish(bus, 1);
-        hold.awaitHeld();
+        publishBehind(bus, hold, 8, 8);
 
-        publish(bus, 8);
-        publish(bus, 8);
         hold.release();
         publish(bus, 8);
 
@@ -219,12 +206,8 @@ final class ShedLaneTest
     @Test
     void shouldEndACloseThoughTheLaneIsAway()
     {
-        final EventBus bus = bus(8).lane(shedding("slow").handler("account", account).build()).build();
-        bus.start();
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
+        final EventBus bus = started(shedding("slow").handler("account", account));
+        publishBehind(bus, hold, 8, 8);
 
         hold.release();
 
@@ -238,11 +221,8 @@ final class ShedLaneTest
     @Test
     void shouldFinishOnAHaltOfAnother()
     {
-        final EventBus bus = bus(8).lane(shedding("slow").finishOnHalt().handler("account", account).build()).build();
-        bus.start();
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 5);
+        final EventBus bus = started(shedding("slow").finishOnHalt().handler("account", account));
+        publishBehind(bus, hold, 5);
 
         bus.halt();
         hold.release();
@@ -260,9 +240,7 @@ final class ShedLaneTest
         {
             throw new IllegalStateException("drill");
         };
-        final EventBus bus = bus(8)
-            .lane(shedding("slow").onFault(FaultPolicy.DETACH).handler("failing", failing).build()).build();
-        bus.start();
+        final EventBus bus = started(shedding("slow").onFault(FaultPolicy.DETACH).handler("failing", failing));
         publish(bus, 1);
         await(() -> bus.lane("slow").state() == LaneState.DETACHED);
 
@@ -281,12 +259,8 @@ final class ShedLaneTest
     void shouldHaltWhereAHandlerCannotTakeTheLoss()
     {
         final Fragile fragile = new Fragile(hold);
-        final EventBus bus = bus(8).lane(shedding("slow").handler("fragile", fragile).build()).build();
-        bus.start();
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
+        final EventBus bus = started(shedding("slow").handler("fragile", fragile));
+        publishBehind(bus, hold, 8, 8);
 
         hold.release();
 
@@ -302,13 +276,8 @@ final class ShedLaneTest
     void shouldSkipACallThatFailsToTakeTheLossWhereThePolicySaysSo()
     {
         final Fragile fragile = new Fragile(hold);
-        final EventBus bus = bus(8).lane(shedding("slow").onFault(FaultPolicy.SKIP)
-            .statelessHandler("fragile", fragile).build()).build();
-        bus.start();
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
+        final EventBus bus = started(shedding("slow").onFault(FaultPolicy.SKIP).statelessHandler("fragile", fragile));
+        publishBehind(bus, hold, 8, 8);
 
         hold.release();
 

@@ -5,6 +5,7 @@ import static io.ringtape.bus.BusFixture.await;
 import static io.ringtape.bus.BusFixture.bus;
 import static io.ringtape.bus.BusFixture.lane;
 import static io.ringtape.bus.OverflowFixture.publish;
+import static io.ringtape.bus.OverflowFixture.publishBehind;
 import static io.ringtape.bus.SpillFixture.spilling;
 import static io.ringtape.bus.SpillFixture.started;
 import static io.ringtape.bus.SpillFixture.tape;
@@ -75,10 +76,7 @@ final class SpillFaultTest
             history.onRange(buffer, offset, first, count);
         };
         final EventBus bus = started(history, tape(recorder).batchLimit(1), spilling("slow", account).finishOnHalt());
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 4);
+        publishBehind(bus, hold, 8, 4);
         await(() -> bus.state() == BusState.HALTED);
 
         hold.release();
@@ -131,10 +129,7 @@ final class SpillFaultTest
             }
         };
         final EventBus bus = started(history, tape(forgets).batchLimit(1), spilling("slow", account));
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
+        publishBehind(bus, hold, 8, 8);
         hold.release();
 
         await(() -> bus.lane("slow").state() == LaneState.FAULTED);
@@ -157,10 +152,7 @@ final class SpillFaultTest
             }
         });
         final EventBus bus = started(history, spilling("slow", failing).onFault(FaultPolicy.DETACH));
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
+        publishBehind(bus, hold, 8, 8);
         hold.release();
 
         await(() -> bus.lane("slow").state() == LaneState.DETACHED);
@@ -179,10 +171,7 @@ final class SpillFaultTest
             .lane(lane("slow").overflow(OverflowPolicy.SPILL).onFault(policy)
                 .statelessHandler("slow", account).build()).build();
         bus.start();
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
+        publishBehind(bus, hold, 8, 8);
         hold.release();
 
         await(() -> bus.lane("slow").state() == LaneState.FAULTED);

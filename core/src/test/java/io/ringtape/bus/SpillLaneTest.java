@@ -5,6 +5,7 @@ import static io.ringtape.bus.BusFixture.await;
 import static io.ringtape.bus.BusFixture.bus;
 import static io.ringtape.bus.BusFixture.lane;
 import static io.ringtape.bus.OverflowFixture.publish;
+import static io.ringtape.bus.OverflowFixture.publishBehind;
 import static io.ringtape.bus.SpillFixture.none;
 import static io.ringtape.bus.SpillFixture.spilling;
 import static io.ringtape.bus.SpillFixture.started;
@@ -130,10 +131,7 @@ final class SpillLaneTest
             }
         });
         final EventBus bus = started(history, tape(history).inline(), spilling("slow", all));
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
+        publishBehind(bus, hold, 8, 8);
         hold.release();
         onTape.awaitHeld();
 
@@ -198,10 +196,7 @@ final class SpillLaneTest
                 }
                 reached[0] = event.sequence();
             }));
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 4);
+        publishBehind(bus, hold, 8, 4);
         first.awaitHeld();
         assertEquals(1, bus.lane("slow").evictionCount());
         hold.release();
@@ -242,10 +237,7 @@ final class SpillLaneTest
         final Hold onTape = new Hold();
         final Account stuck = new Account((event) -> (event.sequence() < 9 ? hold : onTape).onEvent(event));
         final EventBus bus = started(history, spilling("slow", stuck).batchLimit(1));
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
+        publishBehind(bus, hold, 8, 8);
         hold.release();
         onTape.awaitHeld();
 
@@ -263,10 +255,7 @@ final class SpillLaneTest
     void shouldFinishFromTheHistoryOnAHaltOfAnother()
     {
         final EventBus bus = started(history, tape(history).finishOnHalt(), spilling("slow", account).finishOnHalt());
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
+        publishBehind(bus, hold, 8, 8);
 
         bus.halt();
         hold.release();
@@ -282,10 +271,7 @@ final class SpillLaneTest
     void shouldStopBehindItsBatchOnAHalt()
     {
         final EventBus bus = started(history, spilling("slow", account).batchLimit(1));
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
+        publishBehind(bus, hold, 8, 8);
 
         bus.halt();
         hold.release();
@@ -306,10 +292,7 @@ final class SpillLaneTest
             history.onRange(buffer, offset, first, count);
         };
         final EventBus bus = started(history, tape(recorder).batchLimit(1), spilling("slow", account));
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
+        publishBehind(bus, hold, 8, 8);
         bus.writer().awaitLane("tape");
         lags.set(true);
         publish(bus, 8);
@@ -355,10 +338,7 @@ final class SpillLaneTest
                 }
             }).handler("none", none).build()).build();
         bus.start();
-        publish(bus, 1);
-        hold.awaitHeld();
-        publish(bus, 8);
-        publish(bus, 8);
+        publishBehind(bus, hold, 8, 8);
         hold.release();
         onTape.awaitHeld();
 

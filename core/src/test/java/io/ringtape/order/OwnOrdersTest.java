@@ -55,6 +55,18 @@ final class OwnOrdersTest
     }
 
     @Test
+    void shouldWriteTheTermsOfAnOrder()
+    {
+        orders.inHand(input(500));
+
+        orders.send(0, Side.BID, OrderType.MARKET, TimeInForce.IMMEDIATE_OR_CANCEL, NewOrder.POST_ONLY,
+            OrderBookEvent.NULL_PRICE, 30);
+
+        assertEquals("sequence=0 type=detail detail0=1 detail1=3 detail2=77 detail3=2 detail4=0 detail5=1" +
+            " instrumentId=0 sourceId=2 flags=0x45", sent.event(1).toString());
+    }
+
+    @Test
     void shouldWriteARejectWithCheckValueAndLimit()
     {
         gate.verdict = 8;
@@ -258,7 +270,7 @@ final class OwnOrdersTest
         private int accepts;
 
         @Override
-        public int check(final int instrumentId, final int side, final long price, final long quantity)
+        public int check(final NewOrder order)
         {
             return verdict;
         }
@@ -276,11 +288,10 @@ final class OwnOrdersTest
         }
 
         @Override
-        public void onAccepted(
-            final long clientOrderId, final int instrumentId, final int side, final long price, final long quantity)
+        public void onAccepted(final NewOrder order)
         {
             accepts++;
-            open.add(clientOrderId, instrumentId, side, price, quantity);
+            open.add(order.clientOrderId(), order.instrumentId(), order.side(), order.price(), order.quantity());
         }
 
         @Override

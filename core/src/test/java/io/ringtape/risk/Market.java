@@ -13,6 +13,8 @@ import io.ringtape.event.Side;
 /** Two instruments by price, their real books, and a gate behind them, fed by hand. */
 final class Market
 {
+    static final AccountLimits WIDE = new AccountLimits(Long.MAX_VALUE, Long.MAX_VALUE, 1_000_000, 1_000_000);
+
     final Definitions definitions = new Definitions();
     final Books books = new Books(definitions);
     private final OrderBookEvent event = new EventBatch(1).append();
@@ -22,7 +24,7 @@ final class Market
     {
         definitions.add(new InstrumentDefinition(0, "A", 0, -9, 0, BookKind.MBP, 0, 0, 0, 1));
         definitions.add(new InstrumentDefinition(1, "B", 0, -4, -2, BookKind.MBP, 0, 0, 0, 5));
-        gate = RiskGate.builder(definitions, books::book).otherLimits(definition -> limits).build();
+        gate = RiskGate.builder(definitions, books::book).otherLimits(definition -> limits).otherAccounts(WIDE).build();
     }
 
     void gate(final RiskGate other)
@@ -70,6 +72,32 @@ final class Market
     {
         event.reset().type(type).instrumentId(instrumentId).orderId(id).price(100).quantity(quantity)
             .flags(EventFlags.OWN | side);
+        deliver();
+    }
+
+    void status(final int instrumentId, final long status, final long timeNs)
+    {
+        market(EventType.TRADING_STATUS, instrumentId, status, timeNs).flags(EventFlags.LAST);
+        deliver();
+    }
+
+    void control(final int action, final int scope, final long id, final long number)
+    {
+        event.reset().type(EventType.CONTROL).orderId(action).quantity(scope).price(id).sourceSequence(number)
+            .flags(EventFlags.LAST);
+        deliver();
+    }
+
+    void fill(final long id, final int instrumentId, final int side, final long price, final long quantity)
+    {
+        event.reset().type(EventType.OWN_FILL).instrumentId(instrumentId).orderId(id).price(price)
+            .quantity(quantity).flags(EventFlags.OWN | side);
+        deliver();
+    }
+
+    void detail(final long feeNano)
+    {
+        event.reset().type(EventType.DETAIL).flags(EventFlags.OWN | EventFlags.LAST).detail(3, feeNano);
         deliver();
     }
 

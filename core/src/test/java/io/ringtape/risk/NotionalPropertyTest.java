@@ -39,6 +39,44 @@ final class NotionalPropertyTest
         assertSame(price, quantity, multiplier, exponent, limit);
     }
 
+    @Property(tries = 5_000)
+    void shouldEqualBigIntegersInNanos(
+        @ForAll @LongRange(min = 0) final long price,
+        @ForAll @LongRange(min = 1) final long quantity,
+        @ForAll @LongRange(min = 1) final long multiplier,
+        @ForAll @IntRange(min = -36, max = 0) final int exponent)
+    {
+        assertNanos(price, quantity, multiplier, exponent);
+    }
+
+    @Property(tries = 5_000)
+    void shouldEqualBigIntegersInNanosOfUsualOrders(
+        @ForAll @LongRange(min = 0, max = 4_000_000_000L) final long price,
+        @ForAll @LongRange(min = 1, max = 1_000_000L) final long quantity,
+        @ForAll @LongRange(min = 1, max = 100L) final long multiplier,
+        @ForAll @IntRange(min = -36, max = 0) final int exponent)
+    {
+        assertNanos(price, quantity, multiplier, exponent);
+    }
+
+    private static void assertNanos(
+        final long price, final long quantity, final long multiplier, final int exponent)
+    {
+        final BigInteger product = product(price, quantity, multiplier);
+        final BigInteger roundedUp = quotientUp(product.multiply(scale(9)), scale(-exponent));
+        // Nobody trades so much: it counts as all there is.
+        final boolean isTooLarge = product.bitLength() >= Long.SIZE + Long.SIZE ||
+            (exponent < -27 && quotientUp(product, scale(18)).compareTo(MAX) > 0);
+
+        assertEquals((isTooLarge ? MAX : roundedUp.min(MAX)).longValueExact(),
+            Notional.nano(price, quantity, multiplier, exponent));
+    }
+
+    private static BigInteger quotientUp(final BigInteger dividend, final BigInteger divisor)
+    {
+        return dividend.add(divisor).subtract(BigInteger.ONE).divide(divisor);
+    }
+
     private static void assertSame(
         final long price, final long quantity, final long multiplier, final int exponent, final long limit)
     {

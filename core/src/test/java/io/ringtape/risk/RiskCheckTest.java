@@ -19,7 +19,9 @@ final class RiskCheckTest
         }
 
         assertEquals("1=no-limits 2=side 3=price 4=quantity 5=max-order-quantity 6=max-notional 7=no-reference " +
-            "8=price-collar 9=max-position 10=message-rate ", all.toString());
+            "8=price-collar 9=max-position 10=message-rate 11=tick 12=lot 13=duplicate-id 14=trading-status " +
+            "15=suspect-book 16=daily-loss 17=killed 18=account-notional 19=account-message-rate 20=order-type " +
+            "21=no-account-limits 22=account-daily-loss 100=venue ", all.toString());
     }
 
     @Test
@@ -36,9 +38,9 @@ final class RiskCheckTest
     void shouldNameANumberThatIsNoCheck()
     {
         final IllegalArgumentException refusal =
-            assertThrows(IllegalArgumentException.class, () -> RiskCheck.ofCode(11));
+            assertThrows(IllegalArgumentException.class, () -> RiskCheck.ofCode(99));
 
-        assertEquals("unknown risk check: code=11", refusal.getMessage());
+        assertEquals("unknown risk check: code=99", refusal.getMessage());
         assertEquals("unknown(0)", RiskCheck.text(0));
         assertEquals("unknown(4294967301)", RiskCheck.text(4_294_967_301L));
     }

@@ -1,15 +1,16 @@
 package io.ringtape.risk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.order.NewOrder;
 import io.ringtape.order.OrderGate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,6 +23,8 @@ final class RiskGatePropertyTest
     private static final int INSTRUMENT = 1;
     private static final int ORDERS = 500;
     private static final int TRIES = 200;
+    private static final Set<String> ANSWERABLE = Set.of("passed", "side", "price", "quantity", "max-order-quantity",
+        "max-notional", "no-reference", "price-collar", "max-position", "message-rate");
     private static final TreeMap<String, Integer> ANSWERS = new TreeMap<>();
 
     @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
@@ -30,7 +33,7 @@ final class RiskGatePropertyTest
         final Random random = new Random(seed);
         final RiskLimits limits = new RiskLimits(
             1 + random.nextInt(60), 1 + random.nextInt(5_000_000), 1 + random.nextInt(300), random.nextInt(300),
-            random.nextInt(3_000), 1 + random.nextInt(100_000), 1 + random.nextInt(20));
+            random.nextInt(3_000), 1 + random.nextInt(100_000), 1 + random.nextInt(20), Long.MAX_VALUE);
         final Market market = new Market(limits);
         final NaiveGate twin = new NaiveGate(limits, 5, 100);
         twin.nowNs = 1;
@@ -48,7 +51,7 @@ final class RiskGatePropertyTest
     @AfterContainer
     static void shouldHaveSeenEveryAnswer()
     {
-        assertTrue(ANSWERS.size() == 1 + RiskCheck.values().length - 1, ANSWERS.toString());
+        assertEquals(ANSWERABLE, Set.copyOf(ANSWERS.keySet()), ANSWERS.toString());
         int sum = 0;
         for (final int count : ANSWERS.values())
         {
@@ -75,7 +78,7 @@ final class RiskGatePropertyTest
         };
         final String expected = twin.check(side, price, quantity);
 
-        final int code = market.gate().check(INSTRUMENT, side, price, quantity);
+        final int code = market.gate().check(order(INSTRUMENT, side, price, quantity).from(id, 0, 0));
 
         final String actual = code == OrderGate.PASSED ? "passed" : RiskCheck.text(code) +
             " value=" + market.gate().failedValue() + " limit=" + market.gate().failedLimit();
@@ -83,7 +86,7 @@ final class RiskGatePropertyTest
         ANSWERS.merge(code == OrderGate.PASSED ? "passed" : RiskCheck.text(code), 1, Integer::sum);
         if (code == OrderGate.PASSED)
         {
-            market.gate().onAccepted(id, INSTRUMENT, side, price, quantity);
+            market.gate().onAccepted(order(INSTRUMENT, side, price, quantity).from(id, 0, 0));
             twin.accept(id, side, quantity);
             open.add(id);
             if (random.nextBoolean())
@@ -142,5 +145,10 @@ final class RiskGatePropertyTest
             market.own(EventType.OWN_CANCEL, id, INSTRUMENT, side, quantity);
             twin.cancelPassed(id);
         }
+    }
+
+    private static NewOrder order(final int instrumentId, final int side, final long price, final long quantity)
+    {
+        return new NewOrder().limit(instrumentId, side, price, quantity);
     }
 }

@@ -7,7 +7,9 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.order.NewOrder;
 import io.ringtape.order.OrderGate;
+import io.ringtape.order.TimeInForce;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,7 +18,9 @@ import org.junit.jupiter.api.Timeout;
 final class RiskGateTest
 {
     private static final long NOW_NS = 1_000_000_000_000L;
-    private static final RiskLimits LIMITS = new RiskLimits(50, 40_000, 100, 100, 5_000, 2, 3);
+    private static final RiskLimits LIMITS = new RiskLimits(50, 40_000, 100, 100, 5_000, 2, 3, Long.MAX_VALUE);
+
+    private static final long NEXT_ID = 1_000_000;
 
     private final Market market = new Market(LIMITS);
 
@@ -32,7 +36,9 @@ final class RiskGateTest
     @Test
     void shouldRejectWhereNoLimitsAreSet()
     {
-        market.gate(RiskGate.builder(market.definitions, market.books::book).limits(1, LIMITS).build());
+        market.gate(RiskGate.builder(market.definitions, market.books::book)
+            .otherLimits(definition -> definition.instrumentId() == 1 ? LIMITS : null)
+            .otherAccounts(Market.WIDE).build());
         market.touch(0, 999, 1_001, NOW_NS);
         market.touch(1, 999, 1_001, NOW_NS);
 
@@ -58,6 +64,15 @@ final class RiskGateTest
             check(0, Side.BID, OrderBookEvent.NULL_PRICE, 1));
         assertRejected(RiskCheck.QUANTITY, 0, 1, check(0, Side.BID, 1_000, 0));
         assertRejected(RiskCheck.QUANTITY, Long.MIN_VALUE, 1, check(0, Side.BID, 1_000, Long.MIN_VALUE));
+    }
+
+    @Test
+    void shouldRejectAnOrderTypeThatItDoesNotKnow()
+    {
+        market.touch(0, 999, 1_001, NOW_NS);
+
+        assertRejected(RiskCheck.ORDER_TYPE, 7, 0, market.gate().check(
+            order(0, Side.BID, 1_000, 1).terms(7, TimeInForce.GOOD_TILL_CANCEL, 0)));
     }
 
     @Test
@@ -96,15 +111,16 @@ final class RiskGateTest
     @Test
     void shouldNotLetANotionalOverflow()
     {
-        final RiskLimits wide = new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000, 5_000, 2, 3);
+        final RiskLimits wide =
+            new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000, 5_000, 2, 3, Long.MAX_VALUE);
         final Market large = new Market(wide);
         large.touch(0, Long.MAX_VALUE - 2, Long.MAX_VALUE, NOW_NS);
 
-        assertEquals(OrderGate.PASSED, large.gate().check(0, Side.BID, Long.MAX_VALUE, 1));
-        assertEquals(RiskCheck.MAX_NOTIONAL.code(), large.gate().check(0, Side.BID, Long.MAX_VALUE, 2));
+        assertEquals(OrderGate.PASSED, large.gate().check(order(0, Side.BID, Long.MAX_VALUE, 1)));
+        assertEquals(RiskCheck.MAX_NOTIONAL.code(), large.gate().check(order(0, Side.BID, Long.MAX_VALUE, 2)));
         assertEquals(Long.MAX_VALUE, large.gate().failedValue());
         // 2^62 x 4 is 0 in 64 bits.
-        assertEquals(RiskCheck.MAX_NOTIONAL.code(), large.gate().check(0, Side.BID, 1L << 62, 4));
+        assertEquals(RiskCheck.MAX_NOTIONAL.code(), large.gate().check(order(0, Side.BID, 1L << 62, 4)));
     }
 
     @Test
@@ -122,11 +138,11 @@ final class RiskGateTest
     @Test
     void shouldNotLetADistanceOverflow()
     {
-        final RiskLimits wide = new RiskLimits(1, Long.MAX_VALUE, 1, 10_000, 5_000, 2, 3);
+        final RiskLimits wide = new RiskLimits(1, Long.MAX_VALUE, 1, 10_000, 5_000, 2, 3, Long.MAX_VALUE);
         final Market large = new Market(wide);
         large.touch(0, Long.MAX_VALUE - 2, Long.MAX_VALUE, NOW_NS);
 
-        assertEquals(RiskCheck.PRICE_COLLAR.code(), large.gate().check(0, Side.BID, -5, 1));
+        assertEquals(RiskCheck.PRICE_COLLAR.code(), large.gate().check(order(0, Side.BID, -5, 1)));
         assertEquals(Long.MAX_VALUE, large.gate().failedValue());
         assertEquals(Long.MAX_VALUE - 1, large.gate().failedLimit());
     }
@@ -171,7 +187,7 @@ final class RiskGateTest
         market.touch(0, 999, 1_001, NOW_NS);
         market.trade(0, 2_000, NOW_NS, EventFlags.SUSPECT_BOOK);
 
-        assertRejected(RiskCheck.PRICE_COLLAR, 1_000, 20, check(0, Side.BID, 1_000, 1));
+        assertRejected(RiskCheck.SUSPECT_BOOK, 0, 0, check(0, Side.BID, 1_000, 1));
 
         market.clear(0, NOW_NS, 0);
         market.touch(0, 999, 1_001, NOW_NS);
@@ -193,8 +209,8 @@ final class RiskGateTest
     void shouldLimitTheWorstCasePosition()
     {
         market.touch(0, 499, 501, NOW_NS);
-        market.gate().onAccepted(1, 0, Side.BID, 500, 60);
-        market.gate().onAccepted(2, 0, Side.ASK, 500, 70);
+        market.gate().onAccepted(order(0, Side.BID, 500, 60).from(1, 0, 0));
+        market.gate().onAccepted(order(0, Side.ASK, 500, 70).from(2, 0, 0));
 
         assertPassed(0, Side.BID, 500, 40);
         assertRejected(RiskCheck.MAX_POSITION, 101, 100, check(0, Side.BID, 500, 41));
@@ -210,7 +226,7 @@ final class RiskGateTest
     {
         for (final int type : new int[] {EventType.OWN_CANCEL, EventType.OWN_CANCELLED, EventType.OWN_REJECTED})
         {
-            market.gate().onAccepted(1, 0, Side.BID, 500, 60);
+            market.gate().onAccepted(order(0, Side.BID, 500, 60).from(1, 0, 0));
             market.own(EventType.OWN_NEW, 1, 0, Side.BID, 60);
             market.gate().onCancelSent(market.gate().openOrders().find(1));
             assertEquals(60, market.gate().openQuantity(0, Side.BID));
@@ -227,8 +243,8 @@ final class RiskGateTest
     void shouldMoveThePositionByFills()
     {
         market.touch(0, 499, 501, NOW_NS);
-        market.gate().onAccepted(1, 0, Side.BID, 500, 60);
-        market.gate().onAccepted(2, 0, Side.ASK, 500, 50);
+        market.gate().onAccepted(order(0, Side.BID, 500, 60).from(1, 0, 0));
+        market.gate().onAccepted(order(0, Side.ASK, 500, 50).from(2, 0, 0));
 
         market.own(EventType.OWN_FILL, 1, 0, Side.BID, 45);
         assertEquals(45, market.gate().position(0));
@@ -278,7 +294,7 @@ final class RiskGateTest
         for (int id = 1; id <= 3; id++)
         {
             assertPassed(0, Side.BID, 1_000, 1);
-            market.gate().onAccepted(id, 0, Side.BID, 1_000, 1);
+            market.gate().onAccepted(order(0, Side.BID, 1_000, 1).from(id, 0, 0));
         }
 
         assertRejected(RiskCheck.MESSAGE_RATE, 500_000_000, 2, check(0, Side.BID, 1_000, 1));
@@ -292,8 +308,8 @@ final class RiskGateTest
     void shouldCountCancelsInTheMessageRate()
     {
         market.touch(0, 999, 1_001, NOW_NS);
-        market.gate().onAccepted(1, 0, Side.BID, 1_000, 1);
-        market.gate().onAccepted(2, 0, Side.BID, 1_000, 1);
+        market.gate().onAccepted(order(0, Side.BID, 1_000, 1).from(1, 0, 0));
+        market.gate().onAccepted(order(0, Side.BID, 1_000, 1).from(2, 0, 0));
         market.gate().onCancelSent(market.gate().openOrders().find(1));
 
         assertRejected(RiskCheck.MESSAGE_RATE, 500_000_000, 2, check(0, Side.BID, 1_000, 1));
@@ -322,21 +338,9 @@ final class RiskGateTest
         assertEquals("no limits are set: instrumentId=0", refusal.getMessage());
     }
 
-    @Test
-    void shouldRefuseLimitsThatAreSetTwice()
-    {
-        final RiskGate.Builder builder =
-            RiskGate.builder(market.definitions, market.books::book).limits(0, LIMITS);
-
-        final IllegalArgumentException refusal =
-            assertThrows(IllegalArgumentException.class, () -> builder.limits(0, LIMITS));
-
-        assertEquals("limits are set already: instrumentId=0", refusal.getMessage());
-    }
-
     private int check(final int instrumentId, final int side, final long price, final long quantity)
     {
-        return market.gate().check(instrumentId, side, price, quantity);
+        return market.gate().check(order(instrumentId, side, price, quantity));
     }
 
     private void assertPassed(final int instrumentId, final int side, final long price, final long quantity)
@@ -349,5 +353,10 @@ final class RiskGateTest
         assertEquals(check.text(), RiskCheck.text(actual));
         assertEquals(value, market.gate().failedValue());
         assertEquals(limit, market.gate().failedLimit());
+    }
+
+    private static NewOrder order(final int instrumentId, final int side, final long price, final long quantity)
+    {
+        return new NewOrder().limit(instrumentId, side, price, quantity).from(NEXT_ID, 0, 0);
     }
 }

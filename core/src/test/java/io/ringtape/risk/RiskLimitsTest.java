@@ -12,13 +12,13 @@ import org.junit.jupiter.api.function.Executable;
 @Timeout(10)
 final class RiskLimitsTest
 {
-    private static final RiskLimits LIMITS = new RiskLimits(1, 2, 3, 4, 5, 6, 7);
+    private static final RiskLimits LIMITS = new RiskLimits(1, 2, 3, 4, 5, 6, 7, 8);
 
     @Test
     void shouldBuildWhatWasSet()
     {
         final RiskLimits built = RiskLimits.builder().maxOrderQuantity(1).maxNotional(2).maxPosition(3).collarBps(4)
-            .maxReferenceAgeNs(5).messagesPerSecond(6).messageBurst(7).build();
+            .maxReferenceAgeNs(5).messagesPerSecond(6).messageBurst(7).maxDailyLoss(8).build();
 
         assertEquals(LIMITS, built);
         assertEquals(LIMITS, LIMITS.toBuilder().build());
@@ -41,6 +41,8 @@ final class RiskLimitsTest
             () -> LIMITS.toBuilder().messagesPerSecond(1_000_001).build());
         assertRefused("messageBurst must be 0 to 1000000: messageBurst=-7",
             () -> LIMITS.toBuilder().messageBurst(-7).build());
+        assertRefused("maxDailyLoss must be 0 to 9223372036854775807: maxDailyLoss=-8",
+            () -> LIMITS.toBuilder().maxDailyLoss(-8).build());
     }
 
     @Test
@@ -62,17 +64,22 @@ final class RiskLimitsTest
         builder.messagesPerSecond(0);
         assertRefused("messageBurst must be set", builder::build);
         builder.messageBurst(0);
-        assertEquals(new RiskLimits(0, 0, 0, 0, 0, 0, 0), builder.build());
+        assertRefused("maxDailyLoss must be set", builder::build);
+        builder.maxDailyLoss(0);
+        assertEquals(new RiskLimits(0, 0, 0, 0, 0, 0, 0, 0), builder.build());
     }
 
     @Test
     void shouldMakeDefaultsFromTheDefinitionAlone()
     {
-        assertEquals(new RiskLimits(100, 1_000_000_000_000_000L, 500, 500, 5_000_000_000L, 10, 20),
+        assertEquals(new RiskLimits(100, 1_000_000_000_000_000L, 500, 500, 5_000_000_000L, 10, 20, 50_000_000_000_000L),
             RiskLimits.defaultsFor(definition(-9, 0, 0)));
-        assertEquals(new RiskLimits(10_000_000, 100_000_000L, 50_000_000, 500, 5_000_000_000L, 10, 20),
+        assertEquals(
+            new RiskLimits(10_000_000, 100_000_000L, 50_000_000, 500, 5_000_000_000L, 10, 20, 50_000_000_000_000L),
             RiskLimits.defaultsFor(definition(-2, -8, 100_000)));
-        assertEquals(new RiskLimits(10_000_000_000L, 1_000_000L, 50_000_000_000L, 500, 5_000_000_000L, 10, 20),
+        assertEquals(
+            new RiskLimits(
+                10_000_000_000L, 1_000_000L, 50_000_000_000L, 500, 5_000_000_000L, 10, 20, 50_000_000_000_000L),
             RiskLimits.defaultsFor(definition(0, -8, 0)));
     }
 

@@ -12,6 +12,7 @@ import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.order.OwnOrders;
+import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
 
@@ -40,7 +41,8 @@ final class OrderLane
         definitions.add(new SourceDefinition(0, SourceDefinition.Kind.FEED, "feed", 0, 0, 0));
         final SourceDefinition source = new SourceDefinition(1, SourceDefinition.Kind.STRATEGY, "example", 1, 0, 0);
         definitions.add(source);
-        gate = RiskGate.builder(definitions, books::book).otherLimits(definition -> limits).build();
+        gate = RiskGate.builder(definitions, books::book).otherLimits(definition -> limits)
+            .otherAccounts(new AccountLimits(Long.MAX_VALUE, Long.MAX_VALUE, 1_000_000, 1_000_000)).build();
         final OwnOrders orders = new OwnOrders(1, source, definitions, gate, this::offer);
         handler = new StrategyHandler(new ExampleStrategy(definitions, parameters), orders, definitions, books::book);
     }

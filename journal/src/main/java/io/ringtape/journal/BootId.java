@@ -31,6 +31,12 @@ record BootId(long high, long low)
         }
     }
 
+    /** Whether the machine is known not to have started again since. */
+    boolean isSame(final BootId other)
+    {
+        return !equals(UNKNOWN) && equals(other);
+    }
+
     /** Whether the machine is known to have started again since. */
     boolean isAnother(final BootId other)
     {

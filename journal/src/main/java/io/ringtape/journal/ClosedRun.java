@@ -37,6 +37,12 @@ final class ClosedRun
             new RunEnd(run.runId(), last.fileNumber(), last.endOffset(), last.crc(), last.lastSequence());
     }
 
+    /** Whether the manifest of a run says that it was closed. */
+    static boolean isClosed(final RunDirectory run) throws IOException
+    {
+        return closing(run) != null;
+    }
+
     private static Manifest.@Nullable Entry closing(final RunDirectory run) throws IOException
     {
         try

@@ -81,6 +81,12 @@ final class Manifest
             return new Entry(kind, runId, 0, missing.firstSequence(), missing.lastSequence(), 0, 0, 0, 0);
         }
 
+        /** The sequences of the file, for a message. */
+        String sequences()
+        {
+            return "sequences=" + (lastSequence < firstSequence ? "none" : firstSequence + ".." + lastSequence);
+        }
+
         boolean isEnd()
         {
             return kind == FINISHED || kind == CLOSED;

@@ -28,32 +28,47 @@ final class ManifestCheck
     static Optional<String> check(final Tape tape, final Set<Long> closed)
     {
         final RunChain chain = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
-        final boolean isWritten = tape.owner().isPresent();
         Optional<String> torn = Optional.empty();
         for (int i = 0; i < chain.size(); i++)
         {
-            final RunDirectory run = chain.directory(i);
-            final boolean isLast = i == chain.size() - 1;
-            try
-            {
-                final Manifest manifest = Manifest.read(run);
-                if (closed.contains(run.runId()) && !manifest.isClosed())
-                {
-                    torn = Optional.of(notClosed(run, isLast));
-                }
-                // The last file of a run that was not closed is not finished.
-                requireFinished(run, manifest);
-                if (!isLast || !isWritten)
-                {
-                    requireSeals(run, manifest);
-                }
-            }
-            catch (final IOException e)
-            {
-                throw Tape.failed("cannot read", run.path(), e);
-            }
+            // Only of the newest run.
+            torn = check(tape, chain, i, closed);
         }
         return torn;
+    }
+
+    /**
+     * Checks one run.
+     *
+     * @param tape   that was read.
+     * @param chain  its runs.
+     * @param index  of the run.
+     * @param closed ids of the runs in which a trailer was read.
+     * @return what a kill left undone, or empty.
+     * @throws TapeException if the manifest is missing, or it and the run do not agree.
+     */
+    static Optional<String> check(
+        final Tape tape, final RunChain chain, final int index, final Set<Long> closed)
+    {
+        final RunDirectory run = chain.directory(index);
+        final boolean isLast = index == chain.size() - 1;
+        try
+        {
+            final Manifest manifest = Manifest.read(run);
+            final Optional<String> torn = closed.contains(run.runId()) && !manifest.isClosed() ?
+                Optional.of(notClosed(run, isLast)) : Optional.empty();
+            // The last file of a run that was not closed is not finished.
+            requireFinished(run, manifest);
+            if (!isLast || tape.owner().isEmpty())
+            {
+                requireSeals(run, manifest);
+            }
+            return torn;
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", run.path(), e);
+        }
     }
 
     /** Between the trailer and the manifest is room for a kill, but the next run makes up for it. */
@@ -96,7 +111,7 @@ final class ManifestCheck
         if (!Sealer.Seal.of(file.path()).equals(new Sealer.Seal(seal.length(), seal.crc())))
         {
             throw new TapeException(Kind.DAMAGED, "tape is damaged, a sealed file is not what it was: run=" +
-                run.runId() + " file=" + file.name());
+                run.runId() + " file=" + file.name() + " " + seal.sequences());
         }
     }
 }

@@ -27,12 +27,6 @@ record Mark(long runId, long fileNumber, long endOffset, long lastSequence, int 
             (fileNumber == file && endOffset > offset));
     }
 
-    /** Whether the mark lies behind an end that was found. */
-    boolean isBehind(final Documents.RunEnd end)
-    {
-        return runId > end.runId() || (runId == end.runId() && lastSequence > end.lastSequence());
-    }
-
     /** Whether the mark vouches for more than an end that was found, be it only a definition or a trailer. */
     boolean isBeyond(final Documents.RunEnd end)
     {

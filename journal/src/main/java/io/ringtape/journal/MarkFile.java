@@ -1,27 +1,39 @@
 package io.ringtape.journal;
 
+import static io.ringtape.journal.MarkSlots.BOOT_HIGH_AT;
+import static io.ringtape.journal.MarkSlots.BOOT_LOW_AT;
+import static io.ringtape.journal.MarkSlots.CRC_AT;
+import static io.ringtape.journal.MarkSlots.DISTANCE;
+import static io.ringtape.journal.MarkSlots.DOCUMENT_CRC_AT;
+import static io.ringtape.journal.MarkSlots.END_AT;
+import static io.ringtape.journal.MarkSlots.FILE_AT;
+import static io.ringtape.journal.MarkSlots.FILE_BYTES;
+import static io.ringtape.journal.MarkSlots.RUN_AT;
+import static io.ringtape.journal.MarkSlots.SEQUENCE_AT;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A mark on disk: two slots, written in turn, so that a kill or a torn page leaves the one before. The tape has two of
- * them: what is journaled, set after each document, and what is durable, set after each force.
+ * them: what is journaled, set after each document, and what is durable, set after each force. While a slot is being
+ * written it has no CRC, so that what a kill leaves is told from damage, see {@link MarkSlots}.
  * <pre>
  *  slot k at 4096 k, little-endian
  *   0 i64 generation, even in slot 0, odd in slot 1; the higher one counts
@@ -38,39 +50,34 @@ final class MarkFile implements AutoCloseable
     static final String JOURNALED = "mark-journaled";
     static final String DURABLE = "mark-durable";
 
-    private static final int SLOT_DISTANCE = 4096;
-    private static final int FILE_BYTES = 2 * SLOT_DISTANCE;
-    private static final int SLOT_BYTES = 64;
-    private static final int RUN_AT = 8;
-    private static final int FILE_AT = 16;
-    private static final int END_AT = 24;
-    private static final int SEQUENCE_AT = 32;
-    private static final int BOOT_HIGH_AT = 40;
-    private static final int BOOT_LOW_AT = 48;
-    private static final int DOCUMENT_CRC_AT = 56;
-    private static final int CRC_AT = 60;
-    /** A live writer changes one slot while the other is read. */
-    private static final int ATTEMPTS = 4;
+    /** A live writer changes the slots while they are read. */
+    private static final int ATTEMPTS = 16;
 
-    private final CRC32C crc = new CRC32C();
+    private final Checksum crc;
     private final MappedByteBuffer bytes;
     private final ByteBuffer view;
     private final UnsafeBuffer buffer;
     private final BootId bootId;
     private final UnjournaledNote unjournaled;
+    private final boolean wasDouble;
     private long generation;
 
-    private MarkFile(final MappedByteBuffer bytes, final BootId bootId)
+    private MarkFile(final MappedByteBuffer bytes, final BootId bootId, final Checksum crc)
     {
+        this.crc = crc;
         this.bytes = bytes;
         this.bootId = bootId;
         view = bytes.duplicate();
         buffer = new UnsafeBuffer(bytes);
         unjournaled = new UnjournaledNote(bytes, buffer);
-        generation = Math.max(buffer.getLong(0, LITTLE_ENDIAN), buffer.getLong(SLOT_DISTANCE, LITTLE_ENDIAN));
-        if (generation < 0 || generation == Long.MAX_VALUE)
+        final ByteBuffer found = bytes.duplicate().order(LITTLE_ENDIAN).position(FILE_BYTES);
+        wasDouble = MarkSlots.isWhole(found, 0) && MarkSlots.isWhole(found, 1);
+        generation = MarkSlots.generation(found);
+        if (generation == 0)
         {
-            generation = 0;
+            // Readers have said so before; what is left of a slot must not look like damage of the next mark.
+            buffer.setMemory(0, MarkSlots.BYTES, (byte)0);
+            buffer.setMemory(DISTANCE, MarkSlots.BYTES, (byte)0);
         }
     }
 
@@ -84,6 +91,12 @@ final class MarkFile implements AutoCloseable
      * @throws IOException if it cannot be made or mapped.
      */
     static MarkFile open(final Path tape, final String name, final BootId bootId) throws IOException
+    {
+        return open(tape, name, bootId, new CRC32C());
+    }
+
+    static MarkFile open(final Path tape, final String name, final BootId bootId, final Checksum crc)
+        throws IOException
     {
         final Path file = tape.resolve(name);
         if (!Files.exists(file))
@@ -101,7 +114,7 @@ final class MarkFile implements AutoCloseable
                     channel.write(zeros, zeros.position());
                 }
             }
-            return new MarkFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, FILE_BYTES), bootId);
+            return new MarkFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, FILE_BYTES), bootId, crc);
         }
     }
 
@@ -124,8 +137,11 @@ final class MarkFile implements AutoCloseable
         final BootId boot)
     {
         final long next = generation + 1;
-        final int slot = (int)(next & 1) * SLOT_DISTANCE;
+        final int slot = (int)(next & 1) * DISTANCE;
         final UnsafeBuffer to = buffer;
+        // A slot without its CRC is one that is being written: a kill leaves it so, and damage does not.
+        to.putIntRelease(slot + CRC_AT, 0);
+        VarHandle.storeStoreFence();
         to.putLong(slot, next, LITTLE_ENDIAN);
         to.putLong(slot + RUN_AT, run, LITTLE_ENDIAN);
         to.putLong(slot + FILE_AT, file, LITTLE_ENDIAN);
@@ -151,6 +167,24 @@ final class MarkFile implements AutoCloseable
         store(mark.runId(), mark.fileNumber(), mark.endOffset(), mark.lastSequence(), mark.crc());
     }
 
+    /** Sets the mark as it is, in the other slot too: then either of them says the same. */
+    void again()
+    {
+        final int slot = (int)(generation & 1) * DISTANCE;
+        final RunEnd end = stored();
+        store(end.runId(), end.fileNumber(), end.endOffset(), end.lastSequence(), end.crc(), new BootId(
+            buffer.getLong(slot + BOOT_HIGH_AT, LITTLE_ENDIAN), buffer.getLong(slot + BOOT_LOW_AT, LITTLE_ENDIAN)));
+    }
+
+    /** Sets the mark as it is over a slot that was damaged when it was opened, or never written. */
+    void mend()
+    {
+        if (!wasDouble)
+        {
+            again();
+        }
+    }
+
     /** Sets the mark as it was, also if that was before the machine started. */
     void restore(final Mark mark)
     {
@@ -164,7 +198,7 @@ final class MarkFile implements AutoCloseable
      */
     RunEnd stored()
     {
-        final int slot = (int)(generation & 1) * SLOT_DISTANCE;
+        final int slot = (int)(generation & 1) * DISTANCE;
         return new RunEnd(buffer.getLong(slot + RUN_AT, LITTLE_ENDIAN), buffer.getLong(slot + FILE_AT, LITTLE_ENDIAN),
             buffer.getLong(slot + END_AT, LITTLE_ENDIAN), buffer.getInt(slot + DOCUMENT_CRC_AT, LITTLE_ENDIAN),
             buffer.getLong(slot + SEQUENCE_AT, LITTLE_ENDIAN));
@@ -194,34 +228,43 @@ final class MarkFile implements AutoCloseable
      *
      * @param tape its directory.
      * @param name of the file.
-     * @return the mark.
+     * @return the mark that a whole slot holds.
      * @throws TapeException if it is missing, damaged, or was never set; as unreadable if it is a symbolic link.
      */
     static Mark read(final Path tape, final String name)
     {
-        return read(tape, name, (bytes) ->
-        {
-            final Mark first = decode(bytes, 0);
-            final Mark second = decode(bytes, SLOT_DISTANCE);
-            return first == null && second == null ? Optional.empty() : Optional.of(later(bytes, first, second));
-        });
+        return read(tape, name, MarkSlots::of, (slots) -> true).mark();
+    }
+
+    /**
+     * Reads a mark and what is wrong with it, if a slot of it can be believed.
+     *
+     * @param tape its directory.
+     * @param name of the file.
+     * @return the slots.
+     * @throws TapeException as {@link #read(Path, String)}.
+     */
+    static MarkSlots readSlots(final Path tape, final String name)
+    {
+        return read(tape, name, MarkSlots::of, (slots) -> slots.other() == MarkSlots.Other.FINE);
     }
 
     /**
      * Reads what is noted of the last outage of the tape.
      *
      * @param tape its directory.
-     * @return null if nothing is.
-     * @throws TapeException if the journaled mark is missing or the note is damaged; as unreadable if the mark is a
-     *     symbolic link.
+     * @return what is noted, and whether it is damaged.
+     * @throws TapeException if the journaled mark is missing; as unreadable if it is a symbolic link.
      */
-    static @Nullable MissingRange readUnjournaled(final Path tape)
+    static UnjournaledNote.Found readUnjournaled(final Path tape)
     {
-        return read(tape, JOURNALED, (bytes) -> bytes.position() < FILE_BYTES || UnjournaledNote.isBroken(bytes) ?
-            Optional.empty() : Optional.of(Optional.ofNullable(UnjournaledNote.read(bytes)))).orElse(null);
+        return read(tape, JOURNALED, (bytes) -> bytes.position() < FILE_BYTES ? null : UnjournaledNote.find(bytes),
+            (found) -> !found.isBroken());
     }
 
-    private static <T> T read(final Path tape, final String name, final Function<ByteBuffer, Optional<T>> decoder)
+    /** Again and again until it is good, and what was found at last if it never was. */
+    private static <T> T read(
+        final Path tape, final String name, final Function<ByteBuffer, @Nullable T> decoder, final Predicate<T> good)
     {
         final Path file = tape.resolve(name);
         TapeFiles.requireNoLink(file, Kind.UNREADABLE);
@@ -229,6 +272,7 @@ final class MarkFile implements AutoCloseable
         {
             throw new TapeException(Kind.DAMAGED, "tape is damaged, a mark is missing: file=" + name);
         }
+        T last = null;
         try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
         {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++)
@@ -238,40 +282,22 @@ final class MarkFile implements AutoCloseable
                 {
                     Thread.onSpinWait();
                 }
-                final Optional<T> found = decoder.apply(bytes);
-                if (found.isPresent())
+                final T found = decoder.apply(bytes);
+                if (found != null && good.test(found))
                 {
-                    return found.get();
+                    return found;
                 }
+                last = found == null ? last : found;
             }
         }
         catch (final IOException e)
         {
             throw Tape.failed("cannot read", file, e);
         }
-        throw new TapeException(Kind.DAMAGED, "tape is damaged, a mark is not whole: file=" + name);
-    }
-
-    private static Mark later(final ByteBuffer bytes, final @Nullable Mark first, final @Nullable Mark second)
-    {
-        if (first == null || second == null)
+        if (last == null)
         {
-            return Objects.requireNonNull(first == null ? second : first);
+            throw new TapeException(Kind.DAMAGED, "tape is damaged, a mark is not whole: file=" + name);
         }
-        return bytes.getLong(0) > bytes.getLong(SLOT_DISTANCE) ? first : second;
-    }
-
-    private static @Nullable Mark decode(final ByteBuffer bytes, final int slot)
-    {
-        if (bytes.position() < slot + SLOT_BYTES || bytes.getLong(slot) <= 0)
-        {
-            return null;
-        }
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes.duplicate().limit(slot + CRC_AT).position(slot));
-        return bytes.getInt(slot + CRC_AT) != (int)crc.getValue() ? null :
-            new Mark(bytes.getLong(slot + RUN_AT), bytes.getLong(slot + FILE_AT), bytes.getLong(slot + END_AT),
-                bytes.getLong(slot + SEQUENCE_AT), bytes.getInt(slot + DOCUMENT_CRC_AT),
-                new BootId(bytes.getLong(slot + BOOT_HIGH_AT), bytes.getLong(slot + BOOT_LOW_AT)));
+        return last;
     }
 }

@@ -11,8 +11,10 @@ import java.util.List;
  * @param files         from the oldest on.
  * @param firstSequence of the tape without them.
  * @param sizeBytes     of the tape without them.
+ * @param isWithinLimit whether the tape without them keeps no more than was asked for; false where the next file would
+ *                      have to go too and must stay: a mark stands in it, it is not sealed, or it is the newest one.
  */
-public record Retention(List<File> files, long firstSequence, long sizeBytes)
+public record Retention(List<File> files, long firstSequence, long sizeBytes, boolean isWithinLimit)
 {
     /**
      * Makes the list its own.

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,15 +138,63 @@ final class RunChain
             final boolean missing = files.isEmpty() || files.get(0).number() != first;
             throw new TapeException(missing ? Kind.GAP : Kind.DAMAGED, (missing ? "first file of a run is missing" :
                 "tape is damaged, the header of a run is not whole") + ": run=" + link.directory().runId() + " file=" +
-                RollFiles.name(first) + " sequence=" + expectedSequence(index));
+                RollFiles.name(first) + " " + sequences(index, first));
         }
         return head;
     }
 
-    private String expectedSequence(final int index)
+    /** What the file without a header holds, as far as anything tells it: the manifest, else the runs beside it. */
+    private String sequences(final int index, final long file)
+    {
+        final RunDirectory run = links.get(index).directory();
+        try
+        {
+            final List<Manifest.Entry> ends = Manifest.read(run).ends();
+            if (file < ends.size())
+            {
+                return ends.get((int)file).sequences();
+            }
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", run.path(), e);
+        }
+        catch (final TapeException e)
+        {
+            // That the manifest is damaged comes second: without a header nothing of the run is read.
+            return unfinished(index);
+        }
+        return unfinished(index);
+    }
+
+    private String unfinished(final int index)
     {
         final RunEnd end = index + 1 < links.size() ? fence(index) : null;
-        return index == 0 ? removed.firstSequence() + (end == null ? "" : ".." + end.lastSequence()) : "unknown";
+        final OptionalLong first = index == 0 ? OptionalLong.of(removed.firstSequence()) : firstBehind(index - 1);
+        return first.isEmpty() ? "sequences=unknown" : "sequences=" + first.getAsLong() + ".." +
+            (end == null ? "unknown" : end.lastSequence());
+    }
+
+    /** One above the last sequence of a run that was closed. */
+    private OptionalLong firstBehind(final int index)
+    {
+        final RunDirectory run = links.get(index).directory();
+        try
+        {
+            final Manifest manifest = Manifest.read(run);
+            final Manifest.Entry last = manifest.last().orElse(null);
+            return last == null || !manifest.isClosed() ? OptionalLong.empty() :
+                OptionalLong.of(last.lastSequence() + 1);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", run.path(), e);
+        }
+        catch (final TapeException e)
+        {
+            // It tells nothing, and is named by itself.
+            return OptionalLong.empty();
+        }
     }
 
     @Nullable
@@ -207,7 +256,7 @@ final class RunChain
     }
 
     /**
-     * Refuses a tape that does not hold what its marks vouch for, or whose marks cannot be told.
+     * Refuses a tape that does not hold what its marks vouch for, or whose marks cannot be told or believed.
      *
      * @param marks        of the tape.
      * @param nextSequence one above the last sequence of the runs.
@@ -223,10 +272,9 @@ final class RunChain
                 nextSequence + ".." + kept.lastSequence());
         }
         requireJournaled(marks, nextSequence);
-        final TapeException failure = marks.failure();
-        if (failure != null && !links.isEmpty())
+        if (!links.isEmpty())
         {
-            throw failure;
+            marks.requireBelievable(links.get(links.size() - 1).directory());
         }
     }
 

@@ -172,12 +172,13 @@ final class RunFiles
         else if (state == FileState.SEALED && seal != null && seal.length() != length)
         {
             problems.accept(new TapeException(Kind.DAMAGED, "tape is damaged, a sealed file has another length: run=" +
-                run.runId() + " file=" + name + " length=" + length + " sealed=" + seal.length()));
+                run.runId() + " file=" + name + " length=" + length + " sealed=" + seal.length() + " " +
+                seal.sequences()));
         }
         else if (length < end.endOffset() && state != FileState.REMOVED)
         {
             problems.accept(new TapeException(Kind.DAMAGED, "tape is damaged, a file ends early: run=" + run.runId() +
-                " file=" + name + " length=" + length + " end=" + end.endOffset()));
+                " file=" + name + " length=" + length + " end=" + end.endOffset() + " " + end.sequences()));
         }
         return new File(end.fileNumber(), name, state, OptionalLong.of(end.firstSequence()),
             OptionalLong.of(end.lastSequence()), OptionalLong.of(end.endOffset()), length);

@@ -110,6 +110,8 @@ final class RunWriter implements AutoCloseable
             space.start();
             writer = new RunWriter(tape, directory, info, previous, parts, marks, space);
             writer.writeCold(Documents.encodeRunHeader(writer.scratch, info, previous));
+            // Also what stood in the other slot is of this run and this start of the machine from here on.
+            writer.mark.again();
             Permissions.restrictFiles(directory);
             started = true;
             return writer;

@@ -151,12 +151,17 @@ final class SnapshotFile
      */
     static void write(final Path tape, final Books books, final RunReader at) throws IOException
     {
+        write(tape, books, at, MAX_BYTES);
+    }
+
+    static void write(final Path tape, final Books books, final RunReader at, final int mostBytes) throws IOException
+    {
         final long size = HEADER_BYTES + BooksSnapshot.sizeBytes(books);
         final long sequence = at.nextSequence() - 1;
-        if (size > MAX_BYTES)
+        if (size > mostBytes)
         {
             throw new TapeException(Kind.CANNOT_CREATE, "books are too large for a snapshot: sequence=" + sequence +
-                " bytes=" + size + " mostBytes=" + MAX_BYTES);
+                " bytes=" + size + " mostBytes=" + mostBytes);
         }
         final ByteBuffer bytes = ByteBuffer.allocate((int)size).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(MAGIC).putInt(VERSION).putInt(at.lastCrc()).putLong(at.head().run().runId()).putLong(sequence)

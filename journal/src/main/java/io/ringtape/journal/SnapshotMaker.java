@@ -63,8 +63,7 @@ public final class SnapshotMaker implements AutoCloseable
     }
 
     /**
-     * Finds the newest snapshot of use and stands behind it; at the start of the tape if there is none. Newer ones that
-     * are of no use are removed.
+     * Finds the newest snapshot of use and stands behind it, where a tape may be written by default.
      *
      * @param tape        to read, and to write beside.
      * @param everyEvents events of a run from one snapshot to the next, at least; 1 or more.
@@ -73,17 +72,43 @@ public final class SnapshotMaker implements AutoCloseable
      *     before a run with which it goes on.
      * @return a maker that is to be closed.
      * @throws IllegalArgumentException if a number is out of range.
-     * @throws TapeException            if the tape must not be written to, cannot be read, or another maker is at it.
+     * @throws TapeException            as {@link #open(Tape, long, int, Consumer, TapeConfig)}.
      */
     public static SnapshotMaker open(
         final Tape tape, final long everyEvents, final int keep, final Consumer<String> said)
+    {
+        return open(tape, everyEvents, keep, said, TapeConfig.defaults());
+    }
+
+    /**
+     * Finds the newest snapshot of use and stands behind it; at the start of the tape if there is none. Newer ones that
+     * are of no use are removed.
+     *
+     * @param tape        to read, and to write beside.
+     * @param everyEvents events of a run from one snapshot to the next, at least; 1 or more.
+     * @param keep        how many snapshots stay, the newest ones; 0 for all.
+     * @param said        told one line about each that is of no use, and about sequences that are missing on tape
+     *     before a run with which it goes on.
+     * @param config      as the tape is written with: {@link TapeConfig#anyFileSystem()} is all that is asked of it.
+     * @return a maker that is to be closed.
+     * @throws IllegalArgumentException if a number is out of range.
+     * @throws TapeException            if the tape must not be written to, cannot be read, or another maker is at it.
+     */
+    public static SnapshotMaker open(
+        final Tape tape, final long everyEvents, final int keep, final Consumer<String> said, final TapeConfig config)
+    {
+        return open(tape, everyEvents, keep, said, TapeParts.of(tape.directory(), config, () -> 0L));
+    }
+
+    static SnapshotMaker open(
+        final Tape tape, final long everyEvents, final int keep, final Consumer<String> said, final TapeParts parts)
     {
         if (everyEvents < 1 || keep < 0)
         {
             throw new IllegalArgumentException(
                 "interval must be 1 or more, and what is kept 0 or more: everyEvents=" + everyEvents + " keep=" + keep);
         }
-        TapeGuard.check(tape.directory(), TapeParts.of(tape.directory(), TapeConfig.defaults(), () -> 0L));
+        TapeGuard.check(tape.directory(), parts);
         final Path directory = SnapshotFile.directory(tape.directory());
         TapeLock lock = null;
         try

@@ -11,7 +11,10 @@ package io.ringtape.journal;
  * @param firstSequence -1 without events.
  * @param lastSequence  -1 without events.
  * @param problem       what was wrong where the copy stops, or with what was copied, one line; empty if nothing was.
+ * @param leftBehind    which runs stand behind the place where the copy stops, and whether they are whole, one line;
+ *                      empty if none does.
  */
-public record TapeCopy(long events, int runs, long firstSequence, long lastSequence, String problem)
+public record TapeCopy(
+    long events, int runs, long firstSequence, long lastSequence, String problem, String leftBehind)
 {
 }

@@ -230,7 +230,7 @@ final class TapeDirectory
                 lastEnd(RunDirectory.list(tape), marks.journaled());
             final Mark journaled = marks.journaled();
             final Mark durable = marks.durable();
-            if (!isOfAnotherBoot && journaled != null && journaled.isBehind(found))
+            if (!isOfAnotherBoot && journaled != null && journaled.isBeyond(found))
             {
                 return new Recovered(journaled.runEnd(), null);
             }

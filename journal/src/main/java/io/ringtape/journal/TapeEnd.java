@@ -28,18 +28,20 @@ public record TapeEnd(Kind kind, String detail)
         BEING_WRITTEN
     }
 
-    static TapeEnd of(final @Nullable TapeTail tail, final int run, final long lastSequence)
+    /** A process was killed, or its tape failed. */
+    static final String NOT_CLOSED = "run was not closed: ";
+
+    static TapeEnd of(final @Nullable TapeTail tail, final long run, final long lastSequence)
     {
         if (tail == null)
         {
             return new TapeEnd(Kind.CLOSED, "");
         }
-        final String where = "run=" + run + " file=" + tail.file() + " offset=" + tail.offset() + " lastSequence=" +
-            lastSequence;
+        final String where = tail.where(run, lastSequence);
         return switch (tail.kind())
         {
             case CLOSED, FENCED -> new TapeEnd(Kind.CLOSED, "");
-            case OPEN -> new TapeEnd(Kind.NOT_CLOSED, "run was not closed: " + where);
+            case OPEN -> new TapeEnd(Kind.NOT_CLOSED, NOT_CLOSED + where);
             case LIVE -> new TapeEnd(Kind.BEING_WRITTEN, "tape is being written: " + where);
             case TORN -> new TapeEnd(Kind.TORN, "torn tail: " + where + ": " + tail.detail());
         };

@@ -2,6 +2,7 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a writer may go to work in a directory, before anything is written there and before Chronicle sees
@@ -61,7 +63,10 @@ final class TapeGuard
             {
                 checkOwner(directory, parts.machine());
                 checkPermissions(directory);
-                checkWritable(directory, parts.machine());
+                if (!parts.machine().isWritable(directory))
+                {
+                    throw notWritable(directory, parts.machine(), new AccessDeniedException(directory.toString()));
+                }
                 checkFileSystem(directory, directory, parts);
                 checkEntries(directory);
             }
@@ -85,7 +90,10 @@ final class TapeGuard
         {
             throw refused("parent of the tape is not a directory: directory=" + directory);
         }
-        checkWritable(parent, parts.machine());
+        if (!parts.machine().isWritable(parent))
+        {
+            throw notWritable(parent, parts.machine(), null);
+        }
         checkFileSystem(directory, parent, parts);
     }
 
@@ -110,14 +118,14 @@ final class TapeGuard
         }
     }
 
-    private static void checkWritable(final Path place, final Machine machine) throws IOException
+    /** What is there and may not be written has a cause that says so; a place that nothing can be made in has none. */
+    private static TapeException notWritable(
+        final Path place, final Machine machine, final @Nullable AccessDeniedException denied) throws IOException
     {
-        if (machine.isWritable(place))
-        {
-            return;
-        }
-        throw refused("tape cannot be written, " +
-            (machine.isReadOnly(place) ? "file system is read-only" : "permission denied") + ": directory=" + place);
+        final boolean isReadOnly = machine.isReadOnly(place);
+        return new TapeException(Kind.CANNOT_CREATE, "tape cannot be written, " +
+            (isReadOnly ? "file system is read-only" : "permission denied") + ": directory=" + place,
+            isReadOnly ? null : denied);
     }
 
     private static void checkFileSystem(final Path directory, final Path place, final TapeParts parts)

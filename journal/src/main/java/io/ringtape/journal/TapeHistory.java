@@ -130,8 +130,9 @@ public final class TapeHistory implements History
             }
             if (opened.firstSequence() != next)
             {
-                throw new TapeException(Kind.GAP, "tape does not go on: firstSequence=" + opened.firstSequence() +
-                    " nextSequence=" + next);
+                // A reader that is not asked for times shows each sequence or names the gap: this is no tape's fault.
+                throw new IllegalStateException("reader passed over sequences: firstSequence=" +
+                    opened.firstSequence() + " nextSequence=" + next);
             }
             return take(opened, target, offset, limit);
         }

@@ -47,16 +47,36 @@ public final class TapeIndexes
     }
 
     /**
-     * Makes what is missing or wrong anew.
+     * Makes what is missing or wrong anew, where a tape may be written by default.
      *
      * @param tape     whose indexes.
      * @param progress told after each block how many events were read.
      * @return what was made, and why no more.
-     * @throws TapeException if another process writes the tape, or reading or writing failed.
+     * @throws TapeException as {@link #rebuild(Tape, LongConsumer, TapeConfig)}.
      */
     public static IndexRepair rebuild(final Tape tape, final LongConsumer progress)
     {
-        TapeGuard.check(tape.directory(), TapeParts.of(tape.directory(), TapeConfig.defaults(), () -> 0L));
+        return rebuild(tape, progress, TapeConfig.defaults());
+    }
+
+    /**
+     * Makes what is missing or wrong anew.
+     *
+     * @param tape     whose indexes.
+     * @param progress told after each block how many events were read.
+     * @param config   as the tape is written with: {@link TapeConfig#anyFileSystem()} is all that is asked of it.
+     * @return what was made, and why no more.
+     * @throws TapeException if another process writes the tape, it is where no writer may go to work, or reading or
+     *     writing failed.
+     */
+    public static IndexRepair rebuild(final Tape tape, final LongConsumer progress, final TapeConfig config)
+    {
+        return rebuild(tape, progress, TapeParts.of(tape.directory(), config, () -> 0L));
+    }
+
+    static IndexRepair rebuild(final Tape tape, final LongConsumer progress, final TapeParts parts)
+    {
+        TapeGuard.check(tape.directory(), parts);
         final TapeLock lock = TapeLock.acquire(tape.directory(), tape.bootId());
         try (lock)
         {

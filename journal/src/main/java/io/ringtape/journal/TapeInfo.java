@@ -24,6 +24,7 @@ import java.util.OptionalLong;
  * @param owner       the live process that writes the tape, or empty.
  * @param end         how the tape ends; empty if it is damaged there.
  * @param problems    what is damaged or missing, in the order in which it was found.
+ * @param notes       what a killed process left and is none of the problems, one line each.
  */
 public record TapeInfo(
     List<Run> runs,
@@ -36,7 +37,8 @@ public record TapeInfo(
     Optional<Frontier> durable,
     Optional<TapeOwner> owner,
     Optional<TapeEnd> end,
-    List<Problem> problems)
+    List<Problem> problems,
+    List<String> notes)
 {
     /**
      * Makes the lists its own.
@@ -49,6 +51,7 @@ public record TapeInfo(
         unjournaled = List.copyOf(unjournaled);
         lost = List.copyOf(lost);
         problems = List.copyOf(problems);
+        notes = List.copyOf(notes);
     }
 
     /**

@@ -74,10 +74,24 @@ final class TapeInspector
             skim.failure().ifPresent(this::add);
         }
         check(() -> chain.requireComplete(marks, nextSequence));
+        if (newest >= 0)
+        {
+            check(() -> marks.requireBelievable(chain.directory(newest)));
+        }
         final Definitions definitions = skim == null ? new Definitions() : skim.reader().definitions();
         return new TapeInfo(runs, instruments(definitions), sources(definitions), unjournaled(), chain.lost(),
             tape.sizeBytes(), frontier(marks.journaled()), frontier(marks.durable()), owner, end(newest, skim),
-            problems);
+            problems, notes());
+    }
+
+    private List<String> notes()
+    {
+        if (chain.size() == 0 || owner.isPresent())
+        {
+            return List.of();
+        }
+        final String note = marks.note(chain.directory(chain.size() - 1));
+        return note.isEmpty() ? List.of() : List.of(note);
     }
 
     private Run run(final int index, final @Nullable RunSkim skim) throws IOException
@@ -127,7 +141,8 @@ final class TapeInspector
             return Optional.of(TapeEnd.of(null, 0, -1));
         }
         return skim == null || skim.failure().isPresent() ? Optional.empty() :
-            Optional.of(TapeEnd.of(skim.reader().tail(), newest + 1, skim.reader().nextSequence() - 1));
+            Optional.of(TapeEnd.of(skim.reader().tail(), chain.directory(newest).runId(),
+                skim.reader().nextSequence() - 1));
     }
 
     private Optional<Frontier> frontier(final @Nullable Mark mark)
@@ -138,7 +153,7 @@ final class TapeInspector
         }
         final BootId now = tape.bootId();
         final MachineStart start = now.isAnother(mark.bootId()) ? MachineStart.ANOTHER :
-            now.equals(mark.bootId()) && !now.equals(BootId.UNKNOWN) ? MachineStart.THIS : MachineStart.UNKNOWN;
+            now.isSame(mark.bootId()) ? MachineStart.THIS : MachineStart.UNKNOWN;
         return Optional.of(
             new Frontier(mark.runId(), mark.lastSequence(), mark.fileNumber(), mark.endOffset(), start));
     }

@@ -2,7 +2,7 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +22,8 @@ final class TapeLock implements AutoCloseable
 
     /** Tapes that this process holds. Asked first, because opening the lock file again would lose the lock. */
     private static final Map<Path, TapeLock> HELD = new ConcurrentHashMap<>();
-    /** Channels that must never close: another class loader of this process holds the lock on their file. */
-    private static final Queue<FileChannel> STRANDED = new ConcurrentLinkedQueue<>();
 
     private final Path directory;
-    private @Nullable FileChannel channel;
     private @Nullable FileLock lock;
 
     private TapeLock(final Path directory)
@@ -79,28 +74,7 @@ final class TapeLock implements AutoCloseable
         {
             Permissions.createFile(file);
         }
-        final FileChannel opened = TapeFiles.open(file, StandardOpenOption.WRITE);
-        FileLock got = null;
-        try
-        {
-            got = opened.tryLock();
-        }
-        catch (final OverlappingFileLockException e)
-        {
-            STRANDED.add(opened);
-            throw inUse(tape);
-        }
-        finally
-        {
-            if (got == null && !STRANDED.contains(opened))
-            {
-                opened.close();
-            }
-        }
-        if (got == null)
-        {
-            throw inUse(tape);
-        }
+        final FileLock got = tryLock(file, tape);
         boolean owned = false;
         try
         {
@@ -118,11 +92,27 @@ final class TapeLock implements AutoCloseable
         {
             if (!owned)
             {
-                opened.close();
+                got.acquiredBy().close();
             }
         }
-        channel = opened;
         lock = got;
+    }
+
+    private static FileLock tryLock(final Path file, final Path tape) throws IOException
+    {
+        try
+        {
+            final FileLock got = ProcessLock.tryLock(file, StandardOpenOption.WRITE, false);
+            if (got != null)
+            {
+                return got;
+            }
+        }
+        catch (final OverlappingFileLockException e)
+        {
+            throw inUse(tape);
+        }
+        throw inUse(tape);
     }
 
     private static TapeException inUse(final Path tape)
@@ -137,12 +127,12 @@ final class TapeLock implements AutoCloseable
     public void close()
     {
         final FileLock held = lock;
-        final FileChannel opened = channel;
-        if (held == null || opened == null)
+        if (held == null)
         {
             return;
         }
         lock = null;
+        final Channel opened = held.acquiredBy();
         try (opened; held)
         {
             Files.deleteIfExists(directory.resolve(TapeOwner.NAME));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ final class TapeMarker
         }
         if (!Files.isExecutable(directory) || !Files.isReadable(directory))
         {
-            throw new TapeException(Kind.IO, "tape cannot be read, permission denied: directory=" + directory);
+            throw new TapeException(Kind.IO, "tape cannot be read, permission denied: directory=" + directory,
+                new AccessDeniedException(directory.toString()));
         }
         final Path file = directory.resolve(NAME);
         TapeFiles.requireNoLink(file, Kind.UNREADABLE);

@@ -1,6 +1,9 @@
 package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param journaled   what survives the process, or null if it cannot be told.
  * @param durable     what survives the machine, or null if it cannot be told.
  * @param unjournaled what the bus used while the tape was away the last time, or null.
- * @param failure     why a mark cannot be told, or null.
+ * @param failure     why a mark cannot be told, or not be believed, or null.
+ * @param unfinished  which slot a kill may have come into, or null.
+ * @param isOwned     whether somebody writes the tape, or was killed when he did.
  * @param bootId      of the machine now.
  */
 record TapeMarks(
@@ -18,6 +23,8 @@ record TapeMarks(
     @Nullable Mark durable,
     @Nullable MissingRange unjournaled,
     @Nullable TapeException failure,
+    @Nullable String unfinished,
+    boolean isOwned,
     BootId bootId)
 {
     /**
@@ -29,37 +36,125 @@ record TapeMarks(
      */
     static TapeMarks read(final Tape tape)
     {
-        Mark journaled = null;
-        Mark durable = null;
+        final Path directory = tape.directory();
+        // Before the slots: who writes may end in order meanwhile, and leaves a tape that is whole.
+        final boolean isOwned = Files.exists(directory.resolve(TapeOwner.NAME));
+        final Reading durable = new Reading(tape, MarkFile.DURABLE);
+        final Reading journaled = new Reading(tape, MarkFile.JOURNALED);
         MissingRange unjournaled = null;
-        TapeException failure = null;
-        try
+        if (journaled.isThere)
         {
-            durable = MarkFile.read(tape.directory(), MarkFile.DURABLE);
+            final UnjournaledNote.Found note = MarkFile.readUnjournaled(directory);
+            unjournaled = note.range();
+            if (note.isBroken())
+            {
+                journaled.failure = new TapeException(Kind.DAMAGED,
+                    "tape is damaged, a mark is not whole: file=" + MarkFile.JOURNALED);
+            }
         }
-        catch (final TapeException e)
-        {
-            failure = orThrow(e);
-        }
-        try
-        {
-            journaled = MarkFile.read(tape.directory(), MarkFile.JOURNALED);
-            unjournaled = MarkFile.readUnjournaled(tape.directory());
-        }
-        catch (final TapeException e)
-        {
-            failure = orThrow(e);
-        }
-        return new TapeMarks(journaled, durable, unjournaled, failure, tape.bootId());
+        return new TapeMarks(journaled.mark, durable.mark, unjournaled,
+            journaled.failure == null ? durable.failure : journaled.failure,
+            journaled.unfinished == null ? durable.unfinished : journaled.unfinished, isOwned, tape.bootId());
     }
 
-    private static TapeException orThrow(final TapeException wrong)
+    /** One of the marks. */
+    private static final class Reading
     {
-        if (wrong.kind() == Kind.UNREADABLE)
+        private final boolean isThere;
+        private @Nullable Mark mark;
+        private @Nullable TapeException failure;
+        private @Nullable String unfinished;
+
+        Reading(final Tape tape, final String name)
+        {
+            boolean isRead = false;
+            try
+            {
+                take(MarkFile.readSlots(tape.directory(), name), name, tape.bootId());
+                isRead = true;
+            }
+            catch (final TapeException e)
+            {
+                if (e.kind() == Kind.UNREADABLE)
+                {
+                    throw e;
+                }
+                failure = e;
+            }
+            isThere = isRead;
+        }
+
+        private void take(final MarkSlots slots, final String name, final BootId now)
+        {
+            mark = slots.mark();
+            final MarkSlots.Other other = slots.other();
+            if (other == MarkSlots.Other.UNFINISHED)
+            {
+                unfinished = slots.text(name);
+            }
+            else if (other == MarkSlots.Other.DAMAGED ||
+                (other == MarkSlots.Other.EMPTY && now.isSame(slots.mark().bootId())))
+            {
+                failure = damaged(slots.text(name));
+            }
+        }
+    }
+
+    private static TapeException damaged(final String slot)
+    {
+        return new TapeException(Kind.DAMAGED, "tape is damaged, a slot of a mark is not whole: " + slot);
+    }
+
+    /**
+     * Refuses marks that cannot be told, or not be believed.
+     *
+     * @param newest the newest run.
+     * @throws TapeException if one is missing, or a slot of one is not what was written.
+     */
+    void requireBelievable(final RunDirectory newest)
+    {
+        final TapeException wrong = wrong(newest);
+        if (wrong != null)
         {
             throw wrong;
         }
-        return wrong;
+    }
+
+    private @Nullable TapeException wrong(final RunDirectory newest)
+    {
+        // Whoever closed the run had set the mark, and nobody was killed since.
+        return failure == null && unfinished != null && !isOwned && isClosed(newest) ? damaged(unfinished) : failure;
+    }
+
+    /**
+     * What is to be said of the marks.
+     *
+     * @param newest the newest run.
+     * @return why they cannot be believed, or what a kill left of one; empty if nothing.
+     */
+    String text(final RunDirectory newest)
+    {
+        final TapeException wrong = wrong(newest);
+        return wrong == null ? note(newest) : String.valueOf(wrong.getMessage());
+    }
+
+    /** What a kill left of a mark; empty if nothing. */
+    String note(final RunDirectory newest)
+    {
+        return unfinished == null || wrong(newest) != null ? "" :
+            "a slot of a mark was being written when its writer was killed: " + unfinished;
+    }
+
+    private static boolean isClosed(final RunDirectory run)
+    {
+        try
+        {
+            return ClosedRun.isClosed(run);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", run.path(), e);
+        }
     }
 
     /** Whether the machine has started again since the last event was journaled. */

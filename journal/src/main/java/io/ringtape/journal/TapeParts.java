@@ -29,6 +29,11 @@ record TapeParts(
             Machine.REAL, TapeOutageListener.NONE);
     }
 
+    TapeParts with(final TapeConfig newConfig)
+    {
+        return new TapeParts(newConfig, clock, space, device, bootId, machine, outages);
+    }
+
     TapeParts with(final SpaceSource newSpace)
     {
         return new TapeParts(config, clock, newSpace, device, bootId, machine, outages);

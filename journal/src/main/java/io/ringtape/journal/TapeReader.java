@@ -4,7 +4,10 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ public final class TapeReader implements AutoCloseable
     private final TimeSelection times;
     private final IndexSeek index;
     private @Nullable RunReader run;
+    private final List<String> notClosed = new ArrayList<>();
     private @Nullable TapeTail tail;
     private int runIndex = -1;
     private long nextSequence;
@@ -248,6 +252,11 @@ public final class TapeReader implements AutoCloseable
             nextSequence = ended.nextSequence();
             run = null;
             ended.close();
+            final TapeTail found = ended.tail();
+            if (found != null && found.kind() == TapeTail.Kind.FENCED)
+            {
+                notClosed.add(found.where(ended.head().run().runId(), nextSequence - 1));
+            }
             listener.onRunEnd(ended.head().run(), trailer);
         }
     }
@@ -388,13 +397,51 @@ public final class TapeReader implements AutoCloseable
      */
     public TapeEnd end()
     {
-        return TapeEnd.of(tail, Math.max(runIndex, 0) + 1, nextSequence - 1);
+        return TapeEnd.of(tail, runIndex < 0 ? -1 : chain.directory(runIndex).runId(), nextSequence - 1);
     }
 
     /** What was taken away from the tape in order. */
     RemovedPart removed()
     {
         return chain.removed();
+    }
+
+    /** Where the runs that were read end that were not closed, but for the newest one: that is the {@link #end()}. */
+    List<String> notClosed()
+    {
+        return List.copyOf(notClosed);
+    }
+
+    /**
+     * Refuses marks that cannot be believed, also where the end is one for now only.
+     *
+     * @throws TapeException if a slot of one is not what was written.
+     */
+    void requireMarks()
+    {
+        if (chain.size() > 0)
+        {
+            marks.requireBelievable(chain.directory(chain.size() - 1));
+        }
+    }
+
+    /** What is to be said of the marks; empty if nothing is. */
+    String marksText()
+    {
+        return chain.size() == 0 ? "" : marks.text(chain.directory(chain.size() - 1));
+    }
+
+    /**
+     * Reads the runs behind the place at which {@link #nextBlock()} has refused to go on.
+     *
+     * @param progress told after each block how many events were read here.
+     * @return one line; empty if there are none.
+     * @throws TapeException if reading failed.
+     */
+    String laterRuns(final LongConsumer progress)
+    {
+        // Before a run that does not follow the one before it no run is open.
+        return LaterRuns.read(tape, chain, runIndex + 1, marks, live, progress);
     }
 
     /** What was lost with the machine, and given again; empty if nothing was. */

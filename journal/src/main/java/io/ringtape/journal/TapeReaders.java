@@ -2,17 +2,15 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +28,6 @@ final class TapeReaders
     static final String NAME = "readers";
 
     private static final Map<Path, TapeReaders> OF_TAPES = new ConcurrentHashMap<>();
-    /** Channels that must never close: another class loader of this process holds a lock on their file. */
-    private static final Queue<FileChannel> STRANDED = new ConcurrentLinkedQueue<>();
 
     private final Path file;
     private @Nullable FileLock lock;
@@ -142,7 +138,7 @@ final class TapeReaders
         try
         {
             make(file);
-            if (!lock(TapeFiles.open(file, StandardOpenOption.READ), true))
+            if (!lock(StandardOpenOption.READ, true))
             {
                 throw removing(tape);
             }
@@ -183,7 +179,7 @@ final class TapeReaders
         make(file);
         try
         {
-            if (!lock(TapeFiles.open(file, StandardOpenOption.WRITE), false))
+            if (!lock(StandardOpenOption.WRITE, false))
             {
                 throw reading(tape);
             }
@@ -195,27 +191,10 @@ final class TapeReaders
         isRemoving = true;
     }
 
-    private boolean lock(final FileChannel opened, final boolean isShared) throws IOException
+    private boolean lock(final OpenOption option, final boolean isShared) throws IOException
     {
-        FileLock got = null;
-        try
-        {
-            got = opened.tryLock(0, Long.MAX_VALUE, isShared);
-            lock = got;
-        }
-        catch (final OverlappingFileLockException e)
-        {
-            STRANDED.add(opened);
-            throw e;
-        }
-        finally
-        {
-            if (got == null && !STRANDED.contains(opened))
-            {
-                opened.close();
-            }
-        }
-        return got != null;
+        lock = ProcessLock.tryLock(file, option, isShared);
+        return lock != null;
     }
 
     private synchronized void leave()

@@ -71,18 +71,35 @@ public final class TapeRepair
     }
 
     /**
+     * Copies what can be read of a tape, to where a tape may be written by default.
+     *
+     * @param tape     to read, damaged or not.
+     * @param target   of the copy: missing with an existing parent, or an empty directory; not inside the tape.
+     * @param progress told after each block how many events were copied, and then read behind what was copied.
+     * @return what was copied, and why no more.
+     * @throws TapeException as {@link #repair(Tape, Path, LongConsumer, TapeConfig)}.
+     */
+    public static TapeCopy repair(final Tape tape, final Path target, final LongConsumer progress)
+    {
+        return repair(tape, target, progress, TapeConfig.defaults());
+    }
+
+    /**
      * Copies what can be read of a tape.
      *
      * @param tape     to read, damaged or not.
      * @param target   of the copy: missing with an existing parent, or an empty directory; not inside the tape.
-     * @param progress told after each block how many events were copied.
+     * @param progress told after each block how many events were copied, and then read behind what was copied.
+     * @param config   for the copy: {@link TapeConfig#anyFileSystem()} is all that is asked of it.
      * @return what was copied, and why no more.
      * @throws TapeException if nothing can be read, the target cannot be made, or reading or writing failed; the
      *     target is then as it was.
      */
-    public static TapeCopy repair(final Tape tape, final Path target, final LongConsumer progress)
+    public static TapeCopy repair(
+        final Tape tape, final Path target, final LongConsumer progress, final TapeConfig config)
     {
-        return repair(tape, target, UnaryOperator.identity(), progress);
+        return repair(tape, target,
+            (parts) -> parts.with(parts.config().withAnyFileSystem(config.anyFileSystem())), progress);
     }
 
     static TapeCopy repair(
@@ -189,9 +206,14 @@ public final class TapeRepair
                     copyBlock(reader);
                 }
             }
-            if (stop != null && (events == 0 || stop.kind() == Kind.IO))
+            if (stop != null && stop.kind() == Kind.IO)
             {
                 throw stop;
+            }
+            final String left = stop == null ? "" : reader.laterRuns((read) -> progress.accept(events + read));
+            if (stop != null && events == 0)
+            {
+                throw left.isEmpty() ? stop : new TapeException(stop.kind(), stop.getMessage() + "; " + left, stop);
             }
             endRun(Optional.empty());
             if (runs == 0)
@@ -199,7 +221,7 @@ public final class TapeRepair
                 TapeDirectory.prepare(place);
             }
             return new TapeCopy(events, runs, firstSequence, lastSequence,
-                stop == null ? problem(reader.end()) : String.valueOf(stop.getMessage()));
+                stop == null ? problem(reader.end()) : String.valueOf(stop.getMessage()), left);
         }
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +36,11 @@ public final class TapeRetention
     /**
      * A file that may go.
      *
+     * @param place  where it is.
      * @param seal   what it is, with a CRC of 0 if it was never sealed.
      * @param isOpen whether its manifest does not say that it is finished.
      */
-    private record Candidate(int run, int file, Manifest.Entry seal, boolean isOpen)
+    private record Candidate(Place place, Manifest.Entry seal, boolean isOpen)
     {
     }
 
@@ -130,7 +130,7 @@ public final class TapeRetention
         {
             throw new IllegalArgumentException("bytes must not be negative: bytes=" + bytes);
         }
-        return keep(tape, (found) -> found.above(bytes), remove, parts);
+        return keep(tape, (found) -> (file, sizeBytes) -> sizeBytes > bytes, remove, parts);
     }
 
     private static TapeParts parts(final Tape tape, final TapeConfig config)
@@ -138,10 +138,21 @@ public final class TapeRetention
         return TapeParts.of(tape.directory(), config, () -> 0L);
     }
 
-    /** Decides anew for each call which files go, asked in order; the first that does not ends it. */
+    /** Made anew for each call. */
     private interface Rule
     {
-        Predicate<Candidate> of(TapeRetention retention);
+        Limit of(TapeRetention retention);
+    }
+
+    /** Decides which files go, asked in order; the first that does not ends it. */
+    private interface Limit
+    {
+        boolean isPassedBy(Place file, long sizeBytes);
+    }
+
+    /** A file that is there, by its position. */
+    private record Place(int run, int file)
+    {
     }
 
     private static Retention keep(final Tape tape, final Rule rule, final boolean remove, final TapeParts parts)
@@ -195,19 +206,28 @@ public final class TapeRetention
     {
         try
         {
-            final Predicate<Candidate> goes = rule.of(this);
-            final List<Retention.File> files = new ArrayList<>();
-            long first = chain.removed().firstSequence();
+            final Limit limit = rule.of(this);
+            final List<Candidate> candidates = new ArrayList<>();
+            final Place stays = candidates(candidates);
+            final List<Candidate> going = new ArrayList<>();
             long size = sizeBytes();
-            for (final Candidate next : candidates())
+            for (final Candidate next : candidates)
             {
-                if (!goes.test(next))
+                if (!limit.isPassedBy(next.place(), size))
                 {
                     break;
                 }
+                going.add(next);
+                size -= freed(next);
+            }
+            final boolean isWithinLimit =
+                going.size() < candidates.size() || stays == null || !limit.isPassedBy(stays, size);
+            long first = chain.removed().firstSequence();
+            final List<Retention.File> files = new ArrayList<>();
+            for (final Candidate next : going)
+            {
                 final Manifest.Entry seal = next.seal();
-                final RunDirectory run = chain.directory(next.run());
-                final long freed = freed(next);
+                final RunDirectory run = chain.directory(next.place().run());
                 if (remove)
                 {
                     remove(run.path(), next);
@@ -215,9 +235,8 @@ public final class TapeRetention
                 files.add(new Retention.File(run.runId(), RollFiles.name(seal.fileNumber()), seal.firstSequence(),
                     seal.lastSequence(), seal.length()));
                 first = seal.lastSequence() + 1;
-                size -= freed;
             }
-            return new Retention(files, first, size);
+            return new Retention(files, first, size, isWithinLimit);
         }
         catch (final IOException e)
         {
@@ -228,10 +247,10 @@ public final class TapeRetention
     private void remove(final Path run, final Candidate file) throws IOException
     {
         final Manifest.Entry seal = file.seal();
-        final long lastNs = lastTimeNs(file);
+        final long lastNs = lastTimeNs(file.place());
         if (file.isOpen())
         {
-            final RunEnd end = Objects.requireNonNull(chain.fence(file.run()));
+            final RunEnd end = Objects.requireNonNull(chain.fence(file.place().run()));
             Manifest.append(run, seal.finished(end.crc()));
         }
         Manifest.append(run, seal.removed(lastNs));
@@ -243,9 +262,9 @@ public final class TapeRetention
         Device.REAL.force(run);
     }
 
-    private List<Candidate> candidates() throws IOException
+    /** Finds the files that may go, and says which one behind them may not; null if there is none. */
+    private @Nullable Place candidates(final List<Candidate> found) throws IOException
     {
-        final List<Candidate> found = new ArrayList<>();
         for (int i = 0; i < chain.size(); i++)
         {
             chain.head(i);
@@ -255,29 +274,30 @@ public final class TapeRetention
             {
                 final long number = run.files().get(j).number();
                 final boolean isLast = i == chain.size() - 1 && j == run.files().size() - 1;
-                final Candidate file = candidate(i, j, manifest);
+                final Place place = new Place(i, j);
+                final Candidate file = candidate(place, manifest);
                 if (file == null || isLast || isNeeded(marks.journaled(), run.runId(), number) ||
                     isNeeded(marks.durable(), run.runId(), number))
                 {
-                    return found;
+                    return place;
                 }
                 requireNext(found, file.seal(), run);
                 found.add(file);
             }
         }
-        return found;
+        return null;
     }
 
-    private @Nullable Candidate candidate(final int index, final int fileIndex, final Manifest manifest)
-        throws IOException
+    private @Nullable Candidate candidate(final Place place, final Manifest manifest) throws IOException
     {
+        final int index = place.run();
         final List<RollFile> files = chain.directory(index).files();
-        final RollFile file = files.get(fileIndex);
+        final RollFile file = files.get(place.file());
         final int number = (int)file.number();
         final Manifest.Entry seal = manifest.seal(number).orElse(null);
         if (seal != null)
         {
-            return new Candidate(index, fileIndex, seal, false);
+            return new Candidate(place, seal, false);
         }
         final RunEnd end = chain.fence(index);
         final boolean isOpen = number == manifest.ends().size();
@@ -293,7 +313,7 @@ public final class TapeRetention
             new Manifest.Entry(Manifest.FINISHED, chain.directory(index).runId(), number, first, end.lastSequence(),
                 end.endOffset(), 0, end.crc(), 0) :
             manifest.ends().get(number);
-        return new Candidate(index, fileIndex, known.sealed(Files.size(file.path()), 0, 0), isOpen);
+        return new Candidate(place, known.sealed(Files.size(file.path()), 0, 0), isOpen);
     }
 
     private static boolean isNeeded(final @Nullable Mark mark, final long runId, final long number)
@@ -336,7 +356,7 @@ public final class TapeRetention
         {
             return seal.length() - (file.isOpen() ? 2L : 1L) * Manifest.ENTRY_BYTES +
                 SnapshotFile.sizeBytes(tape.directory(), seal.firstSequence(), seal.lastSequence()) +
-                FileIndex.sizeBytes(chain.directory(file.run()).path(), seal.fileNumber());
+                FileIndex.sizeBytes(chain.directory(file.place().run()).path(), seal.fileNumber());
         }
         catch (final IOException e)
         {
@@ -344,18 +364,7 @@ public final class TapeRetention
         }
     }
 
-    private Predicate<Candidate> above(final long bytes)
-    {
-        final long[] left = {sizeBytes()};
-        return (next) ->
-        {
-            final boolean goes = left[0] > bytes;
-            left[0] -= freed(next);
-            return goes;
-        };
-    }
-
-    private Predicate<Candidate> olderThan(final int days)
+    private Limit olderThan(final int days)
     {
         long newest = DocumentLayout.NO_TIME;
         for (int i = 0; i < chain.size(); i++)
@@ -363,11 +372,11 @@ public final class TapeRetention
             newest = Math.max(newest, TapeSpan.maxReceiveTimeNs(chain, marks, i));
         }
         final long oldest = newest < Long.MIN_VALUE + days * DAY_NS ? Long.MIN_VALUE : newest - days * DAY_NS;
-        return (next) -> lastTimeNs(next) < oldest;
+        return (file, sizeBytes) -> lastTimeNs(file) < oldest;
     }
 
     /** The next file's header tells it; of a run's last file a skim does. */
-    private long lastTimeNs(final Candidate file)
+    private long lastTimeNs(final Place file)
     {
         final RunDirectory run = chain.directory(file.run());
         if (file.file() + 1 == run.files().size())

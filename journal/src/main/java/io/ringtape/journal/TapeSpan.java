@@ -59,7 +59,7 @@ final class TapeSpan
             return TapeEnd.of(null, 0, -1);
         }
         final RunReader skimmed = skim(chain, marks, last, false);
-        return TapeEnd.of(skimmed.tail(), last + 1, skimmed.nextSequence() - 1);
+        return TapeEnd.of(skimmed.tail(), chain.directory(last).runId(), skimmed.nextSequence() - 1);
     }
 
     /**

@@ -10,6 +10,12 @@ package io.ringtape.journal;
  */
 record TapeTail(Kind kind, String file, long offset, String detail)
 {
+    /** Names the place, for a message. */
+    String where(final long run, final long lastSequence)
+    {
+        return "run=" + run + " file=" + file + " offset=" + offset + " lastSequence=" + lastSequence;
+    }
+
     /** The ways in which a run can end without damage. */
     enum Kind
     {

@@ -1,11 +1,15 @@
 package io.ringtape.journal;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a whole tape and says whether it is whole: every checksum, every sequence, every link between documents, files
@@ -62,18 +66,22 @@ public final class TapeVerifier
         try (TapeReader reader = tape.read(TapeRange.ALL, found))
         {
             final SnapshotCheck snapshots = new SnapshotCheck(tape);
-            while (reader.nextBlock())
+            final TapeException stop = readAll(reader, (block) ->
             {
-                indexes.onBlock(reader.current());
-                snapshots.onBlock(reader.current());
-                found.add(reader.firstSequence(), reader.count());
+                indexes.onBlock(block);
+                snapshots.onBlock(block);
+                found.add(block);
                 progress.accept(found.events);
+            });
+            if (stop != null)
+            {
+                return found.stopped(stop, reader.laterRuns((events) -> progress.accept(found.events + events)),
+                    reader.marksText());
             }
             final Optional<String> torn = ManifestCheck.check(tape, found.closed);
             final Optional<String> beside = indexes.problem().or(snapshots::problem);
             return beside.isPresent() ? found.report(TapeStatus.DAMAGED, beside.get()) :
-                torn.isPresent() ? found.report(TapeStatus.TORN_TAIL, torn.get()) :
-                found.report(reader.end(), tape.owner(),
+                torn.isPresent() ? found.report(TapeStatus.TORN_TAIL, torn.get()) : found.report(reader, tape.owner(),
                     List.of(reader.removed().text(), reader.lostText(), snapshots.text()));
         }
         catch (final TapeException e)
@@ -84,6 +92,28 @@ public final class TapeVerifier
                 throw e;
             }
             return found.report(status(e.kind()), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Why the reading stopped before the end, or null. */
+    private static @Nullable TapeException readAll(final TapeReader reader, final Consumer<RunReader> blocks)
+    {
+        try
+        {
+            while (reader.nextBlock())
+            {
+                blocks.accept(reader.current());
+            }
+            reader.requireMarks();
+            return null;
+        }
+        catch (final TapeException e)
+        {
+            if (e.kind() == TapeException.Kind.IO)
+            {
+                throw e;
+            }
+            return e;
         }
     }
 
@@ -124,25 +154,51 @@ public final class TapeVerifier
             }
         }
 
-        private void add(final long firstSequence, final int count)
+        private void add(final RunReader block)
         {
+            final long firstSequence = block.nextSequence() - block.count();
             first = first < 0 ? firstSequence : first;
-            last = firstSequence + count - 1;
-            events += count;
+            last = block.nextSequence() - 1;
+            events += block.count();
         }
 
-        private TapeReport report(final TapeEnd end, final Optional<TapeOwner> owner, final List<String> more)
+        private TapeReport report(final TapeReader reader, final Optional<TapeOwner> owner, final List<String> more)
         {
+            final TapeEnd end = reader.end();
             final TapeStatus status = end.kind() == TapeEnd.Kind.TORN ? TapeStatus.TORN_TAIL : TapeStatus.OK;
-            final String what = switch (end.kind())
+            final List<String> parts = new ArrayList<>();
+            parts.add(switch (end.kind())
             {
-                case CLOSED -> runs == 0 ? "tape is empty" : "all runs are whole: runs=" + runs;
+                case CLOSED -> runs == 0 ? "tape is empty" : closed(reader.notClosed().size());
                 case BEING_WRITTEN -> end.detail() + owner.map((live) -> " pid=" + live.pid()).orElse("");
                 default -> end.detail();
-            };
-            final StringBuilder detail = new StringBuilder(what);
-            more.stream().filter((text) -> !text.isEmpty()).forEach((text) -> detail.append("; ").append(text));
-            return report(status, detail.toString());
+            });
+            reader.notClosed().forEach((where) -> parts.add(TapeEnd.NOT_CLOSED + where));
+            parts.addAll(more);
+            if (end.kind() != TapeEnd.Kind.BEING_WRITTEN)
+            {
+                parts.add(reader.marksText());
+            }
+            return report(status, join(parts));
+        }
+
+        /** A run that was not closed is whole as far as its process came. */
+        private String closed(final int notClosed)
+        {
+            return notClosed == 0 ? "all runs are whole: runs=" + runs :
+                "what was recorded is whole: runs=" + runs + " notClosed=" + notClosed;
+        }
+
+        /** What was wrong, what is whole all the same, and whether the marks can be believed, each once. */
+        private TapeReport stopped(final TapeException stop, final String later, final String marks)
+        {
+            final String wrong = String.valueOf(stop.getMessage());
+            return report(status(stop.kind()), join(List.of(wrong, later, marks.equals(wrong) ? "" : marks)));
+        }
+
+        private static String join(final List<String> parts)
+        {
+            return parts.stream().filter((text) -> !text.isEmpty()).collect(Collectors.joining("; "));
         }
 
         private TapeReport report(final TapeStatus status, final String detail)

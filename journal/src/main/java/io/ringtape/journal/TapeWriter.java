@@ -81,7 +81,7 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
      * @param directory   of the tape; missing with an existing parent, empty, or a tape.
      * @param config      how to write.
      * @param definitions of the run; those that are added later are put on tape before the block that follows.
-     * @param clock       for the times of the run and its blocks.
+     * @param clock       for the times of the run and its blocks; a {@code SystemEpochNanoClock} allocates for each.
      * @return a writer that is to be closed.
      * @throws TapeException if the directory is no tape, of another format, not writable, or in use; a symbolic link,
      *     another user's, or writable by others; or on a file system that {@link TapeConfig#anyFileSystem()} would have

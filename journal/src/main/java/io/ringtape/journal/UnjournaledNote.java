@@ -2,6 +2,7 @@ package io.ringtape.journal;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -32,7 +33,17 @@ final class UnjournaledNote
     private long generation;
 
     /**
-     * A note that is open for writing. One that is not whole is made anew: readers have said so before.
+     * What was read of a note.
+     *
+     * @param range    that a whole half holds, or null.
+     * @param isBroken whether there is a half that is not what was written.
+     */
+    record Found(@Nullable MissingRange range, boolean isBroken)
+    {
+    }
+
+    /**
+     * A note that is open for writing. What is not whole of it is made anew: readers have said so before.
      *
      * @param bytes  of the mark's file, mapped.
      * @param buffer over them; it ends with the mark.
@@ -41,14 +52,19 @@ final class UnjournaledNote
     {
         this.buffer = buffer;
         view = bytes.duplicate().order(LITTLE_ENDIAN);
-        if (isBroken(view))
+        final Found found = find(view);
+        generation = Math.max(isWhole(view, 0) ? generation(view, 0) : 0, isWhole(view, 1) ? generation(view, 1) : 0);
+        if (found.isBroken())
         {
-            set(null);
+            if (generation == 0)
+            {
+                set(null);
+            }
+            set(found.range());
         }
         else
         {
-            range = read(view);
-            generation = Math.max(0, Math.max(generation(view, 0), generation(view, 1)));
+            range = found.range();
         }
     }
 
@@ -67,60 +83,68 @@ final class UnjournaledNote
     void set(final @Nullable MissingRange missing)
     {
         range = missing;
+        final UnsafeBuffer to = buffer;
         if (missing == null)
         {
             generation = 0;
-            buffer.setMemory(START, LENGTH, (byte)0);
-            buffer.setMemory(DISTANCE + START, LENGTH, (byte)0);
+            to.putIntRelease(START + CRC_AT, 0);
+            to.putIntRelease(DISTANCE + START + CRC_AT, 0);
+            VarHandle.storeStoreFence();
+            to.setMemory(START, LENGTH, (byte)0);
+            to.setMemory(DISTANCE + START, LENGTH, (byte)0);
             return;
         }
         final long next = generation + 1;
         final int at = (int)(next & 1) * DISTANCE + START;
-        buffer.putIntRelease(at + CRC_AT, 0);
-        buffer.putLong(at, next, LITTLE_ENDIAN);
-        buffer.putLong(at + FIRST_AT, missing.firstSequence(), LITTLE_ENDIAN);
-        buffer.putLong(at + LAST_AT, missing.lastSequence(), LITTLE_ENDIAN);
-        buffer.putIntRelease(at + CRC_AT, crc(crc, view, at));
+        to.putIntRelease(at + CRC_AT, 0);
+        VarHandle.storeStoreFence();
+        to.putLong(at, next, LITTLE_ENDIAN);
+        to.putLong(at + FIRST_AT, missing.firstSequence(), LITTLE_ENDIAN);
+        to.putLong(at + LAST_AT, missing.lastSequence(), LITTLE_ENDIAN);
+        to.putIntRelease(at + CRC_AT, crc(crc, view, at));
         generation = next;
     }
 
     /**
-     * Whether something is noted that cannot be told. What a kill leaves of the very first note has no CRC yet, and
-     * the recorder had not returned.
+     * Reads what is noted. A half that is not whole is damaged, unless it has no CRC: then a kill came into its
+     * writing, and the recorder had not returned. One of which nothing but one bit is wrong counts all the same.
      *
-     * @param bytes of the mark's file, little-endian.
-     * @return true if no half is whole and one holds something.
+     * @param file bytes of the mark's file, little-endian.
+     * @return what was found.
      */
-    static boolean isBroken(final ByteBuffer bytes)
+    static Found find(final ByteBuffer file)
     {
-        return !isWhole(bytes, 0) && !isWhole(bytes, 1) &&
-            (bytes.getInt(START + CRC_AT) != 0 || bytes.getInt(DISTANCE + START + CRC_AT) != 0);
-    }
-
-    /**
-     * Reads what is noted.
-     *
-     * @param bytes of the mark's file, little-endian, not broken.
-     * @return null if nothing is.
-     */
-    static @Nullable MissingRange read(final ByteBuffer bytes)
-    {
+        final ByteBuffer bytes = ByteBuffer.allocate(DISTANCE + START + LENGTH).order(file.order());
+        bytes.put(START, file, START, LENGTH).put(DISTANCE + START, file, DISTANCE + START, LENGTH);
+        boolean isBroken = false;
+        for (int half = 0; half < 2; half++)
+        {
+            final int index = half;
+            final int at = half * DISTANCE + START;
+            if (!isWhole(bytes, half) && bytes.getInt(at + CRC_AT) != 0)
+            {
+                isBroken = true;
+                OneBit.mend(bytes, at, LENGTH, () -> isWhole(bytes, index));
+            }
+        }
         final boolean isFirst = isWhole(bytes, 0);
         final boolean isSecond = isWhole(bytes, 1);
         if (!isFirst && !isSecond)
         {
-            return null;
+            return new Found(null, isBroken);
         }
         final int half = !isFirst || (isSecond && generation(bytes, 1) > generation(bytes, 0)) ? 1 : 0;
         final int at = half * DISTANCE + START;
-        return new MissingRange(bytes.getLong(at + FIRST_AT), bytes.getLong(at + LAST_AT));
+        return new Found(new MissingRange(bytes.getLong(at + FIRST_AT), bytes.getLong(at + LAST_AT)), isBroken);
     }
 
     private static boolean isWhole(final ByteBuffer bytes, final int half)
     {
         final int at = half * DISTANCE + START;
         final long first = bytes.getLong(at + FIRST_AT);
-        return generation(bytes, half) > 0 && first >= 0 && bytes.getLong(at + LAST_AT) >= first &&
+        final long generation = generation(bytes, half);
+        return generation > 0 && generation < Long.MAX_VALUE && (generation & 1) == half &&
+            first >= 0 && bytes.getLong(at + LAST_AT) >= first &&
             bytes.getInt(at + CRC_AT) == crc(new CRC32C(), bytes.duplicate(), at);
     }
 

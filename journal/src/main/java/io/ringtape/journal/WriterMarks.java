@@ -50,6 +50,7 @@ record WriterMarks(MarkFile journaled, MarkFile durable) implements AutoCloseabl
             {
                 store(durable, RunEnd.NONE);
             }
+            durable.mend();
             return;
         }
         try

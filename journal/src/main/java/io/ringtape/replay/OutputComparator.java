@@ -6,6 +6,7 @@ import io.ringtape.event.EventHashes;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.SourceDefinition;
 import java.util.Optional;
 
 /**
@@ -13,8 +14,9 @@ import java.util.Optional;
  * on tape when the replay gets there.
  * <p>
  * Orders, cancels, rejects and requests of timers are outputs of the handlers and are compared, each with its detail
- * lines, field by field but for the sequence. Other own events (accepts, fills) came from outside and are only passed
- * on. Only the first difference is kept; comparison ends there, because what follows is its consequence.
+ * lines, field by field but for the sequence. Other own events (accepts, fills, and what a gateway's source rejects)
+ * came from outside and are only passed on. Only the first difference is kept; comparison ends there, because what
+ * follows is its consequence.
  * <p>
  * Recording is in step: what the handlers make of a venue event is on tape before the next venue event. So at the end
  * of what was replayed, all is due that was made before the last venue event began; what the last one caused may be
@@ -162,9 +164,16 @@ public final class OutputComparator implements EventPublisher
         if (type != EventType.DETAIL)
         {
             outputInHand = type == EventType.OWN_NEW || type == EventType.OWN_CANCEL ||
-                type == EventType.OWN_REJECTED || type == EventType.TIMER_REQUEST;
+                (type == EventType.OWN_REJECTED && !isOfGateway(recorded)) || type == EventType.TIMER_REQUEST;
         }
         return outputInHand;
+    }
+
+    private boolean isOfGateway(final OrderBookEvent event)
+    {
+        final int sourceId = event.sourceId();
+        return sourceId < definitions.sourceCount() &&
+            definitions.source(sourceId).kind() == SourceDefinition.Kind.GATEWAY;
     }
 
     private boolean take(final OrderBookEvent recorded, final boolean compare)

@@ -2,6 +2,7 @@ package io.ringtape.replay;
 
 import io.ringtape.event.Definitions;
 import io.ringtape.journal.TapeEnd;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param trailer         whether every run was replayed whole and has a trailer, whose hashes were compared too.
  * @param whole           whether every run was replayed from its first event to its last on tape; else the range cut
  *                        one, and there is no hash to compare with.
+ * @param withoutTrailer  ids of the runs that have no trailer, in order: they were not closed.
  * @param firstDifference empty if every output, and every hash of a trailer, is the recorded one.
  * @param definitions     of the last run with an event in the range.
  * @param handlers        of the last run with an event in the range; empty if there is none.
@@ -25,11 +27,20 @@ public record ReplayResult(
     long outputHash,
     boolean trailer,
     boolean whole,
+    List<Long> withoutTrailer,
     Optional<Difference> firstDifference,
     Definitions definitions,
     Optional<ReplayHandlers> handlers,
     TapeEnd end)
 {
+    /**
+     * Makes the list its own.
+     */
+    public ReplayResult
+    {
+        withoutTrailer = List.copyOf(withoutTrailer);
+    }
+
     /**
      * Whether the replay made what is on tape.
      *

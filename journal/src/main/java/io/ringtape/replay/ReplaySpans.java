@@ -9,10 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What of each run a replay compares. Handlers need events in a row, so a range of times is, in each run, all that
- * stands from the first event to the last whose receive time lies in it; it takes a reading of its own to find them.
+ * What of each run a replay compares, or a backtest runs over. Handlers need events in a row, so a range of times is,
+ * in each run, all that stands from the first event to the last whose receive time lies in it; it takes a reading of
+ * its own to find them.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction only.
  */
-final class ReplaySpans
+public final class ReplaySpans
 {
     /**
      * The part of a run.
@@ -20,7 +24,7 @@ final class ReplaySpans
      * @param from first sequence.
      * @param to   last sequence.
      */
-    record Span(long from, long to)
+    public record Span(long from, long to)
     {
         /** Of a run of which nothing lies in the range. */
         static final Span NONE = new Span(Long.MAX_VALUE, -1);
@@ -38,21 +42,30 @@ final class ReplaySpans
      * @param range to find.
      * @throws io.ringtape.journal.TapeException if the tape is damaged or does not hold the range.
      */
-    ReplaySpans(final Tape tape, final TapeRange range)
+    public ReplaySpans(final Tape tape, final TapeRange range)
     {
         timed = range.isTimed();
         whole = new Span(range.fromSequence(), range.toSequence());
         read = timed ? readTimes(tape, range) : TapeRange.sequences(firstRun(tape, range), range.toSequence());
     }
 
-    /** The part of a run. */
-    Span of(final RunInfo run)
+    /**
+     * The part of a run.
+     *
+     * @param run of the tape.
+     * @return the part; of a run that has none, one that ends before it starts.
+     */
+    public Span of(final RunInfo run)
     {
         return timed ? spans.getOrDefault(run.runId(), Span.NONE) : whole;
     }
 
-    /** What has to be read: from the start of the run in which the range starts. */
-    TapeRange read()
+    /**
+     * What has to be read.
+     *
+     * @return from the start of the run in which the range starts.
+     */
+    public TapeRange read()
     {
         return read;
     }

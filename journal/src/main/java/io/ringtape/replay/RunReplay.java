@@ -96,6 +96,11 @@ final class RunReplay
         return closed && isFromStart() ? trailer : Optional.empty();
     }
 
+    long runId()
+    {
+        return run.runId();
+    }
+
     /** Whether an event of the run lies in the range. */
     boolean isStarted()
     {

@@ -10,7 +10,10 @@ import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeEnd;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +35,12 @@ public final class TapeReplay
     private final RunHashes hashes = new RunHashes();
     private final ReplayHandlers.Factory factory;
     private final EventHandler observer;
+    private final List<Long> withoutTrailer = new ArrayList<>();
     private final TapeRange range;
     private Optional<Difference> firstDifference = Optional.empty();
     private Optional<ReplayHandlers> lastHandlers = Optional.empty();
     private long toSequence;
+    private long lastRunId = -1;
     private boolean rangeEndReached;
     private Definitions definitions = new Definitions();
     private Definitions currentDefinitions = definitions;
@@ -68,9 +73,25 @@ public final class TapeReplay
      */
     public ReplayResult run(final Tape tape, final LongConsumer progress)
     {
+        return run(tape, TapeReplay::tellNobody, progress);
+    }
+
+    /**
+     * Replays; to be called once.
+     *
+     * @param tape     to read.
+     * @param start    told which sequences will be read, also of a range of times: from the start of the run in which
+     *     the range starts. Told before the first of them is.
+     * @param progress told after each block the last sequence that was read.
+     * @return what came of it.
+     * @throws io.ringtape.journal.TapeException if the tape is damaged, has a gap, or does not hold the range.
+     */
+    public ReplayResult run(final Tape tape, final Consumer<TapeRange> start, final LongConsumer progress)
+    {
         final TapeEnd end;
         final ReplaySpans spans = new ReplaySpans(tape, range);
         toSequence = spans.read().toSequence();
+        start.accept(spans.read());
         try (TapeReader reader = tape.read(spans.read(), new Runs(tape)))
         {
             while (reader.nextBlock())
@@ -88,9 +109,17 @@ public final class TapeReplay
         // The reader ends no run that a live process still writes.
         endRun(Optional.empty());
         // Where the range ends with the last event of a run that was not closed, nothing was cut.
-        whole &= !(rangeEndReached && end.kind() == TapeEnd.Kind.CLOSED);
+        if (rangeEndReached && end.kind() == TapeEnd.Kind.CLOSED)
+        {
+            whole = false;
+            withoutTrailer.removeIf((runId) -> runId == lastRunId);
+        }
         return new ReplayResult(hashes.eventHash(), hashes.outputHash(), trailers && lastHandlers.isPresent(), whole,
-            firstDifference, definitions, lastHandlers, end);
+            withoutTrailer, firstDifference, definitions, lastHandlers, end);
+    }
+
+    private static void tellNobody(final TapeRange read)
+    {
     }
 
     private RunReplay current(final TapeReader reader, final ReplaySpans spans)
@@ -124,6 +153,11 @@ public final class TapeReplay
             // A run of which no event lies in the range is none of the replay's.
             return;
         }
+        if (trailer.isEmpty() && !ended.isCut())
+        {
+            withoutTrailer.add(ended.runId());
+        }
+        lastRunId = ended.runId();
         final Optional<RunTrailer> compared = ended.onEnd(trailer);
         trailers &= compared.isPresent();
         whole &= ended.isFromStart() && !ended.isCut();

@@ -1,5 +1,6 @@
 package io.ringtape.arch;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -16,6 +17,15 @@ final class JournalDirectionTest
 
     @ArchTest
     static final ArchRule REPLAY_KNOWS_NO_BACKTEST = Direction.doesNotUse("replay", "backtest");
+
+    @ArchTest
+    static final ArchRule BACKTEST_USES_NO_BUS = Direction.onlyUses(
+        "backtest", "journal", "replay", "event", "book", "order", "risk", "strategy");
+
+    @ArchTest
+    static final ArchRule NOBODY_ELSE_USES_BACKTEST = noClasses()
+        .that().resideOutsideOfPackages("io.ringtape.backtest..", "io.ringtape.cli..", "io.ringtape.bench..")
+        .should().dependOnClassesThat().resideInAPackage("io.ringtape.backtest..");
 
     @ArchTest
     static final ArchRule ONLY_JOURNAL_IMPORTS_CHRONICLE = Direction.onlyIn("net.openhft..", "io.ringtape.journal..");

@@ -217,7 +217,7 @@ final class DurabilityTest
 
         final TapeReport report = TapeVerifier.verify(Tape.open(tape, AFTER));
         assertEquals(TapeStatus.DAMAGED, report.status());
-        assertEquals(before, report.detail());
+        assertEquals(before + "; whole behind it: run=2 sequences=48..63", report.detail());
         assertTrue(before.endsWith("run ends early; sequences 16..47 are not readable"), before);
         assertEquals(before, assertThrows(TapeException.class, () -> sequences(AFTER)).getMessage());
         assertEquals(LongStream.range(48, 64).boxed().toList(),
@@ -274,7 +274,8 @@ final class DurabilityTest
         recordOneMore(Durability.EVERY_BATCH);
         recordOneMore(Durability.PAGE_CACHE);
 
-        assertEquals(new TapeReport(TapeStatus.OK, 80, 0, 79, 3, "all runs are whole: runs=3; " +
+        assertEquals(new TapeReport(TapeStatus.OK, 80, 0, 79, 3, "what was recorded is whole: runs=3 " +
+            "notClosed=1; run was not closed: run=1 file=19700101-00LX.cq4 offset=36608 lastSequence=47; " +
             "lost with the machine: sequences 48..79 before run=2, which gives them again"),
             TapeVerifier.verify(Tape.open(tape, AFTER)));
         final TapeInfo info = Tape.open(tape, AFTER).info();

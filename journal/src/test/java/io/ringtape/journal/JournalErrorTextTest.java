@@ -74,14 +74,15 @@ final class JournalErrorTextTest
     {
         writeUntilTheFirstFileIsNotSealed();
         final Path file = run.resolve(RollFiles.name(0));
-        final long end = Manifest.read(Tape.open(tape).runs().get(0)).ends().get(0).endOffset();
+        final Manifest.Entry end = Manifest.read(Tape.open(tape).runs().get(0)).ends().get(0);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         TapeBytes.overwrite(file, Arrays.copyOf(Files.readAllBytes(file), CUT_BYTES));
 
         final List<TapeInfo.Problem> problems = Tape.open(tape).info().problems();
 
         assertEquals(new TapeInfo.Problem(Kind.DAMAGED, "tape is damaged, a file ends early: run=1 file=" +
-            RollFiles.name(0) + " length=" + CUT_BYTES + " end=" + end), problems.get(0));
+            RollFiles.name(0) + " length=" + CUT_BYTES + " end=" + end.endOffset() + " sequences=0.." +
+            end.lastSequence()), problems.get(0));
     }
 
     @Test

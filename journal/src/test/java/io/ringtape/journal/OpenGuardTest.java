@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +83,7 @@ final class OpenGuardTest
     {
         Tapes.record(tape, 1, 1);
         final FakeMachine machine = new FakeMachine();
-        machine.user = () -> "somebody";
+        machine.user(() -> "somebody");
 
         final TapeException e = refused(parts().with(machine));
 
@@ -100,7 +98,7 @@ final class OpenGuardTest
         for (final String name : List.of("root", "0"))
         {
             final FakeMachine machine = new FakeMachine();
-            machine.user = () -> name;
+            machine.user(() -> name);
 
             TapeWriter.open(tape, Tapes.definitions(), parts().with(machine)).close();
         }
@@ -146,7 +144,7 @@ final class OpenGuardTest
     void shouldRefuseWhereTheSystemForbidsWriting() throws IOException
     {
         final FakeMachine machine = new FakeMachine();
-        machine.isWritable = false;
+        machine.isWritable(false);
 
         final TapeException missing = refused(parts().with(machine));
         Tapes.record(tape, 1, 1);
@@ -161,8 +159,8 @@ final class OpenGuardTest
     void shouldRefuseWhereTheFileSystemIsReadOnly() throws IOException
     {
         final FakeMachine machine = new FakeMachine();
-        machine.isWritable = false;
-        machine.isReadOnly = true;
+        machine.isWritable(false);
+        machine.isReadOnly(true);
 
         final TapeException missing = refused(parts().with(machine));
         Tapes.record(tape, 1, 1);
@@ -219,7 +217,7 @@ final class OpenGuardTest
             ""))
         {
             final FakeMachine machine = new FakeMachine();
-            machine.fileSystemType = type;
+            machine.fileSystemType(type);
 
             final TapeException e = refused(parts().with(machine));
 
@@ -233,7 +231,7 @@ final class OpenGuardTest
     {
         Tapes.record(tape, 1, 1);
         final FakeMachine machine = new FakeMachine();
-        machine.fileSystemType = "nfs4";
+        machine.fileSystemType("nfs4");
 
         final TapeException e = refused(parts().with(machine));
 
@@ -246,7 +244,7 @@ final class OpenGuardTest
     void shouldAllowAnyFileSystemWhenAskedTo()
     {
         final FakeMachine machine = new FakeMachine();
-        machine.fileSystemType = "nfs4";
+        machine.fileSystemType("nfs4");
         final TapeConfig config = config().withAnyFileSystem(true);
 
         TapeWriter.open(tape, Tapes.definitions(),
@@ -261,7 +259,7 @@ final class OpenGuardTest
         for (final String type : List.of("ext4", "xfs", "btrfs", "zfs", "overlay", "tmpfs"))
         {
             final FakeMachine machine = new FakeMachine();
-            machine.fileSystemType = type;
+            machine.fileSystemType(type);
 
             TapeWriter.open(tape, Tapes.definitions(), parts().with(machine)).close();
         }
@@ -271,7 +269,7 @@ final class OpenGuardTest
     void shouldRefuseWhatCannotBeTold() throws IOException
     {
         final FakeMachine machine = new FakeMachine();
-        machine.failure = "Mount point not found";
+        machine.failure("Mount point not found");
 
         final TapeException e = refused(parts().with(machine));
 
@@ -286,18 +284,18 @@ final class OpenGuardTest
         link(tape.resolve(TapeMarker.NAME));
         Files.setPosixFilePermissions(tape, PosixFilePermissions.fromString("rwxrwx---"));
         final FakeMachine machine = new FakeMachine();
-        machine.user = () -> "somebody";
-        machine.isWritable = false;
-        machine.fileSystemType = "nfs4";
+        machine.user(() -> "somebody");
+        machine.isWritable(false);
+        machine.fileSystemType("nfs4");
 
         final String owner = refused(parts().with(machine)).getMessage();
-        machine.user = Files.getOwner(tape);
+        machine.user(Files.getOwner(tape));
         final String permissions = refused(parts().with(machine)).getMessage();
         Files.setPosixFilePermissions(tape, PosixFilePermissions.fromString("rwx------"));
         final String writable = refused(parts().with(machine)).getMessage();
-        machine.isWritable = true;
+        machine.isWritable(true);
         final String fileSystem = refused(parts().with(machine)).getMessage();
-        machine.fileSystemType = "xfs";
+        machine.fileSystemType("xfs");
         final String entry = refused(parts().with(machine)).getMessage();
 
         assertEquals("tape must be owned by the user that writes it: directory=" + tape + " owner=" +
@@ -443,55 +441,5 @@ final class OpenGuardTest
             Files.createFile(elsewhere);
         }
         Files.createSymbolicLink(entry, elsewhere);
-    }
-
-    /** The real one, with what only root could arrange. */
-    private static final class FakeMachine implements Machine
-    {
-        private UserPrincipal user;
-        private boolean isWritable = true;
-        private boolean isReadOnly;
-        private String fileSystemType = "ext4";
-        private String failure = "";
-
-        private FakeMachine()
-        {
-            try
-            {
-                user = Machine.REAL.user();
-            }
-            catch (final IOException e)
-            {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public UserPrincipal user()
-        {
-            return user;
-        }
-
-        @Override
-        public boolean isReadOnly(final Path directory)
-        {
-            return isReadOnly;
-        }
-
-        @Override
-        public boolean isWritable(final Path directory)
-        {
-            return isWritable;
-        }
-
-        @Override
-        public String fileSystemType(final Path directory) throws IOException
-        {
-            if (!failure.isEmpty())
-            {
-                throw new IOException(failure);
-            }
-            return fileSystemType;
-        }
     }
 }

@@ -79,7 +79,8 @@ final class OutageTest
         }
 
         final String text = "sequences " + missing.text() + " are missing: not journaled, before run=2";
-        assertEquals(new TapeReport(TapeStatus.GAP, missing.firstSequence(), 0, missing.firstSequence() - 1, 1, text),
+        assertEquals(new TapeReport(TapeStatus.GAP, missing.firstSequence(), 0, missing.firstSequence() - 1, 1, text +
+            "; whole behind it: run=2 sequences=" + (missing.lastSequence() + 1) + ".." + last),
             TapeVerifier.verify(tape));
         assertEquals(from(0, missing.firstSequence() - 1), read(0, missing.firstSequence() - 1));
         assertEquals(from(missing.lastSequence() + 1, last), read(missing.lastSequence() + 1, last));
@@ -113,7 +114,8 @@ final class OutageTest
         assertEquals(text + "behind run=1", before.detail());
         assertEquals(TapeStatus.GAP, before.status());
         assertEquals(text + "behind run=1", refusal);
-        assertEquals(text + "before run=2", TapeVerifier.verify(tape).detail());
+        assertEquals(text + "before run=2; whole behind it: run=2 sequences=" + (missing.lastSequence() + 1) + ".." +
+            (missing.lastSequence() + 20), TapeVerifier.verify(tape).detail());
         assertEquals(from(missing.lastSequence() + 1, missing.lastSequence() + 20),
             read(missing.lastSequence() + 1, Long.MAX_VALUE));
     }
@@ -160,11 +162,18 @@ final class OutageTest
         bytes[64 + 8] ^= 1;
         Files.write(mark, bytes);
         final TapeReport half = TapeVerifier.verify(tape);
-        bytes[4096 + 64 + 8] ^= 1;
+        for (final int start : new int[]{64, 4096 + 64})
+        {
+            bytes[start + 9] ^= 3;
+            bytes[start + 20] ^= 3;
+        }
         Files.write(mark, bytes);
         final TapeReport none = TapeVerifier.verify(tape);
 
+        final MissingRange missing = new MissingRange(half.lastSequence() + 1, outage.next() - 1);
         assertEquals(TapeStatus.GAP, half.status());
+        assertEquals("sequences " + missing.text() + " are missing: not journaled, behind run=1; " +
+            "tape is damaged, a mark is not whole: file=mark-journaled", half.detail());
         assertEquals(TapeStatus.DAMAGED, none.status());
         assertEquals("tape is damaged, a mark is not whole: file=mark-journaled", none.detail());
     }
@@ -254,7 +263,8 @@ final class OutageTest
         });
 
         assertEquals(new TapeCopy(missing.firstSequence(), 1, 0, missing.firstSequence() - 1, "sequences " +
-            missing.text() + " are missing: not journaled, before run=2"), copy);
+            missing.text() + " are missing: not journaled, before run=2", "whole behind it: run=2 sequences=" +
+            (missing.lastSequence() + 1) + ".." + (outage.next() - 1)), copy);
         assertEquals(TapeStatus.OK, TapeVerifier.verify(target).status());
     }
 

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.book.Books;
+import io.ringtape.book.BooksSnapshot;
 import io.ringtape.event.Definitions;
+import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +67,35 @@ final class SnapshotMakerTest
         assertEquals(List.of(), said);
         assertEquals(new TapeReport(TapeStatus.OK, last + 1, 0, last, 2, "all runs are whole: runs=2"),
             TapeVerifier.verify(tape));
+    }
+
+    @Test
+    void shouldRefuseBooksThatAreTooLarge() throws IOException
+    {
+        Markets.record(tape, SMALL, 1, 100);
+        Files.createDirectory(SnapshotFile.directory(tape));
+        try (TapeReader reader = Tape.open(tape).read(TapeRange.ALL, RunListener.NONE))
+        {
+            assertTrue(reader.nextBlock());
+            final Books books = new Books(reader.definitions());
+            final OrderBookEvent event = new OrderBookEvent();
+            for (int i = 0; i < reader.count(); i++)
+            {
+                books.onEvent(reader.event(i, event));
+            }
+            final int bytes = (int)BooksSnapshot.sizeBytes(books) + SnapshotFile.HEADER_BYTES;
+
+            final TapeException refused = assertThrows(TapeException.class,
+                () -> SnapshotFile.write(tape, books, reader.current(), bytes - 1));
+            final List<SnapshotInfo> before = SnapshotFile.list(tape);
+            SnapshotFile.write(tape, books, reader.current(), bytes);
+
+            assertEquals("books are too large for a snapshot: sequence=" + (reader.count() - 1) + " bytes=" + bytes +
+                " mostBytes=" + (bytes - 1), refused.getMessage());
+            assertEquals(Kind.CANNOT_CREATE, refused.kind());
+            assertEquals(List.of(), before);
+            assertEquals(bytes, SnapshotFile.list(tape).get(0).lengthBytes());
+        }
     }
 
     @Test
@@ -263,7 +294,8 @@ final class SnapshotMakerTest
 
         make(500, 0);
 
-        final String missing = TapeVerifier.verify(tape).detail();
+        final String detail = TapeVerifier.verify(tape).detail();
+        final String missing = detail.substring(0, detail.indexOf("; whole behind it: run=2 "));
         assertEquals(TapeStatus.GAP, TapeVerifier.verify(tape).status());
         assertEquals(List.of(missing), said);
         final long last = Markets.lastSequence(tape);

@@ -90,7 +90,8 @@ final class SpaceGuardTest
         assertEquals(20, before.events());
         assertFalse(Files.exists(run.resolve(RollFiles.name(1))));
         assertFalse(Files.exists(run.resolve(RollFiles.name(2) + SpaceGuard.NEXT_SUFFIX)));
-        assertEquals(new TapeReport(TapeStatus.OK, 40, 0, 39, 2, "all runs are whole: runs=2"),
+        assertEquals(new TapeReport(TapeStatus.OK, 40, 0, 39, 2, "what was recorded is whole: runs=2 " +
+            "notClosed=1; run was not closed: run=1 file=19700101-00LX.cq4 offset=34752 lastSequence=19"),
             TapeVerifier.verify(tape));
     }
 

@@ -8,6 +8,7 @@ import io.ringtape.event.OrderBookEvent;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,8 @@ final class TapeAllocationTest
     {
         final UnsafeBuffer room = Tapes.room(BLOCK);
         final OrderBookEvent event = new OrderBookEvent();
-        try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults()))
+        try (TapeWriter writer =
+            TapeWriter.open(tape, TapeConfig.defaults(), Tapes.definitions(), new OffsetEpochNanoClock()))
         {
             // 12 of the 16 MiB of the first chunk; the next chunk is a new mapping.
             blocks(writer, room, event, 2000);

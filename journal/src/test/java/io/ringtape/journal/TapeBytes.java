@@ -27,6 +27,12 @@ final class TapeBytes
         Files.write(file, bytes, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
+    /** Writes in place, and never cuts the file: a live process maps it. */
+    static void write(final Path file, final byte[] bytes) throws IOException
+    {
+        Files.write(file, bytes, StandardOpenOption.WRITE);
+    }
+
     /** Where a block's header stands, or what stands behind the last block. */
     static int blockStart(final byte[] bytes, final int block)
     {

@@ -201,7 +201,8 @@ final class TapeFaultTest
             "torn tail: run=1 file=19700101-00LX.cq4 offset=" + start + " lastSequence=" + (EVENTS - 1) +
                 ": a document is unfinished"), before);
         assertEquals(new TapeReport(TapeStatus.OK, EVENTS + 2 * BLOCK, 0, EVENTS + 2 * BLOCK - 1, 2,
-            "all runs are whole: runs=2"), after);
+            "what was recorded is whole: runs=2 notClosed=1; run was not closed: run=1 file=19700101-00LX.cq4 offset=" +
+                start + " lastSequence=959"), after);
         assertTrue(Arrays.equals(torn, Files.readAllBytes(file)), "the torn file is never written to");
     }
 
@@ -220,7 +221,7 @@ final class TapeFaultTest
 
         assertEquals(new TapeReport(TapeStatus.DAMAGED, 944, 0, 943, 1, "tape is damaged: run=1 " +
             "file=19700101-00LX.cq4 block=59 offset=" + start + " sequence=944: crc does not match; " +
-            "sequences 944..959 are not readable"), report);
+            "sequences 944..959 are not readable; whole behind it: run=2 sequences=960..991"), report);
     }
 
     @Test
@@ -271,7 +272,8 @@ final class TapeFaultTest
         final TapeReport report = TapeVerifier.verify(tape);
 
         assertEquals(new TapeReport(TapeStatus.GAP, 20, 0, 19, 1,
-            "sequences are missing: before run=3 missing run=2 sequences=20..49"), report);
+            "sequences are missing: before run=3 missing run=2 sequences=20..49; " +
+            "whole behind it: run=3 sequences=50..89"), report);
     }
 
     @Test

@@ -10,12 +10,10 @@ import io.ringtape.bus.Attachment;
 import io.ringtape.bus.EventBus;
 import io.ringtape.bus.History;
 import io.ringtape.bus.JoinFrom;
-import io.ringtape.bus.JoinListener;
 import io.ringtape.bus.JoinRefusedException;
 import io.ringtape.bus.JoinRefusedException.Reason;
 import io.ringtape.bus.Lane;
 import io.ringtape.bus.LeaveReason;
-import io.ringtape.event.EventHandler;
 import io.ringtape.event.Interest;
 import io.ringtape.event.OrderBookEvent;
 import java.io.IOException;
@@ -55,7 +53,7 @@ final class TapeHistoryTest
         {
             final EventBus bus = started(writer);
             publish(bus, 20_000);
-            final Checker checker = new Checker(300);
+            final SequenceChecker checker = new SequenceChecker(300);
 
             final Attachment late = bus.attach(lane("late", checker), JoinFrom.start());
             publish(bus, 20_000);
@@ -64,8 +62,8 @@ final class TapeHistoryTest
 
             assertTrue(bus.close(CLOSE_LIMIT_NS));
             assertEquals(300, late.firstSequence());
-            assertEquals(41_300, checker.next);
-            assertEquals(LeaveReason.CLOSED, checker.left);
+            assertEquals(41_300, checker.next());
+            assertEquals(LeaveReason.CLOSED, checker.left());
         }
     }
 
@@ -78,16 +76,16 @@ final class TapeHistoryTest
             final EventBus bus = started(writer);
             publish(bus, 1_000);
             bus.writer().awaitLane("tape");
-            final Checker before = new Checker(423);
-            final Checker timed = new Checker(1_000);
+            final SequenceChecker before = new SequenceChecker(423);
+            final SequenceChecker timed = new SequenceChecker(1_000);
 
             bus.attach(lane("before", before), JoinFrom.sequence(423));
             bus.attach(lane("timed", timed), JoinFrom.time(Tapes.START_NS + 9_995));
             publish(bus, 1_000);
 
             assertTrue(bus.close(CLOSE_LIMIT_NS));
-            assertEquals(2_300, before.next);
-            assertEquals(2_300, timed.next);
+            assertEquals(2_300, before.next());
+            assertEquals(2_300, timed.next());
         }
     }
 
@@ -102,9 +100,9 @@ final class TapeHistoryTest
             bus.writer().awaitLane("tape");
 
             final JoinRefusedException early = assertThrows(JoinRefusedException.class,
-                () -> bus.attach(lane("late", new Checker(0)), JoinFrom.sequence(299)));
+                () -> bus.attach(lane("late", new SequenceChecker(0)), JoinFrom.sequence(299)));
             final JoinRefusedException timed = assertThrows(JoinRefusedException.class,
-                () -> bus.attach(lane("late", new Checker(0)), JoinFrom.time(Tapes.START_NS + 1_995)));
+                () -> bus.attach(lane("late", new SequenceChecker(0)), JoinFrom.time(Tapes.START_NS + 1_995)));
 
             assertEquals(Reason.EARLIER_RUN, early.reason());
             assertEquals("sequence is of an earlier run: lane=late sequence=299 firstSequence=300",
@@ -141,7 +139,7 @@ final class TapeHistoryTest
         try (TapeWriter writer = Tapes.open(tape, SMALL))
         {
             final EventBus bus = started(writer);
-            final Checker checker = new Checker(writer.firstSequence());
+            final SequenceChecker checker = new SequenceChecker(writer.firstSequence());
 
             final JoinRefusedException refused = assertThrows(JoinRefusedException.class,
                 () -> new TapeHistory(tape, writer).open(JoinFrom.sequence(first - 1)));
@@ -153,7 +151,7 @@ final class TapeHistoryTest
                 refused.getMessage());
             assertEquals(first, refused.firstSequence());
             assertTrue(bus.close(CLOSE_LIMIT_NS));
-            assertEquals(64_010, checker.next);
+            assertEquals(64_010, checker.next());
         }
     }
 
@@ -205,24 +203,24 @@ final class TapeHistoryTest
         try (TapeWriter writer = Tapes.open(tape, SMALL))
         {
             final EventBus bus = started(writer);
-            final Checker checker = new Checker(0);
-            checker.holdAt = 10;
+            final SequenceChecker checker = new SequenceChecker(0);
+            checker.holdAt(10);
             publish(bus, 64_000);
             bus.writer().awaitLane("tape");
             final Attachment late = bus.attach(lane("late", checker), JoinFrom.start());
-            await(() -> checker.next == 10);
+            await(() -> checker.next() == 10);
 
             for (final RunDirectory run : Tape.open(tape).runs())
             {
                 Files.delete(run.files().get(1).path());
             }
-            checker.holdAt = Long.MAX_VALUE;
+            checker.release();
             await(late::hasEnded);
 
             assertEquals(Optional.of(LeaveReason.HISTORY), late.reason());
             assertEquals(TapeException.class, late.cause().orElseThrow().getClass());
-            assertTrue(checker.next < 64_000);
-            assertEquals(checker.next - 1, late.status().sequence());
+            assertTrue(checker.next() < 64_000);
+            assertEquals(checker.next() - 1, late.status().sequence());
             publish(bus, 1_000);
             assertTrue(bus.close(CLOSE_LIMIT_NS));
         }
@@ -232,7 +230,7 @@ final class TapeHistoryTest
     void shouldServeJoinsAtAnyMomentOnceAndInOrder()
     {
         final Random random = new Random(20_261_126);
-        final Checker[] joined = new Checker[40];
+        final SequenceChecker[] joined = new SequenceChecker[40];
         try (TapeWriter writer = Tapes.open(tape, SMALL))
         {
             final EventBus bus = started(writer);
@@ -240,7 +238,7 @@ final class TapeHistoryTest
             {
                 publish(bus, random.nextInt(2_000));
                 final long from = random.nextInt((int)bus.cursor() + 2);
-                joined[i] = new Checker(from);
+                joined[i] = new SequenceChecker(from);
                 final Attachment late = bus.attach(lane("late-" + i, joined[i]), JoinFrom.sequence(from));
                 if (i % 4 == 0)
                 {
@@ -252,8 +250,8 @@ final class TapeHistoryTest
             assertTrue(bus.close(CLOSE_LIMIT_NS));
             for (int i = 0; i < joined.length; i++)
             {
-                assertEquals(i % 4 == 0 ? LeaveReason.ASKED : LeaveReason.CLOSED, joined[i].left);
-                assertTrue(i % 4 == 0 || joined[i].next == bus.cursor() + 1);
+                assertEquals(i % 4 == 0 ? LeaveReason.ASKED : LeaveReason.CLOSED, joined[i].left());
+                assertTrue(i % 4 == 0 || joined[i].next() == bus.cursor() + 1);
             }
         }
     }
@@ -262,8 +260,8 @@ final class TapeHistoryTest
     void shouldServeHandlersThatJoinARunningLaneOnceAndInOrder()
     {
         final Random random = new Random(20_261_127);
-        final Checker old = new Checker(0);
-        final Checker[] joined = new Checker[30];
+        final SequenceChecker old = new SequenceChecker(0);
+        final SequenceChecker[] joined = new SequenceChecker[30];
         try (TapeWriter writer = Tapes.open(tape, SMALL))
         {
             final EventBus bus = started(writer, lane("work", old));
@@ -271,7 +269,7 @@ final class TapeHistoryTest
             {
                 publish(bus, random.nextInt(2_000));
                 final long from = random.nextInt((int)bus.cursor() + 2);
-                joined[i] = new Checker(from);
+                joined[i] = new SequenceChecker(from);
                 final Attachment late =
                     bus.attach("work", "late-" + i, joined[i], Interest.all(), JoinFrom.sequence(from));
                 if (i % 4 == 0)
@@ -286,11 +284,11 @@ final class TapeHistoryTest
             }
 
             assertTrue(bus.close(CLOSE_LIMIT_NS));
-            assertEquals(bus.cursor() + 1, old.next);
+            assertEquals(bus.cursor() + 1, old.next());
             for (int i = 0; i < joined.length; i++)
             {
-                assertEquals(i % 4 == 0 ? LeaveReason.ASKED : LeaveReason.CLOSED, joined[i].left);
-                assertTrue(i % 4 == 0 || joined[i].next == bus.cursor() + 1);
+                assertEquals(i % 4 == 0 ? LeaveReason.ASKED : LeaveReason.CLOSED, joined[i].left());
+                assertTrue(i % 4 == 0 || joined[i].next() == bus.cursor() + 1);
             }
         }
     }
@@ -301,38 +299,8 @@ final class TapeHistoryTest
             CAPACITY, tape, writer, Lane.named("tape").rangeHandler("recorder", writer), more);
     }
 
-    private static Lane lane(final String name, final Checker checker)
+    private static Lane lane(final String name, final SequenceChecker checker)
     {
         return Lane.named(name).idle(new YieldingIdleStrategy()).handler(name, checker).build();
-    }
-
-    /** Holds each event against what was published; what is wrong halts the bus, whose close then is not whole. */
-    private static final class Checker implements EventHandler, JoinListener
-    {
-        private final OrderBookEvent expected = new OrderBookEvent().wrap(Tapes.room(1), 0);
-        private volatile long next;
-        private volatile long holdAt = Long.MAX_VALUE;
-        private volatile LeaveReason left = LeaveReason.FAULT;
-
-        private Checker(final long first)
-        {
-            next = first;
-        }
-
-        @Override
-        public void onEvent(final OrderBookEvent event)
-        {
-            final long sequence = next;
-            await(() -> sequence != holdAt);
-            Tapes.fill(expected, sequence);
-            Tapes.requireEqual(expected, event);
-            next = sequence + 1;
-        }
-
-        @Override
-        public void onLeft(final long sequence, final LeaveReason reason)
-        {
-            left = reason;
-        }
     }
 }

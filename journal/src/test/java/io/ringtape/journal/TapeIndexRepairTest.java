@@ -127,7 +127,8 @@ final class TapeIndexRepairTest
         final IndexRepair repair = rebuild();
 
         assertEquals(new IndexRepair(2, List.of("run-000002/19700101-00LX.cq4.index"),
-            "tape is damaged, a sealed file is not what it was: run=1 file=19700101-00LX.cq4"), repair);
+            "tape is damaged, a sealed file is not what it was: run=1 file=19700101-00LX.cq4 " +
+                "sequences=0.." + (BLOCKS * BLOCK - 1)), repair);
         assertFalse(Files.exists(index(1, 0)));
         assertArrayEquals(good, Files.readAllBytes(index(2, 0)));
     }

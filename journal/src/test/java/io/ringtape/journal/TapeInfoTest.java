@@ -182,7 +182,8 @@ final class TapeInfoTest
 
         assertEquals(List.of(new Problem(Kind.DAMAGED,
             "tape is damaged, a sealed file has another length: run=1 file=" + FILE_0 + " length=" +
-            (bytes.length - 4096) + " sealed=" + bytes.length)), Tape.open(tape).info().problems());
+            (bytes.length - 4096) + " sealed=" + bytes.length + " sequences=0..15999")),
+            Tape.open(tape).info().problems());
     }
 
     @Test
@@ -203,7 +204,7 @@ final class TapeInfoTest
             new Problem(Kind.DAMAGED,
                 "tape is damaged, the manifest of a run is not whole: run=1 entry=0 file=manifest"),
             new Problem(Kind.DAMAGED,
-                "tape is damaged, the header of a run is not whole: run=1 file=" + FILE_0 + " sequence=0..19"),
+                "tape is damaged, the header of a run is not whole: run=1 file=" + FILE_0 + " sequences=0..19"),
             new Problem(Kind.DAMAGED, "tape is damaged, a mark is missing: file=mark-durable")), info.problems());
         assertEquals(2, info.runs().size());
         assertEquals(OptionalLong.empty(), info.runs().get(0).firstSequence());

@@ -46,7 +46,7 @@ final class TapeRepairTest
 
         final TapeCopy copy = repair();
 
-        assertEquals(new TapeCopy(2601, 4, 0, 2600, ""), copy);
+        assertEquals(new TapeCopy(2601, 4, 0, 2600, "", ""), copy);
         assertEquals(contents(tape), contents(target));
         assertEquals(new TapeReport(TapeStatus.OK, 2601, 0, 2600, 4, "all runs are whole: runs=4"),
             TapeVerifier.verify(target));
@@ -71,12 +71,14 @@ final class TapeRepairTest
         Tapes.record(tape, 60, 16);
         Tapes.record(tape, 10, 16);
         flip(TapeBytes.rollFile(tape, 2, 0), 30);
-        final String wrong = TapeVerifier.verify(tape).detail();
+        final String detail = TapeVerifier.verify(tape).detail();
 
         final TapeCopy copy = repair();
 
-        assertEquals(new TapeCopy(640, 2, 0, 639, wrong), copy);
-        assertTrue(wrong.endsWith(": crc does not match; sequences 640..1119 are not readable"), wrong);
+        assertEquals(new TapeCopy(640, 2, 0, 639, copy.problem(), "whole behind it: run=3 sequences=1120..1279"), copy);
+        assertTrue(copy.problem().endsWith(": crc does not match; sequences 640..1119 are not readable"),
+            copy.problem());
+        assertEquals(copy.problem() + "; " + copy.leftBehind(), detail);
         assertEquals(contents(tape).subList(0, contents(target).size()), contents(target));
         final TapeReport report = TapeVerifier.verify(target);
         assertEquals(TapeStatus.OK, report.status(), report.detail());
@@ -108,7 +110,7 @@ final class TapeRepairTest
         final TapeCopy copy = repair();
 
         assertEquals(TapeStatus.GAP, gap.status());
-        assertEquals(new TapeCopy(gap.events(), 1, 0, gap.lastSequence(), gap.detail()), copy);
+        assertEquals(new TapeCopy(gap.events(), 1, 0, gap.lastSequence(), gap.detail(), ""), copy);
         assertEquals(TapeStatus.OK, TapeVerifier.verify(target).status());
         assertEquals(LongStream.rangeClosed(0, gap.lastSequence()).boxed().toList(),
             Tapes.sequences(target, TapeRange.ALL));
@@ -130,10 +132,11 @@ final class TapeRepairTest
         final TapeCopy copy = repair();
 
         assertEquals(TapeStatus.TORN_TAIL, torn.status());
-        assertEquals(new TapeCopy(160, 1, 0, 159, torn.detail()), copy);
+        assertEquals(new TapeCopy(160, 1, 0, 159, torn.detail(), ""), copy);
         assertEquals(TapeStatus.OK, TapeVerifier.verify(target).status());
         Tapes.record(target, 1, 16);
-        assertEquals(new TapeReport(TapeStatus.OK, 176, 0, 175, 2, "all runs are whole: runs=2"),
+        assertEquals(new TapeReport(TapeStatus.OK, 176, 0, 175, 2, "what was recorded is whole: runs=2 notClosed=1; " +
+            "run was not closed: run=1 file=19700101-00LX.cq4 offset=44224 lastSequence=159"),
             TapeVerifier.verify(target));
     }
 
@@ -146,7 +149,7 @@ final class TapeRepairTest
         final TapeCopy copy = repair();
 
         assertEquals(new TapeCopy(160, 1, 0, 159,
-            "tape is damaged, the manifest of a run is missing: run=1 file=manifest"), copy);
+            "tape is damaged, the manifest of a run is missing: run=1 file=manifest", ""), copy);
         assertEquals(TapeStatus.OK, TapeVerifier.verify(target).status());
     }
 
@@ -163,7 +166,7 @@ final class TapeRepairTest
 
         final TapeCopy copy = repair();
 
-        assertEquals(new TapeCopy(48, 2, 80, 127, ""), copy);
+        assertEquals(new TapeCopy(48, 2, 80, 127, "", ""), copy);
         assertEquals("all runs are whole: runs=2; sequences were removed: sequences=0..79 firstSequence=80",
             before.detail());
         assertEquals(before, TapeVerifier.verify(target));
@@ -186,7 +189,7 @@ final class TapeRepairTest
 
         final TapeCopy copy = repair();
 
-        assertEquals(new TapeCopy(64_048 - first, 2, first, 64_047, ""), copy);
+        assertEquals(new TapeCopy(64_048 - first, 2, first, 64_047, "", ""), copy);
         assertEquals(before, TapeVerifier.verify(target));
         assertEquals(contents(tape), contents(target));
         assertFalse(Files.exists(TapeBytes.rollFile(target, 2, 0)));
@@ -206,7 +209,7 @@ final class TapeRepairTest
 
         final TapeCopy copy = repair();
 
-        assertEquals(new TapeCopy(64_000 - first, 1, first, 63_999, ""), copy);
+        assertEquals(new TapeCopy(64_000 - first, 1, first, 63_999, "", ""), copy);
         assertEquals(before, TapeVerifier.verify(target));
         assertEquals(contents(tape), contents(target));
         Tapes.record(target, 1, 16);
@@ -234,7 +237,7 @@ final class TapeRepairTest
 
         final TapeCopy copy = repair();
 
-        assertEquals(new TapeCopy(0, 0, -1, -1, ""), copy);
+        assertEquals(new TapeCopy(0, 0, -1, -1, "", ""), copy);
         assertEquals(new TapeReport(TapeStatus.OK, 0, -1, -1, 0, "tape is empty"), TapeVerifier.verify(target));
     }
 

@@ -11,7 +11,6 @@ import io.ringtape.journal.TapeInfo.FileState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -285,32 +284,7 @@ final class TapeRetentionTest
 
     private TapeParts onNfs(final boolean anyFileSystem)
     {
-        return TapeParts.of(tape, TapeConfig.defaults().withAnyFileSystem(anyFileSystem), () -> 0L).with(new Machine()
-        {
-            @Override
-            public UserPrincipal user() throws IOException
-            {
-                return REAL.user();
-            }
-
-            @Override
-            public boolean isReadOnly(final Path directory)
-            {
-                return false;
-            }
-
-            @Override
-            public boolean isWritable(final Path directory)
-            {
-                return true;
-            }
-
-            @Override
-            public String fileSystemType(final Path directory)
-            {
-                return "nfs4";
-            }
-        });
+        return NfsMachine.parts(tape, anyFileSystem);
     }
 
     @Test
@@ -347,12 +321,14 @@ final class TapeRetentionTest
         Tapes.record(tape, SMALL, 500, 128);
         final Tape opened = Tape.open(tape);
         final long first = TapeRetention.keepBytes(opened, opened.sizeBytes() - 1, true).firstSequence();
+        final long last = Manifest.read(opened.runs().get(0)).ends().get(1).lastSequence();
         Files.delete(TapeBytes.rollFile(tape, 1, 1));
 
         final TapeReport report = TapeVerifier.verify(tape);
 
-        assertEquals(new TapeReport(TapeStatus.GAP, 0, -1, -1, 0,
-            "first file of a run is missing: run=1 file=19700101-01LX.cq4 sequence=" + first), report);
+        assertEquals(new TapeReport(TapeStatus.GAP, 0, -1, -1, 0, "first file of a run is missing: run=1 " +
+            "file=19700101-01LX.cq4 sequences=" + first + ".." + last), report);
+        assertTrue(last > first, () -> first + ".." + last);
     }
 
     private void recordAt(final long timeNs)

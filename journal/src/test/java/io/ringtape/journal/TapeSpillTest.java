@@ -14,8 +14,6 @@ import io.ringtape.bus.LaneStatus;
 import io.ringtape.bus.OverflowPolicy;
 import io.ringtape.bus.SpillException;
 import io.ringtape.bus.SpillException.Reason;
-import io.ringtape.event.EventHandler;
-import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.RangeHandler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,21 +48,21 @@ final class TapeSpillTest
         Tapes.record(tape, 3, 100);
         try (TapeWriter writer = Tapes.open(tape, SMALL))
         {
-            final Checker slow = new Checker(300);
-            slow.holdAt = 400;
+            final SequenceChecker slow = new SequenceChecker(300);
+            slow.holdAt(400);
             final EventBus bus = started(writer, writer, spilling("slow", slow));
             publish(bus, 1_000);
-            await(() -> slow.next == 400);
+            await(() -> slow.next() == 400);
             publish(bus, 60_000);
-            slow.holdAt = Long.MAX_VALUE;
+            slow.release();
             bus.writer().awaitLane("slow");
             await(() -> !bus.lane("slow").isOnTape());
             publish(bus, 100);
 
             assertTrue(bus.close(CLOSE_LIMIT_NS));
-            assertEquals(61_400, slow.next);
+            assertEquals(61_400, slow.next());
             assertEquals(1, bus.lane("slow").spillCount());
-            assertEquals(61_399, slow.stoppedAt);
+            assertEquals(61_399, slow.stoppedAt());
         }
     }
 
@@ -72,36 +70,36 @@ final class TapeSpillTest
     void shouldServeLanesOfAnyPaceOnceAndInOrder()
     {
         final Random random = new Random(20_261_126);
-        final Checker[] slow = new Checker[3];
+        final SequenceChecker[] slow = new SequenceChecker[3];
         final Lane[] lanes = new Lane[slow.length];
         try (TapeWriter writer = Tapes.open(tape, SMALL))
         {
             for (int i = 0; i < slow.length; i++)
             {
-                slow[i] = new Checker(0);
-                slow[i].holdAt = 0;
+                slow[i] = new SequenceChecker(0);
+                slow[i].holdAt(0);
                 lanes[i] = spilling("slow-" + i, slow[i]);
             }
             final EventBus bus = started(writer, writer, lanes);
             for (int i = 0; i < 60; i++)
             {
                 publish(bus, random.nextInt(2_000));
-                final Checker one = slow[random.nextInt(slow.length)];
-                one.holdAt = random.nextBoolean() ? Long.MAX_VALUE : one.next + random.nextInt(1_500);
-                if (one.holdAt == Long.MAX_VALUE && random.nextBoolean())
+                final SequenceChecker one = slow[random.nextInt(slow.length)];
+                one.holdAt(random.nextBoolean() ? Long.MAX_VALUE : one.next() + random.nextInt(1_500));
+                if (one.holdAt() == Long.MAX_VALUE && random.nextBoolean())
                 {
-                    one.holdAt = bus.cursor() + random.nextInt(1_000);
+                    one.holdAt(bus.cursor() + random.nextInt(1_000));
                 }
             }
-            for (final Checker one : slow)
+            for (final SequenceChecker one : slow)
             {
-                one.holdAt = Long.MAX_VALUE;
+                one.release();
             }
 
             assertTrue(bus.close(CLOSE_LIMIT_NS));
             for (int i = 0; i < slow.length; i++)
             {
-                assertEquals(bus.cursor() + 1, slow[i].next);
+                assertEquals(bus.cursor() + 1, slow[i].next());
                 assertTrue(bus.lane("slow-" + i).spillCount() > 0);
             }
         }
@@ -112,15 +110,15 @@ final class TapeSpillTest
     {
         try (TapeWriter writer = Tapes.open(tape, SMALL))
         {
-            final Checker slow = new Checker(0);
-            slow.holdAt = 5;
+            final SequenceChecker slow = new SequenceChecker(0);
+            slow.holdAt(5);
             final EventBus bus = started(writer, writer, spilling("slow", slow));
             publish(bus, 10_000);
 
-            slow.holdAt = Long.MAX_VALUE;
+            slow.release();
 
             assertTrue(bus.close(CLOSE_LIMIT_NS));
-            assertEquals(10_000, slow.next);
+            assertEquals(10_000, slow.next());
         }
     }
 
@@ -129,8 +127,8 @@ final class TapeSpillTest
     {
         try (TapeWriter writer = Tapes.open(tape, SMALL))
         {
-            final Checker slow = new Checker(0);
-            slow.holdAt = 5;
+            final SequenceChecker slow = new SequenceChecker(0);
+            slow.holdAt(5);
             final RangeHandler dying = (buffer, offset, first, count) ->
             {
                 if (first > 3_000)
@@ -143,7 +141,7 @@ final class TapeSpillTest
             publish(bus, 5_000);
             await(() -> bus.lane("tape").state() == LaneState.DETACHED);
 
-            slow.holdAt = Long.MAX_VALUE;
+            slow.release();
 
             assertEnded(bus, slow, writer.journaledSequence() + 1, Reason.RECORDER_ENDED);
         }
@@ -154,8 +152,8 @@ final class TapeSpillTest
     {
         try (TapeWriter writer = outage.open(Durability.PAGE_CACHE))
         {
-            final Checker slow = new Checker(0);
-            slow.holdAt = 5;
+            final SequenceChecker slow = new SequenceChecker(0);
+            slow.holdAt(5);
             final EventBus bus = started(writer, writer, spilling("slow", slow));
             publish(bus, 1_000);
             outage.isFull = true;
@@ -164,7 +162,7 @@ final class TapeSpillTest
                 publish(bus, 1_000);
             }
 
-            slow.holdAt = Long.MAX_VALUE;
+            slow.release();
 
             assertEnded(bus, slow, writer.journaledSequence() + 1, Reason.NOT_ON_TAPE);
         }
@@ -175,8 +173,8 @@ final class TapeSpillTest
     {
         try (TapeWriter writer = outage.open(Durability.PAGE_CACHE))
         {
-            final Checker slow = new Checker(0);
-            slow.holdAt = 5;
+            final SequenceChecker slow = new SequenceChecker(0);
+            slow.holdAt(5);
             final RangeHandler recorder = (buffer, offset, first, count) ->
             {
                 outage.pass();
@@ -185,7 +183,7 @@ final class TapeSpillTest
             final EventBus bus = started(writer, recorder, spilling("slow", slow));
             publish(bus, 10);
             // Held before it can fall behind: it comes to the tape when both runs are there, and sees the gap.
-            await(() -> slow.next == 5);
+            await(() -> slow.next() == 5);
             publish(bus, 990);
             outage.isFull = true;
             while (writer.isJournaling())
@@ -199,11 +197,11 @@ final class TapeSpillTest
             }
             publish(bus, 1_000);
 
-            slow.holdAt = Long.MAX_VALUE;
+            slow.release();
 
             await(() -> bus.lane("slow").state() == LaneState.DETACHED);
-            assertTrue(slow.next <= writer.missingRanges().get(0).firstSequence());
-            assertEnded(bus, slow, slow.next, Reason.UNREADABLE);
+            assertTrue(slow.next() <= writer.missingRanges().get(0).firstSequence());
+            assertEnded(bus, slow, slow.next(), Reason.UNREADABLE);
         }
     }
 
@@ -212,8 +210,8 @@ final class TapeSpillTest
     {
         try (TapeWriter writer = Tapes.open(tape, SMALL))
         {
-            final Checker slow = new Checker(0);
-            slow.holdAt = 5;
+            final SequenceChecker slow = new SequenceChecker(0);
+            slow.holdAt(5);
             final EventBus bus = started(writer, writer, spilling("slow", slow));
             publish(bus, 64_000);
             bus.writer().awaitLane("tape");
@@ -222,16 +220,16 @@ final class TapeSpillTest
                 Files.delete(run.files().get(1).path());
             }
 
-            slow.holdAt = Long.MAX_VALUE;
+            slow.release();
 
             await(() -> bus.lane("slow").state() == LaneState.DETACHED);
-            assertTrue(slow.next < 64_000);
-            assertEnded(bus, slow, slow.next, Reason.UNREADABLE);
+            assertTrue(slow.next() < 64_000);
+            assertEnded(bus, slow, slow.next(), Reason.UNREADABLE);
         }
     }
 
     private static void assertEnded(
-        final EventBus bus, final Checker checker, final long sequence, final Reason reason)
+        final EventBus bus, final SequenceChecker checker, final long sequence, final Reason reason)
     {
         final LaneStatus lane = bus.lane("slow");
         await(() -> lane.state() == LaneState.DETACHED);
@@ -241,8 +239,8 @@ final class TapeSpillTest
         assertEquals(FaultPhase.SPILL, lane.fault().orElseThrow().phase());
         assertEquals(reason, cause.reason());
         assertEquals(sequence, cause.sequence());
-        assertEquals(sequence, checker.next);
-        assertEquals(sequence - 1, checker.stoppedAt);
+        assertEquals(sequence, checker.next());
+        assertEquals(sequence - 1, checker.stoppedAt());
     }
 
     private EventBus started(final TapeWriter writer, final RangeHandler recorder, final Lane... lanes)
@@ -251,39 +249,9 @@ final class TapeSpillTest
             Lane.named("tape").onFault(FaultPolicy.DETACH).rangeHandler("recorder", recorder), lanes);
     }
 
-    private static Lane spilling(final String name, final Checker checker)
+    private static Lane spilling(final String name, final SequenceChecker checker)
     {
         return Lane.named(name).idle(new YieldingIdleStrategy()).overflow(OverflowPolicy.SPILL)
             .onFault(FaultPolicy.DETACH).handler(name, checker).build();
-    }
-
-    /** Holds each event against what was published; what is wrong ends the lane, which then is not at the cursor. */
-    private static final class Checker implements EventHandler
-    {
-        private final OrderBookEvent expected = new OrderBookEvent().wrap(Tapes.room(1), 0);
-        private volatile long next;
-        private volatile long holdAt = Long.MAX_VALUE;
-        private volatile long stoppedAt = Long.MIN_VALUE;
-
-        private Checker(final long first)
-        {
-            next = first;
-        }
-
-        @Override
-        public void onEvent(final OrderBookEvent event)
-        {
-            final long sequence = next;
-            await(() -> sequence < holdAt);
-            Tapes.fill(expected, sequence);
-            Tapes.requireEqual(expected, event);
-            next = sequence + 1;
-        }
-
-        @Override
-        public void onStop(final long lastSequence)
-        {
-            stoppedAt = lastSequence;
-        }
     }
 }

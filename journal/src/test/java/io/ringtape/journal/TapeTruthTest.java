@@ -103,7 +103,8 @@ final class TapeTruthTest
         final TapeReport report = TapeVerifier.verify(tape);
 
         assertEquals(new TapeReport(TapeStatus.DAMAGED, EVENTS, 0, EVENTS - 1, 1,
-            "tape is damaged, a sealed file is not what it was: run=1 file=19700101-00LX.cq4"), report);
+            "tape is damaged, a sealed file is not what it was: run=1 file=19700101-00LX.cq4 sequences=0..959"),
+            report);
     }
 
     @Test
@@ -210,7 +211,7 @@ final class TapeTruthTest
 
         final TapeReport report = TapeVerifier.verify(tape);
         assertEquals(new TapeReport(TapeStatus.DAMAGED, 0, -1, -1, 0, "tape is damaged, the header of a run is not " +
-            "whole: run=1 file=19700101-00LX.cq4 sequence=0..959"), report);
+            "whole: run=1 file=19700101-00LX.cq4 sequences=0..959"), report);
     }
 
     private void recordUnclosed()

@@ -178,6 +178,19 @@ final class OutputComparatorTest
     }
 
     @Test
+    void shouldOnlyPassOnWhatAVenueRejects()
+    {
+        definitions.add(new SourceDefinition(1, SourceDefinition.Kind.GATEWAY, "venue", 0, 0, 0));
+
+        comparator.onRecorded(recorded(9, 7, 100).type(EventType.OWN_REJECTED).sourceId(1), true);
+        comparator.onRecorded(recordedDetail(10, 100), true);
+        comparator.onRunEnd(true);
+
+        assertEquals(Optional.empty(), comparator.firstDifference());
+        assertEquals(2, hashes.ownCount());
+    }
+
+    @Test
     void shouldKeepTheFirstDifferenceOnly()
     {
         comparator.offer(order(7, 101));

@@ -216,6 +216,27 @@ final class TapeReplayTest
     }
 
     @Test
+    void shouldNameTheRunsThatHaveNoTrailer()
+    {
+        tape.record(10, EchoTape.BOOK_HASH, false);
+        final long first = Tape.open(directory).verify().lastSequence();
+        tape.record(10, EchoTape.BOOK_HASH, true);
+        final long second = Tape.open(directory).verify().lastSequence();
+        tape.record(10, EchoTape.BOOK_HASH, false);
+
+        final ReplayResult all = replay(TapeRange.ALL, -1);
+        final ReplayResult insideTheFirst = replay(TapeRange.sequences(0, first - 2), -1);
+        final ReplayResult fromTheSecond = replay(TapeRange.sequences(first + 1, Long.MAX_VALUE), -1);
+        final ReplayResult theSecond = replay(TapeRange.sequences(first + 1, second), -1);
+
+        assertEquals(List.of(1L, 3L), all.withoutTrailer());
+        assertEquals(List.of(), insideTheFirst.withoutTrailer());
+        assertEquals(List.of(3L), fromTheSecond.withoutTrailer());
+        assertEquals(List.of(), theSecond.withoutTrailer());
+        assertTrue(theSecond.trailer());
+    }
+
+    @Test
     void shouldMakeFreshHandlersForEachRun()
     {
         tape.record(100, EchoTape.BOOK_HASH, true);

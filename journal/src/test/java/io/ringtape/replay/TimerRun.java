@@ -24,6 +24,7 @@ import io.ringtape.order.OrderSender;
 import io.ringtape.order.OwnOrders;
 import io.ringtape.order.OwnTimers;
 import io.ringtape.order.Timers;
+import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
 import io.ringtape.strategy.Strategy;
@@ -159,7 +160,8 @@ final class TimerRun
             final long runId, final Definitions definitions, final EventPublisher outbox, final long wrongOrder)
         {
             books = new Books(definitions);
-            gate = RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor).build();
+            gate = RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor)
+                .otherAccounts(AccountLimits.defaults()).build();
             final OwnOrders orders = new OwnOrders(
                 ClientOrderIds.runOf(runId), definitions.source(1), definitions, gate, outbox);
             strategy = new StrategyHandler(

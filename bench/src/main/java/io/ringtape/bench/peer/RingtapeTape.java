@@ -13,7 +13,7 @@ import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 
 /**
  * How the peers of this package open, write and read a tape of ours.
@@ -40,7 +40,7 @@ final class RingtapeTape
         definitions.add(new InstrumentDefinition(
             0, "BENCH", 1, InstrumentDefinition.DEFAULT_PRICE_EXPONENT, 0, BookKind.MBO, 0, 1, 1, 1));
         definitions.add(new SourceDefinition(0, SourceDefinition.Kind.FEED, "bench", 0, 0, 0));
-        return TapeWriter.open(directory, config, definitions, new SystemEpochNanoClock());
+        return TapeWriter.open(directory, config, definitions, new OffsetEpochNanoClock());
     }
 
     /** Writes events, {@link Work#BLOCK_EVENTS} filled at a time, in blocks of that or a smaller power of two. */

@@ -144,8 +144,7 @@ public final class CaptureException extends Exception
     {
         if (cause instanceof AccessDeniedException)
         {
-            return new CaptureException(Kind.MISSING, "file cannot be read: file=" + file + " cause=permission denied",
-                file, "", -1).causedBy(cause);
+            return new CaptureException(Kind.MISSING, "permission denied: path=" + file, file, "", -1).causedBy(cause);
         }
         final CaptureException exception = new CaptureException(Kind.IO,
             "cannot read file: file=" + file + " byte=" + position + " cause=" + oneLine(cause), file, "", position);

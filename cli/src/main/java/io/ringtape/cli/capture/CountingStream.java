@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts what is read from a file, and keeps the system's own failures apart from those of decompressors above it.
  */
-final class CountingStream extends InputStream
+final class CountingStream extends BlockStream
 {
     private final InputStream in;
     private long count;
@@ -26,13 +26,6 @@ final class CountingStream extends InputStream
     boolean hasFailed()
     {
         return failure != null;
-    }
-
-    @Override
-    public int read() throws IOException
-    {
-        final byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

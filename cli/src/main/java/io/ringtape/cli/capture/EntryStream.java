@@ -11,7 +11,7 @@ import java.util.zip.ZipFile;
  * The bytes of a zip entry with length and checksum held against the directory, which {@link ZipFile} does not do.
  * Owns the zip file.
  */
-final class EntryStream extends InputStream
+final class EntryStream extends BlockStream
 {
     private final ZipFile zip;
     private final InputStream in;
@@ -27,13 +27,6 @@ final class EntryStream extends InputStream
         in = zip.getInputStream(entry);
         expectedCrc = entry.getCrc();
         expectedBytes = entry.getSize();
-    }
-
-    @Override
-    public int read() throws IOException
-    {
-        final byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

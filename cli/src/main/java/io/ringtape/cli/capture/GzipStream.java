@@ -15,7 +15,7 @@ import java.util.zip.ZipException;
  * of a later member would shorten the data in silence. Here only zero bytes may follow the last member. Format: RFC
  * 1952.
  */
-final class GzipStream extends InputStream
+final class GzipStream extends BlockStream
 {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int FLAG_HEADER_CRC = 2;
@@ -37,13 +37,6 @@ final class GzipStream extends InputStream
     GzipStream(final InputStream in)
     {
         this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException
-    {
-        final byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -17,9 +17,6 @@ import io.ringtape.event.Side;
  */
 final class DemoOrders implements DemoMarket
 {
-    private static final int TICKS = 1024;
-    private static final int LOWEST_MIDDLE = 128;
-    private static final int HIGHEST_MIDDLE = TICKS - LOWEST_MIDDLE;
     private static final int DEPTH = 32;
     private static final int CAPACITY = 2048;
     private static final int FEW_ORDERS = 200;
@@ -29,13 +26,12 @@ final class DemoOrders implements DemoMarket
     private static final int NONE = -1;
 
     private final int instrumentId;
-    private final long tick;
+    private final DemoTicks ticks;
     private final long lot;
-    private final long basePrice;
     private final DemoRandom random;
-    private final int[] heads = new int[2 * TICKS];
-    private final int[] tails = new int[2 * TICKS];
-    private final int[] counts = new int[2 * TICKS];
+    private final int[] heads = new int[2 * DemoTicks.COUNT];
+    private final int[] tails = new int[2 * DemoTicks.COUNT];
+    private final int[] counts = new int[2 * DemoTicks.COUNT];
     private final int[] next = new int[CAPACITY];
     private final int[] previous = new int[CAPACITY];
     private final int[] levels = new int[CAPACITY];
@@ -44,16 +40,14 @@ final class DemoOrders implements DemoMarket
     private final int[] places = new int[CAPACITY];
     private final int[] live = new int[CAPACITY];
     private int liveCount;
-    private int middle = TICKS / 2;
 
     DemoOrders(final InstrumentDefinition definition, final long middlePrice, final long lot, final DemoRandom random)
     {
         instrumentId = definition.instrumentId();
-        tick = definition.tickSize();
+        ticks = new DemoTicks(definition, middlePrice);
         this.lot = lot;
-        basePrice = middlePrice - tick * middle;
         this.random = random;
-        for (int i = 0; i < 2 * TICKS; i++)
+        for (int i = 0; i < 2 * DemoTicks.COUNT; i++)
         {
             heads[i] = NONE;
             tails[i] = NONE;
@@ -108,7 +102,7 @@ final class DemoOrders implements DemoMarket
     private void addSomewhere(final DemoEvents events, final long bits)
     {
         final int side = (bits & 1024) == 0 ? Side.BID : Side.ASK;
-        add(events, levelOf(side, distance()), 1 + DemoRandom.below(bits, MOST_LOTS));
+        add(events, ticks.levelOf(side, distance()), 1 + DemoRandom.below(bits, MOST_LOTS));
     }
 
     private void add(final DemoEvents events, final int level, final int quantity)
@@ -118,8 +112,8 @@ final class DemoOrders implements DemoMarket
         ids[slot] = events.nextOrderId();
         lots[slot] = quantity;
         link(slot, level);
-        events.append(EventType.ORDER_ADD, instrumentId, sideOf(level))
-            .orderId(ids[slot]).price(priceOf(level)).quantity(quantity * lot);
+        events.append(EventType.ORDER_ADD, instrumentId, DemoTicks.sideOf(level))
+            .orderId(ids[slot]).price(ticks.priceOf(level)).quantity(quantity * lot);
     }
 
     private void delete(final DemoEvents events, final int slot)
@@ -143,14 +137,14 @@ final class DemoOrders implements DemoMarket
 
     private void replace(final DemoEvents events, final int slot)
     {
-        final int side = sideOf(levels[slot]);
+        final int side = DemoTicks.sideOf(levels[slot]);
         delete(events, slot);
-        add(events, levelOf(side, distance()), 1 + DemoRandom.below(random.next(), MOST_LOTS));
+        add(events, ticks.levelOf(side, distance()), 1 + DemoRandom.below(random.next(), MOST_LOTS));
     }
 
     private void modify(final DemoEvents events, final int slot)
     {
-        final int level = levelOf(sideOf(levels[slot]), distance());
+        final int level = ticks.levelOf(DemoTicks.sideOf(levels[slot]), distance());
         unlink(slot);
         link(slot, level);
         lots[slot] = 1 + DemoRandom.below(random.next(), MOST_LOTS);
@@ -190,14 +184,14 @@ final class DemoOrders implements DemoMarket
 
     private void trade(final DemoEvents events, final int level, final int quantity)
     {
-        events.append(EventType.TRADE, instrumentId, sideOf(level))
-            .orderId(events.nextMatchId()).price(priceOf(level)).quantity(quantity * lot);
+        events.append(EventType.TRADE, instrumentId, DemoTicks.sideOf(level))
+            .orderId(events.nextMatchId()).price(ticks.priceOf(level)).quantity(quantity * lot);
     }
 
     private void walk(final DemoEvents events, final long bits, final long room)
     {
-        final boolean up = middle <= LOWEST_MIDDLE || (middle < HIGHEST_MIDDLE && (bits & 1024) == 0);
-        final int taken = levelOf(up ? Side.ASK : Side.BID, 0);
+        final boolean up = ticks.goesUp(bits);
+        final int taken = ticks.levelOf(up ? Side.ASK : Side.BID, 0);
         if (counts[taken] + 2 > Math.min(room, MAX_STEP))
         {
             addSomewhere(events, bits);
@@ -214,15 +208,15 @@ final class DemoOrders implements DemoMarket
         {
             trade(events, taken, quantity);
         }
-        middle += up ? 1 : -1;
-        add(events, levelOf(up ? Side.BID : Side.ASK, 0), 1 + DemoRandom.below(bits, MOST_LOTS));
+        ticks.move(up);
+        add(events, ticks.levelOf(up ? Side.BID : Side.ASK, 0), 1 + DemoRandom.below(bits, MOST_LOTS));
     }
 
     private void append(final DemoEvents events, final int type, final int slot, final int quantity)
     {
         final int level = levels[slot];
-        events.append(type, instrumentId, sideOf(level))
-            .orderId(ids[slot]).price(priceOf(level)).quantity(quantity * lot);
+        events.append(type, instrumentId, DemoTicks.sideOf(level))
+            .orderId(ids[slot]).price(ticks.priceOf(level)).quantity(quantity * lot);
     }
 
     private int pick()
@@ -241,28 +235,13 @@ final class DemoOrders implements DemoMarket
     {
         for (int distance = 0; distance < DEPTH; distance++)
         {
-            final int level = levelOf(side, distance);
+            final int level = ticks.levelOf(side, distance);
             if (heads[level] != NONE)
             {
                 return level;
             }
         }
         return NONE;
-    }
-
-    private int levelOf(final int side, final int distance)
-    {
-        return side == Side.BID ? middle - distance : TICKS + middle + 1 + distance;
-    }
-
-    private static int sideOf(final int level)
-    {
-        return level < TICKS ? Side.BID : Side.ASK;
-    }
-
-    private long priceOf(final int level)
-    {
-        return basePrice + tick * (level & (TICKS - 1));
     }
 
     private void link(final int slot, final int level)

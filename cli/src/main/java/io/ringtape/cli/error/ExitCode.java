@@ -29,14 +29,14 @@ public enum ExitCode
     USAGE(64, "usage: the command line is wrong"),
     /** A file, or a range of it, holds something else than it must. */
     BAD_INPUT(65, "bad input: a file or a range is not what it must be"),
-    /** A file does not exist or cannot be opened. */
-    INPUT_MISSING(66, "input missing: a file does not exist or cannot be opened"),
+    /** A file or a tape does not exist, or this user may not read or write it as the command must. */
+    INPUT_MISSING(66, "input missing: a file or tape does not exist, or permission to it is denied"),
     /** Something that should not happen, or a JVM or platform that cannot run Ringtape. */
     INTERNAL(70, "internal error, or a JVM or platform that cannot run ringtape"),
-    /** The tape cannot be made. */
-    CANNOT_CREATE(73, "cannot create the tape"),
-    /** Reading or writing failed, or the disk is full. */
-    IO_ERROR(74, "reading or writing failed, or the disk is full"),
+    /** The tape cannot be made, also where its parent may not be written, or is none that may be gone on with. */
+    CANNOT_CREATE(73, "cannot create the tape, or go on with it"),
+    /** Reading or writing failed, the disk is full, or the process may open no more files. */
+    IO_ERROR(74, "reading or writing failed, the disk is full, or too many files are open"),
     /** Another process records onto the tape; or one reads it that files are to be removed from, or the other way. */
     IN_USE(75, "in use: another process records onto the tape; retain: or reads it");
 

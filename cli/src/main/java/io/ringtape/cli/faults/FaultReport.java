@@ -1,16 +1,14 @@
 package io.ringtape.cli.faults;
 
 import io.ringtape.cli.error.ExitCode;
-import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.cli.report.Report;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What became of the rows.
+ * What became of the rows. Its text is the last line only: what a {@link FaultRunner} notes on the way comes before it.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction only.
@@ -25,7 +23,6 @@ public record FaultReport(List<Result> rows, List<Failure> failures, String jdk,
     implements Report
 {
     private static final String WHAT = "what";
-    private static final double NANOS_PER_SECOND = 1e9;
 
     /**
      * What became of a row.
@@ -90,33 +87,7 @@ public record FaultReport(List<Result> rows, List<Failure> failures, String jdk,
     @Override
     public void writeText(final TextOutput text)
     {
-        final int width = rows.stream().mapToInt((row) -> row.what().length()).max().orElse(WHAT.length());
-        final List<List<String>> cells = new ArrayList<>();
-        for (final Result row : rows)
-        {
-            cells.add(List.of(row.id(), padded(row.what(), width),
-                Formats.count(row.rounds()), Formats.count(row.failures()), Long.toString(row.seed()),
-                Formats.decimal(row.elapsedNs() / NANOS_PER_SECOND, 1)));
-        }
-        text.table(List.of("row", padded(WHAT, width), "rounds", "failures", "seed", "seconds"), cells);
-        for (final Result row : rows)
-        {
-            if (!row.note().isEmpty())
-            {
-                text.line(row.id() + ": " + row.note());
-            }
-        }
-        for (final Failure failure : failures)
-        {
-            text.line(failure.line());
-        }
         text.line("JDK " + jdk + ", " + date + (stopped ? ", stopped before its end" : "")).end();
-    }
-
-    /** The table lines its columns up at their right; words read better from the left. */
-    private static String padded(final String words, final int width)
-    {
-        return words + " ".repeat(Math.max(0, width - words.length()));
     }
 
     @Override

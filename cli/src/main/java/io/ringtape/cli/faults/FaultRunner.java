@@ -2,6 +2,8 @@ package io.ringtape.cli.faults;
 
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.platform.FreeSpace;
+import io.ringtape.cli.platform.TemporaryDirectory;
 import io.ringtape.cli.request.SessionContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +17,8 @@ import java.util.stream.Collectors;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Runs rows of the fault matrix, one after the other, below a scratch directory that is removed at the end.
+ * Runs rows of the fault matrix, one after the other, below a scratch directory that is removed at the end, and notes
+ * each as soon as it has ended.
  * <p>
  * Thread safety: none; one thread.
  * Allocation: as the rows have it.
@@ -63,20 +66,27 @@ public final class FaultRunner
         final List<FaultRow> rows = chosen(request);
         final List<FaultReport.Result> results = new ArrayList<>();
         final List<FaultReport.Failure> failures = new ArrayList<>();
-        final Path scratch = scratch(request);
-        try
+        final FaultTable table = new FaultTable(rows, request);
+        try (TemporaryDirectory scratch = TemporaryDirectory.create(request.directory(), "ringtape-faults-"))
         {
+            requireSpace(scratch.path());
+            context.note().accept(table.header());
             for (final FaultRow row : rows)
             {
                 if (!context.stop().isRequested())
                 {
-                    results.add(run(row, request, scratch.resolve(row.id()), failures));
+                    final int before = failures.size();
+                    final FaultReport.Result result =
+                        run(row, request, scratch.path().resolve(row.id()), failures);
+                    results.add(result);
+                    context.progress().finish();
+                    table.lines(result, failures.subList(before, failures.size())).forEach(context.note());
                 }
             }
         }
-        finally
+        catch (final IOException e)
         {
-            remove(scratch);
+            throw new UncheckedIOException(e);
         }
         return new FaultReport(
             results, failures, Runtime.version().toString(), date, context.stop().isRequested());
@@ -158,25 +168,13 @@ public final class FaultRunner
         return message.replaceAll("\\s*\\R\\s*", " ");
     }
 
-    private static Path scratch(final FaultRequest request)
+    private static void requireSpace(final Path scratch) throws IOException
     {
-        try
+        final long freeBytes = FreeSpace.bytes(scratch);
+        if (freeBytes / FREE_SHARE < SCRATCH_BYTES)
         {
-            final Path made = request.directory().isPresent() ?
-                Files.createTempDirectory(Files.createDirectories(request.directory().get()), "ringtape-faults-") :
-                Files.createTempDirectory("ringtape-faults-");
-            final long freeBytes = Files.getFileStore(made).getUsableSpace();
-            if (freeBytes / FREE_SHARE < SCRATCH_BYTES)
-            {
-                Files.delete(made);
-                throw new CommandException(ExitCode.IO_ERROR, "not enough space, a tenth of what is free must do: " +
-                    "directory=" + made.getParent() + " freeBytes=" + freeBytes + " neededBytes=" + SCRATCH_BYTES);
-            }
-            return made.toRealPath();
-        }
-        catch (final IOException e)
-        {
-            throw new UncheckedIOException(e);
+            throw new CommandException(ExitCode.IO_ERROR, "not enough space, a tenth of what is free must do: " +
+                "directory=" + scratch.getParent() + " freeBytes=" + freeBytes + " neededBytes=" + SCRATCH_BYTES);
         }
     }
 
@@ -184,7 +182,7 @@ public final class FaultRunner
     {
         try
         {
-            FaultTapes.delete(directory);
+            TemporaryDirectory.delete(directory);
         }
         catch (final IOException e)
         {

@@ -1,5 +1,6 @@
 package io.ringtape.cli.faults;
 
+import io.ringtape.cli.platform.TemporaryDirectory;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventType;
@@ -11,11 +12,8 @@ import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeWriter;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.agrona.BufferUtil;
@@ -196,18 +194,6 @@ final class FaultTapes
 
     static void delete(final Path root) throws IOException
     {
-        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS))
-        {
-            return;
-        }
-        final List<Path> paths;
-        try (Stream<Path> walk = Files.walk(root))
-        {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (final Path path : paths)
-        {
-            Files.deleteIfExists(path);
-        }
+        TemporaryDirectory.delete(root);
     }
 }

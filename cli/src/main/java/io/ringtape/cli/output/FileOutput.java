@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -196,6 +197,10 @@ public final class FileOutput extends OutputStream
         if (cause instanceof NoSuchFileException)
         {
             return "No such directory";
+        }
+        if (cause instanceof AccessDeniedException)
+        {
+            return "permission denied";
         }
         final String reason = cause instanceof FileSystemException about ? about.getReason() : cause.getMessage();
         return reason == null ? cause.toString() : reason;

@@ -79,6 +79,12 @@ public record BookCounts(
             firstRefusal.map((first) -> "; first: " + first).orElse("");
     }
 
+    /** Whether the books met an event that they could not apply as it is. */
+    boolean areFaulty()
+    {
+        return unknownOrders + overReduces + duplicateAdds + refusedEvents > 0;
+    }
+
     /** Writes those that scripts have not relied on from the start. */
     void writeFaults(final JsonOutput json)
     {
@@ -98,9 +104,25 @@ public record BookCounts(
     {
         text.pair("venue events", Formats.count(eventEnds) + " ended, " + Formats.count(crossedEventEnds) +
                 " of them with a crossed book")
-            .pair("orders", Formats.count(liveOrders) + " live, " + Formats.count(unknownOrders) + " unknown, " +
-                Formats.count(duplicateAdds) + " added twice, " + Formats.count(overReduces) + " reduced too far")
-            .pair("refused", Formats.count(refusedEvents, "event") + " by the books" +
-                firstRefusal.map((first) -> ", first: " + first).orElse(""));
+            .pair("orders", Formats.count(liveOrders) + " live, " + orders());
+        writeRefused(text);
+    }
+
+    void writeFaults(final TextOutput text)
+    {
+        text.pair("orders", orders());
+        writeRefused(text);
+    }
+
+    private String orders()
+    {
+        return Formats.count(unknownOrders) + " unknown, " + Formats.count(duplicateAdds) + " added twice, " +
+            Formats.count(overReduces) + " reduced too far";
+    }
+
+    private void writeRefused(final TextOutput text)
+    {
+        text.pair("refused", Formats.count(refusedEvents, "event") + " by the books" +
+            firstRefusal.map((first) -> ", first: " + first).orElse(""));
     }
 }

@@ -16,9 +16,10 @@ import java.util.OptionalLong;
  * Allocation: on construction only.
  *
  * @param books      in order of definition.
+ * @param counts     of all books of the run up to there.
  * @param comparison with a file of book rows, empty if none was asked for.
  */
-public record BookReport(List<Book> books, Optional<Comparison> comparison) implements Report
+public record BookReport(List<Book> books, BookCounts counts, Optional<Comparison> comparison) implements Report
 {
     /**
      * Makes the list its own.
@@ -31,12 +32,15 @@ public record BookReport(List<Book> books, Optional<Comparison> comparison) impl
     /**
      * One book.
      *
-     * @param symbol   of the instrument.
-     * @param sequence of the last event of the tape that the books hold; -1 if they hold none.
-     * @param bids     best first.
-     * @param asks     best first.
+     * @param instrumentId of the run.
+     * @param symbol       of the instrument.
+     * @param name         what it is called, see {@link InstrumentNames}.
+     * @param sequence     of the last event of the tape that the books hold; -1 if they hold none.
+     * @param bids         best first.
+     * @param asks         best first.
      */
-    public record Book(String symbol, long sequence, List<Level> bids, List<Level> asks)
+    public record Book(
+        int instrumentId, String symbol, String name, long sequence, List<Level> bids, List<Level> asks)
     {
         /**
          * Makes the lists its own.
@@ -80,9 +84,10 @@ public record BookReport(List<Book> books, Optional<Comparison> comparison) impl
             json.startObject().text("symbol", book.symbol()).number("sequence", book.sequence());
             writeLevels(json, "bids", book.bids());
             writeLevels(json, "asks", book.asks());
-            json.endObject();
+            json.number("instrumentId", book.instrumentId()).endObject();
         }
-        json.endArray();
+        json.endArray().number("unknownOrders", counts.unknownOrders());
+        counts.writeFaults(json);
         comparison.ifPresent((compared) -> json.number("rows", compared.rows())
             .number("equalRows", compared.equalRows())
             .number("firstDifferentRow", compared.firstDifferentRow())
@@ -105,7 +110,18 @@ public record BookReport(List<Book> books, Optional<Comparison> comparison) impl
         {
             writeBook(text, book);
         }
+        if (counts.areFaulty())
+        {
+            text.heading("Events of the run up to there");
+            counts.writeFaults(text);
+        }
         text.end();
+    }
+
+    @Override
+    public String warning()
+    {
+        return counts.warning();
     }
 
     @Override
@@ -127,7 +143,7 @@ public record BookReport(List<Book> books, Optional<Comparison> comparison) impl
 
     private static void writeBook(final TextOutput text, final Book book)
     {
-        text.heading(book.symbol() + (book.sequence() < 0 ? ", no event yet" :
+        text.heading(book.name() + (book.sequence() < 0 ? ", no event yet" :
             " after sequence " + Formats.count(book.sequence())));
         final int depth = Math.max(book.bids().size(), book.asks().size());
         if (depth == 0)

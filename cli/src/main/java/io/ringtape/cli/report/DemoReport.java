@@ -39,7 +39,8 @@ public record DemoReport(RecordReport record, ReplayReport replay, VerifyReport 
         {
             text.line(record.headline());
         }
-        text.pair("recorded", rate(record.run()) + ", " + Formats.bytes(record.run().journalBytes()) + " of tape")
+        text.pair("recorded", rate(record.run()) + ", " + Formats.bytes(record.run().cost().journalBytes()) +
+                " of tape")
             .pair("replayed", rate(replay.run()))
             .pair("matches", matches())
             .pair("verify", verify.status().text() + ", " + Formats.count(verify.events(), "event") + ", sequences " +
@@ -66,15 +67,14 @@ public record DemoReport(RecordReport record, ReplayReport replay, VerifyReport 
     {
         return replay.firstDifference()
             .map((difference) -> "false, first at " + difference)
-            .orElse(replay.matches() + ", " + Formats.count(replay.run().orders(), "order") + " and " +
-                Formats.count(replay.run().rejects(), "reject") + ", output hash " +
-                Formats.hash(replay.run().outputHash()));
+            .orElse(replay.matches() + ", " + Formats.count(replay.run().counts().orders(), "order") + " and " +
+                Formats.count(replay.run().counts().rejects(), "reject") + ", output hash " +
+                Formats.hash(replay.run().hashes().outputs()));
     }
 
     private static String rate(final RunSummary run)
     {
-        return Formats.count(run.events(), "event") + " in " + Formats.duration(run.elapsedNs()) + ", " +
-            Formats.count(run.eventsPerSecond()) + " events/s";
+        return Formats.count(run.events(), "event") + " in " + run.rate();
     }
 
     private static String quoted(final Path path)

@@ -58,7 +58,8 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
                 .text("bookKind", instrument.bookKind().name())
                 .number("priceExponent", instrument.priceExponent())
                 .number("quantityExponent", instrument.quantityExponent())
-                .number("multiplier", instrument.multiplier()).endObject();
+                .number("multiplier", instrument.multiplier())
+                .number("venueInstrumentId", instrument.venueInstrumentId()).endObject();
         }
         json.endArray().startArray("sources");
         for (final SourceDefinition source : info.sources())
@@ -87,6 +88,8 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
             json.startObject().text("kind", exitCode(problem).name().toLowerCase(Locale.ROOT))
                 .text("text", problem.text()).endObject();
         }
+        json.endArray().startArray("notes");
+        info.notes().forEach(json::element);
         json.endArray().text("journal", journal.toString());
     }
 

@@ -42,6 +42,7 @@ final class InfoText
         {
             text.line(lost.text());
         }
+        info.notes().forEach(text::line);
         text.pair("journal", report.journal().toString())
             .pair("format", Integer.toString(Tape.FORMAT))
             .pair("sequences", span(report.firstSequence(), report.lastSequence()))
@@ -144,10 +145,12 @@ final class InfoText
         }
         final List<InstrumentDefinition> instruments = info.instruments();
         final List<List<String>> shown = new ArrayList<>();
+        final InstrumentNames names =
+            new InstrumentNames(instruments.stream().map(InstrumentDefinition::symbol).toList());
         for (final InstrumentDefinition one : instruments.subList(0, Math.min(MOST_INSTRUMENTS, instruments.size())))
         {
-            shown.add(List.of(one.symbol(), one.bookKind().name().toLowerCase(Locale.ROOT),
-                Integer.toString(one.instrumentId())));
+            shown.add(List.of(names.name(one.symbol(), one.instrumentId()),
+                one.bookKind().name().toLowerCase(Locale.ROOT), Integer.toString(one.instrumentId())));
         }
         if (!shown.isEmpty())
         {

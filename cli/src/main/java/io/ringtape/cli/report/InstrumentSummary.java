@@ -8,6 +8,7 @@ import io.ringtape.event.OrderBookEvent;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
+ * @param instrumentId     of the run.
  * @param symbol           of the venue.
  * @param kind             {@code MBO} or {@code MBP}.
  * @param bestBid          in units of 10^priceExponent, or {@link OrderBookEvent#NULL_PRICE}.
@@ -18,7 +19,7 @@ import io.ringtape.event.OrderBookEvent;
  * @param liveOrders       0 or more; 0 on a book by price.
  */
 public record InstrumentSummary(
-    String symbol, String kind, long bestBid, long bestAsk, int priceExponent, int bidLevels, int askLevels,
-    long liveOrders)
+    int instrumentId, String symbol, String kind, long bestBid, long bestAsk, int priceExponent, int bidLevels,
+    int askLevels, long liveOrders)
 {
 }

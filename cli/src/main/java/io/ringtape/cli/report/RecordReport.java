@@ -19,10 +19,17 @@ import java.util.stream.Stream;
  * @param skippedRecords records of the captures that are of a type that makes no events.
  * @param stopped        whether a signal ended it before the end of its input; what came before is whole.
  * @param notice         what was found wrong with the run before and put right, empty if nothing was: a torn tail.
+ * @param damage         what was damaged or missing on the tape before, as far as opening it tells; empty if nothing.
  * @param unjournaled    what the bus used while the tape was away.
  */
 public record RecordReport(
-    Path journal, RunSummary run, long skippedRecords, boolean stopped, String notice, Unjournaled unjournaled)
+    Path journal,
+    RunSummary run,
+    long skippedRecords,
+    boolean stopped,
+    String notice,
+    String damage,
+    Unjournaled unjournaled)
     implements Report
 {
     @Override
@@ -31,7 +38,7 @@ public record RecordReport(
         run.writeJson(json);
         unjournaled.writeJson(json);
         json.number("skippedRecords", skippedRecords).flag("stopped", stopped).text("notice", notice)
-            .text("journal", journal.toString());
+            .text("damage", damage).text("journal", journal.toString());
     }
 
     @Override
@@ -46,12 +53,16 @@ public record RecordReport(
         {
             text.line(notice);
         }
+        if (!damage.isEmpty())
+        {
+            text.line(damaged());
+        }
         text.pair("journal", journal.toString());
         if (skippedRecords > 0)
         {
             text.pair("skipped", Formats.count(skippedRecords, "record") + " of other types");
         }
-        run.writeText(text);
+        run.writeText(text, "recorded");
         text.end();
     }
 
@@ -62,9 +73,12 @@ public record RecordReport(
      */
     String headline()
     {
-        return (stopped ? "Stopped by a signal; recorded " : "Recorded ") + Formats.count(run.events(), "event") +
-            " of " + Formats.count(run.instruments(), "instrument") + " in " +
-            Formats.duration(run.elapsedNs()) + ", " + Formats.count(run.eventsPerSecond()) + " events/s";
+        return (stopped ? "Stopped by a signal; recorded " : "Recorded ") + run.headline();
+    }
+
+    private String damaged()
+    {
+        return "the tape was not whole before this run, see ringtape verify: " + damage;
     }
 
     @Override
@@ -78,7 +92,8 @@ public record RecordReport(
     {
         final String skipped = skippedRecords == 0 ? "" :
             "records of types that make no events were skipped: skippedRecords=" + skippedRecords;
-        return Stream.of(unjournaled.warning(), run.bookCounts().warning(), skipped)
+        return Stream.of(
+            unjournaled.warning(), damage.isEmpty() ? "" : damaged(), run.books().counts().warning(), skipped)
             .filter((warning) -> !warning.isEmpty()).collect(Collectors.joining("; "));
     }
 }

@@ -27,6 +27,7 @@ public record RepairReport(Path journal, Path to, TapeCopy copy) implements Repo
             .number("firstSequence", copy.firstSequence())
             .number("lastSequence", copy.lastSequence())
             .text("problem", copy.problem())
+            .text("leftBehind", copy.leftBehind())
             .text("journal", journal.toString())
             .text("to", to.toString());
     }
@@ -39,8 +40,12 @@ public record RepairReport(Path journal, Path to, TapeCopy copy) implements Repo
             .pair("copy", to.toString())
             .pair("sequences", copy.events() == 0 ? Formats.NONE :
                 Formats.count(copy.firstSequence()) + " to " + Formats.count(copy.lastSequence()))
-            .pair("problem", copy.problem().isEmpty() ? "none, the tape is whole" : copy.problem())
-            .end();
+            .pair("problem", copy.problem().isEmpty() ? "none, the tape is whole" : copy.problem());
+        if (!copy.leftBehind().isEmpty())
+        {
+            text.pair("left out", copy.leftBehind());
+        }
+        text.end();
     }
 
     @Override

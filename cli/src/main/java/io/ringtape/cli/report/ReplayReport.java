@@ -1,12 +1,14 @@
 package io.ringtape.cli.report;
 
 import io.ringtape.cli.error.ExitCode;
-import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.replay.Difference;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * What {@code replay} did.
@@ -17,13 +19,27 @@ import java.util.Optional;
  * @param journal         directory of the tape.
  * @param run             what was replayed.
  * @param comparison      what the outputs were compared with.
+ * @param withoutTrailer  ids of the runs that were not closed and have no trailer to compare hashes with.
  * @param firstDifference empty if every output was the recorded one, and every hash that was compared.
  * @param notice          what was found wrong with the tape, empty if nothing was: a torn tail.
  */
 public record ReplayReport(
-    Path journal, RunSummary run, Comparison comparison, Optional<Difference> firstDifference, String notice)
+    Path journal,
+    RunSummary run,
+    Comparison comparison,
+    List<Long> withoutTrailer,
+    Optional<Difference> firstDifference,
+    String notice)
     implements Report
 {
+    /**
+     * Makes the list its own.
+     */
+    public ReplayReport
+    {
+        withoutTrailer = List.copyOf(withoutTrailer);
+    }
+
     /**
      * What the outputs of a replay are compared with.
      */
@@ -32,7 +48,7 @@ public record ReplayReport(
         /** With the outputs on tape and the hashes in the trailer of every run. */
         WITH_HASHES("every output and every hash is the recorded one"),
         /** With the outputs on tape; a run cut by a kill, or still being written, has no trailer. */
-        NO_TRAILER("every output is the recorded one; the run has no trailer to compare hashes with"),
+        NO_TRAILER("every output is the recorded one; no trailer to compare hashes with: "),
         /** With the outputs on tape; the hashes in a trailer are those of a whole run. */
         PART("every output is the recorded one; a part of the run: outputs are compared, hashes are not");
 
@@ -80,22 +96,22 @@ public record ReplayReport(
         {
             json.absent("firstDifference");
         }
-        json.text("notice", notice).text("journal", journal.toString());
+        json.startArray("runsWithoutTrailer");
+        withoutTrailer.forEach((runId) -> json.element(OptionalLong.of(runId)));
+        json.endArray().text("notice", notice).text("journal", journal.toString());
     }
 
     @Override
     public void writeText(final TextOutput text)
     {
-        text.line("Replayed " + Formats.count(run.events(), "event") + " of " +
-            Formats.count(run.instruments(), "instrument") + " in " + Formats.duration(run.elapsedNs()) + ", " +
-            Formats.count(run.eventsPerSecond()) + " events/s");
+        text.line("Replayed " + run.headline());
         text.line(verdict());
         if (!notice.isEmpty())
         {
             text.line(notice);
         }
         text.pair("journal", journal.toString());
-        run.writeText(text);
+        run.writeText(text, "replayed");
         text.end();
     }
 
@@ -108,13 +124,18 @@ public record ReplayReport(
     @Override
     public String warning()
     {
-        return run.bookCounts().warning();
+        return run.books().counts().warning();
     }
 
     private String verdict()
     {
         return firstDifference
             .map((difference) -> "Differs: first at " + difference)
-            .orElse("Matches: " + comparison.verdict);
+            .orElse("Matches: " + comparison.verdict + (comparison == Comparison.NO_TRAILER ? runs() : ""));
+    }
+
+    private String runs()
+    {
+        return withoutTrailer.stream().map((runId) -> "run=" + runId).collect(Collectors.joining(", "));
     }
 }

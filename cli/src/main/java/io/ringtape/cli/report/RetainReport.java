@@ -36,6 +36,7 @@ public record RetainReport(Path journal, boolean isRemoved, Retention retention)
             .number("bytes", bytes())
             .number("firstSequence", retention.firstSequence())
             .number("sizeBytes", retention.sizeBytes())
+            .flag("withinLimit", retention.isWithinLimit())
             .text("journal", journal.toString());
     }
 
@@ -43,8 +44,13 @@ public record RetainReport(Path journal, boolean isRemoved, Retention retention)
     public void writeText(final TextOutput text)
     {
         text.line((isRemoved ? "Removed " : "Would remove ") + Formats.count(retention.files().size(), "file") + ", " +
-            Formats.bytes(bytes()) + (isRemoved ? "" : "; --run does it"))
-            .pair("journal", journal.toString())
+            Formats.bytes(bytes()) + (isRemoved ? "" : "; --run does it"));
+        if (!retention.isWithinLimit())
+        {
+            text.line("The limit is not reached: the next file must stay, as a mark stands in it, it is not sealed, " +
+                "or it is the newest one");
+        }
+        text.pair("journal", journal.toString())
             .pair("first left", "sequence " + Formats.count(retention.firstSequence()))
             .pair("size left", Formats.bytes(retention.sizeBytes()))
             .end();

@@ -23,15 +23,12 @@ import java.nio.file.Path;
  * @param eventEnds     input events that ended a venue event.
  * @param eventHash     over the input events.
  * @param outputHash    over the own events.
- * @param elapsedNs     from the first event to the last.
- * @param journalBytes  length of the whole tape, also where a part of it was read.
- * @param maxHeapBytes  the largest heap in use.
+ * @param cost          in time, room and memory.
  * @param notice        what was found wrong with the tape, empty if nothing was: a torn tail.
  */
 public record ScanReport(
     Path journal, long events, int instruments, long firstSequence, long lastSequence, long orders, long rejects,
-    long eventEnds, long eventHash, long outputHash, long elapsedNs, long journalBytes, long maxHeapBytes,
-    String notice)
+    long eventEnds, long eventHash, long outputHash, SessionCost cost, String notice)
     implements Report
 {
     @Override
@@ -49,12 +46,9 @@ public record ScanReport(
             .absent("unknownOrders")
             .absent("liveOrders")
             .number("eventEnds", eventEnds)
-            .absent("crossedEventEnds")
-            .seconds("seconds", elapsedNs)
-            .number("eventsPerSecond", Formats.perSecond(events, elapsedNs))
-            .number("journalBytes", journalBytes)
-            .number("maxHeapBytes", maxHeapBytes)
-            .absent("matches")
+            .absent("crossedEventEnds");
+        cost.writeJson(json, events);
+        json.absent("matches")
             .absent("trailer")
             .absent("firstDifference")
             .text("notice", notice)
@@ -65,20 +59,20 @@ public record ScanReport(
     public void writeText(final TextOutput text)
     {
         text.line("Scanned " + Formats.count(events, "event") + " of " +
-            Formats.count(instruments, "instrument") + " in " + Formats.duration(elapsedNs) + ", " +
-            Formats.count(Formats.perSecond(events, elapsedNs)) + " events/s; no handler ran");
+            Formats.count(instruments, "instrument") + " in " + Formats.duration(cost.elapsedNs()) + ", " +
+            Formats.count(cost.eventsPerSecond(events)) + " events/s; no handler ran");
         if (!notice.isEmpty())
         {
             text.line(notice);
         }
         text.pair("journal", journal.toString())
             .pair("sequences", events == 0 ? Formats.NONE :
-                Formats.count(firstSequence) + " to " + Formats.count(lastSequence))
-            .pair("tape", Formats.bytes(journalBytes))
-            .pair("own orders", Formats.count(orders) + " sent, " + Formats.count(rejects) + " rejected by risk")
-            .pair("venue events", Formats.count(eventEnds) + " ended")
-            .pair("largest heap", Formats.bytes(maxHeapBytes))
-            .pair("event hash", Formats.hash(eventHash))
+                Formats.count(firstSequence) + " to " + Formats.count(lastSequence));
+        cost.writeTape(text, "scanned");
+        text.pair("own orders", Formats.count(orders) + " sent, " + Formats.count(rejects) + " rejected by risk")
+            .pair("venue events", Formats.count(eventEnds) + " ended");
+        cost.writeHeap(text);
+        text.pair("event hash", Formats.hash(eventHash))
             .pair("output hash", Formats.hash(outputHash))
             .end();
     }

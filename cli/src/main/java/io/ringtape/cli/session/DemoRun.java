@@ -5,6 +5,8 @@ import io.ringtape.cli.demo.DemoSession;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.Formats;
+import io.ringtape.cli.platform.FreeSpace;
+import io.ringtape.cli.platform.TemporaryDirectory;
 import io.ringtape.cli.report.DemoReport;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
@@ -17,10 +19,8 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * The demo: a generated session is recorded, replayed and verified, in a temporary directory that is removed unless the
@@ -54,18 +54,10 @@ final class DemoRun
             announce(journal.toAbsolutePath(), "kept in " + journal);
             return run(journal, true);
         }
-        final Path temporary = Files.createTempDirectory("ringtape-demo-");
-        final Thread cleaner = new Thread(() -> remove(temporary), "ringtape-demo-cleaner");
-        Runtime.getRuntime().addShutdownHook(cleaner);
-        try
+        try (TemporaryDirectory temporary = TemporaryDirectory.create(Optional.empty(), "ringtape-demo-"))
         {
-            announce(temporary, "in a temporary directory, removed at the end");
-            return run(temporary.resolve("tape"), false);
-        }
-        finally
-        {
-            remove(temporary);
-            Runtime.getRuntime().removeShutdownHook(cleaner);
+            announce(temporary.path(), "in a temporary directory, removed at the end");
+            return run(temporary.path().resolve("tape"), false);
         }
     }
 
@@ -80,7 +72,7 @@ final class DemoRun
         }
         final Tape tape = Tape.open(journal);
         final TapeRange range = recorded.run().events() == 0 ? TapeRange.ALL :
-            TapeRange.sequences(recorded.run().firstSequence(), recorded.run().lastSequence());
+            TapeRange.sequences(recorded.run().span().firstSequence(), recorded.run().span().lastSequence());
         final ReplayReport replayed = new ReplaySession(context).run(tape, range);
         return new DemoReport(recorded, replayed, TapeCheck.run(journal, context.progress()), kept);
     }
@@ -88,7 +80,7 @@ final class DemoRun
     private void announce(final Path place, final String where) throws IOException
     {
         final long neededBytes = TAPE_BYTES_FIXED + request.events() * TAPE_BYTES_PER_EVENT;
-        final long freeBytes = Files.getFileStore(existing(place)).getUsableSpace();
+        final long freeBytes = FreeSpace.bytes(place);
         if (neededBytes > freeBytes)
         {
             throw new CommandException(ExitCode.IO_ERROR, "not enough space for the tape: directory=" + place +
@@ -96,32 +88,5 @@ final class DemoRun
         }
         context.note().accept("Its tape takes about " +
             Formats.bytes(TAPE_BYTES_LEAST + request.events() * OrderBookEvent.SIZE_BYTES) + ", " + where + ".");
-    }
-
-    private static Path existing(final Path place)
-    {
-        Path path = place;
-        while (!Files.exists(path) && path.getParent() != null)
-        {
-            path = path.getParent();
-        }
-        return path;
-    }
-
-    private static void remove(final Path directory)
-    {
-        try (Stream<Path> paths = Files.walk(directory))
-        {
-            final List<Path> deepestFirst = paths.sorted((left, right) -> right.compareTo(left)).toList();
-            for (final Path path : deepestFirst)
-            {
-                Files.deleteIfExists(path);
-            }
-        }
-        catch (final IOException e)
-        {
-            throw new CommandException(
-                ExitCode.IO_ERROR, "temporary directory cannot be removed: directory=" + directory, e);
-        }
     }
 }

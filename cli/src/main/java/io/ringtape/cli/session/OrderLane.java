@@ -10,6 +10,7 @@ import io.ringtape.order.ClientOrderIds;
 import io.ringtape.order.OwnOrders;
 import io.ringtape.order.OwnTimers;
 import io.ringtape.replay.ReplayHandlers;
+import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
 import io.ringtape.strategy.ExampleParameters;
@@ -51,7 +52,8 @@ final class OrderLane implements ReplayHandlers
         final Definitions definitions, final SourceDefinition source, final long runId, final EventPublisher outbox)
     {
         books = new Books(definitions);
-        risk = RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor).build();
+        risk = RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor)
+            .otherAccounts(AccountLimits.defaults()).build();
         final OwnOrders orders =
             new OwnOrders(ClientOrderIds.runOf(runId), source, definitions, risk, outbox);
         strategy = new StrategyHandler(new ExampleStrategy(definitions, ExampleParameters.defaults()), orders,

@@ -10,8 +10,10 @@ import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.report.BookCounts;
 import io.ringtape.cli.report.RecordReport;
+import io.ringtape.cli.report.SessionHashes;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.event.Definitions;
@@ -27,8 +29,9 @@ import io.ringtape.journal.TapeWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.SleepingIdleStrategy;
-import org.agrona.concurrent.SystemEpochNanoClock;
 
 /**
  * Puts a capture on tape through the bus: books, risk and strategy on the order lane, hashes and recorder on the tape
@@ -49,6 +52,8 @@ final class RecordSession
     private static final long TAPE_IDLE_NS = 50_000L;
     private static final int PROGRESS_MASK = (1 << 12) - 1;
 
+    // Not the system's own, which makes an object for each block.
+    private final EpochNanoClock clock = new OffsetEpochNanoClock();
     private final EventBatch batch = new EventBatch(BATCH_CAPACITY);
     private final EventHashes hashes = new EventHashes();
     private final SessionStatistics statistics = new SessionStatistics();
@@ -111,8 +116,12 @@ final class RecordSession
         final TapeBefore before = TapeBefore.of(journal);
         final SourceDefinition strategy = OrderLane.source(definitions.sourceCount());
         definitions.add(strategy);
-        final TapeWriter tape =
-            TapeWriter.open(journal, config, definitions, SystemEpochNanoClock.INSTANCE, outages);
+        final TapeWriter tape = TapeWriter.open(journal, config, definitions, clock, outages);
+        if (tape.firstSequence() > 0)
+        {
+            context.note().accept("Goes on behind sequence " + Formats.count(tape.firstSequence() - 1) +
+                " of the tape that is there.");
+        }
         final OrderLane order = new OrderLane(definitions, strategy, tape.runId(), outbox);
         final CountersFile counters = counters(journal, tape);
         final EventBus bus = bus(tape, order, layout, counters.counters());
@@ -136,9 +145,9 @@ final class RecordSession
             final RunTotals totals = new RunTotals();
             totals.add(tape.runId(), definitions, order.books(), BookCounts.NOTHING);
             return new RecordReport(journal, Summaries.of(statistics, totals, definitions, order.books(),
-                new Summaries.Hashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
-                Tape.open(journal).sizeBytes() - before.sizeBytes()), capture.skippedRecords(),
-                context.stop().isRequested(), before.notice(), outages.of(tape));
+                new SessionHashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
+                Tape.open(journal)), capture.skippedRecords(),
+                context.stop().isRequested(), before.notice(), before.damage(), outages.of(tape));
         }
         finally
         {
@@ -156,12 +165,12 @@ final class RecordSession
         }
     }
 
-    private static CountersFile counters(final Path journal, final TapeWriter tape)
+    private CountersFile counters(final Path journal, final TapeWriter tape)
     {
         try
         {
             final CountersFile file =
-                CountersFile.create(journal, tape.runId(), SystemEpochNanoClock.INSTANCE);
+                CountersFile.create(journal, tape.runId(), clock);
             file.counters().frontier("journaled", tape::journaledSequence)
                 .frontier("durable", tape::durableSequence);
             return file;

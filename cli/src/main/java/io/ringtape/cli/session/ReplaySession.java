@@ -5,6 +5,7 @@ import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.report.ReplayReport.Comparison;
+import io.ringtape.cli.report.SessionHashes;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.tape.TapeEnds;
 import io.ringtape.cli.tape.TapeProgress;
@@ -51,18 +52,18 @@ final class ReplaySession
      */
     ReplayReport run(final Tape tape, final TapeRange range)
     {
-        final TapeProgress progress = TapeProgress.ofReplay(context.progress(), "replaying", tape, range);
+        final TapeProgress progress = TapeProgress.ofReplay(context.progress(), "replaying", tape);
         final long startNs = context.clock().nanoTime();
         final TapeReplay replay = new TapeReplay(this::lane, statistics, range);
-        final ReplayResult result = replay.run(tape, progress);
+        final ReplayResult result = replay.run(tape, progress::start, progress);
         endRun();
         final long elapsedNs = context.clock().nanoTime() - startNs;
         final Books books = lastLane.map(OrderLane::books).orElseGet(() -> new Books(new Definitions()));
-        final Summaries.Hashes hashes =
-            new Summaries.Hashes(result.eventHash(), result.outputHash(), books.bookHash());
+        final SessionHashes hashes =
+            new SessionHashes(result.eventHash(), result.outputHash(), books.bookHash());
         return new ReplayReport(tape.directory(),
-            Summaries.of(statistics, totals, result.definitions(), books, hashes, elapsedNs, tape.sizeBytes()),
-            comparison(result), result.firstDifference(), TapeEnds.notice(result.end()));
+            Summaries.of(statistics, totals, result.definitions(), books, hashes, elapsedNs, tape),
+            comparison(result), result.withoutTrailer(), result.firstDifference(), TapeEnds.notice(result.end()));
     }
 
     private ReplayHandlers lane(final RunInfo run, final Definitions definitions, final EventPublisher outbox)

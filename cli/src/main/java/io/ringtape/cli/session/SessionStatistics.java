@@ -14,7 +14,7 @@ import io.ringtape.risk.RiskCheck;
 public final class SessionStatistics implements EventHandler
 {
     private final long[] countsByType = new long[256];
-    private final long[] rejectsByCheck = new long[RiskCheck.values().length + 1];
+    private final long[] rejectsByCheck = new long[RiskCheck.LIMIT];
     private boolean rejectInHand;
     private long eventCount;
     private long firstSequence = -1;

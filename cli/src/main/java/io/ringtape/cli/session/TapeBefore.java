@@ -2,12 +2,13 @@ package io.ringtape.cli.session;
 
 import io.ringtape.cli.tape.TapeEnds;
 import io.ringtape.journal.Tape;
-import io.ringtape.journal.TapeException;
+import io.ringtape.journal.TapeInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A tape as it stood before a recording went on with it.
@@ -15,19 +16,20 @@ import java.nio.file.Path;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param notice    what the process before left behind, which the new run fences off; empty if it closed its run.
- * @param sizeBytes of all files.
+ * @param notice what the process before left behind, which the new run fences off; empty if it closed its run.
+ * @param damage what is damaged or missing, as far as headers, manifests, marks and the end of the newest run tell it:
+ *               no closed run is read; empty if nothing is known.
  */
-record TapeBefore(String notice, long sizeBytes)
+record TapeBefore(String notice, String damage)
 {
-    private static final TapeBefore NOTHING = new TapeBefore("", 0);
+    private static final TapeBefore NOTHING = new TapeBefore("", "");
 
     /**
      * Looks at a tape.
      *
      * @param journal directory of the tape, which need not be there.
      * @return how it stands.
-     * @throws TapeException if the directory is no tape.
+     * @throws io.ringtape.journal.TapeException if the directory is no tape.
      */
     static TapeBefore of(final Path journal)
     {
@@ -35,21 +37,16 @@ record TapeBefore(String notice, long sizeBytes)
         {
             return NOTHING;
         }
-        final Tape tape = Tape.open(journal);
-        return new TapeBefore(notice(tape), tape.sizeBytes());
+        final TapeInfo info = Tape.open(journal).info();
+        return new TapeBefore(info.end().map(TapeEnds::notice).orElse(""), damage(info));
     }
 
     // A new run goes on behind the last whole block, also of a damaged one; the damage stays for verify to name.
-    private static String notice(final Tape tape)
+    private static String damage(final TapeInfo info)
     {
-        try
-        {
-            return TapeEnds.notice(tape.end());
-        }
-        catch (final TapeException e)
-        {
-            return e.getMessage();
-        }
+        final List<TapeInfo.Problem> problems = info.problems();
+        return problems.isEmpty() ? "" :
+            problems.get(0).text() + (problems.size() == 1 ? "" : "; problems=" + problems.size());
     }
 
     private static boolean isEmpty(final Path journal)

@@ -2,12 +2,12 @@ package io.ringtape.cli.soak;
 
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.platform.FreeSpace;
+import io.ringtape.cli.platform.TemporaryDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,9 +24,9 @@ final class SoakDirectory implements AutoCloseable
     private static final long FREE_SHARE = 10;
 
     private final Path tape;
-    private final Optional<Path> temporary;
+    private final Optional<TemporaryDirectory> temporary;
 
-    private SoakDirectory(final Path tape, final Optional<Path> temporary)
+    private SoakDirectory(final Path tape, final Optional<TemporaryDirectory> temporary)
     {
         this.tape = tape;
         this.temporary = temporary;
@@ -44,24 +44,24 @@ final class SoakDirectory implements AutoCloseable
                     throw new CommandException(
                         ExitCode.CANNOT_CREATE, "a soak needs a new directory: directory=" + tape);
                 }
-                requireSpace(existing(tape.toAbsolutePath()), request.events(), 1);
+                requireSpace(tape.toAbsolutePath(), request.events(), 1);
                 return new SoakDirectory(tape, Optional.empty());
             }
-            final Path made = Files.createTempDirectory("ringtape-soak-").toRealPath();
+            final TemporaryDirectory made = TemporaryDirectory.create(Optional.empty(), "ringtape-soak-");
             boolean isRoomy = false;
             try
             {
-                requireSpace(made, request.events(), FREE_SHARE);
+                requireSpace(made.path(), request.events(), FREE_SHARE);
                 isRoomy = true;
             }
             finally
             {
                 if (!isRoomy)
                 {
-                    Files.delete(made);
+                    made.close();
                 }
             }
-            return new SoakDirectory(made.resolve("tape"), Optional.of(made));
+            return new SoakDirectory(made.path().resolve("tape"), Optional.of(made));
         }
         catch (final IOException e)
         {
@@ -71,7 +71,7 @@ final class SoakDirectory implements AutoCloseable
 
     private static void requireSpace(final Path place, final long events, final long share) throws IOException
     {
-        final long freeBytes = Files.getFileStore(place).getUsableSpace();
+        final long freeBytes = FreeSpace.bytes(place);
         // Compared in events, which do not overflow.
         if (freeBytes / share < FIXED_BYTES || (freeBytes / share - FIXED_BYTES) / BYTES_PER_EVENT < events)
         {
@@ -79,16 +79,6 @@ final class SoakDirectory implements AutoCloseable
                 (share == 1 ? "" : ", a tenth of what is free must do, or name --journal") + ": directory=" + place +
                 " freeBytes=" + freeBytes + " events=" + events + " bytesPerEvent=" + BYTES_PER_EVENT);
         }
-    }
-
-    private static Path existing(final Path place)
-    {
-        Path path = place;
-        while (!Files.exists(path) && path.getParent() != null)
-        {
-            path = path.getParent();
-        }
-        return path;
     }
 
     Path tape()
@@ -116,21 +106,6 @@ final class SoakDirectory implements AutoCloseable
     @Override
     public void close()
     {
-        if (temporary.isPresent())
-        {
-            try (Stream<Path> walk = Files.walk(temporary.get()))
-            {
-                final List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-                for (final Path path : deepestFirst)
-                {
-                    Files.delete(path);
-                }
-            }
-            catch (final IOException e)
-            {
-                throw new CommandException(
-                    ExitCode.IO_ERROR, "temporary directory cannot be removed: directory=" + temporary.get(), e);
-            }
-        }
+        temporary.ifPresent(TemporaryDirectory::close);
     }
 }

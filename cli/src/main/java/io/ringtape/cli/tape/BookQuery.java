@@ -6,9 +6,11 @@ import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.Progress;
+import io.ringtape.cli.report.BookCounts;
 import io.ringtape.cli.report.BookReport;
 import io.ringtape.cli.report.BookReport.Book;
 import io.ringtape.cli.report.BookReport.Level;
+import io.ringtape.cli.report.InstrumentNames;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +97,7 @@ public final class BookQuery
         {
             readNewest(progress);
         }
-        return new BookReport(snapshot(), Optional.empty());
+        return report(Optional.empty());
     }
 
     /**
@@ -127,7 +130,7 @@ public final class BookQuery
                 throw new CommandException(ExitCode.BAD_INPUT,
                     "newest run holds no venue event to compare with: file=" + file + " journal=" + tape.directory());
             }
-            return new BookReport(snapshot(), Optional.of(compared.result()));
+            return report(Optional.of(compared.result()));
         }
         finally
         {
@@ -262,7 +265,7 @@ public final class BookQuery
         BookComparison running = comparison;
         if (running == null)
         {
-            comparedId = symbol.isPresent() ? idOf(symbol.get()) : id;
+            comparedId = symbol.isPresent() ? onlyIdOf(symbol.get()) : id;
             running = BookComparison.open(file, definitions.instrument(comparedId));
             comparison = running;
         }
@@ -277,45 +280,75 @@ public final class BookQuery
         }
     }
 
-    private int idOf(final String wanted)
+    /** Instruments are asked for by their names, and by their symbols, which several may share. */
+    private List<Integer> idsOf(final String wanted)
     {
+        final InstrumentNames names = names();
+        final List<Integer> ids = new ArrayList<>();
         for (int id = 0; id < definitions.instrumentCount(); id++)
         {
-            if (definitions.instrument(id).symbol().equals(wanted))
+            final String known = definitions.instrument(id).symbol();
+            if (known.equals(wanted) || names.name(known, id).equals(wanted))
             {
-                return id;
+                ids.add(id);
             }
         }
-        throw new CommandException(ExitCode.BAD_INPUT,
-            "no instrument of the run has this symbol: --symbol=" + wanted + " symbols=" + symbols());
+        if (ids.isEmpty())
+        {
+            throw new CommandException(ExitCode.BAD_INPUT,
+                "no instrument of the run has this symbol: --symbol=" + wanted + " symbols=" + symbols());
+        }
+        return ids;
+    }
+
+    private int onlyIdOf(final String wanted)
+    {
+        final List<Integer> ids = idsOf(wanted);
+        if (ids.size() > 1)
+        {
+            throw new CommandException(ExitCode.USAGE,
+                "newest run holds several instruments of this symbol, name one with --symbol: --symbol=" + wanted +
+                    " symbols=" + symbols());
+        }
+        return ids.get(0);
+    }
+
+    private InstrumentNames names()
+    {
+        final List<String> symbols = new ArrayList<>();
+        for (int id = 0; id < definitions.instrumentCount(); id++)
+        {
+            symbols.add(definitions.instrument(id).symbol());
+        }
+        return new InstrumentNames(symbols);
     }
 
     private String symbols()
     {
+        final InstrumentNames names = names();
         final List<String> known = new ArrayList<>();
         for (int id = 0; id < Math.min(MOST_SYMBOLS, definitions.instrumentCount()); id++)
         {
-            known.add(definitions.instrument(id).symbol());
+            known.add(names.name(definitions.instrument(id).symbol(), id));
         }
         return String.join(",", known) + (definitions.instrumentCount() > MOST_SYMBOLS ? ",…" : "");
     }
 
-    private List<Book> snapshot()
+    private BookReport report(final Optional<BookReport.Comparison> compared)
     {
-        final List<Book> snapshots = new ArrayList<>();
         final Books shown = books == null ? new Books(definitions) : books;
-        final int only = symbol.isPresent() ? idOf(symbol.get()) : -1;
-        for (int id = 0; id < definitions.instrumentCount(); id++)
+        final InstrumentNames names = names();
+        final List<Integer> asked = symbol.isPresent() ? idsOf(symbol.get()) :
+            IntStream.range(0, definitions.instrumentCount()).boxed().toList();
+        final List<Book> found = new ArrayList<>();
+        for (final int id : asked)
         {
-            if (only < 0 || id == only)
-            {
-                final InstrumentDefinition instrument = definitions.instrument(id);
-                final OrderBook book = shown.book(id);
-                snapshots.add(new Book(instrument.symbol(), lastSequence, levels(instrument, book, Side.BID),
-                    levels(instrument, book, Side.ASK)));
-            }
+            final InstrumentDefinition instrument = definitions.instrument(id);
+            final OrderBook book = shown.book(id);
+            found.add(new Book(id, instrument.symbol(), names.name(instrument.symbol(), id), lastSequence,
+                levels(instrument, book, Side.BID), levels(instrument, book, Side.ASK)));
         }
-        return snapshots;
+        return new BookReport(found, BookCounts.of(shown), compared);
     }
 
     private List<Level> levels(final InstrumentDefinition instrument, final OrderBook book, final int side)

@@ -1,8 +1,10 @@
 package io.ringtape.cli.tape;
 
 import io.ringtape.cli.output.Progress;
+import io.ringtape.journal.SnapshotInfo;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeInfo;
+import io.ringtape.journal.TapeInfo.FileState;
 import io.ringtape.journal.TapeRange;
 import java.util.List;
 import java.util.OptionalLong;
@@ -17,15 +19,16 @@ import java.util.function.LongConsumer;
  */
 public final class TapeProgress implements LongConsumer
 {
-    private static final long UNKNOWN = -1;
-
     private final Progress progress;
+    private final String label;
+    private final Tape tape;
     private long first;
 
-    private TapeProgress(final Progress progress, final long first)
+    private TapeProgress(final Progress progress, final String label, final Tape tape)
     {
         this.progress = progress;
-        this.first = first;
+        this.label = label;
+        this.tape = tape;
     }
 
     /**
@@ -42,46 +45,69 @@ public final class TapeProgress implements LongConsumer
     public static TapeProgress ofSequences(
         final Progress progress, final String label, final Tape tape, final long from, final long to)
     {
-        progress.start(label, progress.isDrawn() ? events(tape.info().runs(), from, to) : Progress.UNKNOWN);
-        return new TapeProgress(progress, from);
+        final TapeProgress started = new TapeProgress(progress, label, tape);
+        started.start(from, to);
+        return started;
     }
 
     /**
-     * Starts the progress of a replay, which reads from the start of the run in which its range starts. Which runs a
-     * range of times needs only the replay knows.
+     * The progress of a replay, which says itself what it reads: it is to be told by {@link #start(TapeRange)}.
      *
      * @param progress to tell.
      * @param label    one word.
      * @param tape     that is read.
-     * @param range    that is replayed.
+     * @return takes the last sequence that was read, as often as convenient.
+     */
+    public static TapeProgress ofReplay(final Progress progress, final String label, final Tape tape)
+    {
+        return new TapeProgress(progress, label, tape);
+    }
+
+    /**
+     * Starts the progress of making snapshots, which goes on behind the newest one, or from the first event that is
+     * there.
+     *
+     * @param progress to tell.
+     * @param tape     that is read.
      * @return takes the last sequence that was read, as often as convenient.
      * @throws io.ringtape.journal.TapeException if the tape's directory cannot be read.
      */
-    public static TapeProgress ofReplay(
-        final Progress progress, final String label, final Tape tape, final TapeRange range)
+    public static TapeProgress ofSnapshots(final Progress progress, final Tape tape)
     {
-        if (!progress.isDrawn() || range.isTimed())
-        {
-            progress.start(label, Progress.UNKNOWN);
-            return new TapeProgress(progress, UNKNOWN);
-        }
-        final List<TapeInfo.Run> runs = tape.info().runs();
-        long from = UNKNOWN;
-        for (final TapeInfo.Run run : runs)
-        {
-            final long start = run.firstSequence().orElse(Long.MAX_VALUE);
-            from = start <= range.fromSequence() ? start : from;
-        }
-        progress.start(label, from == UNKNOWN ? Progress.UNKNOWN : events(runs, from, range.toSequence()));
-        return new TapeProgress(progress, from);
+        final List<SnapshotInfo> made = tape.snapshots().list();
+        final long from = !made.isEmpty() ? made.get(made.size() - 1).sequence() + 1 :
+            progress.isDrawn() ? firstThatIsThere(tape) : 0;
+        return ofSequences(progress, "reading", tape, from, Long.MAX_VALUE);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param read what will be read.
+     */
+    public void start(final TapeRange read)
+    {
+        start(read.fromSequence(), read.toSequence());
+    }
+
+    private void start(final long from, final long to)
+    {
+        progress.start(label, progress.isDrawn() ? events(tape.info().runs(), from, to) : Progress.UNKNOWN);
+        first = from;
     }
 
     @Override
     public void accept(final long sequence)
     {
-        first = first == UNKNOWN ? sequence : first;
         final long events = sequence - first + 1;
         progress.update(events, events);
+    }
+
+    private static long firstThatIsThere(final Tape tape)
+    {
+        return tape.info().runs().stream().flatMap((run) -> run.files().stream())
+            .filter((file) -> file.state() != FileState.REMOVED && file.state() != FileState.MISSING)
+            .mapToLong((file) -> file.firstSequence().orElse(0)).findFirst().orElse(0);
     }
 
     private static long events(final List<TapeInfo.Run> runs, final long from, final long to)

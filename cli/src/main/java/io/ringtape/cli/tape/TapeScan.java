@@ -1,7 +1,6 @@
 package io.ringtape.cli.tape;
 
 import io.ringtape.cli.output.Progress;
-import io.ringtape.cli.platform.Heap;
 import io.ringtape.cli.report.ScanReport;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
@@ -57,8 +56,7 @@ public final class TapeScan implements RunListener
      */
     public ScanReport run(final Tape tape, final TapeRange range, final Progress progress, final NanoClock clock)
     {
-        final long sizeBytes = tape.sizeBytes();
-        progress.start("scanning", sizeBytes);
+        progress.start("scanning", progress.isDrawn() ? tape.sizeBytes() : Progress.UNKNOWN);
         final long startNs = clock.nanoTime();
         final String notice;
         try (TapeReader reader = tape.read(range, this))
@@ -74,8 +72,8 @@ public final class TapeScan implements RunListener
         instruments.add(definitions);
         final long elapsedNs = clock.nanoTime() - startNs;
         return new ScanReport(tape.directory(), events, instruments.count(), firstSequence, lastSequence, orders,
-            rejects, eventEnds, hashes.eventHash(), hashes.outputHash(), elapsedNs, sizeBytes, Heap.maxUsedBytes(),
-            notice);
+            rejects, eventEnds, hashes.eventHash(), hashes.outputHash(),
+            TapeBytes.cost(tape, firstSequence, lastSequence, elapsedNs), notice);
     }
 
     @Override

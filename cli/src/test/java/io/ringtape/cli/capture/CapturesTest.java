@@ -307,7 +307,7 @@ final class CapturesTest
     {
         final CaptureException denied = CaptureException.io("a.csv", 0, new AccessDeniedException("a.csv"));
 
-        assertEquals("file cannot be read: file=a.csv cause=permission denied", denied.getMessage());
+        assertEquals("permission denied: path=a.csv", denied.getMessage());
         assertEquals(CaptureException.Kind.MISSING, denied.kind());
         assertEquals("cannot read file: file=a.csv byte=7 cause=Input/output error",
             CaptureException.io("a.csv", 7, new IOException("Input/output error")).getMessage());

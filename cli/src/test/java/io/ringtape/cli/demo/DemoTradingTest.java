@@ -12,6 +12,7 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.order.OwnOrders;
+import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
 import io.ringtape.strategy.ExampleParameters;
@@ -61,7 +62,8 @@ final class DemoTradingTest
             definitions.add(source);
             final Books books = new Books(definitions);
             final RiskGate gate =
-                RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor).build();
+                RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor)
+                    .otherAccounts(AccountLimits.defaults()).build();
             final OwnOrders orders = new OwnOrders(1, source, definitions, gate, this::offer);
             final StrategyHandler strategy = new StrategyHandler(
                 new ExampleStrategy(definitions, ExampleParameters.defaults()), orders, definitions, books::book);

@@ -32,6 +32,7 @@ final class FaultRunnerTest
     private final TestConsole console = new TestConsole();
     private final StopSignal stop = new StopSignal();
     private final List<String> ran = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private long nowNs;
 
     @TempDir
@@ -69,11 +70,52 @@ final class FaultRunnerTest
         report.writeText(new TextOutput(console.console().out()));
 
         assertEquals(ExitCode.OUTPUTS_DIFFER, report.exitCode());
-        assertEquals("  row  what        rounds  failures  seed  seconds\n" +
-            "  F1   what F1 is       3         1     7      3.0\n" +
-            "  F2   what F2 is       3         0     7      3.0\n" +
-            "failed: row=F1 round=1 seed=8: it is not so; repeat with --rows F1 --seed 8 --rounds 1\n" +
-            "JDK " + Runtime.version() + ", 2026-01-02\n", console.out());
+        assertEquals(List.of(
+            "  row  what        rounds  failures  seed  seconds",
+            "  F1   what F1 is       3         1     7      3.0",
+            "failed: row=F1 round=1 seed=8: it is not so; repeat with --rows F1 --seed 8 --rounds 1",
+            "  F2   what F2 is       3         0     7      3.0"), notes);
+        assertEquals("JDK " + Runtime.version() + ", 2026-01-02\n", console.out());
+    }
+
+    @Test
+    void shouldNoteEachRowBeforeTheNextOneStarts()
+    {
+        final List<Integer> notedBefore = new ArrayList<>();
+
+        run(request(List.of(), OptionalLong.of(1), 100, 7), row("F1", 1),
+            new Row("F2", "what F2 is", 1, "not all of it", (seed, scratch) -> notedBefore.add(notes.size())),
+            new Row("F3", "F3", 1, (seed, scratch) -> notedBefore.add(notes.size())));
+
+        assertEquals(List.of(2, 4), notedBefore);
+        assertEquals(List.of(
+            "  row  what        rounds  failures  seed  seconds",
+            "  F1   what F1 is       1         0     7      1.0",
+            "  F2   what F2 is       1         0     7      0.0",
+            "F2: not all of it",
+            "  F3   F3               1         0     7      0.0"), notes);
+    }
+
+    @Test
+    void shouldHaveNotedWhatItDidAndRemoveTheScratchWhenItIsStopped() throws IOException
+    {
+        final FaultReport report = run(request(List.of(), OptionalLong.of(5), 100, 0), row("F1", 1),
+            new Row("F2", "what F2 is", 1, (seed, scratch) ->
+            {
+                Files.createFile(scratch.resolve("file"));
+                stop.request();
+            }), row("F3", 1));
+        report.writeText(new TextOutput(console.console().out()));
+
+        assertEquals(List.of(
+            "  row  what        rounds  failures  seed  seconds",
+            "  F1   what F1 is       5         0     0      5.0",
+            "  F2   what F2 is       1         0     0      0.0"), notes);
+        assertEquals("JDK " + Runtime.version() + ", 2026-01-02, stopped before its end\n", console.out());
+        try (Stream<Path> left = Files.list(directory))
+        {
+            assertEquals(List.of(), left.toList());
+        }
     }
 
     @Test
@@ -149,7 +191,7 @@ final class FaultRunnerTest
     private FaultReport run(final FaultRequest request, final FaultRow... rows)
     {
         final SessionContext context = new SessionContext(
-            stop, console.console().progress(false), (line) -> ran.add(line), () -> nowNs);
+            stop, console.console().progress(false), notes::add, () -> nowNs);
         return new FaultRunner(context, DATE, (limits) -> List.of(rows)).run(request);
     }
 

@@ -18,28 +18,26 @@ import java.util.OptionalLong;
 public final class Reports
 {
     public static final RunSummary RUN = new RunSummary(
-        1_036_544,
-        TypeCount.of((code) -> switch (code)
-        {
-            case EventType.ORDER_ADD -> 1_000_000;
-            case EventType.TRADE -> 32_296;
-            case EventType.OWN_NEW -> 4_211;
-            case EventType.OWN_REJECTED -> 37;
-            default -> 0;
-        }),
-        2,
-        0, 1_036_543, OptionalLong.of(1_340_285_400_017_459_617L), OptionalLong.of(1_340_308_799_913_000_000L),
-        4_211, 37, List.of(new CheckCount("price-collar", 7), new CheckCount("message-rate", 30)),
-        0x1234L, -1L, 0xABCDEF0123456789L, new BookCounts(3, 5, 4, 0, Optional.empty(), 185, 2), 13_598,
-        312_000_000L, 66_338_816, 98_000_000,
-        List.of(
-            new InstrumentSummary("AMZN", "MBP", 220_670_000_000L, 220_830_000_000L, -9, 5, 5, 0),
-            new InstrumentSummary("ESM4", "MBO", OrderBookEvent.NULL_PRICE, 5_216_250_000_000L, -9, 0, 812, 13_598)),
-        OptionalLong.empty());
+        new EventCounts(
+            1_036_544,
+            TypeCount.of((code) -> switch (code)
+            {
+                case EventType.ORDER_ADD -> 1_000_000;
+                case EventType.TRADE -> 32_296;
+                case EventType.OWN_NEW -> 4_211;
+                case EventType.OWN_REJECTED -> 37;
+                default -> 0;
+            }),
+            2, 4_211, 37, List.of(new CheckCount("price-collar", 7), new CheckCount("message-rate", 30))),
+        new EventSpan(0, 1_036_543, OptionalLong.of(1_340_285_400_017_459_617L),
+            OptionalLong.of(1_340_308_799_913_000_000L)),
+        new SessionHashes(0x1234L, -1L, 0xABCDEF0123456789L),
+        books(new BookCounts(3, 5, 4, 0, Optional.empty(), 185, 2), "ESM4", OptionalLong.empty()),
+        new SessionCost(312_000_000L, 66_338_816, 66_500_000, 98_000_000));
 
     public static final RunSummary NOTHING = new RunSummary(
-        0, List.of(), 0, -1, -1, OptionalLong.empty(), OptionalLong.empty(), 0, 0, List.of(),
-        0, 0, 0, BookCounts.NOTHING, 0, 0, 0, 0, List.of(), OptionalLong.empty());
+        new EventCounts(0, List.of(), 0, 0, 0, List.of()), EventSpan.NONE, new SessionHashes(0, 0, 0),
+        new FinalBooks(BookCounts.NOTHING, 0, List.of(), OptionalLong.empty()), new SessionCost(0, 0, 0, 0));
 
     private Reports()
     {
@@ -47,22 +45,33 @@ public final class Reports
 
     static RunSummary ofSeveralRuns(final long lastRun)
     {
-        return changed(RUN.bookCounts(), OptionalLong.of(lastRun));
+        return with(books(RUN.books().counts(), "ESM4", OptionalLong.of(lastRun)));
     }
 
     /** A run whose books refused two events. */
     static RunSummary withRefusals()
     {
-        return changed(new BookCounts(3, 5, 4, 2, Optional.of("event has no price: sequence=7"), 185, 2),
-            RUN.booksOfRun());
+        return with(books(new BookCounts(3, 5, 4, 2, Optional.of("event has no price: sequence=7"), 185, 2), "ESM4",
+            OptionalLong.empty()));
     }
 
-    private static RunSummary changed(final BookCounts bookCounts, final OptionalLong booksOfRun)
+    /** A run with two instruments of one symbol. */
+    static RunSummary withOneSymbol()
     {
-        return new RunSummary(RUN.events(), RUN.eventsByType(), RUN.instruments(), RUN.firstSequence(),
-            RUN.lastSequence(), RUN.firstEventTimeNs(), RUN.lastEventTimeNs(), RUN.orders(), RUN.rejects(),
-            RUN.rejectsByCheck(), RUN.eventHash(), RUN.outputHash(), RUN.bookHash(), bookCounts, RUN.liveOrders(),
-            RUN.elapsedNs(), RUN.journalBytes(), RUN.maxHeapBytes(), RUN.books(), booksOfRun);
+        return with(books(RUN.books().counts(), "AMZN", OptionalLong.empty()));
+    }
+
+    private static RunSummary with(final FinalBooks books)
+    {
+        return new RunSummary(RUN.counts(), RUN.span(), RUN.hashes(), books, RUN.cost());
+    }
+
+    private static FinalBooks books(final BookCounts counts, final String second, final OptionalLong run)
+    {
+        return new FinalBooks(counts, 13_598, List.of(
+            new InstrumentSummary(0, "AMZN", "MBP", 220_670_000_000L, 220_830_000_000L, -9, 5, 5, 0),
+            new InstrumentSummary(
+                1, second, "MBO", OrderBookEvent.NULL_PRICE, 5_216_250_000_000L, -9, 0, 812, 13_598)), run);
     }
 
     static String json(final Report report)

@@ -23,20 +23,21 @@ final class SessionReportTest
         "\"lastSequence\":1036543,\"orders\":4211,\"rejects\":37,\"eventHash\":\"0000000000001234\"," +
         "\"outputHash\":\"ffffffffffffffff\",\"bookHash\":\"abcdef0123456789\",\"unknownOrders\":3," +
         "\"liveOrders\":13598,\"eventEnds\":185,\"crossedEventEnds\":2,\"seconds\":0.312000000," +
-        "\"eventsPerSecond\":3322256,\"journalBytes\":66338816,\"maxHeapBytes\":98000000,\"overReduces\":5," +
+        "\"eventsPerSecond\":3322256,\"journalBytes\":66338816,\"maxHeapBytes\":98000000," +
+        "\"tapeBytes\":66500000,\"overReduces\":5," +
         "\"duplicateAdds\":4,\"refusedEvents\":0,\"firstRefusal\":null," +
         "\"firstEventTime\":\"2012-06-21T13:30:00.017459617Z\",\"lastEventTime\":\"2012-06-21T19:59:59.913000000Z\"," +
         "\"eventsByType\":{\"order-add\":1000000,\"trade\":32296,\"own-new\":4211,\"own-rejected\":37}," +
         "\"rejectsByCheck\":{\"price-collar\":7,\"message-rate\":30},\"books\":[" +
         "{\"symbol\":\"AMZN\",\"kind\":\"MBP\",\"bestBid\":\"220.67\",\"bestAsk\":\"220.83\",\"bidLevels\":5," +
-        "\"askLevels\":5,\"liveOrders\":0},{\"symbol\":\"ESM4\",\"kind\":\"MBO\",\"bestBid\":null," +
-        "\"bestAsk\":\"5216.25\",\"bidLevels\":0,\"askLevels\":812,\"liveOrders\":13598}]";
+        "\"askLevels\":5,\"liveOrders\":0,\"instrumentId\":0},{\"symbol\":\"ESM4\",\"kind\":\"MBO\",\"bestBid\":null," +
+        "\"bestAsk\":\"5216.25\",\"bidLevels\":0,\"askLevels\":812,\"liveOrders\":13598,\"instrumentId\":1}]";
     private static final String RUN_TEXT = """
           journal       my tape
           sequences     0 to 1,036,543
           event times   2012-06-21T13:30:00.017459617Z to 2012-06-21T19:59:59.913000000Z
                         6 h 29 m 59.9 s
-          tape          66.3 MB
+          tape          66.3 MB recorded, 66.5 MB in all
           own orders    4,211 sent, 37 rejected by risk
           rejects by    price-collar 7, message-rate 30
           venue events  185 ended, 2 of them with a crossed book
@@ -60,13 +61,15 @@ final class SessionReportTest
           ESM4         MBO         -   5216.25           0         812       13,598
         """;
 
+    private static final String REPLAY_TEXT = RUN_TEXT.replace(" recorded, ", " replayed, ");
+
     @Test
     void shouldWriteARecording()
     {
-        final RecordReport report = new RecordReport(TAPE, Reports.RUN, 0, false, "", Unjournaled.NOTHING);
+        final RecordReport report = new RecordReport(TAPE, Reports.RUN, 0, false, "", "", Unjournaled.NOTHING);
 
         assertEquals("{" + RUN_JSON + ",\"unjournaledEvents\":0,\"unjournaled\":[],\"skippedRecords\":0," +
-            "\"stopped\":false,\"notice\":\"\",\"journal\":\"my tape\"}\n", Reports.json(report));
+            "\"stopped\":false,\"notice\":\"\",\"damage\":\"\",\"journal\":\"my tape\"}\n", Reports.json(report));
         assertEquals("Recorded 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s\n" + RUN_TEXT,
             Reports.text(report));
         assertEquals(ExitCode.FINE, report.exitCode());
@@ -76,14 +79,15 @@ final class SessionReportTest
     void shouldWriteARecordingOfNothingThatASignalStopped()
     {
         final RecordReport report = new RecordReport(
-            TAPE, Reports.NOTHING, 0, true, "the run before had a torn tail", Unjournaled.NOTHING);
+            TAPE, Reports.NOTHING, 0, true, "the run before had a torn tail", "run 1 is damaged", Unjournaled.NOTHING);
 
         assertEquals("""
             Stopped by a signal; recorded 0 events of 0 instruments in 0 ns, 0 events/s
             the run before had a torn tail
+            the tape was not whole before this run, see ringtape verify: run 1 is damaged
               journal       my tape
               sequences     -
-              tape          0 B
+              tape          0 B recorded, 0 B in all
               own orders    0 sent, 0 rejected by risk
               venue events  0 ended, 0 of them with a crossed book
               orders        0 live, 0 unknown, 0 added twice, 0 reduced too far
@@ -93,12 +97,16 @@ final class SessionReportTest
               output hash   0000000000000000
               book hash     0000000000000000
             """, Reports.text(report));
+        assertEquals("the tape was not whole before this run, see ringtape verify: run 1 is damaged",
+            report.warning());
+        assertTrue(Reports.json(report).endsWith(",\"notice\":\"the run before had a torn tail\"," +
+            "\"damage\":\"run 1 is damaged\",\"journal\":\"my tape\"}\n"));
     }
 
     @Test
     void shouldBeLoudAboutARecordingThatWentOnWithoutItsTape()
     {
-        final RecordReport report = new RecordReport(TAPE, Reports.NOTHING, 0, false, "", new Unjournaled(
+        final RecordReport report = new RecordReport(TAPE, Reports.NOTHING, 0, false, "", "", new Unjournaled(
             List.of(new MissingRange(17, 42), new MissingRange(50, 50)), "device is full"));
 
         final String warning =
@@ -116,9 +124,9 @@ final class SessionReportTest
         final String warning =
             "books refused events and may be wrong: refusedEvents=2; first: event has no price: sequence=7";
         final RecordReport record =
-            new RecordReport(TAPE, Reports.withRefusals(), 0, false, "", Unjournaled.NOTHING);
+            new RecordReport(TAPE, Reports.withRefusals(), 0, false, "", "", Unjournaled.NOTHING);
         final ReplayReport replay =
-            new ReplayReport(TAPE, Reports.withRefusals(), Comparison.WITH_HASHES, Optional.empty(), "");
+            new ReplayReport(TAPE, Reports.withRefusals(), Comparison.WITH_HASHES, List.of(), Optional.empty(), "");
         final VerifyReport verify = new VerifyReport(TAPE, VerifyReport.Status.OK, 1, 0, 0, "1 run");
 
         assertEquals(warning, record.warning());
@@ -135,9 +143,9 @@ final class SessionReportTest
     void shouldWarnAboutRecordsThatWereSkipped()
     {
         final RecordReport skipping =
-            new RecordReport(TAPE, Reports.RUN, 12, false, "", Unjournaled.NOTHING);
+            new RecordReport(TAPE, Reports.RUN, 12, false, "", "", Unjournaled.NOTHING);
         final RecordReport both =
-            new RecordReport(TAPE, Reports.withRefusals(), 12, false, "", Unjournaled.NOTHING);
+            new RecordReport(TAPE, Reports.withRefusals(), 12, false, "", "", Unjournaled.NOTHING);
 
         assertEquals("records of types that make no events were skipped: skippedRecords=12", skipping.warning());
         assertTrue(Reports.text(skipping).contains("\n  skipped       12 records of other types\n"));
@@ -149,9 +157,9 @@ final class SessionReportTest
     @Test
     void shouldNotWarnAboutARunWhoseBooksTookEveryEvent()
     {
-        final RecordReport record = new RecordReport(TAPE, Reports.RUN, 0, false, "", Unjournaled.NOTHING);
+        final RecordReport record = new RecordReport(TAPE, Reports.RUN, 0, false, "", "", Unjournaled.NOTHING);
         final ReplayReport replay =
-            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), "");
+            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, List.of(), Optional.empty(), "");
 
         assertEquals("", record.warning());
         assertEquals("", replay.warning());
@@ -161,7 +169,7 @@ final class SessionReportTest
     void shouldNotCallARecordingFineWhoseTapeFailedAtItsEnd()
     {
         final RecordReport report =
-            new RecordReport(TAPE, Reports.NOTHING, 0, false, "", new Unjournaled(List.of(), "device is broken"));
+            new RecordReport(TAPE, Reports.NOTHING, 0, false, "", "", new Unjournaled(List.of(), "device is broken"));
 
         assertEquals("THE TAPE IS INCOMPLETE: unjournaledEvents=0: device is broken", report.warning());
         assertEquals(ExitCode.IO_ERROR, report.exitCode());
@@ -170,25 +178,26 @@ final class SessionReportTest
     @Test
     void shouldWriteAReplayThatMatches()
     {
-        final ReplayReport report = new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), "");
+        final ReplayReport report =
+            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, List.of(), Optional.empty(), "");
 
-        assertEquals("{" + RUN_JSON + ",\"matches\":true,\"trailer\":true,\"firstDifference\":null,\"notice\":\"\"," +
-            "\"journal\":\"my tape\"}\n", Reports.json(report));
+        assertEquals("{" + RUN_JSON + ",\"matches\":true,\"trailer\":true,\"firstDifference\":null," +
+            "\"runsWithoutTrailer\":[],\"notice\":\"\",\"journal\":\"my tape\"}\n", Reports.json(report));
         assertEquals("""
             Replayed 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s
             Matches: every output and every hash is the recorded one
-            """ + RUN_TEXT, Reports.text(report));
+            """ + REPLAY_TEXT, Reports.text(report));
         assertEquals(ExitCode.FINE, report.exitCode());
     }
 
     @Test
     void shouldSayWhatAReplayWasComparedWith()
     {
-        assertEquals("Matches: every output is the recorded one; the run has no trailer to compare hashes with",
+        assertEquals("Matches: every output is the recorded one; no trailer to compare hashes with: run=2, run=5",
             verdict(Comparison.NO_TRAILER));
         assertEquals("Matches: every output is the recorded one; a part of the run: outputs are compared, hashes" +
             " are not", verdict(Comparison.PART));
-        assertFalse(new ReplayReport(TAPE, Reports.RUN, Comparison.PART, Optional.empty(), "").trailer());
+        assertFalse(new ReplayReport(TAPE, Reports.RUN, Comparison.PART, List.of(), Optional.empty(), "").trailer());
     }
 
     @Test
@@ -196,26 +205,44 @@ final class SessionReportTest
     {
         final RunSummary run = Reports.ofSeveralRuns(7);
 
-        final String text = Reports.text(new ReplayReport(TAPE, run, Comparison.WITH_HASHES, Optional.empty(), ""));
+        final String text =
+            Reports.text(new ReplayReport(TAPE, run, Comparison.WITH_HASHES, List.of(), Optional.empty(), ""));
 
-        assertEquals(RUN_TEXT.replace("Books at the end", "Books at the end of run 7"),
+        assertEquals(REPLAY_TEXT.replace("Books at the end", "Books at the end of run 7"),
             text.substring(text.indexOf("  journal")));
+    }
+
+    @Test
+    void shouldTellInstrumentsOfOneSymbolApart()
+    {
+        final RecordReport report =
+            new RecordReport(TAPE, Reports.withOneSymbol(), 0, false, "", "", Unjournaled.NOTHING);
+
+        final String text = Reports.text(report);
+
+        assertEquals("""
+            Books at the end
+              instrument  kind  best bid  best ask  bid levels  ask levels  live orders
+              AMZN#0       MBP    220.67    220.83           5           5            0
+              AMZN#1       MBO         -   5216.25           0         812       13,598
+            """, text.substring(text.indexOf("Books at the end")));
+        assertTrue(Reports.json(report).contains(",\"liveOrders\":13598,\"instrumentId\":1}]"));
     }
 
     @Test
     void shouldWriteAReplayThatDiffers()
     {
-        final ReplayReport report =
-            new ReplayReport(TAPE, Reports.RUN, Comparison.NO_TRAILER, Optional.of(DIFFERENCE), "torn tail");
+        final ReplayReport report = new ReplayReport(
+            TAPE, Reports.RUN, Comparison.NO_TRAILER, List.of(2L, 5L), Optional.of(DIFFERENCE), "torn tail");
 
         assertEquals("{" + RUN_JSON + ",\"matches\":false,\"trailer\":false,\"firstDifference\":{\"sequence\":991," +
             "\"handler\":\"example\",\"field\":\"price\",\"recorded\":\"5\",\"replayed\":\"6\"}," +
-            "\"notice\":\"torn tail\",\"journal\":\"my tape\"}\n", Reports.json(report));
+            "\"runsWithoutTrailer\":[2,5],\"notice\":\"torn tail\",\"journal\":\"my tape\"}\n", Reports.json(report));
         assertEquals("""
             Replayed 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s
             Differs: first at sequence=991 handler=example field=price recorded=5 replayed=6
             torn tail
-            """ + RUN_TEXT, Reports.text(report));
+            """ + REPLAY_TEXT, Reports.text(report));
         assertEquals(ExitCode.OUTPUTS_DIFFER, report.exitCode());
     }
 
@@ -223,8 +250,8 @@ final class SessionReportTest
     void shouldWriteADemoInFiveLines()
     {
         final DemoReport report = new DemoReport(
-            new RecordReport(TAPE, Reports.RUN, 0, false, "", Unjournaled.NOTHING),
-            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), ""),
+            new RecordReport(TAPE, Reports.RUN, 0, false, "", "", Unjournaled.NOTHING),
+            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, List.of(), Optional.empty(), ""),
             new VerifyReport(TAPE, VerifyReport.Status.OK, 1_036_544, 0, 1_036_543, "1 run"), true);
 
         assertEquals("""
@@ -241,8 +268,8 @@ final class SessionReportTest
     void shouldSayThatASignalStoppedADemo()
     {
         final DemoReport report = new DemoReport(
-            new RecordReport(TAPE, Reports.RUN, 0, true, "", Unjournaled.NOTHING),
-            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, Optional.empty(), ""),
+            new RecordReport(TAPE, Reports.RUN, 0, true, "", "", Unjournaled.NOTHING),
+            new ReplayReport(TAPE, Reports.RUN, Comparison.WITH_HASHES, List.of(), Optional.empty(), ""),
             new VerifyReport(TAPE, VerifyReport.Status.OK, 1, 0, 0, "1 run"), true);
 
         final String[] lines = Reports.text(report).split("\n", -1);
@@ -256,8 +283,8 @@ final class SessionReportTest
     void shouldWriteADemoThatWentWrong()
     {
         final DemoReport report = new DemoReport(
-            new RecordReport(Path.of("t"), Reports.RUN, 0, false, "", Unjournaled.NOTHING),
-            new ReplayReport(Path.of("t"), Reports.RUN, Comparison.WITH_HASHES, Optional.of(DIFFERENCE), ""),
+            new RecordReport(Path.of("t"), Reports.RUN, 0, false, "", "", Unjournaled.NOTHING),
+            new ReplayReport(Path.of("t"), Reports.RUN, Comparison.WITH_HASHES, List.of(), Optional.of(DIFFERENCE), ""),
             new VerifyReport(Path.of("t"), VerifyReport.Status.OK, 1, 0, 0, ""), false);
 
         final String[] lines = Reports.text(report).split("\n", -1);
@@ -271,6 +298,7 @@ final class SessionReportTest
 
     private static String verdict(final Comparison comparison)
     {
-        return Reports.text(new ReplayReport(TAPE, Reports.RUN, comparison, Optional.empty(), "")).split("\n", -1)[1];
+        return Reports.text(
+            new ReplayReport(TAPE, Reports.RUN, comparison, List.of(2L, 5L), Optional.empty(), "")).split("\n", -1)[1];
     }
 }

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TapeReportTest
 {
     private static final Path TAPE = Path.of("tape");
+    private static final String NO_FAULTS = "\"unknownOrders\":0,\"overReduces\":0,\"duplicateAdds\":0," +
+        "\"refusedEvents\":0,\"firstRefusal\":null";
 
     @ParameterizedTest
     @CsvSource({"OK, ok, 0", "TORN_TAIL, torn-tail, 1", "DAMAGED, damaged, 2", "GAP, gap, 3",
@@ -59,7 +61,7 @@ final class TapeReportTest
     {
         final TapeInfo info = new TapeInfo(List.of(), List.of(), List.of(), List.of(),
             List.of(new TapeInfo.Lost(2, 48, 79)), 0, Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty(), List.of());
+            Optional.empty(), List.of(), List.of("a slot was being written"));
         final InfoReport report = new InfoReport(TAPE, info, List.of());
 
         final String json = Reports.json(report);
@@ -69,6 +71,8 @@ final class TapeReportTest
             "\"lastSequence\":79}],"), json);
         assertTrue(text.contains(
             "\nlost with the machine: sequences 48..79 before run=2, which gives them again\n"), text);
+        assertTrue(json.contains(",\"problems\":[],\"notes\":[\"a slot was being written\"],"), json);
+        assertTrue(text.contains("\na slot was being written\n"), text);
         assertEquals(ExitCode.FINE, report.exitCode());
     }
 
@@ -76,20 +80,22 @@ final class TapeReportTest
     void shouldWriteAScan()
     {
         final ScanReport report =
-            new ScanReport(TAPE, 1_000_000, 3, 0, 999_999, 12, 1, 7, 0xA, 0xB, 20_000_000, 64_000_000, 98_000_000, "");
+            new ScanReport(TAPE, 1_000_000, 3, 0, 999_999, 12, 1, 7, 0xA, 0xB,
+                new SessionCost(20_000_000, 64_000_000, 65_000_000, 98_000_000), "");
 
         assertEquals("{\"events\":1000000,\"instruments\":3,\"firstSequence\":0,\"lastSequence\":999999," +
             "\"orders\":12,\"rejects\":1,\"eventHash\":\"000000000000000a\",\"outputHash\":\"000000000000000b\"," +
             "\"bookHash\":null,\"unknownOrders\":null,\"liveOrders\":null,\"eventEnds\":7," +
             "\"crossedEventEnds\":null," +
             "\"seconds\":0.020000000,\"eventsPerSecond\":50000000,\"journalBytes\":64000000," +
-            "\"maxHeapBytes\":98000000,\"matches\":null,\"trailer\":null,\"firstDifference\":null,\"notice\":\"\"," +
+            "\"maxHeapBytes\":98000000,\"tapeBytes\":65000000,\"matches\":null,\"trailer\":null," +
+            "\"firstDifference\":null,\"notice\":\"\"," +
             "\"journal\":\"tape\"}\n", Reports.json(report));
         assertEquals("""
             Scanned 1,000,000 events of 3 instruments in 20.0 ms, 50,000,000 events/s; no handler ran
               journal       tape
               sequences     0 to 999,999
-              tape          64.0 MB
+              tape          64.0 MB scanned, 65.0 MB in all
               own orders    12 sent, 1 rejected by risk
               venue events  7 ended
               largest heap  98.0 MB
@@ -103,15 +109,16 @@ final class TapeReportTest
     void shouldWriteBooks()
     {
         final BookReport report = new BookReport(List.of(
-            new Book("AMZN", 77, List.of(new Level("223.1", "10", OptionalLong.empty())), List.of()),
-            new Book("ESM4", 77, List.of(new Level("5216.25", "3", OptionalLong.of(2))),
+            new Book(0, "AMZN", "AMZN", 77, List.of(new Level("223.1", "10", OptionalLong.empty())), List.of()),
+            new Book(1, "ESM4", "ESM4", 77, List.of(new Level("5216.25", "3", OptionalLong.of(2))),
                 List.of(new Level("5216.5", "1", OptionalLong.of(1)), new Level("5217", "4", OptionalLong.of(1200)))),
-            new Book("NONE", -1, List.of(), List.of())), Optional.empty());
+            new Book(2, "NONE", "NONE", -1, List.of(), List.of())), BookCounts.NOTHING, Optional.empty());
 
         assertEquals("{\"instruments\":[{\"symbol\":\"AMZN\",\"sequence\":77,\"bids\":[[\"223.1\",\"10\",null]]," +
-            "\"asks\":[]},{\"symbol\":\"ESM4\",\"sequence\":77,\"bids\":[[\"5216.25\",\"3\",2]]," +
-            "\"asks\":[[\"5216.5\",\"1\",1],[\"5217\",\"4\",1200]]}," +
-            "{\"symbol\":\"NONE\",\"sequence\":-1,\"bids\":[],\"asks\":[]}]}\n", Reports.json(report));
+            "\"asks\":[],\"instrumentId\":0},{\"symbol\":\"ESM4\",\"sequence\":77,\"bids\":[[\"5216.25\",\"3\",2]]," +
+            "\"asks\":[[\"5216.5\",\"1\",1],[\"5217\",\"4\",1200]],\"instrumentId\":1}," +
+            "{\"symbol\":\"NONE\",\"sequence\":-1,\"bids\":[],\"asks\":[],\"instrumentId\":2}]," +
+            NO_FAULTS + "}\n", Reports.json(report));
         assertEquals("""
             AMZN after sequence 77
               level  orders  bid size    bid  ask  ask size  orders
@@ -129,18 +136,40 @@ final class TapeReportTest
     }
 
     @Test
+    void shouldWriteWhatBooksCouldNotApply()
+    {
+        final BookReport report = new BookReport(
+            List.of(new Book(0, "AMZN", "AMZN#0", 7, List.of(), List.of())),
+            new BookCounts(1, 2, 3, 1, Optional.of("event has no price: sequence=7"), 0, 0), Optional.empty());
+
+        assertEquals("""
+            AMZN#0 after sequence 7
+              empty
+
+            Events of the run up to there
+              orders   1 unknown, 3 added twice, 2 reduced too far
+              refused  1 event by the books, first: event has no price: sequence=7
+            """, Reports.text(report));
+        assertEquals("books refused events and may be wrong: refusedEvents=1; first: event has no price: sequence=7",
+            report.warning());
+        assertEquals(ExitCode.FINE, report.exitCode());
+    }
+
+    @Test
     void shouldWriteAComparison()
     {
-        final BookReport equal = new BookReport(List.of(),
+        final BookReport equal = new BookReport(List.of(), BookCounts.NOTHING,
             Optional.of(new Comparison(57_515, 57_515, OptionalLong.empty(), "")));
-        final BookReport different = new BookReport(List.of(),
+        final BookReport different = new BookReport(List.of(), BookCounts.NOTHING,
             Optional.of(new Comparison(57_515, 57_000, OptionalLong.of(1_234), "side=ask level=1")));
 
-        assertEquals("{\"instruments\":[],\"rows\":57515,\"equalRows\":57515,\"firstDifferentRow\":null," +
+        assertEquals("{\"instruments\":[]," + NO_FAULTS + ",\"rows\":57515,\"equalRows\":57515," +
+            "\"firstDifferentRow\":null," +
             "\"detail\":\"\"}\n", Reports.json(equal));
         assertEquals("57,515 of 57,515 rows equal\n", Reports.text(equal));
         assertEquals(ExitCode.FINE, equal.exitCode());
-        assertEquals("{\"instruments\":[],\"rows\":57515,\"equalRows\":57000,\"firstDifferentRow\":1234," +
+        assertEquals("{\"instruments\":[]," + NO_FAULTS + ",\"rows\":57515,\"equalRows\":57000," +
+            "\"firstDifferentRow\":1234," +
             "\"detail\":\"side=ask level=1\"}\n", Reports.json(different));
         assertEquals("57,000 of 57,515 rows equal\nfirst different row 1,234: side=ask level=1\n",
             Reports.text(different));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.capture.CaptureException;
+import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.DemoReport;
@@ -40,8 +41,22 @@ final class DemoRunTest
         assertEquals("A generated session, not market data: 1 event, seed 1, of several instruments: adds, partial" +
             " executions, cancels, replaces, in bursts.", notes.get(0));
         assertEquals("Its tape takes about 168.0 KB, kept in " + directory.resolve("tape") + ".", notes.get(1));
-        final long actualBytes = report.record().run().journalBytes();
+        assertEquals(2, notes.size(), notes::toString);
+        final long actualBytes = report.record().run().cost().tapeBytes();
         assertTrue(Math.abs(actualBytes - LEAST_BYTES) < LEAST_BYTES / 10, "actualBytes=" + actualBytes);
+    }
+
+    @Test
+    void shouldSayBehindWhichSequenceItGoesOnWithATape() throws IOException, CaptureException
+    {
+        final long last = run(2_000).record().run().span().lastSequence();
+        notes.clear();
+
+        final DemoReport report = run(10);
+
+        assertEquals("Goes on behind sequence " + Formats.count(last) + " of the tape that is there.", notes.get(2));
+        assertEquals(last + 1, report.record().run().span().firstSequence());
+        assertEquals(report.record().run().cost().journalBytes(), report.replay().run().cost().journalBytes());
     }
 
     private DemoReport run(final long events) throws IOException, CaptureException

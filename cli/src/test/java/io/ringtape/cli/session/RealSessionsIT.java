@@ -53,11 +53,11 @@ final class RealSessionsIT
             new BookQuery(tape("first"), Optional.empty(), depth).compare(zip, console.progress(false)).comparison();
 
         assertSame(first, second);
-        assertTrue(first.orders() > 0, "orders=" + first.orders());
+        assertTrue(first.counts().orders() > 0, "orders=" + first.counts().orders());
         assertMatches(first, replayed);
         assertEquals(Optional.of(new Comparison(rows, rows, OptionalLong.empty(), "")), compared);
         // The snapshot before row 1 is a venue event, too.
-        assertEquals(new BookCounts(0, 0, 0, 0, Optional.empty(), rows + 1, 0), first.bookCounts());
+        assertEquals(new BookCounts(0, 0, 0, 0, Optional.empty(), rows + 1, 0), first.books().counts());
     }
 
     @Test
@@ -70,8 +70,8 @@ final class RealSessionsIT
 
         assertSame(first, second);
         assertMatches(first, replay("first"));
-        assertEquals(new BookCounts(0, 0, 0, 0, Optional.empty(), 185, 0), first.bookCounts());
-        assertEquals(13_598, first.liveOrders());
+        assertEquals(new BookCounts(0, 0, 0, 0, Optional.empty(), 185, 0), first.books().counts());
+        assertEquals(13_598, first.books().liveOrders());
     }
 
     private RunSummary record(final String name, final Path file) throws CaptureException
@@ -114,11 +114,11 @@ final class RealSessionsIT
     private static void assertSame(final RunSummary expected, final RunSummary actual)
     {
         assertEquals(expected.events(), actual.events());
-        assertEquals(expected.orders(), actual.orders());
-        assertEquals(expected.rejects(), actual.rejects());
-        assertEquals(expected.eventHash(), actual.eventHash());
-        assertEquals(expected.outputHash(), actual.outputHash());
-        assertEquals(expected.bookHash(), actual.bookHash());
-        assertEquals(expected.bookCounts(), actual.bookCounts());
+        assertEquals(expected.counts().orders(), actual.counts().orders());
+        assertEquals(expected.counts().rejects(), actual.counts().rejects());
+        assertEquals(expected.hashes().events(), actual.hashes().events());
+        assertEquals(expected.hashes().outputs(), actual.hashes().outputs());
+        assertEquals(expected.hashes().books(), actual.hashes().books());
+        assertEquals(expected.books().counts(), actual.books().counts());
     }
 }

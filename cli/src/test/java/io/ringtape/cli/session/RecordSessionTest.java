@@ -71,7 +71,7 @@ final class RecordSessionTest
                 .run(journal, RecordLayout.INLINE, OnBadInput.DISCARD);
         }
 
-        assertEquals(lastSequence + 1, report.run().firstSequence());
+        assertEquals(lastSequence + 1, report.run().span().firstSequence());
         assertEquals("run was not closed", report.notice().split(":", 2)[0]);
         assertEquals(TapeStatus.OK, Tape.open(journal).verify().status());
     }
@@ -92,13 +92,13 @@ final class RecordSessionTest
     void shouldLeaveTheTapeAsItWasWhenALaterCaptureIsBad() throws CaptureException
     {
         final Path journal = directory.resolve("tape");
-        final long before = recordGood(journal).run().lastSequence();
+        final long before = recordGood(journal).run().span().lastSequence();
 
         assertThrows(CaptureException.class, () -> recordBad(journal, OnBadInput.DISCARD));
 
         assertEquals(before, Tape.open(journal).verify().lastSequence());
         assertEquals(TapeEnd.Kind.CLOSED, Tape.open(journal).end().kind());
-        assertEquals(before + 1, recordGood(journal).run().firstSequence());
+        assertEquals(before + 1, recordGood(journal).run().span().firstSequence());
         assertEquals(TapeStatus.OK, Tape.open(journal).verify().status());
     }
 
@@ -106,7 +106,7 @@ final class RecordSessionTest
     void shouldKeepWhatCameBeforeTheBadRowWhenAskedTo() throws CaptureException
     {
         final Path journal = directory.resolve("tape");
-        final long before = recordGood(journal).run().lastSequence();
+        final long before = recordGood(journal).run().span().lastSequence();
 
         final CaptureException thrown =
             assertThrows(CaptureException.class, () -> recordBad(journal, OnBadInput.KEEP));

@@ -54,8 +54,8 @@ final class SessionDeterminismTest
         final RunSummary second = record("second", RecordLayout.INLINE, Stall.NONE);
 
         assertSame(first, second);
-        assertTrue(first.orders() > 0, "orders=" + first.orders());
-        assertTrue(first.rejects() > 0, "rejects=" + first.rejects());
+        assertTrue(first.counts().orders() > 0, "orders=" + first.counts().orders());
+        assertTrue(first.counts().rejects() > 0, "rejects=" + first.counts().rejects());
     }
 
     @Test
@@ -65,7 +65,7 @@ final class SessionDeterminismTest
         final RunSummary second = record("tape", RecordLayout.INLINE, Stall.NONE);
 
         assertSame(first, second);
-        assertEquals(first.lastSequence() + 1, second.firstSequence());
+        assertEquals(first.span().lastSequence() + 1, second.span().firstSequence());
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -93,8 +93,11 @@ final class SessionDeterminismTest
         assertTrue(replayed.matches(), () -> replayed.firstDifference().toString());
         assertTrue(replayed.trailer());
         assertSame(recorded, replayed.run());
-        assertEquals(recorded.firstSequence(), replayed.run().firstSequence());
-        assertEquals(recorded.lastSequence(), replayed.run().lastSequence());
+        assertEquals(recorded.span().firstSequence(), replayed.run().span().firstSequence());
+        assertEquals(recorded.span().lastSequence(), replayed.run().span().lastSequence());
+        assertTrue(recorded.cost().journalBytes() > recorded.events() * OrderBookEvent.SIZE_BYTES);
+        assertEquals(recorded.cost().journalBytes(), replayed.run().cost().journalBytes());
+        assertEquals(recorded.cost().tapeBytes(), replayed.run().cost().tapeBytes());
     }
 
     @Test
@@ -105,8 +108,9 @@ final class SessionDeterminismTest
         final ScanReport scanned = new TapeScan().run(
             Tape.open(directory.resolve("tape")), TapeRange.ALL, context().progress(), context().clock());
 
-        assertEquals(recorded.bookCounts().eventEnds(), scanned.eventEnds());
-        assertEquals(recorded.eventHash(), scanned.eventHash());
+        assertEquals(recorded.books().counts().eventEnds(), scanned.eventEnds());
+        assertEquals(recorded.hashes().events(), scanned.eventHash());
+        assertEquals(recorded.cost().journalBytes(), scanned.cost().journalBytes());
     }
 
     @Test
@@ -118,8 +122,8 @@ final class SessionDeterminismTest
             .run(Tape.open(directory.resolve("tape")), TapeRange.sequences(10_001, 15_000));
 
         assertTrue(replayed.matches(), () -> replayed.firstDifference().toString());
-        assertEquals(10_001, replayed.run().firstSequence());
-        assertEquals(15_000, replayed.run().lastSequence());
+        assertEquals(10_001, replayed.run().span().firstSequence());
+        assertEquals(15_000, replayed.run().span().lastSequence());
         assertEquals(5_000, replayed.run().events());
     }
 
@@ -135,12 +139,13 @@ final class SessionDeterminismTest
         final RunSummary both = replayed.run();
         assertTrue(replayed.trailer());
         assertEquals(first.events() + second.events(), both.events());
-        assertEquals(first.bookCounts().plus(second.bookCounts()), both.bookCounts());
-        assertEquals(first.rejects() + second.rejects(), both.rejects());
-        assertEquals(5, both.instruments());
-        assertEquals(second.liveOrders(), both.liveOrders());
-        assertEquals(OptionalLong.of(2), both.booksOfRun());
-        assertEquals(OptionalLong.empty(), first.booksOfRun());
+        assertEquals(first.books().counts().plus(second.books().counts()), both.books().counts());
+        assertEquals(first.counts().rejects() + second.counts().rejects(), both.counts().rejects());
+        assertEquals(5, both.counts().instruments());
+        assertEquals(first.cost().journalBytes() + second.cost().journalBytes(), both.cost().journalBytes());
+        assertEquals(second.books().liveOrders(), both.books().liveOrders());
+        assertEquals(OptionalLong.of(2), both.books().run());
+        assertEquals(OptionalLong.empty(), first.books().run());
     }
 
     @Test
@@ -148,7 +153,7 @@ final class SessionDeterminismTest
     {
         final RunSummary recorded = record("tape", RecordLayout.INLINE, Stall.NONE);
         final Tape tape = Tape.open(directory.resolve("tape"));
-        final long middle = recorded.lastSequence() / 2;
+        final long middle = recorded.span().lastSequence() / 2;
 
         final ReplayReport left = new ReplaySession(context()).run(tape, TapeRange.sequences(0, middle));
         final ReplayReport right =
@@ -156,9 +161,9 @@ final class SessionDeterminismTest
 
         assertEquals(Comparison.PART, left.comparison());
         assertEquals(Comparison.PART, right.comparison());
-        assertTrue(left.run().bookCounts().eventEnds() > 0 && right.run().bookCounts().eventEnds() > 0);
-        assertEquals(recorded.bookCounts(), left.run().bookCounts().plus(right.run().bookCounts()));
-        assertEquals(recorded.liveOrders(), right.run().liveOrders());
+        assertTrue(left.run().books().counts().eventEnds() > 0 && right.run().books().counts().eventEnds() > 0);
+        assertEquals(recorded.books().counts(), left.run().books().counts().plus(right.run().books().counts()));
+        assertEquals(recorded.books().liveOrders(), right.run().books().liveOrders());
     }
 
     @Test
@@ -180,8 +185,8 @@ final class SessionDeterminismTest
     {
         final RunSummary recorded = record("tape", RecordLayout.INLINE, Stall.NONE);
 
-        final long sum = recorded.rejectsByCheck().stream().mapToLong(CheckCount::count).sum();
-        assertEquals(recorded.rejects(), sum, recorded.rejectsByCheck().toString());
+        final long sum = recorded.counts().rejectsByCheck().stream().mapToLong(CheckCount::count).sum();
+        assertEquals(recorded.counts().rejects(), sum, recorded.counts().rejectsByCheck().toString());
     }
 
     private RunSummary record(final String tape, final RecordLayout layout, final Stall writerStall)
@@ -209,12 +214,12 @@ final class SessionDeterminismTest
     private static void assertSame(final RunSummary expected, final RunSummary actual)
     {
         assertEquals(expected.events(), actual.events());
-        assertEquals(expected.eventHash(), actual.eventHash());
-        assertEquals(expected.outputHash(), actual.outputHash());
-        assertEquals(expected.bookHash(), actual.bookHash());
-        assertEquals(expected.orders(), actual.orders());
-        assertEquals(expected.rejects(), actual.rejects());
-        assertEquals(expected.eventsByType(), actual.eventsByType());
+        assertEquals(expected.hashes().events(), actual.hashes().events());
+        assertEquals(expected.hashes().outputs(), actual.hashes().outputs());
+        assertEquals(expected.hashes().books(), actual.hashes().books());
+        assertEquals(expected.counts().orders(), actual.counts().orders());
+        assertEquals(expected.counts().rejects(), actual.counts().rejects());
+        assertEquals(expected.counts().byType(), actual.counts().byType());
     }
 
     /**

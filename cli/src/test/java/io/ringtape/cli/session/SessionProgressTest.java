@@ -12,7 +12,9 @@ import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.tape.BookQuery;
 import io.ringtape.cli.tape.TapeCheck;
+import io.ringtape.cli.tape.TapeProgress;
 import io.ringtape.event.Definitions;
+import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
 import java.io.ByteArrayOutputStream;
@@ -79,15 +81,33 @@ final class SessionProgressTest
     }
 
     @Test
-    void shouldCountTheEventsOfAReplayOfTimesFromTheFirstBlock()
+    void shouldShowHowFarAReplayOfTimesHasCome()
     {
         drawn.reset();
 
         new ReplaySession(context()).run(tape(), TapeRange.times(Long.MIN_VALUE, Long.MAX_VALUE - 1));
 
         final List<Long> counts = counts("replaying");
-        assertTrue(counts.get(counts.size() - 1) <= 2 * second.run().events(), counts::toString);
-        assertTrue(bars("replaying").stream().noneMatch((bar) -> bar.contains("%")));
+        assertEquals(2 * second.run().events(), counts.get(counts.size() - 1));
+        assertTrue(bars("replaying").get(counts.size() - 1).contains("] 100 % "));
+    }
+
+    @Test
+    void shouldShowHowFarTheMakingOfSnapshotsHasCome()
+    {
+        drawn.reset();
+
+        snapshots(second.run().events() * 2 / 3);
+        final int before = bars("reading").size();
+        snapshots(1_000);
+
+        final List<Long> counts = counts("reading");
+        final long newest = tape().snapshots().list().get(0).sequence();
+        assertTrue(newest > 0);
+        assertEquals(2 * second.run().events(), counts.get(before - 1));
+        assertTrue(bars("reading").get(before - 1).contains("] 100 % "));
+        assertTrue(counts.get(counts.size() - 1) < second.run().events(), counts::toString);
+        assertTrue(bars("reading").get(counts.size() - 1).contains("] 100 % "));
     }
 
     @Test
@@ -110,8 +130,21 @@ final class SessionProgressTest
         TapeCheck.run(journal, progress);
 
         final List<Long> counts = counts("verifying");
-        assertEquals(second.run().lastSequence() + 1, counts.get(counts.size() - 1));
+        assertEquals(second.run().span().lastSequence() + 1, counts.get(counts.size() - 1));
         assertTrue(bars("verifying").stream().allMatch((bar) -> bar.contains(" % ")));
+    }
+
+    private void snapshots(final long everyEvents)
+    {
+        try (SnapshotMaker maker = SnapshotMaker.open(tape(), everyEvents, 0, this::isNoNews))
+        {
+            maker.advance(TapeProgress.ofSnapshots(progress, tape()));
+        }
+    }
+
+    private void isNoNews(final String line)
+    {
+        assertEquals("", line);
     }
 
     private RecordReport record() throws CaptureException
@@ -138,7 +171,7 @@ final class SessionProgressTest
 
     private TapeRange range()
     {
-        return TapeRange.sequences(second.run().firstSequence(), Long.MAX_VALUE);
+        return TapeRange.sequences(second.run().span().firstSequence(), Long.MAX_VALUE);
     }
 
     private List<Long> counts(final String label)

@@ -115,7 +115,7 @@ final class SoakRunnerTest
             temporary.getMessage());
         assertEquals(ExitCode.IO_ERROR, named.exitCode());
         assertTrue(String.valueOf(named.getMessage()).startsWith("not enough space for the tape: directory=" +
-            directory + " freeBytes="), named.getMessage());
+            tape.toAbsolutePath() + " freeBytes="), named.getMessage());
         assertFalse(Files.exists(tape));
     }
 

@@ -59,9 +59,10 @@ final class BookQueryTest
         final BookReport report = new BookQuery(tape, ALL, 10).at(BookQuery.END, progress);
 
         assertEquals(List.of(
-            new Book("AMZN", 9, List.of(level("100", "20"), level("99.99", "3")),
+            new Book(0, "AMZN", "AMZN", 9, List.of(level("100", "20"), level("99.99", "3")),
                 List.of(level("100.01", "7"), level("100.02", "5"))),
-            new Book("ESM4", 9, List.of(new Level("5216.25", "3", OptionalLong.of(1))), List.of())), report.books());
+            new Book(1, "ESM4", "ESM4", 9, List.of(new Level("5216.25", "3", OptionalLong.of(1))), List.of())),
+            report.books());
         assertEquals(Optional.empty(), report.comparison());
     }
 
@@ -72,7 +73,8 @@ final class BookQueryTest
 
         final BookReport report = new BookQuery(tape, Optional.of("AMZN"), 1).at(2, progress);
 
-        assertEquals(List.of(new Book("AMZN", 2, List.of(level("100", "20")), List.of(level("100.01", "10")))),
+        assertEquals(List.of(
+            new Book(0, "AMZN", "AMZN", 2, List.of(level("100", "20")), List.of(level("100.01", "10")))),
             report.books());
     }
 
@@ -86,8 +88,8 @@ final class BookQueryTest
         final BookReport older = new BookQuery(tape, Optional.of("AMZN"), 1).at(8, progress);
         final BookReport atStart = new BookQuery(tape, Optional.of("ESM4"), 1).at(9, progress);
 
-        assertEquals(new Book("AMZN", 9, List.of(), List.of()), newest.books().get(0));
-        assertEquals(new Book("AMZN", 8, List.of(level("100", "20")), List.of(level("100.01", "7"))),
+        assertEquals(new Book(0, "AMZN", "AMZN", 9, List.of(), List.of()), newest.books().get(0));
+        assertEquals(new Book(0, "AMZN", "AMZN", 8, List.of(level("100", "20")), List.of(level("100.01", "7"))),
             older.books().get(0));
         assertEquals(List.of(new Level("5216.25", "3", OptionalLong.of(1))), atStart.books().get(0).bids());
     }
@@ -96,6 +98,43 @@ final class BookQueryTest
     void shouldShowNothingOfAnEmptyTape()
     {
         assertEquals(List.of(), new BookQuery(tapes.empty(), ALL, 10).at(BookQuery.END, progress).books());
+    }
+
+    @Test
+    void shouldTellInstrumentsOfOneSymbolApart() throws IOException
+    {
+        final Tape tape = tapes.record(twoOfOneSymbol(), (events) ->
+        {
+            TestMarket.amzn(events);
+            TestMarket.esm4(events);
+        });
+        final Path rows = file("rows.csv", bytes(TestMarket.ROWS));
+
+        assertEquals(List.of("AMZN#0", "AMZN#1"), names(tape, ALL));
+        assertEquals(List.of("AMZN#0", "AMZN#1"), names(tape, Optional.of("AMZN")));
+        assertEquals(List.of("AMZN#1"), names(tape, Optional.of("AMZN#1")));
+        assertRefused(ExitCode.USAGE, "newest run holds several instruments of this symbol, name one with --symbol:" +
+            " --symbol=AMZN symbols=AMZN#0,AMZN#1", () -> compareSymbol(tape, "AMZN", rows));
+        assertEquals(3, new BookQuery(tape, Optional.of("AMZN#0"), 1).compare(rows, progress).comparison()
+            .orElseThrow().equalRows());
+    }
+
+    @Test
+    void shouldWarnOfWhatTheBooksRefused()
+    {
+        final Tape tape = tapes.record(TestTapes.definitions(), (events) ->
+        {
+            TestMarket.esm4(events);
+            TestMarket.esm4(events);
+            events.append().type(EventType.LEVEL_SET).flags(Side.ASK | EventFlags.LAST).quantity(7);
+        });
+
+        final BookReport report = new BookQuery(tape, ALL, 1).at(BookQuery.END, progress);
+
+        assertEquals(1, report.counts().duplicateAdds());
+        assertEquals(1, report.counts().refusedEvents());
+        assertEquals("books refused events and may be wrong: refusedEvents=1; first: " +
+            report.counts().firstRefusal().orElseThrow(), report.warning());
     }
 
     @Test
@@ -264,6 +303,21 @@ final class BookQueryTest
             " row=1 sourceSequence=900", () -> compareSymbol(both, "ESM4", rows));
         assertRefused(ExitCode.BAD_INPUT, "newest run holds no venue event to compare with: file=" + rows +
             " journal=" + tapes.directory(), () -> compare(tapes.empty(), rows));
+    }
+
+    private static Definitions twoOfOneSymbol()
+    {
+        final Definitions definitions = new Definitions();
+        definitions.add(new SourceDefinition(0, SourceDefinition.Kind.FEED, "NASDAQ", 0, 0, 0));
+        definitions.add(new SourceDefinition(1, SourceDefinition.Kind.STRATEGY, "example", 0, 0, 0));
+        definitions.add(new InstrumentDefinition(0, "AMZN", 0, -9, 0, BookKind.MBP, 0, 0, 0, 1));
+        definitions.add(new InstrumentDefinition(1, "AMZN", 77, -9, 0, BookKind.MBO, 0, 0, 0, 1));
+        return definitions;
+    }
+
+    private List<String> names(final Tape tape, final Optional<String> symbol)
+    {
+        return new BookQuery(tape, symbol, 1).at(BookQuery.END, progress).books().stream().map(Book::name).toList();
     }
 
     private Optional<Comparison> compare(final Tape tape, final Path file)

@@ -7,6 +7,7 @@ import io.ringtape.cli.TestConsole;
 import io.ringtape.cli.TestTapes;
 import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.report.ScanReport;
+import io.ringtape.cli.report.SessionCost;
 import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.journal.Tape;
@@ -29,8 +30,9 @@ final class TapeCommandTest
             new TapeScan().run(tape, TapeRange.ALL, console.console().progress(false), () -> 0L);
 
         assertEquals(new ScanReport(tapes.directory(), 9, 2, 0, 8, 1, 1, 4, tapes.hashes().eventHash(),
-            tapes.hashes().outputHash(), 0, tape.sizeBytes(), report.maxHeapBytes(), ""), report);
-        assertTrue(report.maxHeapBytes() > 0, () -> "maxHeapBytes=" + report.maxHeapBytes());
+            tapes.hashes().outputHash(),
+            new SessionCost(0, endOffset(tape), tape.sizeBytes(), report.cost().maxHeapBytes()), ""), report);
+        assertTrue(report.cost().maxHeapBytes() > 0, () -> "maxHeapBytes=" + report.cost().maxHeapBytes());
     }
 
     @Test
@@ -145,6 +147,11 @@ final class TapeCommandTest
         EventDump.print(tape, TapeRange.ALL, 10, EventDump.Format.CSV, console.console().out());
 
         assertEquals("0,void,0,0,instrument 9,,,,0,source 7,0,,,,,,,", console.out().split("\n", -1)[1]);
+    }
+
+    private static long endOffset(final Tape tape)
+    {
+        return tape.info().runs().get(0).files().get(0).endOffset().orElseThrow();
     }
 
     private void dump(final TapeRange range, final long limit, final EventDump.Format format)

@@ -21,7 +21,7 @@ import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeWriter;
 import java.nio.file.Path;
-import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.OffsetEpochNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
@@ -41,7 +41,7 @@ final class QuickStart
         definitions.add(new InstrumentDefinition(0, "AMZN", 0, -9, 0, BookKind.MBO, 0, 0, 1, 1));
         final Books books = new Books(definitions);
         try (TapeWriter tape = TapeWriter.open(
-            directory, TapeConfig.defaults(), definitions, SystemEpochNanoClock.INSTANCE))
+            directory, TapeConfig.defaults(), definitions, new OffsetEpochNanoClock()))
         {
             final EventBus bus = EventBus.builder().firstSequence(tape.firstSequence())
                 .lane(Lane.named("order").orderLane().inline().handler("books", books).build())
@@ -63,7 +63,7 @@ final class QuickStart
         // README: join
         final Books books = new Books(definitions);
         try (TapeWriter tape = TapeWriter.open(
-            directory, TapeConfig.defaults(), definitions, SystemEpochNanoClock.INSTANCE))
+            directory, TapeConfig.defaults(), definitions, new OffsetEpochNanoClock()))
         {
             final EventBus bus = EventBus.builder().firstSequence(tape.firstSequence())
                 .lane(Lane.named("tape").rangeHandler("recorder", tape).build())

@@ -1,0 +1,260 @@
+package io.ringtape.cli.backtest;
+
+import io.ringtape.backtest.BacktestCounts;
+import io.ringtape.backtest.BacktestMoney;
+import io.ringtape.backtest.BacktestResult;
+import io.ringtape.backtest.InstrumentResult;
+import io.ringtape.cli.backtest.Plot.Point;
+import io.ringtape.cli.output.FileOutput;
+import io.ringtape.cli.output.Formats;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.Side;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A backtest as one HTML page that opens from disk: key figures, price with own fills, profit with drawdown, position,
+ * and a table. It has no script and refers to nothing outside. The same result makes the same page.
+ * <p>
+ * Thread safety: stateless.
+ * Allocation: text for each point.
+ */
+final class BacktestPage
+{
+    private static final int MOST_CHARTS = 8;
+    private static final int MOST_ROWS = 200;
+    private static final double NANO = 1e-9;
+    private static final String STYLE = """
+        body{font:15px/1.5 system-ui,sans-serif;color:#1b2733;background:#f5f7f9;margin:0}
+        main{max-width:1040px;margin:0 auto;padding:24px 20px 48px}
+        h1{font-size:26px;margin:0}h2{font-size:18px;margin:32px 0 8px}p{margin:4px 0}.quiet{color:#5b6b7a}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:12px;margin:20px 0}
+        .tile{background:#fff;border:1px solid #dde3e8;border-radius:8px;padding:10px 14px}
+        .tile b{display:block;font-size:20px;font-variant-numeric:tabular-nums}
+        .tile span{color:#5b6b7a;font-size:13px}.up{color:#1a7f4b}.down{color:#b3261e}
+        figure{background:#fff;border:1px solid #dde3e8;border-radius:8px;margin:0 0 12px;padding:10px 12px}
+        figcaption{font-size:13px;color:#5b6b7a}svg{display:block;width:100%;height:auto}
+        .grid{stroke:#e6ebef;fill:none}.axis{font-size:11px;fill:#5b6b7a}
+        .price{stroke:#2b5c8a;stroke-width:1.3;fill:none}.pnl{stroke:#1b2733;stroke-width:1.5;fill:none}
+        .position{stroke:#7a4fa3;stroke-width:1.3;fill:none}.drawdown{fill:#b3261e;fill-opacity:.18}
+        .buy{fill:#1a7f4b;stroke:#fff;stroke-width:.6}.sell{fill:#b3261e;stroke:#fff;stroke-width:.6}
+        table{border-collapse:collapse;width:100%;background:#fff;font-variant-numeric:tabular-nums}
+        th,td{padding:6px 10px;border-bottom:1px solid #e6ebef;text-align:right}
+        th:first-child,td:first-child{text-align:left}th{font-weight:600;color:#5b6b7a}.wide{overflow-x:auto}
+        """;
+
+    private final StringBuilder page = new StringBuilder();
+    private final BacktestReport report;
+    private final BacktestResult result;
+
+    private BacktestPage(final BacktestReport report)
+    {
+        this.report = report;
+        result = report.result();
+    }
+
+    /**
+     * Writes a page.
+     *
+     * @param file   that is there afterwards, or as it was if this fails.
+     * @param report to show.
+     */
+    static void write(final Path file, final BacktestReport report)
+    {
+        try (FileOutput out = FileOutput.open(file))
+        {
+            final byte[] bytes = new BacktestPage(report).html().getBytes(StandardCharsets.UTF_8);
+            out.write(bytes, 0, bytes.length);
+            out.complete();
+        }
+    }
+
+    /** The page as text. */
+    static String html(final BacktestReport report)
+    {
+        return new BacktestPage(report).html();
+    }
+
+    private String html()
+    {
+        page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" " +
+            "content=\"width=device-width,initial-scale=1\"/><title>Backtest of ").append(escape(report.strategy()))
+            .append("</title><style>\n").append(STYLE).append("</style></head><body><main>\n");
+        page.append("<h1>Backtest of ").append(escape(report.strategy())).append("</h1><p class=\"quiet\">")
+            .append(escape(report.span())).append(", ").append(Formats.count(result.events(), "market event"))
+            .append("</p>\n");
+        tiles();
+        page.append("<p>").append(BacktestReport.CAVEAT).append("</p><p class=\"quiet\">Queue: ")
+            .append(escape(report.queues())).append(". Latency: ").append(escape(result.config().latency().describe()))
+            .append(". Fees: ").append(escape(result.config().fees().describe())).append(". Limits: ")
+            .append(escape(report.limits())).append(". Fill hash ").append(Formats.hash(result.fillHash()))
+            .append(".</p>\n");
+        profit();
+        instruments();
+        table();
+        rejects();
+        return page.append("</main></body></html>\n").toString();
+    }
+
+    private void tiles()
+    {
+        final BacktestMoney money = result.money();
+        final BacktestCounts counts = result.counts();
+        page.append("<div class=\"tiles\">");
+        tile("profit or loss", BacktestReport.money(money.pnlNano()),
+            money.pnlNano() > 0 ? "up" : money.pnlNano() < 0 ? "down" : "");
+        tile("max drawdown", BacktestReport.money(money.maxDrawdownNano()), "");
+        tile("fees", BacktestReport.money(money.feesNano()), "");
+        tile("turnover", BacktestReport.money(money.turnover()), "");
+        tile("fills, " + Formats.percent(counts.makerFills(), counts.fills()) + " as maker",
+            Formats.count(counts.fills()), "");
+        tile("orders, " + Formats.count(counts.cancels(), "cancel"), Formats.count(counts.orders()), "");
+        tile("rejected", Formats.count(counts.rejected()), "");
+        tile("orders and cancels a fill", BacktestReport.orderToTrade(counts), "");
+        page.append("</div>\n");
+    }
+
+    private void tile(final String name, final String value, final String style)
+    {
+        page.append("<div class=\"tile\"><b class=\"").append(style).append("\">").append(escape(value))
+            .append("</b><span>").append(escape(name)).append("</span></div>");
+    }
+
+    private void profit()
+    {
+        final List<Point> profit = new ArrayList<>();
+        final List<Point> drawdown = new ArrayList<>();
+        double least = 0;
+        double most = 0;
+        for (final BacktestResult.PnlPoint point : result.chart())
+        {
+            profit.add(new Point(point.timeNs(), point.pnlNano() * NANO));
+            drawdown.add(new Point(point.timeNs(), -point.drawdownNano() * NANO));
+            least = Math.min(least, Math.min(point.pnlNano(), -point.drawdownNano()) * NANO);
+            most = Math.max(most, point.pnlNano() * NANO);
+        }
+        page.append("<h2>Profit and drawdown</h2>\n");
+        if (profit.isEmpty())
+        {
+            page.append("<p class=\"quiet\">No events in the range.</p>\n");
+            return;
+        }
+        figure("profit or loss (line) and how far it is below its highest (area), in the currency, UTC",
+            new Plot("profit and drawdown", result.startTimeNs(), result.endTimeNs(), least, most)
+                .area("drawdown", drawdown).line("pnl", profit, false).svg());
+    }
+
+    private void instruments()
+    {
+        final List<InstrumentResult> charted = result.instruments().stream()
+            .filter((one) -> !one.chart().isEmpty())
+            .sorted(Comparator.comparingLong((InstrumentResult one) -> -one.counts().fills()))
+            .limit(MOST_CHARTS).toList();
+        for (final InstrumentResult one : charted)
+        {
+            page.append("<h2>").append(escape(one.instrument().symbol())).append(", run ").append(one.runId())
+                .append("</h2>\n");
+            price(one);
+            position(one);
+        }
+        final long left = result.instruments().stream().filter((one) -> !one.chart().isEmpty()).count() -
+            charted.size();
+        if (left > 0)
+        {
+            page.append("<p class=\"quiet\">Charts of the ").append(charted.size())
+                .append(" instruments with the most fills; ").append(left).append(" more are in the table.</p>\n");
+        }
+    }
+
+    private void price(final InstrumentResult one)
+    {
+        final double unit = Math.pow(10, one.instrument().priceExponent());
+        final List<Point> marks = one.chart().stream()
+            .filter((point) -> point.price() != OrderBookEvent.NULL_PRICE)
+            .map((point) -> new Point(point.timeNs(), point.price() * unit)).toList();
+        final List<Point> all = new ArrayList<>(marks);
+        one.chartFills().forEach((fill) -> all.add(new Point(fill.timeNs(), fill.price() * unit)));
+        if (all.isEmpty())
+        {
+            return;
+        }
+        final Plot plot = new Plot("price of " + one.instrument().symbol(), result.startTimeNs(), result.endTimeNs(),
+            all.stream().mapToDouble(Point::value).min().orElse(0),
+            all.stream().mapToDouble(Point::value).max().orElse(0)).line("price", marks, false);
+        for (final InstrumentResult.FillPoint fill : one.chartFills())
+        {
+            final boolean isBuy = fill.side() == Side.BID;
+            plot.mark(isBuy ? "buy" : "sell", new Point(fill.timeNs(), fill.price() * unit), isBuy,
+                Formats.time(fill.timeNs()) + (isBuy ? " buy " : " sell ") +
+                    Formats.quantity(fill.quantity(), one.instrument().quantityExponent()) + " at " +
+                    BacktestReport.price(one, fill.price()) + (fill.maker() ? ", maker" : ", taker"));
+        }
+        final long hidden = one.counts().fills() - one.chartFills().size();
+        figure("middle of the book, with own buys (green, up) and sells (red, down), UTC" +
+            (hidden > 0 ? "; the last " + Formats.count(hidden, "fill") + " not drawn" : ""), plot.svg());
+    }
+
+    private void position(final InstrumentResult one)
+    {
+        final double unit = Math.pow(10, one.instrument().quantityExponent());
+        final List<Point> points = one.chart().stream()
+            .map((point) -> new Point(point.timeNs(), point.position() * unit)).toList();
+        final double least = points.stream().mapToDouble(Point::value).min().orElse(0);
+        final double most = points.stream().mapToDouble(Point::value).max().orElse(0);
+        figure("position, UTC", new Plot("position in " + one.instrument().symbol(), result.startTimeNs(),
+            result.endTimeNs(), Math.min(0, least), Math.max(0, most)).line("position", points, true).svg());
+    }
+
+    private void table()
+    {
+        page.append("<h2>Instruments</h2><div class=\"wide\"><table><tr><th>instrument</th><th>run</th>" +
+            "<th>fills</th><th>position</th><th>average</th><th>mark</th><th>realised</th><th>unrealised</th>" +
+            "<th>fees</th><th>P&amp;L</th><th>drawdown</th></tr>\n");
+        for (final InstrumentResult one : result.instruments().subList(
+            0, Math.min(MOST_ROWS, result.instruments().size())))
+        {
+            page.append("<tr>");
+            cell(one.instrument().symbol());
+            cell(Long.toString(one.runId()));
+            cell(Formats.count(one.counts().fills()));
+            cell(Formats.quantity(one.position(), one.instrument().quantityExponent()));
+            cell(BacktestReport.price(one, one.averagePrice()));
+            cell(BacktestReport.price(one, one.markPrice()));
+            cell(BacktestReport.money(one.money().realisedNano()));
+            cell(BacktestReport.money(one.money().unrealisedNano()));
+            cell(BacktestReport.money(one.money().feesNano()));
+            cell(BacktestReport.money(one.money().pnlNano()));
+            cell(BacktestReport.money(one.money().maxDrawdownNano()));
+            page.append("</tr>\n");
+        }
+        page.append("</table></div>\n");
+    }
+
+    private void rejects()
+    {
+        if (!result.counts().rejects().isEmpty())
+        {
+            page.append("<h2>Rejects</h2><p>").append(escape(BacktestReport.rejects(result.counts().rejects())))
+                .append("</p>\n");
+        }
+    }
+
+    private void cell(final String text)
+    {
+        page.append("<td>").append(escape(text)).append("</td>");
+    }
+
+    private void figure(final String caption, final String svg)
+    {
+        page.append("<figure>").append(svg).append("<figcaption>").append(escape(caption))
+            .append("</figcaption></figure>\n");
+    }
+
+    private static String escape(final String text)
+    {
+        return Html.escape(text);
+    }
+}

@@ -1,0 +1,235 @@
+package io.ringtape.cli.backtest;
+
+import io.ringtape.backtest.BacktestCounts;
+import io.ringtape.backtest.BacktestMoney;
+import io.ringtape.backtest.BacktestResult;
+import io.ringtape.backtest.InstrumentResult;
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Formats;
+import io.ringtape.cli.output.JsonOutput;
+import io.ringtape.cli.output.TextOutput;
+import io.ringtape.cli.report.Report;
+import io.ringtape.cli.tape.TapeEnds;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came of a backtest.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction only.
+ *
+ * @param journal    directory of the tape.
+ * @param strategy   simple name of its class.
+ * @param result     of the backtest.
+ * @param limits     which limits were in force, in words.
+ * @param durationNs how long it took.
+ * @param page       file that was written; empty for none.
+ * @param fills      file that was written; empty for none.
+ */
+public record BacktestReport(
+    Path journal, String strategy, BacktestResult result, String limits, long durationNs, Optional<Path> page,
+    Optional<Path> fills)
+    implements Report
+{
+    /** What every reader of a result has to know. */
+    static final String CAVEAT = "Own orders never moved the recorded market; what a real order would have changed " +
+        "is not in this.";
+
+    private static final int MOST_INSTRUMENTS = 20;
+    private static final int NANO_DECIMALS = 9;
+    private static final int SHOWN_DECIMALS = 2;
+
+    @Override
+    public void writeJson(final JsonOutput json)
+    {
+        json.text("strategy", strategy)
+            .number("events", result.events())
+            .number("runs", result.runs());
+        if (result.startTimeNs() == BacktestResult.NO_TIME)
+        {
+            json.absent("fromTime").absent("toTime");
+        }
+        else
+        {
+            json.time("fromTime", result.startTimeNs()).time("toTime", result.endTimeNs());
+        }
+        writeCounts(json, result.counts());
+        writeMoney(json, result.money());
+        json.hash("fillHash", result.fillHash())
+            .text("queueModel", result.config().queueModel().text())
+            .text("latency", result.config().latency().describe())
+            .text("fees", result.config().fees().describe())
+            .text("limits", limits)
+            .text("notice", TapeEnds.notice(result.end()))
+            .startArray("instruments");
+        for (final InstrumentResult instrument : result.instruments())
+        {
+            json.startObject().text("symbol", instrument.instrument().symbol())
+                .number("instrumentId", instrument.instrument().instrumentId())
+                .number("run", instrument.runId())
+                .text("queueModel", instrument.queueModel().text())
+                .text("position", Formats.quantity(instrument.position(), instrument.instrument().quantityExponent()))
+                .text("averagePrice", price(instrument, instrument.averagePrice()))
+                .text("markPrice", price(instrument, instrument.markPrice()))
+                .number("openOrders", instrument.openOrders());
+            writeCounts(json, instrument.counts());
+            writeMoney(json, instrument.money());
+            json.endObject();
+        }
+        json.endArray().seconds("seconds", durationNs)
+            .number("eventsPerSecond", Formats.perSecond(result.events(), durationNs));
+        page.ifPresent((file) -> json.text("page", file.toString()));
+        fills.ifPresent((file) -> json.text("fillsFile", file.toString()));
+    }
+
+    @Override
+    public void writeText(final TextOutput text)
+    {
+        text.line("Backtest of " + strategy + ": " + Formats.count(result.events(), "event") + " in " +
+            Formats.duration(durationNs) + ", " + Formats.rate(Formats.perSecond(result.events(), durationNs)));
+        text.line(CAVEAT);
+        final String notice = TapeEnds.notice(result.end());
+        if (!notice.isEmpty())
+        {
+            text.line(notice);
+        }
+        final BacktestCounts counts = result.counts();
+        final BacktestMoney money = result.money();
+        text.pair("receive times", span())
+            .pair("P&L", money(money.pnlNano()) + " (realised " + money(money.realisedNano()) + ", unrealised " +
+                money(money.unrealisedNano()) + ", fees " + money(money.feesNano()) + ")")
+            .pair("max drawdown", money(money.maxDrawdownNano()))
+            .pair("turnover", money(money.turnover()))
+            .pair("trades", Formats.count(counts.fills()) + " fills: " + Formats.count(counts.buys()) + " buys, " +
+                Formats.count(counts.sells()) + " sells, " + Formats.percent(counts.makerFills(), counts.fills()) +
+                " as maker")
+            .pair("orders", Formats.count(counts.orders()) + " sent, " + Formats.count(counts.cancels()) +
+                " cancels, " + Formats.count(counts.rejected()) + " rejected")
+            .pair("order to trade", orderToTrade(counts));
+        if (!counts.rejects().isEmpty())
+        {
+            text.pair("rejects by", rejects(counts.rejects()));
+        }
+        text.pair("queue", queues())
+            .pair("latency", result.config().latency().describe())
+            .pair("fees", result.config().fees().describe())
+            .pair("limits", limits)
+            .pair("fill hash", Formats.hash(result.fillHash()));
+        fills.ifPresent((file) -> text.pair("fills", file.toString()));
+        page.ifPresent((file) -> text.pair("page", file.toString()));
+        writeInstruments(text);
+        text.end();
+    }
+
+    @Override
+    public ExitCode exitCode()
+    {
+        return ExitCode.FINE;
+    }
+
+    /** The models that the books of the instruments had. */
+    String queues()
+    {
+        final List<String> used = result.instruments().stream()
+            .map((instrument) -> instrument.queueModel().text()).distinct().sorted().toList();
+        return used.isEmpty() ? result.config().queueModel().text() : String.join(", ", used);
+    }
+
+    String span()
+    {
+        return result.startTimeNs() == BacktestResult.NO_TIME ? Formats.NONE :
+            Formats.time(result.startTimeNs()) + " to " + Formats.time(result.endTimeNs());
+    }
+
+    static String orderToTrade(final BacktestCounts counts)
+    {
+        return counts.orderToTrade().isEmpty() ? Formats.NONE :
+            String.format(Locale.ROOT, "%.1f", counts.orderToTrade().getAsDouble());
+    }
+
+    static String rejects(final Map<String, Long> rejects)
+    {
+        final List<String> parts = new ArrayList<>();
+        rejects.forEach((check, count) -> parts.add(check + " " + Formats.count(count)));
+        return String.join(", ", parts);
+    }
+
+    /** An amount with two decimals. */
+    static String money(final long nano)
+    {
+        return money(BigDecimal.valueOf(nano, NANO_DECIMALS));
+    }
+
+    static String money(final BigDecimal amount)
+    {
+        return String.format(Locale.ROOT, "%,." + SHOWN_DECIMALS + "f", amount);
+    }
+
+    static String price(final InstrumentResult instrument, final long price)
+    {
+        return Formats.price(price, instrument.instrument().priceExponent());
+    }
+
+    private void writeInstruments(final TextOutput text)
+    {
+        final List<List<String>> rows = new ArrayList<>();
+        for (final InstrumentResult one : result.instruments())
+        {
+            if (rows.size() < MOST_INSTRUMENTS)
+            {
+                rows.add(List.of(one.instrument().symbol(), Formats.count(one.counts().fills()),
+                    Formats.quantity(one.position(), one.instrument().quantityExponent()),
+                    price(one, one.averagePrice()), price(one, one.markPrice()), money(one.money().feesNano()),
+                    money(one.money().pnlNano()), money(one.money().maxDrawdownNano())));
+            }
+        }
+        if (!rows.isEmpty())
+        {
+            text.heading("Instruments").table(
+                List.of("instrument", "fills", "position", "average", "mark", "fees", "P&L", "drawdown"), rows);
+        }
+        if (result.instruments().size() > MOST_INSTRUMENTS)
+        {
+            text.line("  and " + Formats.count(result.instruments().size() - MOST_INSTRUMENTS) + " more, see --json");
+        }
+    }
+
+    private static void writeCounts(final JsonOutput json, final BacktestCounts counts)
+    {
+        json.number("trades", counts.fills()).number("buys", counts.buys()).number("sells", counts.sells())
+            .number("makerTrades", counts.makerFills()).number("orders", counts.orders())
+            .number("cancels", counts.cancels()).number("lateCancels", counts.lateCancels())
+            .number("accepted", counts.accepted()).number("cancelled", counts.cancelled())
+            .number("rejects", counts.rejected()).startObject("rejectsByCheck");
+        counts.rejects().forEach(json::number);
+        json.endObject();
+        if (counts.orderToTrade().isPresent())
+        {
+            json.text("orderToTrade", orderToTrade(counts));
+        }
+        else
+        {
+            json.absent("orderToTrade");
+        }
+    }
+
+    private static void writeMoney(final JsonOutput json, final BacktestMoney money)
+    {
+        json.text("pnl", decimal(money.pnlNano())).text("realised", decimal(money.realisedNano()))
+            .text("unrealised", decimal(money.unrealisedNano())).text("fees", decimal(money.feesNano()))
+            .text("maxDrawdown", decimal(money.maxDrawdownNano()))
+            .text("turnover", money.turnover().stripTrailingZeros().toPlainString());
+    }
+
+    private static String decimal(final long nano)
+    {
+        final BigDecimal amount = BigDecimal.valueOf(nano, NANO_DECIMALS).stripTrailingZeros();
+        return amount.signum() == 0 ? "0" : amount.toPlainString();
+    }
+}

@@ -1,0 +1,172 @@
+package io.ringtape.cli.backtest;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A chart over time as inline SVG: a grid with labelled axes, lines, steps, areas and marks. It refers to nothing
+ * outside and has no script.
+ * <p>
+ * Thread safety: none; one thread.
+ * Allocation: text for each point.
+ */
+final class Plot
+{
+    private static final int WIDTH = 960;
+    private static final int HEIGHT = 280;
+    private static final int LEFT = 84;
+    private static final int RIGHT = 16;
+    private static final int TOP = 12;
+    private static final int BOTTOM = 30;
+    private static final int TICKS = 6;
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long[] STEPS_S =
+        {1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400, 604_800};
+
+    private final StringBuilder svg = new StringBuilder();
+    private final long fromNs;
+    private final long toNs;
+    private final double low;
+    private final double high;
+
+    /**
+     * A plot with its grid.
+     *
+     * @param title for who cannot see it.
+     * @param fromNs first time, ns since the epoch.
+     * @param toNs   last time.
+     * @param least  lowest value.
+     * @param most   highest value.
+     */
+    Plot(final String title, final long fromNs, final long toNs, final double least, final double most)
+    {
+        this.fromNs = fromNs;
+        this.toNs = Math.max(toNs, fromNs + 1);
+        final double room = most > least ? (most - least) * 0.05 : Math.max(1e-9, Math.abs(least) * 0.01);
+        low = least - room;
+        high = most + room;
+        svg.append("<svg viewBox=\"0 0 ").append(WIDTH).append(' ').append(HEIGHT)
+            .append("\" role=\"img\" aria-label=\"").append(Html.escape(title)).append("\">");
+        grid();
+    }
+
+    /** A point of a line. */
+    record Point(long timeNs, double value)
+    {
+    }
+
+    /** A line from point to point, or in steps. */
+    Plot line(final String style, final List<Point> points, final boolean inSteps)
+    {
+        svg.append("<path class=\"").append(style).append("\" d=\"");
+        for (int i = 0; i < points.size(); i++)
+        {
+            final Point point = points.get(i);
+            if (i > 0 && inSteps)
+            {
+                svg.append('H').append(x(point.timeNs()));
+            }
+            svg.append(i == 0 ? 'M' : 'L').append(x(point.timeNs())).append(' ').append(y(point.value()));
+        }
+        svg.append("\"/>");
+        return this;
+    }
+
+    /** The area between 0 and a line. */
+    Plot area(final String style, final List<Point> points)
+    {
+        if (points.isEmpty())
+        {
+            return this;
+        }
+        svg.append("<path class=\"").append(style).append("\" d=\"M").append(x(points.get(0).timeNs())).append(' ')
+            .append(y(0));
+        for (final Point point : points)
+        {
+            svg.append('L').append(x(point.timeNs())).append(' ').append(y(point.value()));
+        }
+        svg.append('L').append(x(points.get(points.size() - 1).timeNs())).append(' ').append(y(0)).append("Z\"/>");
+        return this;
+    }
+
+    /** A triangle that points up or down, with a text for who rests on it. */
+    Plot mark(final String style, final Point at, final boolean up, final String text)
+    {
+        final int tip = up ? -5 : 5;
+        svg.append("<path class=\"").append(style).append("\" d=\"M").append(x(at.timeNs())).append(' ')
+            .append(y(at.value())).append("m-4 ").append(-tip).append("l4 ").append(2 * tip).append("l4 ")
+            .append(-2 * tip).append("z\"><title>").append(Html.escape(text)).append("</title></path>");
+        return this;
+    }
+
+    String svg()
+    {
+        return svg + "</svg>";
+    }
+
+    private void grid()
+    {
+        final double step = niceStep((high - low) / TICKS);
+        final int decimals = Math.max(0, (int)Math.ceil(-Math.log10(step) - 1e-9));
+        for (double value = Math.ceil(low / step) * step; value <= high; value += step)
+        {
+            final String height = y(value);
+            svg.append("<path class=\"grid\" d=\"M").append(LEFT).append(' ').append(height).append('H')
+                .append(WIDTH - RIGHT).append("\"/><text class=\"axis\" text-anchor=\"end\" x=\"").append(LEFT - 8)
+                .append("\" y=\"").append(height).append("\" dy=\"4\">")
+                .append(String.format(Locale.ROOT, "%,." + decimals + "f", value == 0 ? 0.0 : value))
+                .append("</text>");
+        }
+        final long stepNs = timeStepNs();
+        final DateTimeFormatter format = DateTimeFormatter.ofPattern(
+            stepNs >= 86_400 * SECOND_NS ? "MM-dd" : stepNs >= 60 * SECOND_NS ? "HH:mm" : "HH:mm:ss", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+        for (long timeNs = Math.floorDiv(fromNs + stepNs - 1, stepNs) * stepNs; timeNs <= toNs; timeNs += stepNs)
+        {
+            final String place = x(timeNs);
+            svg.append("<path class=\"grid\" d=\"M").append(place).append(' ').append(TOP).append('V')
+                .append(HEIGHT - BOTTOM).append("\"/><text class=\"axis\" text-anchor=\"middle\" x=\"")
+                .append(place).append("\" y=\"").append(HEIGHT - 10).append("\">")
+                .append(format.format(Instant.ofEpochSecond(Math.floorDiv(timeNs, SECOND_NS)))).append("</text>");
+        }
+    }
+
+    private long timeStepNs()
+    {
+        for (final long seconds : STEPS_S)
+        {
+            if ((toNs - fromNs) / (seconds * SECOND_NS) < 2L * TICKS)
+            {
+                return seconds * SECOND_NS;
+            }
+        }
+        return (toNs - fromNs) / TICKS / (86_400 * SECOND_NS) * 86_400 * SECOND_NS;
+    }
+
+    private static double niceStep(final double raw)
+    {
+        final double power = Math.pow(10, Math.floor(Math.log10(raw)));
+        final double share = raw / power;
+        return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
+    }
+
+    private String x(final long timeNs)
+    {
+        return place(LEFT + (timeNs - fromNs) / (double)(toNs - fromNs) * (WIDTH - LEFT - RIGHT));
+    }
+
+    private String y(final double value)
+    {
+        return place(HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM));
+    }
+
+    // One decimal, without the formatter, which would take most of the time of a page.
+    private static String place(final double value)
+    {
+        final long tenths = Math.round(value * 10);
+        return tenths / 10 + (tenths % 10 == 0 ? "" : "." + Math.abs(tenths % 10));
+    }
+}

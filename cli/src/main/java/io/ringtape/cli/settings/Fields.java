@@ -1,0 +1,113 @@
+package io.ringtape.cli.settings;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The fields of one entry of a settings file, each read once; what was not read is unknown.
+ * <p>
+ * Thread safety: none.
+ * Allocation: on construction and when asked.
+ */
+final class Fields
+{
+    private static final int NANO_DECIMALS = 9;
+
+    private final SettingsFile file;
+    private final String where;
+    private final String what;
+    private final Map<String, String> values;
+    private final TreeSet<String> unread;
+
+    /**
+     * The fields of an entry.
+     *
+     * @param file   that they stand in.
+     * @param where  names the entry in messages, for example {@code instrument=AMZN}.
+     * @param what   a field is called so in messages, for example {@code check}.
+     * @param values by name.
+     */
+    Fields(final SettingsFile file, final String where, final String what, final Map<String, String> values)
+    {
+        this.file = file;
+        this.where = where;
+        this.what = what;
+        this.values = values;
+        unread = new TreeSet<>(values.keySet());
+    }
+
+    /** A decimal as a count of 10^-9, 0 or more, at most nine decimals. */
+    long nano(final String name)
+    {
+        return scaled(name, required(name), NANO_DECIMALS, 0, Long.MAX_VALUE);
+    }
+
+    long nano(final String name, final long least, final long otherwise)
+    {
+        final String text = read(name);
+        return text.isEmpty() ? otherwise : scaled(name, text, NANO_DECIMALS, least, Long.MAX_VALUE);
+    }
+
+    int number(final String name, final int most)
+    {
+        return (int)scaled(name, required(name), 0, 0, most);
+    }
+
+    int number(final String name, final int least, final int most, final int otherwise)
+    {
+        final String text = read(name);
+        return text.isEmpty() ? otherwise : (int)scaled(name, text, 0, least, most);
+    }
+
+    /** Milliseconds with up to six decimals, in ns. */
+    long milliseconds(final String name)
+    {
+        return scaled(name, required(name), 6, 0, Long.MAX_VALUE);
+    }
+
+    void requireAllRead()
+    {
+        if (!unread.isEmpty())
+        {
+            throw file.wrong("unknown " + what, where + " " + what + "=" + unread.first());
+        }
+    }
+
+    private String required(final String name)
+    {
+        final String text = read(name);
+        if (text.isEmpty())
+        {
+            throw file.wrong(what + " is missing", where + " " + what + "=" + name);
+        }
+        return text;
+    }
+
+    private String read(final String name)
+    {
+        unread.remove(name);
+        return values.getOrDefault(name, "");
+    }
+
+    private long scaled(
+        final String name, final String text, final int decimals, final long least, final long most)
+    {
+        final long value;
+        try
+        {
+            value = new BigDecimal(text).scaleByPowerOfTen(decimals).longValueExact();
+        }
+        catch (final NumberFormatException | ArithmeticException e)
+        {
+            throw file.wrong(what + " must be a number with at most " + decimals + " decimals that fits",
+                where + " " + name + "=" + text);
+        }
+        if (value < least || value > most)
+        {
+            throw file.wrong(what + (most == Long.MAX_VALUE ? " must not be negative" :
+                " must be " + least + " to " + most), where + " " + name + "=" + text);
+        }
+        return value;
+    }
+}

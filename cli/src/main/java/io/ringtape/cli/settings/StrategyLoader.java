@@ -1,0 +1,164 @@
+package io.ringtape.cli.settings;
+
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.event.Definitions;
+import io.ringtape.strategy.MarketMaker;
+import io.ringtape.strategy.Strategy;
+import io.ringtape.strategy.StrategyParameters;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the class of a strategy that the user names on the command line, in the command's own jar or in one of his own,
+ * and makes strategies of it. The class needs a public constructor with {@link Definitions} and
+ * {@link StrategyParameters}, or with {@link Definitions} alone.
+ * <p>
+ * No class is ever named by a file.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on construction and for each strategy.
+ */
+public final class StrategyLoader
+{
+    private static final List<List<Class<?>>> CONSTRUCTORS =
+        List.of(List.of(Definitions.class, StrategyParameters.class), List.of(Definitions.class));
+
+    private final Constructor<?> constructor;
+    private final Map<String, String> parameters;
+
+    private StrategyLoader(final Constructor<?> constructor, final Map<String, String> parameters)
+    {
+        this.constructor = constructor;
+        this.parameters = parameters;
+    }
+
+    /**
+     * Finds a strategy.
+     *
+     * @param className  full name; empty for {@link MarketMaker}; a name without a package is one of the examples.
+     * @param classPath  jar or directory of the user's classes; empty if the command has the class itself.
+     * @param parameters of the strategy, by name.
+     * @return makes strategies.
+     * @throws CommandException if there is no such class, or it is no strategy; the message names it.
+     */
+    public static StrategyLoader find(
+        final Optional<String> className, final Optional<Path> classPath, final Map<String, String> parameters)
+    {
+        final String given = className.orElse(MarketMaker.class.getName());
+        final String name = given.indexOf('.') < 0 && classPath.isEmpty() ?
+            MarketMaker.class.getPackageName() + "." + given : given;
+        try
+        {
+            final Class<?> found = Class.forName(name, true, loader(classPath));
+            if (!Strategy.class.isAssignableFrom(found))
+            {
+                throw new CommandException(ExitCode.BAD_INPUT, "class is no strategy: class=" + name);
+            }
+            return new StrategyLoader(constructor(found), Map.copyOf(parameters));
+        }
+        catch (final ClassNotFoundException e)
+        {
+            throw new CommandException(ExitCode.INPUT_MISSING, "strategy class is not found: class=" + name +
+                classPath.map((path) -> " classPath=" + path).orElse(""), e);
+        }
+        catch (final LinkageError e)
+        {
+            throw new CommandException(
+                ExitCode.BAD_INPUT, "strategy class cannot be loaded: class=" + name + " reason=" + e, e);
+        }
+    }
+
+    /**
+     * The simple name of the class.
+     *
+     * @return for reports and as the name of the source.
+     */
+    public String name()
+    {
+        return constructor.getDeclaringClass().getSimpleName();
+    }
+
+    /**
+     * Makes a strategy.
+     *
+     * @param definitions of the instruments.
+     * @return a strategy that has seen nothing.
+     * @throws CommandException if its constructor fails, or a parameter is wrong or unknown; the message names it.
+     */
+    public Strategy create(final Definitions definitions)
+    {
+        final StrategyParameters given = new StrategyParameters(parameters);
+        try
+        {
+            final Object made = constructor.getParameterCount() == 2 ?
+                constructor.newInstance(definitions, given) : constructor.newInstance(definitions);
+            given.requireAllRead();
+            return (Strategy)made;
+        }
+        catch (final IllegalArgumentException e)
+        {
+            throw failed(e, e);
+        }
+        catch (final InvocationTargetException e)
+        {
+            throw failed(e.getCause() == null ? e : e.getCause(), e);
+        }
+        catch (final ReflectiveOperationException e)
+        {
+            throw failed(e, e);
+        }
+    }
+
+    private CommandException failed(final Throwable reason, final Exception cause)
+    {
+        final String message = reason instanceof IllegalArgumentException ? reason.getMessage() : reason.toString();
+        return new CommandException(ExitCode.BAD_INPUT, "strategy cannot be made: class=" +
+            constructor.getDeclaringClass().getName() + " reason=" + message, cause);
+    }
+
+    private static Constructor<?> constructor(final Class<?> found)
+    {
+        for (final List<Class<?>> wanted : CONSTRUCTORS)
+        {
+            for (final Constructor<?> constructor : found.getConstructors())
+            {
+                if (List.of(constructor.getParameterTypes()).equals(wanted))
+                {
+                    return constructor;
+                }
+            }
+        }
+        throw new CommandException(ExitCode.BAD_INPUT, "strategy needs a public constructor with Definitions, or " +
+            "with Definitions and StrategyParameters: class=" + found.getName());
+    }
+
+    private static ClassLoader loader(final Optional<Path> classPath)
+    {
+        final ClassLoader own = StrategyLoader.class.getClassLoader();
+        if (classPath.isEmpty())
+        {
+            return own;
+        }
+        if (!Files.exists(classPath.get()))
+        {
+            throw new CommandException(ExitCode.INPUT_MISSING, "file does not exist: file=" + classPath.get());
+        }
+        try
+        {
+            return URLClassLoader.newInstance(new URL[] {classPath.get().toUri().toURL()}, own);
+        }
+        catch (final MalformedURLException e)
+        {
+            throw new CommandException(ExitCode.BAD_INPUT, "class path makes no URL: file=" + classPath.get(), e);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package io.ringtape.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringtape.cli.platform.StartUpCheck;
+import io.ringtape.cli.session.TapeSessions;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.agrona.IoUtil;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+/** Backtests of a generated session, from the command line to the files. */
+@Timeout(60)
+final class BacktestCommandTest
+{
+    private static final Path DIRECTORY = Path.of("target", "backtest-command");
+    private static final Path TAPE = DIRECTORY.resolve("tape");
+    private static final String ALL_CHECKS = "{\"max-order-quantity\": 1000000, \"max-notional\": 9000000, " +
+        "\"max-position\": 1000000, \"price-collar-bps\": 500, \"reference-age-ms\": 5000, \"message-rate\": 10, " +
+        "\"message-burst\": 20, \"daily-loss\": 100000}";
+    private static final String ACCOUNT =
+        "{\"open-notional\": 9000000, \"daily-loss\": 100000, \"message-rate\": 1000, \"message-burst\": 1000}";
+
+    private final Path out = DIRECTORY.resolve("out");
+
+    @BeforeAll
+    static void record() throws IOException
+    {
+        IoUtil.delete(DIRECTORY.toFile(), true);
+        Files.createDirectories(DIRECTORY);
+        final TestConsole console = new TestConsole();
+
+        final int exitCode = new Main(console.console(), StartUpCheck::ofThisProcess, new TapeSessions())
+            .run("demo", "--events", "30000", "--journal", TAPE.toString());
+
+        assertEquals(0, exitCode, console.err());
+    }
+
+    @BeforeEach
+    void clear() throws IOException
+    {
+        IoUtil.delete(out.toFile(), true);
+        Files.createDirectories(out);
+    }
+
+    @Test
+    void shouldDoTheSameTwiceAndSayIt() throws IOException
+    {
+        final Run first = run("--out", file("a.html"), "--fills", file("a.csv"), "--json");
+        final Run second = run("--out", file("b.html"), "--fills", file("b.csv"), "--json");
+
+        assertEquals(0, first.exitCode, first.err);
+        assertEquals("", first.err);
+        assertEquals(field(first.out, "fillHash"), field(second.out, "fillHash"));
+        assertEquals("MarketMaker", field(first.out, "strategy"));
+        assertEquals(Files.readString(out.resolve("a.html")), Files.readString(out.resolve("b.html")));
+        final List<String> fills = Files.readAllLines(out.resolve("a.csv"));
+        assertEquals(fills, Files.readAllLines(out.resolve("b.csv")));
+        assertTrue(fills.size() > 10, "fills=" + fills.size());
+        assertEquals(Long.toString(fills.size() - 1), field(first.out, "trades"));
+        assertTrue(fills.get(1).matches("2[^,]+Z,\\d+,\\d+,[^,]+,(buy|sell),[\\d.]+,[\\d.]+,-?[\\d.]+,-?[\\d.]+," +
+            "(maker|taker),\\d+,\\d+,[\\d.]+"), fills.get(1));
+    }
+
+    @Test
+    void shouldDoOtherwiseWithAnotherStrategyParameterOrModel() throws IOException
+    {
+        final String usual = field(run("--json").out, "fillHash");
+
+        assertNotEquals(usual, field(run("--json", "--strategy", "ImbalanceTaker").out, "fillHash"));
+        assertNotEquals(usual, field(run("--json", "--params", write("{\"lots\": 3}")).out, "fillHash"));
+        assertNotEquals(usual, field(run("--json", "--latency-ns", "5000000").out, "fillHash"));
+        assertNotEquals(usual, field(run("--json", "--queue", "exact-by-order-id").out, "fillHash"));
+        final String table = write("0 1000000\n100 9000000\n");
+        assertNotEquals(usual, field(run("--json", "--latencies", table).out, "fillHash"));
+        assertNotEquals("0", field(run("--json", "--fees", write(
+            "{\"instruments\": {\"*\": {\"maker-ppm\": -20, \"taker-per-unit\": \"0.003\"}}}")).out, "fees"));
+    }
+
+    @Test
+    void shouldWriteAPageThatRefersToNothingOutside() throws Exception
+    {
+        assertEquals(0, run("--out", file("page.html")).exitCode);
+
+        final String page = Files.readString(out.resolve("page.html"));
+        final DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        final Document document = factory.newDocumentBuilder().parse(new InputSource(new StringReader(page)));
+        final NodeList all = document.getElementsByTagName("*");
+        for (int i = 0; i < all.getLength(); i++)
+        {
+            final Element element = (Element)all.item(i);
+            assertFalse(List.of("script", "link", "img", "iframe", "object", "base", "image", "use")
+                .contains(element.getTagName()), element.getTagName());
+            for (final String attribute : List.of("src", "href", "xlink:href", "srcset", "style", "data", "action"))
+            {
+                assertFalse(element.hasAttribute(attribute), attribute);
+            }
+        }
+        assertFalse(page.contains("url(") || page.contains("@import") || page.contains("http"), "refers outside");
+        assertTrue(document.getElementsByTagName("svg").getLength() >= 3, "charts");
+        assertTrue(page.contains("class=\"buy\"") && page.contains("class=\"sell\""), "fills");
+        assertTrue(page.contains("Own orders never moved the recorded market"), "caveat");
+    }
+
+    @Test
+    void shouldTakeTheLimitsOfAFile() throws IOException
+    {
+        final Run none = run("--json", "--limits", write("{\"version\": 2}"));
+        final Run all = run("--json", "--limits", write("{\"version\": 3, \"instruments\": {\"*\": " + ALL_CHECKS +
+            "}, \"accounts\": {\"1\": " + ACCOUNT + "}}"));
+
+        assertEquals(0, none.exitCode, none.err);
+        assertEquals("0", field(none.out, "trades"));
+        assertTrue(none.out.contains("\"rejectsByCheck\":{\"no-limits\":"), none.out);
+        assertEquals("version 3", field(all.out, "limits"));
+        assertNotEquals("0", field(all.out, "trades"));
+    }
+
+    @Test
+    void shouldRefuseLimitsThatAreWrong() throws IOException
+    {
+        assertLimits("unknown check: file=FILE instrument=A check=max-foo",
+            "{\"version\": 1, \"instruments\": {\"A\": " + ALL_CHECKS.replace("}", ", \"max-foo\": 1}") + "}}");
+        assertLimits("check is missing: file=FILE instrument=A check=max-notional", "{\"version\": 1, " +
+            "\"instruments\": {\"A\": " + ALL_CHECKS.replace("\"max-notional\": 9000000, ", "") + "}}");
+        assertLimits("check must not be negative: file=FILE instrument=A max-position=-1", "{\"version\": 1, " +
+            "\"instruments\": {\"A\": " + ALL_CHECKS.replace("\"max-position\": 1000000", "\"max-position\": -1") +
+            "}}");
+        assertLimits("check must be 0 to 10000: file=FILE instrument=A price-collar-bps=10001", "{\"version\": 1, " +
+            "\"instruments\": {\"A\": " + ALL_CHECKS.replace("bps\": 500", "bps\": 10001") + "}}");
+        assertLimits("check must be a number with at most 9 decimals that fits: file=FILE account=1 open-notional=x",
+            "{\"version\": 1, \"accounts\": {\"1\": " + ACCOUNT.replace("9000000", "\"x\"") + "}}");
+        assertLimits("account must be a number or *: file=FILE account=me",
+            "{\"version\": 1, \"accounts\": {\"me\": " + ACCOUNT + "}}");
+        assertLimits("version must be a whole number above 0: file=FILE version=", "{}");
+        assertLimits("unknown name: file=FILE name=instrument", "{\"version\": 1, \"instrument\": {}}");
+        assertLimits("instruments must be an object: file=FILE", "{\"version\": 1, \"instruments\": 7}");
+        assertLimits("instruments.A must be an object: file=FILE", "{\"version\": 1, \"instruments\": {\"A\": 7}}");
+        assertLimits("file must hold one JSON object: file=FILE", "[1]");
+        assertLimits("value must be a number or text: file=FILE name=version", "{\"version\": null}");
+        assertLimits("file is no JSON: file=FILE line=1 column=25 reason=Duplicate field 'version'",
+            "{\"version\": 1, \"version\": 2}");
+    }
+
+    @Test
+    void shouldRefuseAStrategyThatCannotRun() throws IOException
+    {
+        assertRefused(66, "strategy class is not found: class=io.ringtape.strategy.Nobody", "--strategy", "Nobody");
+        assertRefused(66, "strategy class is not found: class=a.Nobody classPath=" + out, "--strategy", "a.Nobody",
+            "--class-path", out.toString());
+        assertRefused(66, "file does not exist: file=missing.jar", "--class-path", "missing.jar");
+        assertRefused(65, "class is no strategy: class=java.lang.String", "--strategy", "java.lang.String");
+        assertRefused(65, "strategy needs a public constructor with Definitions, or with Definitions and " +
+            "StrategyParameters: class=io.ringtape.strategy.ExampleStrategy", "--strategy", "ExampleStrategy");
+        assertRefused(65, "strategy cannot be made: class=io.ringtape.strategy.MarketMaker reason=" +
+            "unknown parameter: lot=3", "--params", write("{\"lot\": 3}"));
+        assertRefused(65, "strategy cannot be made: class=io.ringtape.strategy.MarketMaker reason=" +
+            "lots must be 1 to 1000000: lots=0", "--params", write("{\"lots\": 0}"));
+    }
+
+    @Test
+    void shouldRunAStrategyOfTheUsersOwn() throws IOException
+    {
+        compile("Mine", "if (event.has(EventFlags.LAST) && !event.has(EventFlags.OWN)) " +
+            "{ sender.newLimit(book.instrumentId(), Side.BID, 1, 1); }");
+
+        final Run run = run("--json", "--strategy", "mine.Mine", "--class-path", out.toString());
+
+        assertEquals(0, run.exitCode, run.err);
+        assertEquals("Mine", field(run.out, "strategy"));
+        assertTrue(run.out.contains("\"price-collar\":"), run.out);
+    }
+
+    @Test
+    void shouldSayWhatAStrategyThrows() throws IOException
+    {
+        compile("Bad", "if (event.sequence() >= 5) { throw new IllegalStateException(\"enough\"); }");
+
+        final Run run = run("--strategy", "mine.Bad", "--class-path", out.toString(), "--out", file("page.html"),
+            "--fills", file("fills.csv"));
+
+        assertEquals(65, run.exitCode);
+        assertTrue(run.err.matches("ringtape: strategy failed: tapeSequence=\\d+ type=[a-z-]+: " +
+            "IllegalStateException enough\\n"), run.err);
+        assertFalse(Files.exists(out.resolve("page.html")) || Files.exists(out.resolve("fills.csv")), "half a file");
+    }
+
+    @Test
+    void shouldRefuseLatenciesThatAreWrong() throws IOException
+    {
+        final String table = write("0 1\n50 x\n");
+
+        assertRefused(65, "line is not a percent and whole nanoseconds: line=2 text=50 x file=" + table,
+            "--latencies", table);
+        assertRefused(64, "--latency-ns and --latencies exclude each other",
+            "--latencies", table, "--latency-ns", "5");
+    }
+
+    @Test
+    void shouldSayThatNoOrderWasAccepted()
+    {
+        final TestConsole console = new TestConsole();
+
+        final int exitCode = new Main(console.console(), StartUpCheck::ofThisProcess, new TapeSessions())
+            .run("latencies", "--journal", TAPE.toString());
+
+        assertEquals(65, exitCode);
+        assertTrue(console.err().matches("ringtape: no own order was accepted: accepted=0 unanswered=\\d+\\n"),
+            console.err());
+    }
+
+    private void compile(final String name, final String body) throws IOException
+    {
+        final Path source = out.resolve(name + ".java");
+        Files.writeString(source, "package mine; import io.ringtape.book.*; import io.ringtape.event.*; " +
+            "import io.ringtape.order.*; import io.ringtape.strategy.*; public final class " + name +
+            " implements Strategy { public " + name + "(Definitions definitions) { } public void onEvent(" +
+            "OrderBookEvent event, OrderBook book, OrderSender sender) { " + body + " } }");
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-d", out.toString(),
+            "-cp", System.getProperty("java.class.path"), source.toString()));
+    }
+
+    private void assertLimits(final String message, final String json) throws IOException
+    {
+        final String file = write(json);
+        assertRefused(65, message.replace("FILE", file), "--limits", file);
+    }
+
+    private void assertRefused(final int exitCode, final String message, final String... args)
+    {
+        final Run run = run(args);
+
+        assertEquals("ringtape: " + message + "\n", run.err);
+        assertEquals(exitCode, run.exitCode);
+        assertEquals("", run.out);
+    }
+
+    private String file(final String name)
+    {
+        return out.resolve(name).toString();
+    }
+
+    private String write(final String text) throws IOException
+    {
+        return Files.writeString(out.resolve("settings"), text).toString();
+    }
+
+    private static Run run(final String... args)
+    {
+        final TestConsole console = new TestConsole();
+        final String[] all = new String[args.length + 3];
+        all[0] = "backtest";
+        all[1] = "--journal";
+        all[2] = TAPE.toString();
+        System.arraycopy(args, 0, all, 3, args.length);
+        final int exitCode =
+            new Main(console.console(), StartUpCheck::ofThisProcess, new TapeSessions()).run(all);
+        return new Run(exitCode, console.out(), console.err());
+    }
+
+    private static String field(final String json, final String name)
+    {
+        final Matcher matcher = Pattern.compile("\"" + name + "\":\"?([^\",}]*)").matcher(json);
+        assertTrue(matcher.find(), name + " in " + json);
+        return matcher.group(1);
+    }
+
+    private record Run(int exitCode, String out, String err)
+    {
+    }
+}

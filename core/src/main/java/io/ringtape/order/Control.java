@@ -1,0 +1,36 @@
+package io.ringtape.order;
+
+/**
+ * The fields of an {@link io.ringtape.event.EventType#CONTROL}: one line, an input, not flagged own.
+ * <table>
+ * <caption>Fields of a control event</caption>
+ * <tr><th>field</th><th>holds</th></tr>
+ * <tr><td>order id</td><td>the action: {@link #KILL}, {@link #ARM}, {@link #LIMITS_CHANGED}</td></tr>
+ * <tr><td>quantity</td><td>the scope: {@link #ALL}, {@link #ACCOUNT}, {@link #STRATEGY}</td></tr>
+ * <tr><td>price</td><td>the account, or the strategy's source id; 0 for all</td></tr>
+ * <tr><td>source sequence</td><td>number of the control in its run, from 1; the version where limits changed</td></tr>
+ * </table>
+ * <p>
+ * Thread safety: immutable constants.
+ * Allocation: none.
+ */
+public final class Control
+{
+    /** No new order of the scope from here on, until it is armed again; cancels go through. */
+    public static final int KILL = 1;
+    /** A kill of the very same scope ends. */
+    public static final int ARM = 2;
+    /** The limits of the version apply from here on. */
+    public static final int LIMITS_CHANGED = 3;
+
+    /** Everybody. */
+    public static final int ALL = 0;
+    /** The strategies of one account. */
+    public static final int ACCOUNT = 1;
+    /** One strategy. */
+    public static final int STRATEGY = 2;
+
+    private Control()
+    {
+    }
+}

@@ -1,0 +1,68 @@
+package io.ringtape.risk;
+
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.order.Position;
+
+/**
+ * A position with its fees, and what was won or lost today. Hot path.
+ * <p>
+ * Thread safety: none; the order lane.
+ * Allocation: on construction only.
+ */
+final class DayProfit
+{
+    private final Position position;
+    private long feesNano;
+    private boolean unknown;
+    private long startNano;
+
+    DayProfit(final InstrumentDefinition definition)
+    {
+        position = new Position(definition);
+    }
+
+    void fill(final int side, final long price, final long quantity)
+    {
+        try
+        {
+            position.fill(side, price, quantity, 0);
+        }
+        catch (final ArithmeticException e)
+        {
+            // Beyond what can be counted nothing is known, so nothing more may be risked.
+            unknown = true;
+        }
+    }
+
+    void fee(final long nano)
+    {
+        feesNano = Saturated.add(feesNano, nano);
+    }
+
+    /**
+     * A day begins: what was won or lost so far is no longer today's.
+     *
+     * @param mark in price units of the instrument; of no matter if nothing is open.
+     */
+    void startDay(final long mark)
+    {
+        startNano = totalNano(mark);
+    }
+
+    /**
+     * What was won today.
+     *
+     * @param mark in price units of the instrument; of no matter if nothing is open.
+     * @return below 0 for a loss, in 10^-9 of the currency; held at the ends of 64 bits, and at the lower one from a
+     *     fill on that does not fit.
+     */
+    long profitNano(final long mark)
+    {
+        return unknown ? Long.MIN_VALUE : Saturated.add(totalNano(mark), -startNano);
+    }
+
+    private long totalNano(final long mark)
+    {
+        return Saturated.add(position.pnlNano(mark), -feesNano);
+    }
+}

@@ -1,0 +1,314 @@
+package io.ringtape.risk;
+
+import io.ringtape.book.OrderBook;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.Side;
+import io.ringtape.event.SourceDefinition;
+import io.ringtape.order.ClientOrderIds;
+import io.ringtape.order.NewOrder;
+import io.ringtape.order.OpenOrders;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gate knows: time, instruments, accounts, open orders, the kill switch, the limits in force. Hot path.
+ * <p>
+ * Thread safety: none; the order lane.
+ * Allocation: on the first event or order of an instrument or account, and while more orders are open than ever before.
+ */
+final class RiskState
+{
+    private static final long DAY_NS = 86_400_000_000_000L;
+
+    final KillSwitch killSwitch = new KillSwitch();
+    final OpenOrders openOrders = new OpenOrders();
+    private final OpenExposure exposure = new OpenExposure();
+    private final Int2ObjectHashMap<AccountRisk> accounts = new Int2ObjectHashMap<>();
+    private final long[] lastIds = new long[Definitions.MAX_SOURCE_ID + 1];
+    private final Definitions definitions;
+    private final IntFunction<OrderBook> books;
+    private Function<InstrumentDefinition, Optional<RiskLimits>> instrumentLimits;
+    private IntFunction<Optional<AccountLimits>> accountLimits;
+    private @Nullable InstrumentRisk[] instruments = new @Nullable InstrumentRisk[0];
+    private long nowNs;
+    private long nextDayNs;
+
+    RiskState(
+        final Definitions definitions, final IntFunction<OrderBook> books,
+        final Function<InstrumentDefinition, Optional<RiskLimits>> instrumentLimits,
+        final IntFunction<Optional<AccountLimits>> accountLimits)
+    {
+        this.definitions = definitions;
+        this.books = books;
+        this.instrumentLimits = instrumentLimits;
+        this.accountLimits = accountLimits;
+    }
+
+    long nowNs()
+    {
+        return nowNs;
+    }
+
+    void time(final long receiveTimeNs)
+    {
+        if (receiveTimeNs > nowNs)
+        {
+            nowNs = receiveTimeNs;
+            if (receiveTimeNs >= nextDayNs)
+            {
+                startDay();
+            }
+        }
+    }
+
+    OrderBook book(final int instrumentId)
+    {
+        return books.apply(instrumentId);
+    }
+
+    /** Other limits from here on; message buckets keep what was used. */
+    void limits(
+        final Function<InstrumentDefinition, Optional<RiskLimits>> newInstrumentLimits,
+        final IntFunction<Optional<AccountLimits>> newAccountLimits)
+    {
+        instrumentLimits = newInstrumentLimits;
+        accountLimits = newAccountLimits;
+        for (final InstrumentRisk risk : instruments)
+        {
+            if (risk != null)
+            {
+                risk.change(newInstrumentLimits.apply(risk.definition).orElse(null), nowNs);
+            }
+        }
+        accounts.forEachInt((number, account) ->
+            account.change(newAccountLimits.apply(number).orElse(null), nowNs));
+    }
+
+    /** Opens an order, and marks its id as used. */
+    void open(final NewOrder order, final long worstPrice)
+    {
+        final InstrumentRisk risk = find(order.instrumentId());
+        if (risk != null)
+        {
+            final int slot = openOrders.add(
+                order.clientOrderId(), order.instrumentId(), order.side(), order.price(), order.quantity());
+            risk.open(order.side(), order.quantity());
+            exposure.open(
+                slot, account(order.account()), worstPrice, risk.notionalNano(worstPrice, order.quantity()));
+        }
+        use(order.clientOrderId());
+    }
+
+    void release(final int slot)
+    {
+        if (slot == OpenOrders.NO_SLOT)
+        {
+            return;
+        }
+        final InstrumentRisk risk = find(openOrders.instrumentId(slot));
+        if (risk != null)
+        {
+            risk.release(openOrders.side(slot), openOrders.quantity(slot));
+        }
+        exposure.release(slot);
+        openOrders.remove(slot);
+    }
+
+    /**
+     * Takes a fill.
+     *
+     * @param fill above 0.
+     * @param risk of its instrument.
+     * @return the account that pays.
+     */
+    AccountRisk fill(final OrderBookEvent fill, final InstrumentRisk risk)
+    {
+        final int slot = openOrders.find(fill.orderId());
+        final long filled = fill.quantity();
+        final AccountRisk account =
+            slot == OpenOrders.NO_SLOT ? account(accountOf(fill.orderId())) : exposure.account(slot);
+        risk.fill(fill.side(), filled);
+        if (fill.price() != OrderBookEvent.NULL_PRICE && (fill.side() == Side.BID || fill.side() == Side.ASK))
+        {
+            if (risk.markPrice == OrderBookEvent.NULL_PRICE)
+            {
+                risk.markPrice = fill.price();
+            }
+            risk.profit.fill(fill.side(), fill.price(), filled);
+            account.profit(risk.definition).fill(fill.side(), fill.price(), filled);
+        }
+        if (slot != OpenOrders.NO_SLOT)
+        {
+            reduce(slot, filled, risk);
+        }
+        return account;
+    }
+
+    /** Whether an id was not used before; the limit of the check is {@link #lastId(long)}. */
+    boolean isNewId(final long clientOrderId)
+    {
+        return openOrders.find(clientOrderId) == OpenOrders.NO_SLOT && clientOrderId > lastId(clientOrderId);
+    }
+
+    long lastId(final long clientOrderId)
+    {
+        final int strategy = ClientOrderIds.strategy(clientOrderId);
+        return strategy < lastIds.length ? lastIds[strategy] : Long.MIN_VALUE;
+    }
+
+    void use(final long clientOrderId)
+    {
+        final int strategy = ClientOrderIds.strategy(clientOrderId);
+        if (strategy < lastIds.length)
+        {
+            lastIds[strategy] = Math.max(lastIds[strategy], clientOrderId);
+        }
+    }
+
+    /** The account of an order's strategy, as its source defines it; 0 if there is no such source. */
+    int accountOf(final long clientOrderId)
+    {
+        final int strategy = ClientOrderIds.strategy(clientOrderId);
+        return strategy < definitions.sourceCount() &&
+            definitions.source(strategy).kind() == SourceDefinition.Kind.STRATEGY ?
+            definitions.source(strategy).publisher() : 0;
+    }
+
+    AccountRisk account(final int number)
+    {
+        final AccountRisk known = accounts.get(number);
+        return known == null ? openAccount(number) : known;
+    }
+
+    AccountRisk accountOfSlot(final int slot)
+    {
+        return exposure.account(slot);
+    }
+
+    /** What an account has won today over all instruments that it traded; below 0 for a loss. */
+    long profitNano(final AccountRisk account)
+    {
+        long sum = 0;
+        for (int i = 0; i < account.tradedCount(); i++)
+        {
+            final int instrumentId = account.traded(i);
+            final DayProfit profit = account.profit(instrumentId);
+            final InstrumentRisk risk = find(instrumentId);
+            if (profit != null && risk != null)
+            {
+                sum = Saturated.add(sum, profit.profitNano(mark(risk)));
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * The price that a position is valued at: the middle of a book that can be believed, else the last such middle or
+     * trade, else the first fill.
+     *
+     * @param risk of the instrument.
+     * @return in price units; of no matter before the first fill.
+     */
+    long mark(final InstrumentRisk risk)
+    {
+        final OrderBook book = books.apply(risk.definition.instrumentId());
+        return book.isTwoSided() ? References.middle(book) : risk.markPrice;
+    }
+
+    /** Keeps the mark for when the book is gone; nothing needs it while there is no position. */
+    void keepMark(final InstrumentRisk risk)
+    {
+        if (risk.position != 0)
+        {
+            risk.markPrice = mark(risk);
+        }
+    }
+
+    @Nullable InstrumentRisk find(final int instrumentId)
+    {
+        final @Nullable InstrumentRisk[] known = instruments;
+        if (instrumentId >= 0 && instrumentId < known.length)
+        {
+            final InstrumentRisk risk = known[instrumentId];
+            if (risk != null)
+            {
+                return risk;
+            }
+        }
+        return define(instrumentId);
+    }
+
+    private void reduce(final int slot, final long filled, final InstrumentRisk risk)
+    {
+        if (filled >= openOrders.quantity(slot))
+        {
+            release(slot);
+            return;
+        }
+        risk.release(openOrders.side(slot), filled);
+        final long left = openOrders.reduce(slot, filled);
+        exposure.reduce(slot, risk.notionalNano(exposure.worstPrice(slot), left));
+    }
+
+    private AccountRisk openAccount(final int number)
+    {
+        final AccountRisk made = new AccountRisk(number, accountLimits.apply(number).orElse(null));
+        accounts.put(number, made);
+        return made;
+    }
+
+    private @Nullable InstrumentRisk define(final int instrumentId)
+    {
+        final int count = definitions.instrumentCount();
+        if (instrumentId < 0 || instrumentId >= count)
+        {
+            return null;
+        }
+        if (instrumentId >= instruments.length)
+        {
+            instruments = Arrays.copyOf(instruments, Math.max(count, 2 * instruments.length));
+        }
+        final InstrumentDefinition definition = definitions.instrument(instrumentId);
+        final InstrumentRisk risk = new InstrumentRisk(definition, instrumentLimits.apply(definition).orElse(null));
+        instruments[instrumentId] = risk;
+        return risk;
+    }
+
+    // A day begins with its first event; the books are those behind it.
+    private void startDay()
+    {
+        final boolean isFirst = nextDayNs == 0;
+        nextDayNs = (nowNs / DAY_NS + 1) * DAY_NS;
+        if (isFirst)
+        {
+            return;
+        }
+        for (final InstrumentRisk risk : instruments)
+        {
+            if (risk != null)
+            {
+                risk.profit.startDay(mark(risk));
+            }
+        }
+        accounts.forEachInt((number, account) -> startDay(account));
+    }
+
+    private void startDay(final AccountRisk account)
+    {
+        for (int i = 0; i < account.tradedCount(); i++)
+        {
+            final DayProfit profit = account.profit(account.traded(i));
+            final InstrumentRisk risk = find(account.traded(i));
+            if (profit != null && risk != null)
+            {
+                profit.startDay(mark(risk));
+            }
+        }
+    }
+}

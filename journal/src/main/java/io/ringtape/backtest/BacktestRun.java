@@ -1,0 +1,308 @@
+package io.ringtape.backtest;
+
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventPublisher;
+import io.ringtape.event.EventType;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.TimerQueue;
+import io.ringtape.journal.RunInfo;
+
+/**
+ * One run of a backtest: the one order of its market events, messages, answers and timers. Hot path.
+ * <p>
+ * It stands in the place of ring and writer: it numbers all that the handlers get, and lets nothing of the strategy's
+ * between the events of one venue event.
+ */
+final class BacktestRun
+{
+    /** A strategy that makes so many own events at one market event will never end. */
+    private static final int MAX_OWN_EVENTS = 1 << 20;
+
+    private final OrderBookEvent event = new EventBatch(1).append();
+    private final OrderBookEvent own = new EventBatch(1).append();
+    private final OrderBookEvent detail = new EventBatch(1).append();
+    private final DueEvents made = new DueEvents();
+    private final DueEvents toVenue = new DueEvents();
+    private final DueEvents toStrategy = new DueEvents();
+    private final TimerQueue timers;
+    private final LatencyModel latency;
+    private final RunInfo run;
+    private final BacktestHandlers handlers;
+    private final SimulatedVenue venue;
+    private final RunAccounts accounts;
+    private final BacktestTotals totals;
+    private long nowNs = Long.MIN_VALUE;
+    private long nextSequence = -1;
+    private long tapeSequence;
+    private long messageCount;
+    private long answerCount;
+    private long lastArrivalNs = Long.MIN_VALUE;
+    private long lastAnswerNs = Long.MIN_VALUE;
+    private int ownSinceMarket;
+    private int madeType;
+    private boolean venueEventEnded = true;
+    private boolean marketInHand;
+    private boolean started;
+
+    BacktestRun(
+        final RunInfo run, final Definitions definitions, final BacktestHandlers.Factory factory,
+        final BacktestConfig config, final BacktestTotals totals, final FillListener listener)
+    {
+        this.run = run;
+        this.totals = totals;
+        latency = config.latency();
+        timers = new TimerQueue(config.timers());
+        handlers = factory.create(run, definitions, this::onMade);
+        venue = new SimulatedVenue(definitions, handlers.books()::book, config.queueModel(), config.fees(),
+            this::onAnswer);
+        accounts = new RunAccounts(definitions, handlers.books(), config, totals, listener);
+    }
+
+    /**
+     * Takes an event of the tape, in order.
+     *
+     * @param recorded any.
+     * @param inRange  whether the strategy gets it; before the range it only makes books and gate know the market.
+     */
+    void onEvent(final OrderBookEvent recorded, final boolean inRange)
+    {
+        final int type = recorded.type();
+        if (!isMarket(recorded, type))
+        {
+            return;
+        }
+        final long timeNs = type == EventType.DETAIL ? nowNs : Math.max(nowNs, recorded.receiveTimeNs());
+        if (nextSequence < 0)
+        {
+            nextSequence = recorded.sequence();
+        }
+        if (inRange)
+        {
+            started = true;
+            if (venueEventEnded)
+            {
+                catchUp(timeNs);
+            }
+        }
+        tapeSequence = recorded.sequence();
+        nowNs = timeNs;
+        event.copyFrom(recorded).sequence(nextSequence++);
+        if (inRange)
+        {
+            onMarket(type);
+        }
+        else
+        {
+            handlers.books().onEvent(event);
+            handlers.risk().onEvent(event);
+        }
+    }
+
+    /** The range or the run has ended; what is not due yet does not come any more. */
+    void end()
+    {
+        if (started)
+        {
+            drain();
+            catchUp(nowNs);
+            totals.endRun(accounts.results(run.runId(), venue));
+        }
+    }
+
+    // Own events are made anew, timers too, and what a live operator did is not the market.
+    private boolean isMarket(final OrderBookEvent recorded, final int type)
+    {
+        if (type == EventType.DETAIL)
+        {
+            return marketInHand;
+        }
+        marketInHand = !recorded.has(EventFlags.OWN) && type != EventType.TIMER && type != EventType.CONTROL &&
+            type != EventType.VOID;
+        return marketInHand;
+    }
+
+    private void onMarket(final int type)
+    {
+        totals.onMarket(nowNs);
+        ownSinceMarket = 0;
+        venue.before(event);
+        handlers.books().onEvent(event);
+        if (type <= EventType.BOOK_CLEAR)
+        {
+            accounts.touch(event.instrumentId());
+        }
+        venue.after(event, nowNs);
+        deliver(event);
+        venueEventEnded = SimulatedVenue.endsVenueEvent(event);
+        if (venueEventEnded)
+        {
+            accounts.mark(nowNs);
+            drain();
+        }
+    }
+
+    // What is due first comes first: at the venue, then at the strategy, then timers where they are due together.
+    private void catchUp(final long untilNs)
+    {
+        while (true)
+        {
+            final long arrivalNs = toVenue.dueNs();
+            final long answerNs = toStrategy.dueNs();
+            if (!toVenue.isEmpty() && arrivalNs <= untilNs && arrivalNs <= answerNs && !timers.isDue(arrivalNs - 1))
+            {
+                nowNs = Math.max(nowNs, arrivalNs);
+                arrive();
+            }
+            else if (!toStrategy.isEmpty() && answerNs <= untilNs && !timers.isDue(answerNs - 1))
+            {
+                nowNs = Math.max(nowNs, answerNs);
+                answer();
+            }
+            else if (timers.isDue(untilNs))
+            {
+                timer();
+            }
+            else
+            {
+                return;
+            }
+            drain();
+        }
+    }
+
+    private void arrive()
+    {
+        toVenue.take(own);
+        if (own.type() == EventType.OWN_NEW)
+        {
+            toVenue.take(detail);
+            venue.onNew(own, detail, nowNs);
+            return;
+        }
+        final long before = venue.lateCancels();
+        venue.onCancel(own, nowNs);
+        if (venue.lateCancels() != before)
+        {
+            accounts.onLateCancel(own.instrumentId());
+        }
+    }
+
+    private void answer()
+    {
+        toStrategy.take(own);
+        final boolean single = own.has(EventFlags.LAST);
+        deliverOwn(own.receiveTimeNs(nowNs));
+        if (!single)
+        {
+            toStrategy.take(own);
+            deliverOwn(own);
+        }
+    }
+
+    private void timer()
+    {
+        timers.take(own);
+        nowNs = Math.max(nowNs, own.receiveTimeNs());
+        totals.onTimer();
+        own.receiveTimeNs(nowNs).sequence(nextSequence++);
+        deliver(own);
+    }
+
+    // What the strategy made passes the handlers as it would on a ring, and leaves.
+    private void drain()
+    {
+        while (!made.isEmpty())
+        {
+            made.take(own);
+            deliverOwn(own);
+            accounts.onOwn(own);
+            send(own);
+        }
+    }
+
+    private void send(final OrderBookEvent message)
+    {
+        switch (message.type())
+        {
+            case EventType.OWN_NEW, EventType.OWN_CANCEL ->
+            {
+                lastArrivalNs = Math.max(lastArrivalNs, plus(nowNs, latency.toVenueNs(messageCount++)));
+                toVenue.add(message, lastArrivalNs);
+            }
+            case EventType.DETAIL ->
+            {
+                if (madeType == EventType.OWN_NEW)
+                {
+                    toVenue.add(message, lastArrivalNs);
+                }
+            }
+            case EventType.TIMER_REQUEST ->
+            {
+                if (!timers.apply(message))
+                {
+                    throw new BacktestException("no room for a timer: sequence=" + message.sequence() + " timers=" +
+                        timers.size(), null);
+                }
+            }
+            default ->
+            {
+                // A reject of the gate goes nowhere.
+            }
+        }
+        madeType = message.type();
+    }
+
+    private void deliverOwn(final OrderBookEvent message)
+    {
+        totals.onOwn();
+        if (++ownSinceMarket > MAX_OWN_EVENTS)
+        {
+            throw new BacktestException("strategy answers its own events without end: sequence=" + nextSequence +
+                " tapeSequence=" + tapeSequence, null);
+        }
+        deliver(message.sequence(nextSequence++));
+    }
+
+    private void deliver(final OrderBookEvent message)
+    {
+        handlers.risk().onEvent(message);
+        try
+        {
+            handlers.strategy().onEvent(message);
+        }
+        catch (final RuntimeException | StackOverflowError | LinkageError | AssertionError e)
+        {
+            throw new BacktestException("strategy failed: tapeSequence=" + tapeSequence + " type=" +
+                EventType.name(message.type()) + ": " + e.getClass().getSimpleName() +
+                (e.getMessage() == null ? "" : " " + e.getMessage().replace('\n', ' ')), e);
+        }
+    }
+
+    private int onMade(final EventBatch batch)
+    {
+        for (int i = 0; i < batch.count(); i++)
+        {
+            made.add(batch.event(i), nowNs);
+        }
+        return EventPublisher.ACCEPTED;
+    }
+
+    private int onAnswer(final EventBatch batch)
+    {
+        accounts.onAnswer(batch, tapeSequence);
+        lastAnswerNs = Math.max(lastAnswerNs, plus(nowNs, latency.fromVenueNs(answerCount++)));
+        for (int i = 0; i < batch.count(); i++)
+        {
+            toStrategy.add(batch.event(i), lastAnswerNs);
+        }
+        return EventPublisher.ACCEPTED;
+    }
+
+    private static long plus(final long timeNs, final long latencyNs)
+    {
+        final long sum = timeNs + latencyNs;
+        return sum < timeNs ? Long.MAX_VALUE : sum;
+    }
+}

@@ -1,0 +1,124 @@
+package io.ringtape.backtest;
+
+import io.ringtape.backtest.BacktestResult.PnlPoint;
+import io.ringtape.event.Hash64;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.journal.TapeEnd;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a backtest came to so far, over instruments and runs. Hot path.
+ */
+final class BacktestTotals
+{
+    private final List<InstrumentResult> instruments = new ArrayList<>();
+    private final Drawdown drawdown = new Drawdown();
+    private final BacktestConfig config;
+    private final ChartSeries chart;
+    private long pnlNano;
+    private long fillHash = Hash64.START;
+    private int keptFills;
+    private int runs;
+    private long events;
+    private long ownEvents;
+    private long timers;
+    private long startTimeNs = BacktestResult.NO_TIME;
+    private long endTimeNs = BacktestResult.NO_TIME;
+
+    BacktestTotals(final BacktestConfig config)
+    {
+        this.config = config;
+        chart = new ChartSeries(config.chartPoints(), true);
+    }
+
+    /** A market event of the range. */
+    void onMarket(final long timeNs)
+    {
+        if (events++ == 0)
+        {
+            startTimeNs = timeNs;
+        }
+        // The next run of a tape may have started its clock anew.
+        startTimeNs = Math.min(startTimeNs, timeNs);
+        endTimeNs = Math.max(endTimeNs, timeNs);
+    }
+
+    void onOwn()
+    {
+        ownEvents++;
+    }
+
+    void onTimer()
+    {
+        timers++;
+    }
+
+    void onFill(final OrderBookEvent event)
+    {
+        fillHash = Hash64.addEvent(fillHash, event, event.orderId(), event.sourceSequence());
+    }
+
+    /** Whether one more fill is kept for the charts. */
+    boolean keepFill()
+    {
+        if (keptFills == config.chartFills())
+        {
+            return false;
+        }
+        keptFills++;
+        return true;
+    }
+
+    /** The profit of an account has changed. */
+    void change(final long beforeNano, final long afterNano)
+    {
+        pnlNano = add(pnlNano, add(afterNano, -beforeNano));
+        drawdown.add(pnlNano);
+    }
+
+    void point(final long timeNs)
+    {
+        chart.add(Math.max(timeNs, endTimeNs), pnlNano, drawdown.now());
+    }
+
+    void endRun(final List<InstrumentResult> results)
+    {
+        runs++;
+        instruments.addAll(results);
+    }
+
+    BacktestResult result(final TapeEnd end)
+    {
+        final List<PnlPoint> points = new ArrayList<>();
+        for (int i = 0; i < chart.count(); i++)
+        {
+            points.add(new PnlPoint(chart.timeNs(i), chart.first(i), chart.second(i)));
+        }
+        BacktestCounts counts = BacktestCounts.NONE;
+        long realised = 0;
+        long unrealised = 0;
+        long fees = 0;
+        BigDecimal turnover = BigDecimal.ZERO;
+        for (final InstrumentResult instrument : instruments)
+        {
+            final BacktestMoney money = instrument.money();
+            counts = counts.plus(instrument.counts());
+            realised = add(realised, money.realisedNano());
+            unrealised = add(unrealised, money.unrealisedNano());
+            fees = add(fees, money.feesNano());
+            turnover = turnover.add(money.turnover());
+        }
+        return new BacktestResult(config, runs, events, ownEvents, timers, startTimeNs, endTimeNs, counts,
+            new BacktestMoney(realised, unrealised, fees, pnlNano, drawdown.largest(), turnover), instruments, points,
+            fillHash, end);
+    }
+
+    private static long add(final long a, final long b)
+    {
+        final long sum = a + b;
+        // Both have the sign that the sum has not: it went over the end that their sign points to.
+        return ((a ^ sum) & (b ^ sum)) < 0 ? a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE : sum;
+    }
+}

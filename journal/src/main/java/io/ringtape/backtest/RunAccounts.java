@@ -1,0 +1,179 @@
+package io.ringtape.backtest;
+
+import io.ringtape.book.Books;
+import io.ringtape.event.BookKind;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventType;
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.OrderBookEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts of one run, by instrument. Hot path.
+ */
+final class RunAccounts
+{
+    /** So many instruments of a run have charts. */
+    private static final int MAX_CHARTS = 64;
+
+    private final List<InstrumentAccount> touched = new ArrayList<>();
+    private final OrderBookEvent detail = new OrderBookEvent();
+    private final Definitions definitions;
+    private final Books books;
+    private final BacktestConfig config;
+    private final BacktestTotals totals;
+    private final FillListener listener;
+    private @Nullable InstrumentAccount[] accounts = new @Nullable InstrumentAccount[0];
+    private int charts;
+    private int rejectedInstrument;
+    private boolean rejectInHand;
+
+    RunAccounts(
+        final Definitions definitions, final Books books, final BacktestConfig config, final BacktestTotals totals,
+        final FillListener listener)
+    {
+        this.definitions = definitions;
+        this.books = books;
+        this.config = config;
+        this.totals = totals;
+        this.listener = listener;
+    }
+
+    /** An event of the market has changed a book, or may have. */
+    void touch(final int instrumentId)
+    {
+        InstrumentAccount account = find(instrumentId);
+        if (account == null && charts < MAX_CHARTS && instrumentId >= 0 &&
+            instrumentId < definitions.instrumentCount())
+        {
+            account = open(instrumentId);
+        }
+        if (account != null && account.touch())
+        {
+            touched.add(account);
+        }
+    }
+
+    /** The venue event has ended: what was touched is valued anew. */
+    void mark(final long timeNs)
+    {
+        for (int i = 0; i < touched.size(); i++)
+        {
+            final InstrumentAccount account = touched.get(i);
+            final long before = account.pnlNano();
+            account.mark(books.book(account.instrument().instrumentId()), timeNs);
+            changed(before, account.pnlNano());
+        }
+        touched.clear();
+        totals.point(timeNs);
+    }
+
+    /** An own event of the strategy, details among them. */
+    void onOwn(final OrderBookEvent event)
+    {
+        final int type = event.type();
+        if (type == EventType.DETAIL)
+        {
+            if (rejectInHand)
+            {
+                account(rejectedInstrument).counts().countReject(event);
+            }
+            return;
+        }
+        rejectInHand = type == EventType.OWN_REJECTED;
+        rejectedInstrument = event.instrumentId();
+        if (type != EventType.TIMER_REQUEST)
+        {
+            account(event.instrumentId()).counts().count(event);
+        }
+    }
+
+    /**
+     * An answer of the venue.
+     *
+     * @param answer       with its detail.
+     * @param tapeSequence of the market event in hand.
+     */
+    void onAnswer(final EventBatch answer, final long tapeSequence)
+    {
+        if (answer.count() > 1)
+        {
+            detail.wrap(answer.buffer(), OrderBookEvent.SIZE_BYTES);
+        }
+        final OrderBookEvent event = answer.event(0);
+        final InstrumentAccount account = account(event.instrumentId());
+        account.counts().count(event);
+        if (event.type() == EventType.OWN_REJECTED)
+        {
+            account.counts().countReject(detail);
+        }
+        else if (event.type() == EventType.OWN_FILL)
+        {
+            final long before = account.pnlNano();
+            account.fill(event, detail.detail(3), totals.keepFill());
+            changed(before, account.pnlNano());
+            totals.onFill(event);
+            totals.onFill(detail);
+            totals.point(event.receiveTimeNs());
+            listener.onFill(account.instrument(), event, detail, tapeSequence, account.position());
+        }
+    }
+
+    void onLateCancel(final int instrumentId)
+    {
+        account(instrumentId).counts().countLateCancel();
+    }
+
+    List<InstrumentResult> results(final long runId, final SimulatedVenue venue)
+    {
+        final List<InstrumentResult> results = new ArrayList<>();
+        for (final InstrumentAccount account : accounts)
+        {
+            if (account != null)
+            {
+                final InstrumentDefinition instrument = account.instrument();
+                final BookKind kind = instrument.bookKind();
+                results.add(account.result(runId, SimulatedVenue.modelFor(config.queueModel(), kind),
+                    venue.openOrders(instrument.instrumentId())));
+            }
+        }
+        return results;
+    }
+
+    private void changed(final long beforeNano, final long afterNano)
+    {
+        if (beforeNano != afterNano)
+        {
+            totals.change(beforeNano, afterNano);
+        }
+    }
+
+    private @Nullable InstrumentAccount find(final int instrumentId)
+    {
+        final @Nullable InstrumentAccount[] known = accounts;
+        return instrumentId >= 0 && instrumentId < known.length ? known[instrumentId] : null;
+    }
+
+    private InstrumentAccount account(final int instrumentId)
+    {
+        final InstrumentAccount known = find(instrumentId);
+        return known == null ? open(instrumentId) : known;
+    }
+
+    private InstrumentAccount open(final int instrumentId)
+    {
+        final InstrumentDefinition instrument = definitions.instrument(instrumentId);
+        if (instrumentId >= accounts.length)
+        {
+            accounts = Arrays.copyOf(accounts, definitions.instrumentCount());
+        }
+        final InstrumentAccount made =
+            new InstrumentAccount(instrument, charts++ < MAX_CHARTS ? config.chartPoints() : 0);
+        accounts[instrumentId] = made;
+        return made;
+    }
+}

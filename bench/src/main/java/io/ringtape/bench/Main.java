@@ -1,12 +1,17 @@
 package io.ringtape.bench;
 
-import io.ringtape.bench.rig.RoundsCommand;
 import io.ringtape.jvm.JvmFlags;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.agrona.concurrent.SystemNanoClock;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -14,9 +19,10 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The main class of {@code benchmarks.jar}: JMH with its own options, or, with {@code --rounds} as the first argument,
+ * The main class of {@code benchmarks.jar}: JMH with its own options, or, with {@code --bench} as the first argument,
  * the paired rounds, or, with {@code --stress}, jcstress. All give their forks the flags that the one file lists for
  * this JDK.
  * <p>
@@ -25,7 +31,7 @@ import picocli.CommandLine;
  */
 public final class Main
 {
-    private static final String ROUNDS = "--rounds";
+    private static final String BENCH = "--bench";
     private static final String STRESS = "--stress";
     private static final int FAILED = 1;
 
@@ -36,22 +42,50 @@ public final class Main
     /**
      * Runs benchmarks.
      *
-     * @param args {@code --rounds} or {@code --stress} and its options, or JMH's options.
+     * @param args {@code --bench} or {@code --stress} and its options, or JMH's options.
      * @throws CommandLineOptionException if JMH does not know an option.
      * @throws RunnerException            if a JMH run fails.
      * @throws IOException                if JMH cannot print.
      */
     public static void main(final String[] args) throws CommandLineOptionException, RunnerException, IOException
     {
-        if (args.length > 0 && ROUNDS.equals(args[0]))
+        if (args.length > 0 && BENCH.equals(args[0]))
         {
-            System.exit(execute(new RoundsCommand(System.out, System.err), args));
+            System.exit(bench(System.out, System.err, Arrays.copyOfRange(args, 1, args.length)));
         }
         if (args.length > 0 && STRESS.equals(args[0]))
         {
             System.exit(execute(new StressCommand(), args));
         }
         jmh(args);
+    }
+
+    /**
+     * Runs the paired rounds; whatever ends them is one line and one of the command's exit codes.
+     *
+     * @param out  gets the result.
+     * @param err  gets progress and errors.
+     * @param args without {@code --bench}.
+     * @return what the process returns.
+     */
+    static int bench(final PrintStream out, final PrintStream err, final String... args)
+    {
+        final BenchCommand command =
+            new BenchCommand(out, err, new WallClock(), SystemNanoClock.INSTANCE, commandLine(args));
+        final Failures failures = new Failures(err);
+        final CommandLine commandLine = new CommandLine(command);
+        commandLine.getCommandSpec().addOption(OptionSpec.builder("-h", "--help").usageHelp(true)
+            .description("Show this help message and exit.").build());
+        return commandLine
+            .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+            .setParameterExceptionHandler(failures)
+            .setExecutionExceptionHandler(failures)
+            .execute(args);
+    }
+
+    private static String commandLine(final String... args)
+    {
+        return Stream.concat(Stream.of("ringtape bench"), Stream.of(args)).collect(Collectors.joining(" "));
     }
 
     private static int execute(final Callable<Integer> command, final String[] args)

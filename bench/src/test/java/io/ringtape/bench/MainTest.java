@@ -1,12 +1,20 @@
 package io.ringtape.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.jvm.JvmFlags;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
@@ -14,6 +22,9 @@ import org.openjdk.jmh.runner.options.Options;
 @Timeout(10)
 final class MainTest
 {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
     @Test
     void shouldGiveJmhTheFlagsOfTheOneFile() throws CommandLineOptionException
     {
@@ -33,5 +44,43 @@ final class MainTest
 
         assertEquals(expected, List.copyOf(options.getJvmArgsAppend().get()));
         assertEquals(1, options.getProfilers().size());
+    }
+
+    @Test
+    void shouldRefuseWhatItCannotMeasureInOneLine(@TempDir final Path folder) throws IOException
+    {
+        final Path result = Files.writeString(folder.resolve("a.json"), "{}");
+        final String missing = folder.resolve("b.json").toString();
+
+        assertRefused(64, "unknown option: '--fast', see ringtape bench --help", "--fast");
+        assertRefused(64, "rounds must be at least 1: rounds=-1", "--count", "-1");
+        assertRefused(64, "--compare measures nothing and goes with --json alone",
+            "--compare", "a", "b", "--rows", "T1");
+        assertRefused(65, "file is not a result of bench, a field is missing: file=" + result + " field=rows",
+            "--compare", result.toString(), missing);
+        assertRefused(66, "no such file: file=" + missing, "--compare", missing, result.toString());
+        assertRefused(70, "assertions are on: nothing is timed under -ea", "--rows", "T1");
+    }
+
+    @Test
+    void shouldHelp()
+    {
+        assertEquals(0, bench("--help"));
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+        assertTrue(out.toString(StandardCharsets.UTF_8).startsWith("Usage: ringtape bench ["), out::toString);
+    }
+
+    private void assertRefused(final int exitCode, final String line, final String... args)
+    {
+        err.reset();
+        assertEquals(exitCode, bench(args), line);
+        assertEquals("ringtape: " + line + "\n", err.toString(StandardCharsets.UTF_8));
+        assertEquals("", out.toString(StandardCharsets.UTF_8));
+    }
+
+    private int bench(final String... args)
+    {
+        return Main.bench(new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8), args);
     }
 }

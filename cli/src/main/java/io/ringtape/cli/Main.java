@@ -161,6 +161,7 @@ public final class Main
             .addSubcommand(new LatenciesCommand(runner))
             .addSubcommand(new FaultsCommand(runner))
             .addSubcommand(new SoakCommand(runner))
+            .addSubcommand(new BenchCommand())
             .addSubcommand(new HelpCommand());
         commandLine.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

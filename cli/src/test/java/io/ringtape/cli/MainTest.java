@@ -35,7 +35,7 @@ final class MainTest
         assertEquals(0, exitCode);
         final List<String> commands = List.of(
             "demo", "record", "replay", "verify", "info", "top", "repair", "retain", "snapshot", "dump", "export",
-            "book", "faults", "soak");
+            "book", "faults", "soak", "bench");
         for (final String command : commands)
         {
             assertTrue(console.out().contains("\n  " + command), command);
@@ -51,7 +51,7 @@ final class MainTest
     @ParameterizedTest
     @ValueSource(strings = {
         "demo", "record", "replay", "verify", "info", "top", "repair", "retain", "snapshot", "dump", "export", "book",
-        "faults", "soak"})
+        "faults", "soak", "bench"})
     void shouldPrintHelpWithAnExampleForEachCommand(final String command)
     {
         final int exitCode = run(command, "--help");
@@ -133,6 +133,8 @@ final class MainTest
         assertUsage("--json is the same as --format json and takes no other format, see ringtape dump --help",
             "dump", "--journal", "t", "--json", "--format", "csv");
         assertUsage("unknown subcommand 'replai', see ringtape --help", "help", "replai");
+        assertUsage("bench is not in this jar, run it from a checkout: ./ringtape bench --rows T1,R1",
+            "bench", "--rows", "T1,R1");
         assertUsage("missing required parameter: 'FILE', see ringtape record --help", "record", "--journal", "t");
         assertUsage("invalid value for option '--events': must be 1 to 1000000000000: 0, see ringtape demo --help",
             "demo", "--events", "0");

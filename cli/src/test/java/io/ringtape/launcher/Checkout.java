@@ -46,7 +46,8 @@ final class Checkout
         copy("ringtape");
         copy("core/src/main/resources/io/ringtape/jvm-flags.properties");
         for (final String file : List.of("pom.xml", "core/pom.xml", "journal/pom.xml", "cli/pom.xml",
-            "core/src/main/java/Core.java", "journal/src/main/java/Journal.java", "cli/src/main/java/Cli.java"))
+            "bench/pom.xml", "core/src/main/java/Core.java", "journal/src/main/java/Journal.java",
+            "cli/src/main/java/Cli.java", "bench/src/main/java/Bench.java"))
         {
             write(home.resolve(file), "");
         }
@@ -67,6 +68,11 @@ final class Checkout
         return home.resolve("cli/target/ringtape.jar");
     }
 
+    Path benchJar()
+    {
+        return home.resolve("bench/target/benchmarks.jar");
+    }
+
     Path file(final String name)
     {
         return base.resolve(name);
@@ -85,15 +91,26 @@ final class Checkout
     /** A jar that is newer than every source. */
     void putJar(final Path source) throws IOException
     {
-        Files.createDirectories(jar().getParent());
-        Files.copy(source, jar());
-        age(home.resolve("cli"));
-        Files.setLastModifiedTime(jar(), FileTime.from(JAR_TIME));
+        put(source, jar(), "cli");
     }
 
     void putJar() throws IOException
     {
         putJar(write(base.resolve("made.jar"), "made"));
+    }
+
+    /** A jar of the benchmarks that is newer than every source. */
+    void putBenchJar() throws IOException
+    {
+        put(write(base.resolve("made.jar"), "made"), benchJar(), "bench");
+    }
+
+    private void put(final Path source, final Path jar, final String module) throws IOException
+    {
+        Files.createDirectories(jar.getParent());
+        Files.copy(source, jar);
+        age(home.resolve(module));
+        Files.setLastModifiedTime(jar, FileTime.from(JAR_TIME));
     }
 
     void touch(final String file) throws IOException

@@ -31,18 +31,21 @@ public final class Interest
     /** The highest instrument id that can be chosen; ids are dense from 0. */
     public static final int MAX_INSTRUMENT_ID = (1 << 24) - 1;
 
+    /** What a filter has for an answer to a type code. */
+    static final byte REJECTED = 0;
+    static final byte ACCEPTED = 1;
+    static final byte BY_INSTRUMENT = 2;
+    static final byte AS_BEFORE = 3;
+
     private static final int CODES = 256;
-    private static final byte REJECTED = 0;
-    private static final byte ACCEPTED = 1;
-    private static final byte BY_INSTRUMENT = 2;
     private static final Interest ALL = new Interest(codes(true), true, new BitSet());
 
     private final BitSet types;
     private final boolean everyInstrument;
     private final BitSet instruments;
-    // What the loop of a lane reads: an answer for each type code, a bit for each instrument.
-    private final byte[] answers = new byte[CODES];
-    private final long[] words;
+    /** What a filter reads for each event: an answer for each type code, a bit for each instrument. */
+    final byte[] answers = new byte[CODES];
+    final long[] words;
 
     private Interest(final BitSet types, final boolean everyInstrument, final BitSet instruments)
     {
@@ -129,27 +132,12 @@ public final class Interest
         return equals(ALL);
     }
 
-    /**
-     * Whether an event that is no detail is of interest; a detail is not asked about, see {@link InterestFilter}.
-     *
-     * @param tail the last eight bytes of the event, see {@link EventLayout#tail(int, int, int, int)}.
-     * @return true if it is to be delivered.
-     */
-    boolean includes(final long tail)
-    {
-        final byte answer = answers[EventLayout.type(tail)];
-        return answer == ACCEPTED || (answer == BY_INSTRUMENT && hasInstrument(EventLayout.instrumentId(tail)));
-    }
-
-    private boolean hasInstrument(final int id)
-    {
-        // Unsigned, so that an id below 0 is out of range as well.
-        final int word = id >>> 6;
-        return word < words.length && (words[word] >>> id & 1L) != 0;
-    }
-
     private byte answer(final int code)
     {
+        if (code == EventType.DETAIL)
+        {
+            return AS_BEFORE;
+        }
         if (!types.get(code))
         {
             return REJECTED;

@@ -16,7 +16,9 @@ package io.ringtape.event;
  */
 public final class InterestFilter implements EventHandler
 {
-    private final Interest interest;
+    // Its own references to what the interest holds: one step less for each event that is kept away.
+    private final byte[] answers;
+    private final long[] words;
     private final EventHandler handler;
     private boolean accepted;
 
@@ -28,7 +30,8 @@ public final class InterestFilter implements EventHandler
      */
     public InterestFilter(final Interest interest, final EventHandler handler)
     {
-        this.interest = interest;
+        answers = interest.answers;
+        words = interest.words;
         this.handler = handler;
     }
 
@@ -41,11 +44,25 @@ public final class InterestFilter implements EventHandler
      */
     public boolean accepts(final long tail)
     {
-        if (EventLayout.type(tail) != EventType.DETAIL)
+        final byte answer = answers[EventLayout.type(tail)];
+        if (answer == Interest.BY_INSTRUMENT)
         {
-            accepted = interest.includes(tail);
+            final boolean isAskedFor = hasInstrument(EventLayout.instrumentId(tail));
+            accepted = isAskedFor;
+            return isAskedFor;
+        }
+        if (answer != Interest.AS_BEFORE)
+        {
+            accepted = answer == Interest.ACCEPTED;
         }
         return accepted;
+    }
+
+    private boolean hasInstrument(final int id)
+    {
+        // Unsigned, so that an id below 0 is out of range as well.
+        final int word = id >>> 6;
+        return word < words.length && (words[word] >>> id & 1L) != 0;
     }
 
     @Override

@@ -26,20 +26,20 @@ final class InterestTest
         {
             final boolean isSingle = code != EventType.VOID && code != EventType.DETAIL;
 
-            assertEquals(isSingle, Interest.all().includes(EventLayout.tail(7, code, 1, 0xFFFF)), "code=" + code);
+            assertEquals(isSingle, includes(Interest.all(), EventLayout.tail(7, code, 1, 0xFFFF)), "code=" + code);
         }
     }
 
     @Test
     void shouldIncludeChosenInstrumentsOnly()
     {
-        assertTrue(TWO.includes(tail(0, EventType.TRADE)));
-        assertTrue(TWO.includes(tail(65, EventType.OWN_FILL)));
-        assertFalse(TWO.includes(tail(1, EventType.TRADE)));
-        assertFalse(TWO.includes(tail(64, EventType.TRADE)));
-        assertFalse(TWO.includes(tail(128, EventType.TRADE)));
-        assertFalse(TWO.includes(tail(-1, EventType.TRADE)));
-        assertFalse(TWO.includes(tail(Integer.MIN_VALUE, EventType.TRADE)));
+        assertTrue(includes(TWO, tail(0, EventType.TRADE)));
+        assertTrue(includes(TWO, tail(65, EventType.OWN_FILL)));
+        assertFalse(includes(TWO, tail(1, EventType.TRADE)));
+        assertFalse(includes(TWO, tail(64, EventType.TRADE)));
+        assertFalse(includes(TWO, tail(128, EventType.TRADE)));
+        assertFalse(includes(TWO, tail(-1, EventType.TRADE)));
+        assertFalse(includes(TWO, tail(Integer.MIN_VALUE, EventType.TRADE)));
     }
 
     @ParameterizedTest
@@ -47,9 +47,9 @@ final class InterestTest
         EventType.RUN_START, 0, 200})
     void shouldNotKeepAwayByInstrumentWhatNamesNone(final int code)
     {
-        assertTrue(TWO.includes(tail(9, code)));
-        assertFalse(TWO.withTypes(EventType.TRADE).includes(tail(9, code)));
-        assertFalse(TWO.withTypes(EventType.TRADE).includes(tail(0, code)));
+        assertTrue(includes(TWO, tail(9, code)));
+        assertFalse(includes(TWO.withTypes(EventType.TRADE), tail(9, code)));
+        assertFalse(includes(TWO.withTypes(EventType.TRADE), tail(0, code)));
     }
 
     @Test
@@ -57,10 +57,10 @@ final class InterestTest
     {
         final Interest both = Interest.all().withTypes(EventType.TRADE, EventType.HEARTBEAT).withInstruments(3);
 
-        assertTrue(both.includes(tail(3, EventType.TRADE)));
-        assertFalse(both.includes(tail(3, EventType.QUOTE)));
-        assertFalse(both.includes(tail(4, EventType.TRADE)));
-        assertTrue(both.includes(tail(4, EventType.HEARTBEAT)));
+        assertTrue(includes(both, tail(3, EventType.TRADE)));
+        assertFalse(includes(both, tail(3, EventType.QUOTE)));
+        assertFalse(includes(both, tail(4, EventType.TRADE)));
+        assertTrue(includes(both, tail(4, EventType.HEARTBEAT)));
         assertEquals(both, Interest.all().withInstruments(3).withTypes(EventType.HEARTBEAT, EventType.TRADE));
     }
 
@@ -108,6 +108,21 @@ final class InterestTest
         assertTrue(filter.accepts(tail(3, EventType.DETAIL)));
         assertFalse(filter.accepts(tail(8, EventType.OWN_NEW)));
         assertFalse(filter.accepts(tail(3, EventType.DETAIL)));
+        assertTrue(filter.accepts(tail(3, EventType.OWN_NEW)));
+        assertFalse(filter.accepts(tail(3, EventType.TRADE)));
+        assertFalse(filter.accepts(tail(3, EventType.DETAIL)));
+    }
+
+    @Test
+    void shouldLetDetailsFollowAnEventThatNamesNoInstrument()
+    {
+        final InterestFilter filter = new InterestFilter(TWO, (event) ->
+        {
+        });
+
+        assertFalse(filter.accepts(tail(3, EventType.TRADE)));
+        assertTrue(filter.accepts(tail(3, EventType.CONTROL)));
+        assertTrue(filter.accepts(tail(3, EventType.DETAIL)));
     }
 
     @Test
@@ -152,6 +167,14 @@ final class InterestTest
         filter.onStop(8);
 
         assertEquals(List.of("start 5", "event 5", "event 6", "end 8", "stop 8"), calls);
+    }
+
+    /** What a filter that has seen nothing says. */
+    private static boolean includes(final Interest interest, final long tail)
+    {
+        return new InterestFilter(interest, (event) ->
+        {
+        }).accepts(tail);
     }
 
     private static long tail(final int instrumentId, final int type)

@@ -5,43 +5,35 @@ import com.lmax.disruptor.BatchEventProcessorBuilder;
 import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.RingBuffer;
-import com.lmax.disruptor.SequenceBarrier;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Disruptor 4 by hand: a single-producer ring of objects, one batch processor, busy spin on both sides.
  * <p>
- * A full ring is waited for with a spin, as in every peer of the row; {@code next()} alone would park.
+ * A full ring is waited for with a spin, as in every carrier; {@code next()} alone would park.
  * <p>
- * Thread safety: one thread owns it. Allocation: none once made.
+ * Thread safety: see {@link Carrier}. Allocation: none once made.
  */
-final class DisruptorSlots implements Peer
+final class DisruptorSlots implements Carrier
 {
     private final RingBuffer<Slot> ring =
         RingBuffer.createSingleProducer(Slot::new, Work.CAPACITY, new BusySpinWaitStrategy());
-    private final Tally tally = new Tally();
     private final BatchEventProcessor<Slot> processor;
     private final Thread thread;
     private final int packet;
 
-    DisruptorSlots(final int packet)
+    DisruptorSlots(final Path directory, final int packet, final List<EventReader> readers)
     {
         this.packet = packet;
-        final SequenceBarrier barrier = ring.newBarrier();
-        processor = new BatchEventProcessorBuilder().build(ring, barrier, new Reader(tally));
+        processor = new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), new Handler(readers.get(0)));
         ring.addGatingSequences(processor.getSequence());
         thread = PeerThread.start("disruptor-reader", processor);
     }
 
     @Override
-    public long firstSequence()
+    public void publish(final long first, final int count)
     {
-        return ring.getCursor() + 1;
-    }
-
-    @Override
-    public void run(final int count)
-    {
-        tally.begin(count);
         if (packet == 1)
         {
             publishEach(count);
@@ -50,7 +42,6 @@ final class DisruptorSlots implements Peer
         {
             publishPackets(count);
         }
-        tally.await();
     }
 
     private void publishEach(final int count)
@@ -79,19 +70,13 @@ final class DisruptorSlots implements Peer
                 Thread.onSpinWait();
             }
             final long last = to.next(size);
-            final long first = last - size + 1;
-            for (long sequence = first; sequence <= last; sequence++)
+            final long from = last - size + 1;
+            for (long sequence = from; sequence <= last; sequence++)
             {
                 to.get(sequence).fill(sequence);
             }
-            to.publish(first, last);
+            to.publish(from, last);
         }
-    }
-
-    @Override
-    public long checksum()
-    {
-        return tally.sum();
     }
 
     @Override
@@ -101,19 +86,25 @@ final class DisruptorSlots implements Peer
         PeerThread.join(thread);
     }
 
-    private static final class Reader implements EventHandler<Slot>
+    private static final class Handler implements EventHandler<Slot>
     {
-        private final Tally tally;
+        private final EventReader reader;
 
-        private Reader(final Tally tally)
+        private Handler(final EventReader reader)
         {
-            this.tally = tally;
+            this.reader = reader;
+        }
+
+        @Override
+        public void onStart()
+        {
+            reader.onStart();
         }
 
         @Override
         public void onEvent(final Slot slot, final long sequence, final boolean endOfBatch)
         {
-            tally.add(slot.fold());
+            reader.onEvent(slot.sequence(), slot.fold());
         }
     }
 }

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A raw mapped append with the same checksum: what no recorder can beat by much.
+ * A raw mapped append with the same checksum: what no recorder can beat by much. On cold pages the kernel gives each
+ * page at its first touch, and nothing was freed for it just before.
  * <p>
  * Thread safety: one thread owns it. Allocation: none in a run.
  */
@@ -13,20 +14,25 @@ final class MappedAppend implements Peer
     private final BlockSource source = new BlockSource();
     private final Tally tally = new Tally();
     private final int blockEvents;
+    private final boolean isCold;
     private final Path directory;
     private int events;
     private @Nullable MappedTape tape;
 
-    MappedAppend(final Path directory, final int blockEvents)
+    MappedAppend(final Path directory, final int blockEvents, final boolean isCold)
     {
         this.blockEvents = blockEvents;
+        this.isCold = isCold;
         this.directory = directory;
     }
 
     @Override
     public void prepare(final int count)
     {
-        Scratch.recyclePages(directory, MappedTape.bytes(count, blockEvents));
+        if (!isCold)
+        {
+            Scratch.recyclePages(directory, MappedTape.bytes(count, blockEvents));
+        }
         events = count;
         tape = new MappedTape(directory.resolve("raw"), count, blockEvents);
     }

@@ -85,6 +85,22 @@ final class MappedTape implements AutoCloseable
         position = start + blockBytes;
     }
 
+    int position()
+    {
+        return position;
+    }
+
+    /** Makes the kernel give the page at an offset, whoever writes to it meanwhile: adds nothing to a word of it. */
+    void touch(final int offset)
+    {
+        buffer.getAndAddLong(offset, 0);
+    }
+
+    int length()
+    {
+        return buffer.capacity();
+    }
+
     /** Reads every block from the start, checks its CRC, and adds all its events. */
     void scan(final Tally tally, final int events)
     {

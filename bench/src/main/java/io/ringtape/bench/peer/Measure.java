@@ -13,7 +13,11 @@ public enum Measure
     /** Our time beside the peer's: below 1 ours is cheaper, and a goal is the most. */
     COST("cost", "ns", false),
     /** Our bytes beside the peer's: below 1 ours is smaller, and a goal is the most. No time is looked at. */
-    SIZE("size", "bytes", false);
+    SIZE("size", "bytes", false),
+    /** The time of one alone: a goal is the most. The machine moves it, so the canary stands beside it. */
+    TIME("time", "ns", false),
+    /** What one allocates on the heap: a goal is the most. No time is looked at. */
+    ALLOCATION("allocation", "bytes", false);
 
     private final String text;
     private final String unit;
@@ -27,15 +31,39 @@ public enum Measure
     }
 
     /**
-     * The ratio of a round.
+     * The ratio of a round, or the value of one alone.
      *
      * @param ours of an event.
      * @param peer of an event.
-     * @return which is to be held against a goal.
+     * @return which is to be held against a goal: of a measure that {@link #isAlone()} what the peer has.
      */
     public double ratio(final double ours, final double peer)
     {
+        if (isAlone())
+        {
+            return peer;
+        }
         return moreIsBetter ? peer / ours : ours / peer;
+    }
+
+    /**
+     * Whether one is looked at alone, ours or another, and nothing is divided.
+     *
+     * @return true for a time and for an allocation.
+     */
+    public boolean isAlone()
+    {
+        return this == TIME || this == ALLOCATION;
+    }
+
+    /**
+     * What a goal of ours alone is in, in a row that compares this.
+     *
+     * @return a measure that {@link #isAlone()}.
+     */
+    public Measure alone()
+    {
+        return isAlone() ? this : TIME;
     }
 
     /**
@@ -68,7 +96,7 @@ public enum Measure
      */
     public boolean isTimed()
     {
-        return this != SIZE;
+        return this != SIZE && this != ALLOCATION;
     }
 
     /**

@@ -1,12 +1,14 @@
 package io.ringtape.bench.peer;
 
+import org.HdrHistogram.Histogram;
+
 /**
  * One way to carry events from where they are made to where they are read: ours, or what a user would take instead.
  * <p>
  * Every peer does the same work, see {@link Work}: it writes each event in place as eight longs, and reads all eight
  * into a {@link Tally}. Every peer of a row has the same capacity, never parks, and publishes as the row says. The rig
  * calls {@link #prepare(int)}, {@link #run(int)} and {@link #checksum()} in turn, times {@code run} alone and holds the
- * checksum against {@link Work#expected(long, int)}.
+ * checksum against {@link #expected(long, int)}.
  * <p>
  * Thread safety: one thread owns a peer.
  * Allocation: none in {@link #run(int)} once warm, but for what the measured library itself allocates.
@@ -48,6 +50,19 @@ public interface Peer extends AutoCloseable
     long checksum();
 
     /**
+     * What the checksum of the last run must be, worked out in some other way; not timed, called after
+     * {@link #checksum()}.
+     *
+     * @param first sequence of the first event of the run.
+     * @param count events of the run.
+     * @return the sum of the {@link Work} of these sequences, unless the peer has other events.
+     */
+    default long expected(final long first, final int count)
+    {
+        return Work.expected(first, count);
+    }
+
+    /**
      * What the last run cost; not timed, called after {@link #checksum()}.
      *
      * @param elapsedNs that {@link #run(int)} took.
@@ -56,6 +71,15 @@ public interface Peer extends AutoCloseable
     default long cost(final long elapsedNs)
     {
         return elapsedNs;
+    }
+
+    /**
+     * Adds the latencies of the last run in nanoseconds; not timed, called after {@link #checksum()}.
+     *
+     * @param sum to add to; stays as it is where the peer has no latencies of single events.
+     */
+    default void addLatencies(final Histogram sum)
+    {
     }
 
     @Override

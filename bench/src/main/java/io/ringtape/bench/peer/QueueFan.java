@@ -1,54 +1,42 @@
 package io.ringtape.bench.peer;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
 /**
- * A lossless fan-out by hand: Agrona's one-to-one queue for each reader, all offered to by this thread and drained in
- * turn by one other, over slots that are used again.
+ * A lossless fan-out by hand: Agrona's one-to-one queue for each reader, all offered to by the writing thread and
+ * drained in turn by one other, over slots that are used again.
  * <p>
- * Thread safety: one thread owns it. Allocation: none once made.
+ * Thread safety: see {@link Carrier}. Allocation: none once made.
  */
-final class QueueFan implements Peer
+final class QueueFan implements Carrier
 {
     private final Reader[] readers;
     /** Two more than a queue holds: one that is being written and one that is being read. */
     private final Slot[] slots = new Slot[Work.CAPACITY + 2];
-    private final Tally[] tallies;
-    private final Thread thread;
-    private volatile boolean isClosed;
-    private long next;
+    private final ReadingThread thread;
     private int index;
 
-    QueueFan(final int count)
+    QueueFan(final Path directory, final int packet, final List<EventReader> readers)
     {
-        tallies = Tally.some(count);
-        readers = new Reader[count];
-        for (int i = 0; i < count; i++)
-        {
-            readers[i] = new Reader(tallies[i]);
-        }
+        this.readers = readers.stream().map(Reader::new).toArray(Reader[]::new);
         for (int i = 0; i < slots.length; i++)
         {
             slots[i] = new Slot();
         }
-        thread = PeerThread.start("fan-reader", this::read);
+        thread = new ReadingThread("fan-reader", () -> readers.forEach(EventReader::onStart), this::poll);
     }
 
     @Override
-    public long firstSequence()
+    public void publish(final long first, final int count)
     {
-        return next;
-    }
-
-    @Override
-    public void run(final int count)
-    {
-        Tally.begin(tallies, count);
-        for (int i = 0; i < count; i++)
+        int at = index;
+        for (long sequence = first; sequence < first + count; sequence++)
         {
-            final Slot slot = slots[index];
-            slot.fill(next);
+            final Slot slot = slots[at];
+            slot.fill(sequence);
             for (final Reader reader : readers)
             {
                 while (!reader.queue.offer(slot))
@@ -56,51 +44,37 @@ final class QueueFan implements Peer
                     Thread.onSpinWait();
                 }
             }
-            next++;
-            index = index + 1 == slots.length ? 0 : index + 1;
+            at = at + 1 == slots.length ? 0 : at + 1;
         }
-        Tally.await(tallies);
+        index = at;
     }
 
-    private void read()
+    private boolean poll()
     {
-        while (!isClosed)
+        int drained = 0;
+        for (final Reader reader : readers)
         {
-            int drained = 0;
-            for (final Reader reader : readers)
-            {
-                drained += reader.drain();
-            }
-            if (drained == 0)
-            {
-                Thread.onSpinWait();
-            }
+            drained += reader.drain();
         }
-    }
-
-    @Override
-    public long checksum()
-    {
-        return Tally.sum(tallies);
+        return drained > 0;
     }
 
     @Override
     public void close()
     {
-        isClosed = true;
-        PeerThread.join(thread);
+        thread.end();
     }
 
     /** One reader's queue, and what it does with a slot. */
     private static final class Reader
     {
         private final OneToOneConcurrentArrayQueue<Slot> queue = new OneToOneConcurrentArrayQueue<>(Work.CAPACITY);
-        private final Tally tally;
+        private final EventReader events;
         private final Consumer<Slot> onSlot = this::onSlot;
 
-        private Reader(final Tally tally)
+        private Reader(final EventReader events)
         {
-            this.tally = tally;
+            this.events = events;
         }
 
         private int drain()
@@ -110,7 +84,7 @@ final class QueueFan implements Peer
 
         private void onSlot(final Slot slot)
         {
-            tally.add(slot.fold());
+            events.onEvent(slot.sequence(), slot.fold());
         }
     }
 }

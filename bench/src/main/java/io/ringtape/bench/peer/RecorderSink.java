@@ -1,6 +1,7 @@
 package io.ringtape.bench.peer;
 
 import io.ringtape.bus.Lane;
+import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeWriter;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RecorderSink implements LaneSink
 {
     private final Tally tally = new Tally();
+    private final TapeConfig config;
     private final Path directory;
     private final Path tape;
     private int events;
@@ -21,6 +23,12 @@ final class RecorderSink implements LaneSink
 
     RecorderSink(final Path directory)
     {
+        this(directory, TapeConfig.defaults());
+    }
+
+    RecorderSink(final Path directory, final TapeConfig config)
+    {
+        this.config = config;
         this.directory = directory;
         tape = directory.resolve(RingtapeTape.NAME);
     }
@@ -30,9 +38,15 @@ final class RecorderSink implements LaneSink
     {
         Scratch.recyclePages(directory, MappedTape.bytes(count, Work.BLOCK_EVENTS));
         events = count;
-        final TapeWriter opened = RingtapeTape.open(tape);
+        final TapeWriter opened = RingtapeTape.open(tape, config);
         writer = opened;
         return lane.rangeHandler(NAME, opened);
+    }
+
+    /** The recorder of the run. */
+    TapeWriter writer()
+    {
+        return writer;
     }
 
     @Override

@@ -15,6 +15,7 @@ final class RingtapeAppend implements Peer
     private final BlockSource source = new BlockSource();
     private final Tally tally = new Tally();
     private final int blockEvents;
+    private final boolean isCold;
     private final Path directory;
     private final Path tape;
     private int events;
@@ -22,7 +23,20 @@ final class RingtapeAppend implements Peer
 
     RingtapeAppend(final Path directory, final int blockEvents)
     {
+        this(directory, blockEvents, false);
+    }
+
+    /**
+     * A recorder whose pages nothing was freed for.
+     *
+     * @param directory   that gets the tape.
+     * @param blockEvents of a block.
+     * @param isCold      whether the kernel has to find the pages.
+     */
+    RingtapeAppend(final Path directory, final int blockEvents, final boolean isCold)
+    {
         this.blockEvents = blockEvents;
+        this.isCold = isCold;
         this.directory = directory;
         tape = directory.resolve(RingtapeTape.NAME);
     }
@@ -30,7 +44,10 @@ final class RingtapeAppend implements Peer
     @Override
     public void prepare(final int count)
     {
-        Scratch.recyclePages(directory, MappedTape.bytes(count, blockEvents));
+        if (!isCold)
+        {
+            Scratch.recyclePages(directory, MappedTape.bytes(count, blockEvents));
+        }
         events = count;
         writer = RingtapeTape.open(tape);
     }

@@ -5,35 +5,28 @@ import io.ringtape.bus.Lane;
 import io.ringtape.bus.Writer;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.OrderBookEvent;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
- * Ours: claims, writes in place and publishes on this thread; one lane with its handlers on its own. The bus writes
- * the first of the eight longs, the sequence, itself.
+ * Ours: claims, writes in place and publishes; one lane with its handlers on a thread of its own. The bus writes the
+ * first of the eight longs, the sequence, itself.
  * <p>
- * Thread safety: one thread owns it. Allocation: none once made.
+ * Thread safety: see {@link Carrier}. Allocation: none once made.
  */
-final class RingtapeBus implements Peer
+final class RingtapeBus implements Carrier
 {
-
-    private final Tally[] tallies;
     private final EventBus bus;
     private final Writer writer;
     private final int packet;
 
-    /**
-     * A bus that runs.
-     *
-     * @param packet   events of a claim.
-     * @param handlers of the lane, each of which reads every event.
-     */
-    RingtapeBus(final int packet, final int handlers)
+    RingtapeBus(final Path directory, final int packet, final List<EventReader> readers)
     {
         this.packet = packet;
-        tallies = Tally.some(handlers);
         final Lane.Builder lane = Lane.named("reader");
-        for (int i = 0; i < handlers; i++)
+        for (int i = 0; i < readers.size(); i++)
         {
-            lane.handler("reader-" + i, new Reader(tallies[i]));
+            lane.handler("reader-" + i, new Handler(readers.get(i)));
         }
         bus = EventBus.builder().capacity(Work.CAPACITY).lane(lane.build()).build();
         bus.start();
@@ -41,33 +34,19 @@ final class RingtapeBus implements Peer
     }
 
     @Override
-    public long firstSequence()
+    public void publish(final long first, final int count)
     {
-        return writer.cursor() + 1;
-    }
-
-    @Override
-    public void run(final int count)
-    {
-        Tally.begin(tallies, count);
         final Writer to = writer;
         final int size = packet;
         for (int i = 0; i < count; i += size)
         {
-            final long first = to.claim(size);
-            for (long sequence = first; sequence < first + size; sequence++)
+            final long from = to.claim(size);
+            for (long sequence = from; sequence < from + size; sequence++)
             {
                 Work.fill(to.slot(sequence), sequence);
             }
             to.publish();
         }
-        Tally.await(tallies);
-    }
-
-    @Override
-    public long checksum()
-    {
-        return Tally.sum(tallies);
     }
 
     @Override
@@ -76,19 +55,25 @@ final class RingtapeBus implements Peer
         BusEnd.close(bus);
     }
 
-    private static final class Reader implements EventHandler
+    private static final class Handler implements EventHandler
     {
-        private final Tally tally;
+        private final EventReader reader;
 
-        private Reader(final Tally tally)
+        private Handler(final EventReader reader)
         {
-            this.tally = tally;
+            this.reader = reader;
+        }
+
+        @Override
+        public void onStart(final long firstSequence)
+        {
+            reader.onStart();
         }
 
         @Override
         public void onEvent(final OrderBookEvent event)
         {
-            tally.add(Work.fold(event.buffer(), event.offset()));
+            reader.onEvent(event.sequence(), Work.fold(event.buffer(), event.offset()));
         }
     }
 }

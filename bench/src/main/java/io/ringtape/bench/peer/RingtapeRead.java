@@ -1,8 +1,6 @@
 package io.ringtape.bench.peer;
 
 import io.ringtape.journal.TapeReader;
-import io.ringtape.journal.TapeWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +25,7 @@ final class RingtapeRead implements Peer
     @Override
     public void prepare(final int count)
     {
-        if (!Files.exists(tape))
-        {
-            try (TapeWriter writer = RingtapeTape.open(tape))
-            {
-                RingtapeTape.write(writer, new BlockSource(), count, blockEvents);
-                RingtapeTape.close(writer, count);
-            }
-        }
-        reader = RingtapeTape.read(tape);
+        reader = RingtapeTape.readOnceMade(tape, count, blockEvents);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.concurrent.OffsetEpochNanoClock;
 
@@ -30,11 +31,16 @@ final class RingtapeTape
 
     static TapeWriter open(final Path directory)
     {
+        return open(directory, TapeConfig.defaults());
+    }
+
+    static TapeWriter open(final Path directory, final TapeConfig config)
+    {
         final Definitions definitions = new Definitions();
         definitions.add(new InstrumentDefinition(
             0, "BENCH", 1, InstrumentDefinition.DEFAULT_PRICE_EXPONENT, 0, BookKind.MBO, 0, 1, 1, 1));
         definitions.add(new SourceDefinition(0, SourceDefinition.Kind.FEED, "bench", 0, 0, 0));
-        return TapeWriter.open(directory, TapeConfig.defaults(), definitions, new OffsetEpochNanoClock());
+        return TapeWriter.open(directory, config, definitions, new OffsetEpochNanoClock());
     }
 
     /** Writes events, {@link Work#BLOCK_EVENTS} filled at a time, in blocks of that or a smaller power of two. */
@@ -59,6 +65,20 @@ final class RingtapeTape
     static TapeReader read(final Path directory)
     {
         return Tape.open(directory).read(TapeRange.ALL, RunListener.NONE);
+    }
+
+    /** The same; what is not there yet is written first. */
+    static TapeReader readOnceMade(final Path directory, final int count, final int blockEvents)
+    {
+        if (!Files.exists(directory))
+        {
+            try (TapeWriter writer = open(directory))
+            {
+                write(writer, new BlockSource(), count, blockEvents);
+                close(writer, count);
+            }
+        }
+        return read(directory);
     }
 
     /** Reads the whole tape, whose reader checks each block's checksum, and adds all its events. */

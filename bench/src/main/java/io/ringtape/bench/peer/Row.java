@@ -2,6 +2,7 @@ package io.ringtape.bench.peer;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One comparison: ours first, then what it is held against.
@@ -15,8 +16,10 @@ import java.util.List;
  * @param processors that the peers need to run undisturbed.
  * @param events     of one run of a peer, a multiple of {@link Work#BLOCK_EVENTS}.
  * @param peers      ours first.
+ * @param need       what has to be there beside the processors.
  */
-public record Row(String id, String what, Measure measure, int processors, int events, List<Entrant> peers)
+public record Row(
+    String id, String what, Measure measure, int processors, int events, List<Entrant> peers, Need need)
 {
     /** In place of a goal: the peer is shown, and nothing is promised. */
     public static final double NO_GOAL = Double.NaN;
@@ -30,7 +33,9 @@ public record Row(String id, String what, Measure measure, int processors, int e
      * @param processors at least 1.
      * @param events     of one run.
      * @param peers      at least ours.
-     * @throws IllegalArgumentException if the events are not a multiple of the events of a block, or nobody takes part.
+     * @param need       what has to be there beside the processors.
+     * @throws IllegalArgumentException if the events are not a multiple of the events of a block, nobody takes part, or
+     *                                  ours has a goal of its own where no time is compared.
      */
     public Row
     {
@@ -43,7 +48,74 @@ public record Row(String id, String what, Measure measure, int processors, int e
         {
             throw new IllegalArgumentException("nobody takes part: id=" + id);
         }
+        if (measure == Measure.SIZE && !Double.isNaN(peers.get(0).goal()))
+        {
+            throw new IllegalArgumentException("ours has no goal of its own in bytes: id=" + id);
+        }
         peers = List.copyOf(peers);
+    }
+
+    /**
+     * A row that needs nothing but processors.
+     *
+     * @param id         short name.
+     * @param what       the work.
+     * @param measure    what is compared.
+     * @param processors at least 1.
+     * @param events     of one run.
+     * @param peers      at least ours.
+     */
+    public Row(
+        final String id, final String what, final Measure measure, final int processors, final int events,
+        final List<Entrant> peers)
+    {
+        this(id, what, measure, processors, events, peers, Need.NOTHING);
+    }
+
+    /**
+     * This row with something that has to be there beside the processors.
+     *
+     * @param needed by its peers.
+     * @return a row that is otherwise the same.
+     */
+    public Row needing(final Need needed)
+    {
+        return new Row(id, what, measure, processors, events, peers, needed);
+    }
+
+    /**
+     * Why the row cannot be run.
+     *
+     * @param available processors.
+     * @return a line, or empty if it can.
+     */
+    public Optional<String> unfit(final int available)
+    {
+        return available < processors ?
+            Optional.of("too few processors: processors=" + available + " needed=" + processors) : need.missing();
+    }
+
+    /**
+     * What one of the row is held to: what is compared, or, of ours and where nothing is compared, the value itself.
+     *
+     * @param peer index of the peer.
+     * @return the measure of its goal.
+     */
+    public Measure measureOf(final int peer)
+    {
+        return peer == 0 ? measure.alone() : measure;
+    }
+
+    /**
+     * Whether something is said of one of the row: of each peer, and of ours where it has a goal of its own or nothing
+     * is compared.
+     *
+     * @param peer index of the peer.
+     * @return true if it is.
+     */
+    public boolean isJudged(final int peer)
+    {
+        return peer > 0 || measure.isAlone() || !Double.isNaN(peers.get(peer).goal());
     }
 
     /**
@@ -58,10 +130,23 @@ public record Row(String id, String what, Measure measure, int processors, int e
     }
 
     /**
+     * This row with its first peers only.
+     *
+     * @param most how many stay at most, ours among them.
+     * @return a row whose peers are those of this one.
+     */
+    public Row firstPeers(final int most)
+    {
+        return new Row(id, what, measure, processors, events, peers.subList(0, Math.min(most, peers.size())),
+            need);
+    }
+
+    /**
      * One who takes part.
      *
      * @param name    for the reader of a table.
-     * @param goal    limit that ours must keep to beside this peer, see {@link Measure}, or {@link #NO_GOAL}.
+     * @param goal    limit that ours must keep to beside this peer, see {@link Measure}, or {@link #NO_GOAL}; of ours,
+     *                the most that it may take by itself.
      * @param times   how many times the events of the row a run has, at least 1.
      * @param factory makes the peer anew for each turn.
      */
@@ -78,6 +163,21 @@ public record Row(String id, String what, Measure measure, int processors, int e
         {
             this(name, goal, 1, factory);
         }
+    }
+
+    /** What a row needs beside processors. */
+    @FunctionalInterface
+    public interface Need
+    {
+        /** There is always all of it. */
+        Need NOTHING = Optional::empty;
+
+        /**
+         * Looks whether it is there.
+         *
+         * @return what is missing, as a line, or empty if all is there.
+         */
+        Optional<String> missing();
     }
 
     /** Makes peers. */

@@ -23,6 +23,19 @@ public final class Scratch
     {
     }
 
+    /** A directory of its own for who may not be the only one. */
+    static Path directory(final Path parent)
+    {
+        try
+        {
+            return Files.createTempDirectory(parent, "scratch");
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException("cannot make a directory: parent=" + parent, e);
+        }
+    }
+
     /**
      * Makes the kernel's free memory warm: a virtual machine may have to fetch a page from its host at the first touch,
      * which would be charged to whoever comes first. Every peer that writes a tape calls it just before a run.

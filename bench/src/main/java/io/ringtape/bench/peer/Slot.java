@@ -29,6 +29,11 @@ final class Slot
         tail = Work.TAIL;
     }
 
+    long sequence()
+    {
+        return sequence;
+    }
+
     long fold()
     {
         return Work.fold(

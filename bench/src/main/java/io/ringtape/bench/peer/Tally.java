@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * reading thread calls {@link #add(long)}, which needs no fence but what carries the events.
  * Allocation: none.
  */
-final class Tally
+final class Tally implements EventReader
 {
     /** The words around the one in use keep the waiting thread off every line that the reading thread writes. */
     private static final int PADDING_LONGS = 16;
@@ -27,6 +27,12 @@ final class Tally
         target = count;
         sum = 0;
         finished.set(PADDING_LONGS, 0);
+    }
+
+    @Override
+    public void onEvent(final long sequence, final long fold)
+    {
+        add(fold);
     }
 
     void add(final long fold)

@@ -26,6 +26,8 @@ public final class Work
     public static final int BLOCK_EVENTS = 64;
     /** Events of one packet where events are published in packets. */
     public static final int PACKET_EVENTS = 16;
+    /** Events of one large packet. */
+    public static final int LARGE_PACKET_EVENTS = 256;
 
     static final long TIME_NS = 1_700_000_000_000_000_000L;
     static final long PRICE = 100_000_000_000L;
@@ -48,6 +50,22 @@ public final class Work
     {
         buffer.putLong(offset, sequence);
         fillTail(buffer, offset, sequence);
+    }
+
+    /**
+     * Writes the events of a packet one behind the other.
+     *
+     * @param buffer to write to.
+     * @param offset of the first event.
+     * @param first  sequence.
+     * @param count  events of the packet.
+     */
+    static void fillPacket(final UnsafeBuffer buffer, final int offset, final long first, final int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            fill(buffer, offset + i * EVENT_BYTES, first + i);
+        }
     }
 
     /**

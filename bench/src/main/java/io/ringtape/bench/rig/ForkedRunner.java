@@ -1,6 +1,8 @@
 package io.ringtape.bench.rig;
 
+import io.ringtape.bench.peer.PeerProperties;
 import io.ringtape.bench.peer.Row;
+import io.ringtape.bench.peer.Rows;
 import io.ringtape.bench.peer.Scratch;
 import io.ringtape.jvm.JvmFlags;
 import java.io.BufferedReader;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,12 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ForkedRunner implements Runner
 {
+    /**
+     * The property that tells a fork where its files are kept: a peer that records a histogram writes it to the folder
+     * {@code histograms} there. It is not set where nobody asked for files.
+     */
+    public static final String OUT_PROPERTY = "ringtape.bench.out";
+
     private static final long ANSWER_LIMIT_SECONDS = 120;
 
     private final String name;
@@ -44,25 +53,22 @@ public final class ForkedRunner implements Runner
     /**
      * Starts a JVM and waits until its peer is warm.
      *
-     * @param row    of the peer.
+     * @param row    of the peer, or the same with fewer peers.
      * @param peer   index in the row.
      * @param plan   turn and warm-up.
      * @param parent directory in which the fork gets one of its own.
+     * @param out    see {@link #OUT_PROPERTY}.
      * @return a warm runner.
      * @throws IllegalStateException if the peer fails or does not answer.
      */
-    static ForkedRunner open(final Row row, final int peer, final Plan plan, final Path parent)
+    static ForkedRunner open(
+        final Row row, final int peer, final Plan plan, final Path parent, final Optional<Path> out)
     {
         final String name = "row=" + row.id() + " peer=" + row.peers().get(peer).name();
         try
         {
             final Path directory = Files.createTempDirectory(parent, row.id().toLowerCase(Locale.ROOT) + "-" + peer);
-            final List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(flags());
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerMain.class.getName(),
-                row.id(), Integer.toString(peer), directory.toString(),
-                Integer.toString(plan.turnMs()), Integer.toString(plan.warmUpMs())));
+            final List<String> command = command(row, peer, plan, directory, out);
             final Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -88,6 +94,26 @@ public final class ForkedRunner implements Runner
         flags.add("-Xmx256m");
         flags.add("-Dagrona.disable.bounds.checks=true");
         return List.copyOf(flags);
+    }
+
+    static List<String> command(
+        final Row row, final int peer, final Plan plan, final Path directory, final Optional<Path> out)
+    {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags());
+        command.add(PeerProperties.dataFlag());
+        out.ifPresent((kept) -> command.add("-D" + OUT_PROPERTY + "=" + kept.toAbsolutePath()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerMain.class.getName(),
+            row.id(), Integer.toString(indexOf(row.id(), row.peers().get(peer))), directory.toString(),
+            Integer.toString(plan.turnMs()), Integer.toString(plan.warmUpMs())));
+        return List.copyOf(command);
+    }
+
+    /** A row that was cut to its first peers is still the row of its id to the fork. */
+    private static int indexOf(final String id, final Row.Entrant peer)
+    {
+        return Rows.named(id).peers().indexOf(peer);
     }
 
     private void awaitReady()

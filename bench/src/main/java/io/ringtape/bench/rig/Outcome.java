@@ -6,19 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the rounds say of ours beside one peer. The interval and the times are NaN where nothing could be measured.
+ * What the rounds say of ours beside one peer, or of one alone beside the canary. The interval and the times are NaN
+ * where nothing could be measured.
  * <p>
  * Thread safety: immutable.
  * Allocation: none.
  *
  * @param row      that was run.
- * @param peer     that ours is held against.
- * @param ratio    of the row's measure, with its 95 % interval.
- * @param ours     of an event in the unit of the measure, median of the rounds kept.
- * @param theirs   the same of the peer.
+ * @param peer     that ours is held against, or the one that is looked at alone.
+ * @param ratio    of the {@link #measure()}, with its 95 % interval.
+ * @param ours     of an event in the unit of the measure, median of the rounds kept; or of the one alone.
+ * @param theirs   the same of the peer; beside one alone the canary in ns, see {@link Round#canary(List, boolean)}, or
+ *                 NaN where no time is looked at.
  * @param verdict  what may be said.
  * @param kept     rounds that count.
  * @param dropped  rounds in which the machine was not as usual.
+ * @param reason   why nothing could be measured, or empty.
  */
 public record Outcome(
     Row row,
@@ -28,39 +31,93 @@ public record Outcome(
     double theirs,
     Verdict verdict,
     int kept,
-    int dropped)
+    int dropped,
+    String reason)
 {
     /** Fewer rounds than this prove nothing. */
     public static final int MINIMUM_ROUNDS = 5;
+
+    private static final Statistics.Interval NOTHING = new Statistics.Interval(Double.NaN, Double.NaN, Double.NaN);
+
+    /**
+     * What the ratio is.
+     *
+     * @return the row's measure, or that of ours alone.
+     */
+    public Measure measure()
+    {
+        return row.measureOf(row.peers().indexOf(peer));
+    }
+
+    /**
+     * Says of a row that it cannot be run.
+     *
+     * @param row    that was not run.
+     * @param reason why.
+     * @return one outcome for each that something would have been said of.
+     */
+    public static List<Outcome> unfit(final Row row, final String reason)
+    {
+        return notMeasurable(row, 0, 0, reason);
+    }
 
     /**
      * Judges the rounds of a row.
      *
      * @param row    that was run.
-     * @param rounds all of them, empty if the row was not run.
+     * @param rounds all of them.
      * @param band   see {@link Plan#band()}.
-     * @return one outcome for each peer but ours.
+     * @return one outcome for each peer but ours, and for ours where it is looked at alone.
      */
     public static List<Outcome> of(final Row row, final List<Round> rounds, final double band)
     {
         final List<Round> kept = row.measure().isTimed() ?
             Round.keep(rounds, band, row.processors() > 1) : rounds;
         final int dropped = rounds.size() - kept.size();
-        final List<Outcome> outcomes = new ArrayList<>();
-        for (int i = 1; i < row.peers().size(); i++)
+        if (kept.size() < MINIMUM_ROUNDS)
         {
-            final Row.Entrant peer = row.peers().get(i);
-            if (kept.size() < MINIMUM_ROUNDS)
+            return notMeasurable(row, kept.size(), dropped, "too few rounds were left");
+        }
+        final List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < row.peers().size(); i++)
+        {
+            if (row.isJudged(i))
             {
-                final Statistics.Interval nothing = new Statistics.Interval(Double.NaN, Double.NaN, Double.NaN);
-                outcomes.add(new Outcome(
-                    row, peer, nothing, Double.NaN, Double.NaN, Verdict.NOT_MEASURABLE, kept.size(), dropped));
+                outcomes.add(judge(row, i, kept, dropped));
             }
-            else
+        }
+        return outcomes;
+    }
+
+    private static Outcome judge(final Row row, final int peer, final List<Round> kept, final int dropped)
+    {
+        final Measure measure = row.measureOf(peer);
+        final Row.Entrant entrant = row.peers().get(peer);
+        final Statistics.Interval ratio = Statistics.bootstrap(Round.ratios(kept, measure, peer));
+        final double ours = Round.median(kept, measure.isAlone() ? peer : 0);
+        return new Outcome(row, entrant, ratio, ours, theirs(row, measure, peer, kept),
+            verdict(measure, ratio, entrant.goal()), kept.size(), dropped, "");
+    }
+
+    private static double theirs(final Row row, final Measure measure, final int peer, final List<Round> kept)
+    {
+        if (!measure.isAlone())
+        {
+            return Round.median(kept, peer);
+        }
+        return measure.isTimed() ? Round.canary(kept, row.processors() > 1) : Double.NaN;
+    }
+
+    private static List<Outcome> notMeasurable(
+        final Row row, final int kept, final int dropped, final String reason)
+    {
+        final List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < row.peers().size(); i++)
+        {
+            if (row.isJudged(i))
             {
-                final Statistics.Interval ratio = Statistics.bootstrap(Round.ratios(kept, row.measure(), i));
-                outcomes.add(new Outcome(row, peer, ratio, Round.median(kept, 0), Round.median(kept, i),
-                    verdict(row.measure(), ratio, peer.goal()), kept.size(), dropped));
+                outcomes.add(new Outcome(row, row.peers().get(i), NOTHING, Double.NaN, Double.NaN,
+                    Verdict.NOT_MEASURABLE, kept, dropped, reason));
             }
         }
         return outcomes;

@@ -1,5 +1,6 @@
 package io.ringtape.bench.rig;
 
+import io.ringtape.bench.peer.Latencies;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Rows;
 import java.io.BufferedReader;
@@ -8,10 +9,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 
 /**
  * The main class of a fork: one peer, warmed up, then a turn for each line on standard input. The end of the input,
- * which is also the end of the rounds' own process, ends the fork.
+ * which is also the end of the rounds' own process, ends the fork, and the latencies of its turns are written.
  * <p>
  * Thread safety: for the main thread.
  * Allocation: little beside the peer's.
@@ -57,10 +59,11 @@ public final class PeerMain
     private static void warmUp(
         final Row row, final int peer, final Path directory, final long turnNs, final long warmUpNs)
     {
+        final Histogram forgotten = Latencies.histogram();
         final long start = System.nanoTime();
         do
         {
-            Turn.run(row, peer, directory, turnNs);
+            Turn.run(row, peer, directory, turnNs, forgotten);
         }
         while (System.nanoTime() - start < warmUpNs);
     }
@@ -68,10 +71,14 @@ public final class PeerMain
     private static void serve(final Row row, final int peer, final Path directory, final long turnNs)
         throws IOException
     {
+        final Histogram latencies = Latencies.histogram();
+        latencies.setStartTimeStamp(System.currentTimeMillis());
         final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (in.readLine() != null)
         {
-            System.out.println(RESULT + Turn.run(row, peer, directory, turnNs));
+            System.out.println(RESULT + Turn.run(row, peer, directory, turnNs, latencies));
         }
+        latencies.setEndTimeStamp(System.currentTimeMillis());
+        ForkProperties.out().ifPresent((out) -> HistogramLog.append(out, row, peer, latencies));
     }
 }

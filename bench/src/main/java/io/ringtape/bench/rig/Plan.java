@@ -1,7 +1,8 @@
 package io.ringtape.bench.rig;
 
 /**
- * How much is measured.
+ * How much is measured: of each row as many rounds as its time allows, and never fewer than {@link #LEAST_ROUNDS} where
+ * the plan has as many.
  * <p>
  * Thread safety: immutable.
  * Allocation: none.
@@ -15,10 +16,12 @@ package io.ringtape.bench.rig;
  */
 public record Plan(int rounds, int forks, int turnMs, int warmUpMs, double band, long seed)
 {
+    /** So many are run whatever they take: some may be dropped, and {@link Outcome#MINIMUM_ROUNDS} have to be left. */
+    public static final int LEAST_ROUNDS = 9;
     /** What a full run takes. */
     public static final Plan FULL = new Plan(21, 3, 200, 1_500, 0.3, 1);
     /** What a quick run takes. */
-    public static final Plan QUICK = new Plan(9, 3, 100, 1_000, 0.3, 1);
+    public static final Plan QUICK = new Plan(15, 3, 100, 1_000, 0.3, 1);
 
     /**
      * Checks.
@@ -54,5 +57,19 @@ public record Plan(int rounds, int forks, int turnMs, int warmUpMs, double band,
         {
             throw new IllegalArgumentException("band must be above 0: band=" + band);
         }
+    }
+
+    /**
+     * How many rounds of a row there will be.
+     *
+     * @param done    rounds so far.
+     * @param leftNs  time for more of them, below 0 if it is used up.
+     * @param roundNs that one takes.
+     * @return from those done or the least to the plan's.
+     */
+    int fitting(final int done, final long leftNs, final long roundNs)
+    {
+        final long more = Math.min(rounds - done, Math.max(0, leftNs) / Math.max(1, roundNs));
+        return (int)Math.max(done + more, Math.min(LEAST_ROUNDS, rounds));
     }
 }

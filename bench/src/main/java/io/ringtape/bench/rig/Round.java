@@ -95,11 +95,26 @@ public final class Round
      * @param rounds  to look at.
      * @param measure what is compared.
      * @param peer    index of the other.
-     * @return a ratio a round.
+     * @return a ratio a round; the other's own value where it is looked at alone.
      */
     static double[] ratios(final List<Round> rounds, final Measure measure, final int peer)
     {
         return rounds.stream().mapToDouble((round) -> measure.ratio(round.perEvent[0], round.perEvent[peer])).toArray();
+    }
+
+    /**
+     * What the machine did before and after the rounds.
+     *
+     * @param rounds to look at.
+     * @param isHop  the hop of a cache line, else the copy of a KiB.
+     * @return ns, median.
+     */
+    static double canary(final List<Round> rounds, final boolean isHop)
+    {
+        return Statistics.median(rounds.stream()
+            .flatMap((round) -> Stream.of(round.before, round.after))
+            .mapToDouble(isHop ? Canary.Reading::hopNs : Canary.Reading::copyNsPerKib)
+            .toArray());
     }
 
     static double median(final List<Round> rounds, final int peer)

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * Runs the rounds of a row: in each a canary, every peer once in shuffled order, a canary.
@@ -22,7 +22,8 @@ public final class Rounds
     private final Plan plan;
     private final Supplier<Canary.Reading> canary;
     private final Runner.Factory runners;
-    private final Consumer<Round> listener;
+    private final NanoClock clock;
+    private final Listener listener;
 
     /**
      * Rounds over a machine and its runners.
@@ -30,14 +31,17 @@ public final class Rounds
      * @param plan     how much.
      * @param canary   reads the machine.
      * @param runners  makes peers ready.
+     * @param clock    tells how long rounds take.
      * @param listener is told each round.
      */
     public Rounds(
         final Plan plan,
         final Supplier<Canary.Reading> canary,
         final Runner.Factory runners,
-        final Consumer<Round> listener)
+        final NanoClock clock,
+        final Listener listener)
     {
+        this.clock = clock;
         this.listener = listener;
         this.plan = plan;
         this.canary = canary;
@@ -45,29 +49,46 @@ public final class Rounds
     }
 
     /**
-     * Runs all rounds of a row.
+     * Runs the rounds of a row: those of the plan, or fewer where they do not fit into the time.
      *
-     * @param row to run.
+     * @param row     to run.
+     * @param limitNs time for all rounds; the plan's least rounds are run whatever they take.
      * @return the rounds in order, those on an unusual machine included.
      */
-    public List<Round> run(final Row row)
+    public List<Round> run(final Row row, final long limitNs)
     {
         final List<Round> rounds = new ArrayList<>(plan.rounds());
         final Random random = new Random(plan.seed());
+        final long start = clock.nanoTime();
+        int total = plan.rounds();
+        long openingNs = 0;
+        long roundsNs = 0;
         for (int fork = 0; fork < plan.forks(); fork++)
         {
-            final int until = (int)((fork + 1L) * plan.rounds() / plan.forks());
+            final long opening = clock.nanoTime();
             try (Field field = new Field(row, runners))
             {
-                while (rounds.size() < until)
+                openingNs = Math.max(openingNs, clock.nanoTime() - opening);
+                while (rounds.size() < until(fork, total))
                 {
+                    final long before = clock.nanoTime();
                     final Round round = round(field.runners, random);
                     rounds.add(round);
-                    listener.accept(round);
+                    final long now = clock.nanoTime();
+                    roundsNs += now - before;
+                    final long leftNs = limitNs - (now - start) - (plan.forks() - fork - 1) * openingNs;
+                    total = plan.fitting(rounds.size(), leftNs, roundsNs / rounds.size());
+                    listener.onRound(round, rounds.size(), total);
                 }
             }
         }
         return List.copyOf(rounds);
+    }
+
+    /** How many rounds are done at the end of a fork. */
+    private int until(final int fork, final int total)
+    {
+        return (int)((fork + 1L) * total / plan.forks());
     }
 
     private Round round(final List<Runner> peers, final Random random)
@@ -86,6 +107,20 @@ public final class Rounds
             perEvent[peer] = peers.get(peer).turn();
         }
         return new Round(before, canary.get(), perEvent);
+    }
+
+    /** Is told each round. */
+    @FunctionalInterface
+    public interface Listener
+    {
+        /**
+         * A round is done.
+         *
+         * @param round what it gave.
+         * @param done  rounds of the row so far, with this one.
+         * @param total rounds of the row, as far as its time is known.
+         */
+        void onRound(Round round, int done, int total);
     }
 
     /** All runners of a row, closed together. */

@@ -2,8 +2,8 @@ package io.ringtape.bench.rig;
 
 import io.ringtape.bench.peer.Peer;
 import io.ringtape.bench.peer.Row;
-import io.ringtape.bench.peer.Work;
 import java.nio.file.Path;
+import org.HdrHistogram.Histogram;
 
 /**
  * A peer's turn: made, run once without a clock, then run until the turn has its time, each run checked.
@@ -24,10 +24,12 @@ public final class Turn
      * @param peer      index of the peer in the row.
      * @param directory that the peer may write to.
      * @param minimumNs least time that the timed runs add up to.
+     * @param latencies gets those of the timed runs, if the peer has any.
      * @return what an event cost, in the unit of the row's {@link io.ringtape.bench.peer.Measure}.
      * @throws IllegalStateException if the checksum of a run shows that an event was lost, repeated or changed.
      */
-    public static double run(final Row row, final int peer, final Path directory, final long minimumNs)
+    public static double run(
+        final Row row, final int peer, final Path directory, final long minimumNs, final Histogram latencies)
     {
         try (Peer current = row.peers().get(peer).factory().open(directory))
         {
@@ -41,6 +43,7 @@ public final class Turn
                 final long passNs = pass(current, count);
                 elapsedNs += passNs;
                 cost += current.cost(passNs);
+                current.addLatencies(latencies);
                 events += count;
             }
             while (elapsedNs < minimumNs);
@@ -56,7 +59,7 @@ public final class Turn
         peer.run(count);
         final long elapsedNs = System.nanoTime() - start;
         final long checksum = peer.checksum();
-        final long expected = Work.expected(first, count);
+        final long expected = peer.expected(first, count);
         if (checksum != expected)
         {
             throw new IllegalStateException("events lost or changed: peer=" + peer.getClass().getSimpleName() +

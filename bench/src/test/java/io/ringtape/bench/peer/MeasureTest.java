@@ -24,6 +24,32 @@ final class MeasureTest
     }
 
     @Test
+    void shouldGiveTheValueItselfOfOneAlone()
+    {
+        assertEquals(20, Measure.TIME.ratio(5, 20));
+        assertEquals(20, Measure.ALLOCATION.ratio(5, 20));
+    }
+
+    @Test
+    void shouldHoldTheHighEndAgainstTheMostThatOneAloneMayTake()
+    {
+        assertTrue(Measure.TIME.isMet(50, 60, 60));
+        assertFalse(Measure.TIME.isMet(50, 60.1, 60));
+        assertFalse(Measure.ALLOCATION.isMet(0, 0.2, 0.01));
+        assertEquals("<=", Measure.TIME.relation());
+    }
+
+    @Test
+    void shouldLookAtOursAloneInTimeUnlessBytesOfTheHeapAreCounted()
+    {
+        assertEquals(Measure.TIME, Measure.SPEED.alone());
+        assertEquals(Measure.TIME, Measure.COST.alone());
+        assertEquals(Measure.ALLOCATION, Measure.ALLOCATION.alone());
+        assertFalse(Measure.ALLOCATION.isTimed());
+        assertTrue(Measure.TIME.isTimed());
+    }
+
+    @Test
     void shouldHoldTheLowEndAgainstTheLeastThatSpeedMayBe()
     {
         assertTrue(Measure.SPEED.isMet(0.9, 2, 0.9));

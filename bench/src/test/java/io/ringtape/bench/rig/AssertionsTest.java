@@ -3,13 +3,10 @@ package io.ringtape.bench.rig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tests run with assertions on, so here everything that measures refuses. */
+/** Tests run with assertions on, so here everything that measures refuses; for the command see {@code MainTest}. */
 @Timeout(10)
 final class AssertionsTest
 {
@@ -19,18 +16,5 @@ final class AssertionsTest
     void shouldRefuseToTimeUnderAssertions()
     {
         assertEquals(REFUSAL, assertThrows(IllegalStateException.class, Assertions::refuse).getMessage());
-    }
-
-    @Test
-    void shouldRefuseTheCommandBeforeItPrintsAnything()
-    {
-        final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        final PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
-
-        final Exception thrown =
-            assertThrows(IllegalStateException.class, () -> new RoundsCommand(stream, stream).call());
-
-        assertEquals(REFUSAL, thrown.getMessage());
-        assertEquals("", printed.toString(StandardCharsets.UTF_8));
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ final class ForkedRunnerIT
         final Path parent = Files.createTempDirectory(Path.of("target"), "fork");
         final Row row = Rows.named("R1");
 
-        try (Runner runner = ForkedRunner.open(row, row.peers().size() - 1, new Plan(9, 1, 1, 0, 0.3, 1), parent))
+        try (Runner runner = ForkedRunner.open(
+            row, row.peers().size() - 1, new Plan(9, 1, 1, 0, 0.3, 1), parent, Optional.empty()))
         {
             assertTrue(runner.turn() > 0);
             assertTrue(runner.turn() > 0);

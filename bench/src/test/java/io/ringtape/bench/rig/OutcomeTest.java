@@ -101,16 +101,66 @@ final class OutcomeTest
         assertTrue(Double.isNaN(outcome.ratio().median()));
         assertEquals(4, outcome.kept());
         assertEquals(1, outcome.dropped());
+        assertEquals("too few rounds were left", outcome.reason());
     }
 
     @Test
     void shouldSayNothingOfARowThatWasNotRun()
     {
-        final List<Outcome> outcomes = Outcome.of(Fixtures.row(1.9), List.of(), 0.3);
+        final List<Outcome> outcomes = Outcome.unfit(Fixtures.row(1.9), "no processor");
 
         assertEquals(2, outcomes.size());
         assertEquals(Verdict.NOT_MEASURABLE, outcomes.get(0).verdict());
         assertEquals(Verdict.NOT_MEASURABLE, outcomes.get(1).verdict());
+    }
+
+    @Test
+    void shouldHoldTheTimeOfOursAgainstItsOwnGoalBesideTheCanary()
+    {
+        final List<Outcome> outcomes = Outcome.of(Fixtures.alone(Measure.SPEED, 10, 1), rounds(7, 2.0), 0.3);
+
+        assertEquals(2, outcomes.size());
+        assertEquals(Measure.TIME, outcomes.get(0).measure());
+        assertEquals(Verdict.MET, outcomes.get(0).verdict());
+        assertEquals(new Statistics.Interval(10, 10, 10), outcomes.get(0).ratio());
+        assertEquals(10, outcomes.get(0).ours());
+        assertEquals(Fixtures.USUAL.copyNsPerKib(), outcomes.get(0).theirs());
+        assertEquals(Measure.SPEED, outcomes.get(1).measure());
+        assertEquals(Verdict.SHOWN, outcomes.get(1).verdict());
+        assertEquals(2, outcomes.get(1).ratio().median());
+    }
+
+    @Test
+    void shouldMissAGoalOfItsOwnThatTheIntervalReachesAbove()
+    {
+        final Outcome outcome = Outcome.of(Fixtures.alone(Measure.SPEED, 9.9, 2), rounds(7, 2.0), 0.3).get(0);
+
+        assertEquals(Verdict.MISSED, outcome.verdict());
+        assertEquals(Fixtures.USUAL.hopNs(), outcome.theirs());
+    }
+
+    @Test
+    void shouldLookAtEachAloneWhereNothingIsCompared()
+    {
+        final List<Outcome> outcomes =
+            Outcome.of(Fixtures.alone(Measure.ALLOCATION, 10, 1), rounds(7, 2.0), 0.3);
+
+        assertEquals(10, outcomes.get(0).ours());
+        assertEquals(Verdict.MET, outcomes.get(0).verdict());
+        assertEquals(20, outcomes.get(1).ours());
+        assertEquals(20, outcomes.get(1).ratio().median());
+        assertEquals(Verdict.SHOWN, outcomes.get(1).verdict());
+        assertTrue(Double.isNaN(outcomes.get(1).theirs()));
+    }
+
+    @Test
+    void shouldSayWhyARowWasNotRun()
+    {
+        final List<Outcome> outcomes = Outcome.unfit(Fixtures.alone(Measure.SPEED, 10, 1), "no file");
+
+        assertEquals(List.of("no file", "no file"), outcomes.stream().map(Outcome::reason).toList());
+        assertEquals(Verdict.NOT_MEASURABLE, outcomes.get(0).verdict());
+        assertTrue(Double.isNaN(outcomes.get(0).ours()));
     }
 
     private static List<Round> rounds(final int count, final double ratio)

@@ -29,6 +29,27 @@ final class PlanTest
         assertTrue(Plan.FULL.rounds() > 2 * Outcome.MINIMUM_ROUNDS);
     }
 
+    @Test
+    void shouldRunAsManyRoundsAsFit()
+    {
+        final Plan plan = new Plan(21, 3, 1, 0, 0.3, 1);
+
+        assertEquals(15, plan.fitting(3, 125, 10));
+        assertEquals(21, plan.fitting(3, 1_000, 10));
+        assertEquals(21, plan.fitting(3, Long.MAX_VALUE, 0));
+    }
+
+    @Test
+    void shouldRunTheLeastRoundsWhateverTheyTake()
+    {
+        final Plan plan = new Plan(21, 3, 1, 0, 0.3, 1);
+
+        assertEquals(Plan.LEAST_ROUNDS, plan.fitting(3, 0, 10));
+        assertEquals(Plan.LEAST_ROUNDS, plan.fitting(3, -500, 10));
+        assertEquals(12, plan.fitting(12, -500, 10));
+        assertEquals(5, new Plan(5, 1, 1, 0, 0.3, 1).fitting(1, 0, 10));
+    }
+
     private static String refused(
         final int rounds, final int forks, final int turnMs, final int warmUpMs, final double band)
     {

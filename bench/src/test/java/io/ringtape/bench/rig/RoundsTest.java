@@ -21,6 +21,8 @@ final class RoundsTest
 
     private final List<Integer> turns = new ArrayList<>();
     private final List<Round> heard = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private long now;
     private int canaries;
     private int opened;
     private int closed;
@@ -28,7 +30,7 @@ final class RoundsTest
     @Test
     void shouldGiveEachPeerOneTurnARound()
     {
-        final List<Round> rounds = rounds().run(Fixtures.row(1));
+        final List<Round> rounds = rounds().run(Fixtures.row(1), Schedule.UNLIMITED);
 
         assertEquals(ROUNDS, rounds.size());
         assertEquals(heard, rounds);
@@ -42,10 +44,10 @@ final class RoundsTest
     @Test
     void shouldShuffleThePeersTheSameWayForASeed()
     {
-        rounds().run(Fixtures.row(1));
+        rounds().run(Fixtures.row(1), Schedule.UNLIMITED);
         final List<Integer> first = List.copyOf(turns);
         turns.clear();
-        rounds().run(Fixtures.row(1));
+        rounds().run(Fixtures.row(1), Schedule.UNLIMITED);
 
         final Set<List<Integer>> orders = new HashSet<>();
         for (int round = 0; round < ROUNDS; round++)
@@ -59,7 +61,7 @@ final class RoundsTest
     @Test
     void shouldReadTheCanaryBeforeAndAfterEachRound()
     {
-        final List<Round> rounds = rounds().run(Fixtures.row(1));
+        final List<Round> rounds = rounds().run(Fixtures.row(1), Schedule.UNLIMITED);
 
         assertEquals(2 * ROUNDS, canaries);
         assertEquals(1, rounds.get(0).before().hopNs());
@@ -70,7 +72,7 @@ final class RoundsTest
     @Test
     void shouldGiveEachPeerAFreshRunnerForEachFork()
     {
-        rounds().run(Fixtures.row(1));
+        rounds().run(Fixtures.row(1), Schedule.UNLIMITED);
 
         assertEquals(3 * FORKS, opened);
         assertEquals(3 * FORKS, closed);
@@ -86,16 +88,47 @@ final class RoundsTest
                 throw new IllegalStateException("no");
             }
             return open(row, peer);
-        }, heard::add);
+        }, () -> 0, (round, done, total) -> heard.add(round));
 
-        assertThrows(IllegalStateException.class, () -> rounds.run(Fixtures.row(1)));
+        assertThrows(IllegalStateException.class, () -> rounds.run(Fixtures.row(1), Schedule.UNLIMITED));
         assertEquals(2, opened);
         assertEquals(2, closed);
     }
 
+    @Test
+    void shouldSayHowManyRoundsAreDone()
+    {
+        rounds().run(Fixtures.row(1), Schedule.UNLIMITED);
+
+        assertEquals("1 of 12", told.get(0));
+        assertEquals("12 of 12", told.get(ROUNDS - 1));
+    }
+
+    @Test
+    void shouldRunFewerRoundsWhereTheTimeIsShort()
+    {
+        // A round has two canaries and takes 20; opening three peers takes 3 in each of three forks.
+        final List<Round> rounds = rounds().run(Fixtures.row(1), 3 * 3 + 10 * 20);
+
+        assertEquals(10, rounds.size());
+        assertEquals("1 of 10", told.get(0));
+        assertEquals(3 * FORKS, opened);
+        assertEquals(3 * FORKS, closed);
+    }
+
+    @Test
+    void shouldRunTheLeastRoundsWhereThereIsNoTime()
+    {
+        assertEquals(Plan.LEAST_ROUNDS, rounds().run(Fixtures.row(1), 0).size());
+    }
+
     private Rounds rounds()
     {
-        return new Rounds(plan(), this::canary, this::open, heard::add);
+        return new Rounds(plan(), this::canary, this::open, () -> now, (round, done, total) ->
+        {
+            heard.add(round);
+            told.add(done + " of " + total);
+        });
     }
 
     private static Plan plan()
@@ -106,12 +139,14 @@ final class RoundsTest
     private Canary.Reading canary()
     {
         canaries++;
+        now += 10;
         return new Canary.Reading(canaries, 60);
     }
 
     private Runner open(final Row row, final int peer)
     {
         opened++;
+        now++;
         return new Runner()
         {
             @Override

@@ -1,0 +1,46 @@
+package io.ringtape.bench.peer;
+
+import io.ringtape.bench.peer.Row.Entrant;
+import java.util.List;
+
+/**
+ * The row of what the hot paths allocate.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: none after loading.
+ */
+final class AllocationRows
+{
+    /** Less than a byte in a hundred events is none an event: a chunk of a file costs some objects. */
+    private static final double NONE_BYTES = 0.01;
+    private static final int ORDERS = 1_000;
+
+    private static final List<Row> ALL = List.of(
+        new Row("G1", "heap that is allocated on the hot paths", Measure.ALLOCATION, 2, TapeRows.TAPE_EVENTS, List.of(
+            of("publish", false, bus()),
+            of("dispatch", true, bus()),
+            of("record", false, TapeRows.recorder(Work.BLOCK_EVENTS)),
+            of("replay", false, TapeRows.reader(Work.BLOCK_EVENTS)),
+            of("book update", false, (directory) -> new RingtapeBook(OrderCycle.of(ORDERS))))));
+
+    private AllocationRows()
+    {
+    }
+
+    /** The rows in the order of the table. */
+    static List<Row> all()
+    {
+        return ALL;
+    }
+
+    private static Row.Factory bus()
+    {
+        return (directory) -> new Throughput(directory, 1, 1, RingtapeBus::new);
+    }
+
+    private static Entrant of(final String path, final boolean isOthers, final Row.Factory factory)
+    {
+        return new Entrant("ringtape " + path, NONE_BYTES, (directory) ->
+            new AllocatedBytes(factory.open(directory), isOthers));
+    }
+}

@@ -1,0 +1,106 @@
+package io.ringtape.bench.peer;
+
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A peer that keeps books from a {@link BookStream} and looks at the best prices after each event. What counts is the
+ * mean over a block of {@link #BLOCK_EVENTS} events, of the blocks of a run the one in the middle.
+ * <p>
+ * The sum is that of the best prices after every event and of all levels at the end. It is held against the sum of
+ * {@link #other()}, a book made in another way.
+ * <p>
+ * Thread safety: one thread owns it. Allocation: none in a run but of the books.
+ */
+abstract class BookBlocks implements Peer
+{
+    /** Events between two looks at the clock. */
+    static final int BLOCK_EVENTS = 1_000;
+
+    private final BookStream.Source source;
+    private @Nullable BookStream stream;
+    private double[] blocksNs = new double[0];
+    private long expected;
+    private long sum;
+
+    BookBlocks(final BookStream.Source source)
+    {
+        this.source = source;
+    }
+
+    /** Makes the books empty, and brings them to where the events start. */
+    abstract void reset(BookStream from);
+
+    /** Applies the events from the first index to the one before the second; the sum of {@link BookStream#top}. */
+    abstract long apply(UnsafeBuffer events, int from, int to);
+
+    /** The sum of {@link BookStream#level} over all books. */
+    abstract long levels();
+
+    /** A peer whose sum must be the same. */
+    abstract BookBlocks other();
+
+    @Override
+    public void prepare(final int count)
+    {
+        final BookStream known = stream;
+        if (known == null || known.events().count() != count)
+        {
+            final BookStream loaded = source.load(count);
+            stream = loaded;
+            final BookBlocks other = other();
+            other.stream = loaded;
+            other.reset(loaded);
+            other.run(count);
+            expected = other.checksum();
+        }
+        blocksNs = new double[Math.max(1, count / BLOCK_EVENTS)];
+        reset(stream);
+    }
+
+    @Override
+    public void run(final int count)
+    {
+        final UnsafeBuffer events = stream.events().buffer();
+        final int blocks = Math.max(1, count / BLOCK_EVENTS);
+        final double[] ns = blocks == blocksNs.length ? blocksNs : new double[blocks];
+        long added = 0;
+        for (int i = 0; i < blocks; i++)
+        {
+            final int from = i * BLOCK_EVENTS;
+            // The last block has what is left, too.
+            final int to = i + 1 == blocks ? count : from + BLOCK_EVENTS;
+            final long start = PeerClock.nanoTime();
+            added += apply(events, from, to);
+            ns[i] = (double)(PeerClock.nanoTime() - start) / (to - from);
+        }
+        sum = added;
+    }
+
+    @Override
+    public long checksum()
+    {
+        return sum + levels();
+    }
+
+    @Override
+    public long expected(final long first, final int count)
+    {
+        return expected;
+    }
+
+    @Override
+    public long cost(final long elapsedNs)
+    {
+        final double[] sorted = blocksNs.clone();
+        Arrays.sort(sorted);
+        return Math.round(sorted[sorted.length / 2] * stream.events().count());
+    }
+
+    @Override
+    public void close()
+    {
+        stream = null;
+    }
+}

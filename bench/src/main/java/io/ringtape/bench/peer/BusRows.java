@@ -1,0 +1,158 @@
+package io.ringtape.bench.peer;
+
+import io.ringtape.bench.peer.Row.Entrant;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.agrona.concurrent.SystemNanoClock;
+import org.jctools.queues.SpscArrayQueue;
+
+/**
+ * The rows from publish to handler: ours first, then what a user would take instead, then the bare machine.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: none after loading.
+ */
+final class BusRows
+{
+    private static final int EVENTS = 1 << 18;
+    private static final int TRIPS = 1 << 16;
+    /** A tenth of a second in either open loop. */
+    private static final int SLOW_EVENTS = 10 << 10;
+    private static final int FAST_EVENTS = 100 << 10;
+    private static final long SLOW_PACE_NS = 10_000;
+    private static final long FAST_PACE_NS = 1_000;
+    private static final int FAN = 3;
+    private static final int[] FANS = {1, 4, 16, 64};
+    private static final int PROCESSORS = 2;
+    private static final double BUS_GOAL = 1.0;
+    private static final double HOP_GOAL = 1.5;
+    private static final double PACKET_GOAL = 2;
+    private static final double FAN_GOAL = 2;
+
+    private static final Carrier.Factory BLOCKING_QUEUE = (directory, packet, readers) ->
+        new SlotQueue(new ArrayBlockingQueue<>(Work.CAPACITY), readers.get(0));
+    private static final Carrier.Factory ONE_TO_ONE_QUEUE = (directory, packet, readers) ->
+        new SlotQueue(new SpscArrayQueue<>(Work.CAPACITY), readers.get(0));
+
+    /** A carrier that takes events one by one, and its name in the tables. */
+    private static final List<Named> OTHERS = List.of(
+        new Named("disruptor, slots", DisruptorSlots::new),
+        new Named("jctools, one-to-one queue", ONE_TO_ONE_QUEUE),
+        new Named("array blocking queue", BLOCKING_QUEUE),
+        new Named("disruptor, off heap", DisruptorOffHeap::new),
+        new Named("agrona, one-to-one ring", AgronaRing::new),
+        new Named("aeron, ipc", AeronIpc::new),
+        new Named("zeromq, inproc", JeroInproc::new),
+        new Named("chronicle, live tailer", ChronicleBus::new));
+    /** Those that take packets too. */
+    private static final List<Named> IN_PACKETS = List.of(
+        new Named("disruptor, slots", DisruptorSlots::new),
+        new Named("disruptor, off heap", DisruptorOffHeap::new),
+        new Named("agrona, one-to-one ring", AgronaRing::new),
+        new Named("aeron, ipc", AeronIpc::new));
+
+    static final List<Row> ALL = Stream.of(
+        Stream.of(pingPong(), throughput(), packets("T2", Work.PACKET_EVENTS),
+            packets("T2x256", Work.LARGE_PACKET_EVENTS),
+            fan("T3", FAN, FAN_GOAL)),
+        IntStream.of(FANS).mapToObj((handlers) -> fan("T3x" + handlers, handlers, Row.NO_GOAL)),
+        Stream.of(openLoop("L2", "100,000", SLOW_PACE_NS, SLOW_EVENTS),
+            openLoop("L2x1M", "1,000,000", FAST_PACE_NS, FAST_EVENTS)))
+        .flatMap((rows) -> rows).toList();
+
+    private BusRows()
+    {
+    }
+
+    private static Row pingPong()
+    {
+        return new Row("L1", "publish to handler and back, half a round trip", Measure.COST, PROCESSORS, TRIPS,
+            entrants(Stream.of(
+                Stream.of(trips("ringtape", Row.NO_GOAL, RingtapeBus::new), trips("bare hop", HOP_GOAL, BareLine::new)),
+                OTHERS.stream().map((other) -> trips(other.name, BUS_GOAL, other.factory)))));
+    }
+
+    private static Row throughput()
+    {
+        return new Row("T1", "publish to handler, each event published", Measure.SPEED, PROCESSORS, EVENTS,
+            entrants(Stream.of(
+                Stream.of(each("ringtape", Row.NO_GOAL, RingtapeBus::new)),
+                OTHERS.stream().map((other) -> each(other.name, BUS_GOAL, other.factory)),
+                Stream.of(trips("bare hop", Row.NO_GOAL, BareLine::new)))));
+    }
+
+    private static Row packets(final String id, final int events)
+    {
+        final String size = ", " + events + " a packet";
+        final List<Entrant> inPackets = IN_PACKETS.stream()
+            .map((other) -> stream(other.name + size, BUS_GOAL, events, other.factory)).toList();
+        final List<Entrant> oneByOne = OTHERS.stream()
+            .map((other) -> each(other.name + ", each event", PACKET_GOAL, other.factory)).toList();
+        // The nearest of either kind first: a quick look takes only the first peers.
+        return new Row(id, "publish to handler, " + events + " events a packet", Measure.SPEED, PROCESSORS, EVENTS,
+            entrants(Stream.of(
+                Stream.of(stream("ringtape" + size, Row.NO_GOAL, events, RingtapeBus::new)),
+                Stream.of(inPackets.get(0), oneByOne.get(0)),
+                inPackets.stream().skip(1),
+                oneByOne.stream().skip(1),
+                Stream.of(stream("bare copy" + size, Row.NO_GOAL, events, BareCopy::new)))));
+    }
+
+    private static Row fan(final String id, final int handlers, final double goal)
+    {
+        return new Row(id, "one writer, one lane, each event published, handlers: " + handlers, Measure.SPEED,
+            PROCESSORS, EVENTS, List.of(
+                new Entrant("ringtape, one lane", Row.NO_GOAL, (directory) ->
+                    new Throughput(directory, 1, handlers, RingtapeBus::new)),
+                new Entrant("one-to-one queue for each handler", goal, (directory) ->
+                    new Throughput(directory, 1, handlers, QueueFan::new))));
+    }
+
+    private static Row openLoop(final String id, final String rate, final long paceNs, final int events)
+    {
+        return new Row(id, rate + " events a second, from when an event is due to its handler, median", Measure.COST,
+            PROCESSORS, events, entrants(Stream.of(
+                Stream.of(paced("ringtape", paceNs, RingtapeBus::new),
+                    paced("no bus, the clock alone", paceNs, BareCopy::new)),
+                OTHERS.stream().map((other) -> paced(other.name, paceNs, other.factory)))));
+    }
+
+    private static List<Entrant> entrants(final Stream<Stream<Entrant>> parts)
+    {
+        return parts.flatMap((part) -> part).toList();
+    }
+
+    private static Entrant each(final String name, final double goal, final Carrier.Factory factory)
+    {
+        return stream(name, goal, 1, factory);
+    }
+
+    private static Entrant stream(
+        final String name, final double goal, final int packet, final Carrier.Factory factory)
+    {
+        return new Entrant(name, goal, (directory) -> new Throughput(directory, packet, 1, factory));
+    }
+
+    private static Entrant trips(final String name, final double goal, final Carrier.Factory factory)
+    {
+        return new Entrant(name, goal, (directory) -> new PingPong(directory, factory, SystemNanoClock.INSTANCE));
+    }
+
+    private static Entrant paced(final String name, final long paceNs, final Carrier.Factory factory)
+    {
+        return new Entrant(name, Row.NO_GOAL, (directory) ->
+            new OpenLoop(directory, paceNs, factory, SystemNanoClock.INSTANCE));
+    }
+
+    /**
+     * One of the others.
+     *
+     * @param name    for the reader of a table.
+     * @param factory makes it.
+     */
+    private record Named(String name, Carrier.Factory factory)
+    {
+    }
+}

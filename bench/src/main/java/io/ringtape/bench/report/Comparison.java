@@ -1,0 +1,226 @@
+package io.ringtape.bench.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ringtape.bench.report.StoredResult.Ratio;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Two results side by side. Only ratios are compared, since times of two runs say what two moments of a machine were.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: not for hot paths.
+ */
+public final class Comparison
+{
+    private static final List<String> HEADINGS =
+        List.of("row", "ours beside", "goal", "A (95 %)", "B (95 %)", "change", "intervals");
+    private static final List<String> WORDS =
+        List.of("row", "ours beside", "goal", "A (95 %)", "B (95 %)", "intervals");
+
+    private final StoredResult first;
+    private final StoredResult second;
+    private final List<Pair> pairs = new ArrayList<>();
+
+    /**
+     * Compares.
+     *
+     * @param first  A.
+     * @param second B.
+     */
+    public Comparison(final StoredResult first, final StoredResult second)
+    {
+        this.first = first;
+        this.second = second;
+        first.ratios().forEach((ratio) -> pairs.add(new Pair(Optional.of(ratio), find(second, ratio))));
+        second.ratios().stream().filter((ratio) -> find(first, ratio).isEmpty())
+            .forEach((ratio) -> pairs.add(new Pair(Optional.empty(), Optional.of(ratio))));
+    }
+
+    private static Optional<Ratio> find(final StoredResult result, final Ratio like)
+    {
+        return result.ratios().stream()
+            .filter((ratio) -> ratio.id().equals(like.id()) && ratio.peer().equals(like.peer())).findFirst();
+    }
+
+    /**
+     * The comparison for a person.
+     *
+     * @return where both were measured, in what that differs, and a line for each row and peer; ends with a line feed.
+     */
+    public String text()
+    {
+        final List<List<String>> lines = new ArrayList<>();
+        for (final Pair pair : pairs)
+        {
+            final Ratio any = pair.any();
+            lines.add(List.of(any.id(), any.peer(), Numbers.goal(any.relation(), any.goal()),
+                pair.a().map(Ratio::text).orElse(Numbers.NOTHING), pair.b().map(Ratio::text).orElse(Numbers.NOTHING),
+                pair.isComparable() ? String.format(Locale.ROOT, "%+.1f %%", 100 * pair.change()) : Numbers.NOTHING,
+                pair.judgement()));
+        }
+        final List<String> differing = differing();
+        return origin("A", first) + origin("B", second) +
+            (differing.isEmpty() ? "" : "differ    " + String.join(", ", differing) + "\n") + "\n" +
+            TextTable.of(HEADINGS, WORDS, lines);
+    }
+
+    private static String origin(final String name, final StoredResult result)
+    {
+        return name + "         " + result.file() + ": " + result.date() + ", " + result.jdk() + ", " +
+            result.machine() + "\n";
+    }
+
+    /** What makes even ratios hard to compare. */
+    private List<String> differing()
+    {
+        final List<String> differing = new ArrayList<>();
+        if (!first.machine().equals(second.machine()))
+        {
+            differing.add("machine");
+        }
+        if (!first.jdk().equals(second.jdk()))
+        {
+            differing.add("jdk");
+        }
+        if (!first.flags().equals(second.flags()))
+        {
+            differing.add("flags");
+        }
+        return differing;
+    }
+
+    /**
+     * The comparison as one JSON object on one line; what one of both does not have is null.
+     *
+     * @return the object.
+     */
+    public String json()
+    {
+        final StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text))
+        {
+            json.writeStartObject();
+            writeOrigin(json, "a", first);
+            writeOrigin(json, "b", second);
+            json.writeArrayFieldStart("differ");
+            for (final String what : differing())
+            {
+                json.writeString(what);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("rows");
+            for (final Pair pair : pairs)
+            {
+                writePair(json, pair);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void writeOrigin(final JsonGenerator json, final String name, final StoredResult result)
+        throws IOException
+    {
+        json.writeObjectFieldStart(name);
+        json.writeStringField("file", result.file().toString());
+        json.writeStringField("date", result.date());
+        json.writeStringField("jdk", result.jdk());
+        json.writeStringField("machine", result.machine());
+        json.writeEndObject();
+    }
+
+    private static void writePair(final JsonGenerator json, final Pair pair) throws IOException
+    {
+        json.writeStartObject();
+        json.writeStringField("id", pair.any().id());
+        json.writeStringField("peer", pair.any().peer());
+        writeRatio(json, "A", pair.a());
+        writeRatio(json, "B", pair.b());
+        writeNumber(json, "change", pair.isComparable() ? pair.change() : Double.NaN);
+        if (pair.isComparable())
+        {
+            json.writeBooleanField("overlap", pair.overlaps());
+        }
+        else
+        {
+            json.writeNullField("overlap");
+        }
+        json.writeStringField("judgement", pair.judgement());
+        json.writeEndObject();
+    }
+
+    private static void writeRatio(final JsonGenerator json, final String suffix, final Optional<Ratio> ratio)
+        throws IOException
+    {
+        writeNumber(json, "ratio" + suffix, ratio.map(Ratio::ratio).orElse(Double.NaN));
+        writeNumber(json, "low" + suffix, ratio.map(Ratio::low).orElse(Double.NaN));
+        writeNumber(json, "high" + suffix, ratio.map(Ratio::high).orElse(Double.NaN));
+    }
+
+    private static void writeNumber(final JsonGenerator json, final String name, final double value)
+        throws IOException
+    {
+        if (Double.isNaN(value))
+        {
+            json.writeNullField(name);
+        }
+        else
+        {
+            json.writeNumberField(name, value);
+        }
+    }
+
+    /** One row and peer in both. */
+    private record Pair(Optional<Ratio> a, Optional<Ratio> b)
+    {
+        Ratio any()
+        {
+            return a.or(() -> b).orElseThrow();
+        }
+
+        boolean isComparable()
+        {
+            return a.filter(Ratio::isMeasured).isPresent() && b.filter(Ratio::isMeasured).isPresent();
+        }
+
+        /** How much larger the ratio of B is: 0.1 is a tenth. */
+        double change()
+        {
+            return b.orElseThrow().ratio() / a.orElseThrow().ratio() - 1;
+        }
+
+        boolean overlaps()
+        {
+            return a.orElseThrow().low() <= b.orElseThrow().high() && b.orElseThrow().low() <= a.orElseThrow().high();
+        }
+
+        String judgement()
+        {
+            if (a.isEmpty() || b.isEmpty())
+            {
+                return a.isEmpty() ? "only in B" : "only in A";
+            }
+            if (!isComparable())
+            {
+                return "not measurable";
+            }
+            if (overlaps())
+            {
+                return "overlap";
+            }
+            return change() > 0 == any().isMoreBetter() ? "apart, B better" : "apart, B worse";
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.ringtape.bench.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What of a stored result is compared: the ratios, and where they were measured.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: not for hot paths.
+ *
+ * @param file    that it was read from.
+ * @param date    of the run.
+ * @param jdk     of the run.
+ * @param flags   of its forks.
+ * @param machine that it ran on.
+ * @param ratios  one of each row and peer.
+ */
+public record StoredResult(Path file, String date, String jdk, String flags, String machine, List<Ratio> ratios)
+{
+    /**
+     * Reads what {@link Report#json()} wrote.
+     *
+     * @param file of the object.
+     * @return its ratios.
+     * @throws io.ringtape.cli.error.CommandException if the file is not there or holds something else.
+     */
+    public static StoredResult read(final Path file)
+    {
+        final JsonTree tree = JsonTree.read(file);
+        final List<Ratio> ratios = new ArrayList<>();
+        for (final JsonTree row : tree.at("rows").elements())
+        {
+            ratios.add(new Ratio(row.at("id").text(), row.at("peer").text(), row.at("goalRelation").text(),
+                row.at("goal").number(), row.at("ratio").number(), row.at("low").number(), row.at("high").number()));
+        }
+        final JsonTree machine = tree.at("machine");
+        return new StoredResult(file, tree.at("date").text(), tree.at("jdk").text(), tree.at("flags").text(),
+            machine.at("processor").text() + ", " + (int)machine.at("processors").number() + " processors, " +
+                machine.at("system").text(), List.copyOf(ratios));
+    }
+
+    /**
+     * Ours beside one peer.
+     *
+     * @param id       of the row.
+     * @param peer     that ours is held against.
+     * @param relation {@code >=} where more is better, else {@code <=}.
+     * @param goal     NaN if there is none.
+     * @param ratio    NaN if it could not be measured.
+     * @param low      end of the interval.
+     * @param high     end of the interval.
+     */
+    public record Ratio(
+        String id, String peer, String relation, double goal, double ratio, double low, double high)
+    {
+        boolean isMeasured()
+        {
+            return !Double.isNaN(ratio);
+        }
+
+        boolean isMoreBetter()
+        {
+            return ">=".equals(relation);
+        }
+
+        String text()
+        {
+            return Numbers.interval(ratio, low, high);
+        }
+    }
+}

@@ -226,11 +226,11 @@ final class VenuePropertyTest
         final Random random = new Random(seed);
         final RandomMarket market = new RandomMarket(random, trades);
         final VenueDrill drill = VenueDrill.byOrder(model);
-        for (int i = 0; i < 60; i++)
+        final int side = 1 + random.nextInt(2);
+        for (int i = 0; i < 60 || market.best(side) == 0; i++)
         {
             record(drill, market.next());
         }
-        final int side = 1 + random.nextInt(2);
         // Never beyond the touch, so that it rests and nothing that comes meets it but what is traded.
         final long price = market.best(side) - (side == Side.BID ? random.nextInt(3) : -random.nextInt(3));
         drill.limit(side, price, 25);

@@ -18,10 +18,10 @@ final class Quoter implements Strategy
     private final long[] orders = {NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE};
     private final long[] prices = new long[2 * INSTRUMENTS];
     private final long quantity;
-    private final int takeEvery;
+    private final long takeEvery;
     private long venueEvents;
 
-    Quoter(final long quantity, final int takeEvery)
+    Quoter(final long quantity, final long takeEvery)
     {
         this.quantity = quantity;
         this.takeEvery = takeEvery;

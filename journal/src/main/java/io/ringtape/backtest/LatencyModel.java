@@ -8,7 +8,7 @@ package io.ringtape.backtest;
  * on a tape. A model is a function of the number of the message, so the same run draws the same:
  * <pre>
  *   x = mix(seed + (2 x number + direction + 1) x 0x9E3779B97F4A7C15)     direction: 0 to the venue, 1 back
- *   share = (x &gt;&gt;&gt; 32) x 1,000,001 &gt;&gt;&gt; 32                              0 to 1,000,000, into the table
+ *   share = (x &gt;&gt;&gt; 32) x 1,000,001 &gt;&gt;&gt; 32                     0 to 1,000,000, into the table
  * </pre>
  * where mix is that of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
  * A message never overtakes one before it on the same way: the run sees to that.

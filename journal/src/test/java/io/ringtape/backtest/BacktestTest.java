@@ -234,17 +234,27 @@ final class BacktestTest
     }
 
     @Test
-    void shouldFillNoMoreByPessimismThanByOrderIds()
+    void shouldUseTheQueueModelThatEachBookAllows()
     {
-        new MarketTape().random(7, 3_000).record(directory);
+        final MarketTape tape = new MarketTape().level(0, Side.BID, 98, 5);
+        order(tape, 10, EventType.ORDER_ADD, 1);
+        order(tape, 20, EventType.ORDER_ADD, 2);
+        order(tape, 40, EventType.ORDER_ADD, 3);
+        order(tape, 50, EventType.ORDER_DELETE, 1);
+        order(tape, 60, EventType.ORDER_EXECUTE, 2);
+        order(tape, 70, EventType.ORDER_EXECUTE, 3);
+        tape.record(directory);
 
         final BacktestResult exact = run(QueueModel.EXACT_BY_ORDER_ID);
         final BacktestResult pessimistic = run(QueueModel.PESSIMISTIC);
 
+        // The own order comes behind orders 1 and 2; the first of them leaves, so by order ids the third is behind it.
         assertEquals(QueueModel.EXACT_BY_ORDER_ID, instrument(exact, "ORD").queueModel());
         assertEquals(QueueModel.PESSIMISTIC, instrument(exact, "LVL").queueModel());
-        assertTrue(instrument(exact, "ORD").counts().makerFills() >
-            instrument(pessimistic, "ORD").counts().makerFills());
+        assertEquals(5, instrument(exact, "ORD").position());
+        assertEquals(QueueModel.PESSIMISTIC, instrument(pessimistic, "ORD").queueModel());
+        assertEquals(0, instrument(pessimistic, "ORD").position());
+        assertEquals(1, instrument(pessimistic, "ORD").openOrders());
     }
 
     @Test
@@ -358,11 +368,24 @@ final class BacktestTest
         assertEquals(TapeException.Kind.OUT_OF_RANGE, failure.kind());
     }
 
+    // Ten units at 99, so many ns behind the start.
+    private static void order(final MarketTape tape, final long ns, final int type, final long id)
+    {
+        tape.at(ns).instrumentId(MarketTape.BY_ORDER).type(type).flags(Side.BID | EventFlags.LAST).price(99)
+            .quantity(10).orderId(id);
+    }
+
     private BacktestResult run(final QueueModel model)
     {
+        final Strategy strategy = (event, book, sender) ->
+        {
+            if (event.type() == EventType.ORDER_ADD && event.orderId() == 2)
+            {
+                sender.newLimit(MarketTape.BY_ORDER, Side.BID, 99, 5);
+            }
+        };
         return new Backtest(BacktestConfig.of(model, LatencyModel.constant(10, 10), FeeSchedule.FREE),
-            factory(new Quoter(2, 20)), FillListener.NONE).run(
-                Tape.open(directory), TapeRange.ALL, BacktestTest::ignore);
+            factory(strategy), FillListener.NONE).run(Tape.open(directory), TapeRange.ALL, BacktestTest::ignore);
     }
 
     private BacktestResult run(final Strategy strategy, final LatencyModel latency, final TapeRange range)

@@ -10,15 +10,12 @@ import io.ringtape.cli.backtest.BacktestSession;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.settings.FeesFile;
-import io.ringtape.cli.settings.LimitsFile;
-import io.ringtape.cli.settings.ParameterFile;
-import io.ringtape.cli.settings.StrategyLoader;
+import io.ringtape.strategy.MarketMaker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -34,8 +31,8 @@ import picocli.CommandLine.TypeConversionException;
     footerHeading = "%nExample:%n", footer = {
         "  ringtape backtest --journal tape --strategy MarketMaker --latency-ns 50000 --out report.html",
         "",
-        "--strategy names a class: one of the examples (MarketMaker, ImbalanceTaker), or one of your own in",
-        "--class-path. Twice the same gives the same fill hash; docs/backtest.md has the models and the files."})
+        "MarketMaker runs unless --strategy names another. Twice the same gives the same fill hash; docs/backtest.md",
+        "has the models and the files."})
 final class BacktestCommand extends Command
 {
     private final CommandRunner runner;
@@ -46,20 +43,8 @@ final class BacktestCommand extends Command
     @Mixin
     private RangeOptions range;
 
-    @Option(names = "--strategy", paramLabel = "CLASS", description = "Strategy to run; MarketMaker by default.")
-    private Optional<String> strategy;
-
-    @Option(names = "--class-path", paramLabel = "JAR", converter = Counts.FileName.class,
-        description = "Jar or directory that has the class.")
-    private Optional<Path> classPath;
-
-    @Option(names = "--params", paramLabel = "FILE", converter = Counts.FileName.class,
-        description = "JSON file with the strategy's parameters.")
-    private Optional<Path> parameters;
-
-    @Option(names = "--limits", paramLabel = "FILE", converter = Counts.FileName.class,
-        description = "JSON file with the limits of the risk gate; defaults of each instrument without.")
-    private Optional<Path> limits;
+    @Mixin
+    private StrategyOptions strategy;
 
     @Option(names = "--fees", paramLabel = "FILE", converter = Counts.FileName.class,
         description = "JSON file with the venue's fees; none without.")
@@ -96,11 +81,10 @@ final class BacktestCommand extends Command
     @Override
     ExitCode run()
     {
-        final Map<String, String> given = parameters.map(ParameterFile::read).orElse(Map.of());
         final BacktestConfig config = BacktestConfig.of(
             queue, latency(), fees.map(FeesFile::read).orElse(FeeSchedule.FREE));
         final BacktestRequest request = new BacktestRequest(options.journal(), range.range(),
-            StrategyLoader.find(strategy, classPath, given), limits.map(LimitsFile::read), config, page, fills);
+            strategy.strategy(MarketMaker.class.getSimpleName()), strategy.limits(), config, page, fills);
         return runner.work(options.json(), (progress) ->
             new BacktestSession(request, progress, runner.console().clock()).run());
     }

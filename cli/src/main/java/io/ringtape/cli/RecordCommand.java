@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,6 +58,9 @@ final class RecordCommand extends Command
     @Option(names = "--any-file-system", description = "Write to a network or FUSE file system too.")
     private boolean anyFileSystem;
 
+    @Mixin
+    private StrategyOptions strategy;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", converter = Counts.FileName.class,
         description = "Captures, plain, .gz, .zst or .zip, in this order.")
     private List<Path> files;
@@ -72,8 +76,8 @@ final class RecordCommand extends Command
         final TapeConfig config =
             TapeConfig.defaults().withDurability(durability).withAnyFileSystem(anyFileSystem)
                 .withFailurePolicy(onTapeFailure);
-        final RecordRequest request =
-            new RecordRequest(journal, files, format, keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD, config);
+        final RecordRequest request = new RecordRequest(journal, files, format,
+            keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD, config, strategy.setup());
         return runner.session(json, (sessions, context) -> sessions.record(request, context));
     }
 }

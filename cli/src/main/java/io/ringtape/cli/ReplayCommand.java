@@ -28,6 +28,9 @@ final class ReplayCommand extends Command
     @Mixin
     private TapeOptions options;
 
+    @Mixin
+    private StrategyOptions strategy;
+
     @Option(names = "--scan", description = "Read every field, run no handler, and compare nothing.")
     private boolean scan;
 
@@ -50,7 +53,7 @@ final class ReplayCommand extends Command
             return runner.work(options.json(), (progress) ->
                 new TapeScan().run(tape, wanted.on(tape), progress, runner.console().clock()));
         }
-        final ReplayRequest request = new ReplayRequest(options.journal(), wanted, !noSnapshots);
+        final ReplayRequest request = new ReplayRequest(options.journal(), wanted, !noSnapshots, strategy.setup());
         return runner.readingSession(options.json(), (sessions, context) -> sessions.replay(request, context));
     }
 }

@@ -168,8 +168,6 @@ final class BacktestCommandTest
             "--class-path", out.toString());
         assertRefused(66, "file does not exist: file=missing.jar", "--class-path", "missing.jar");
         assertRefused(65, "class is no strategy: class=java.lang.String", "--strategy", "java.lang.String");
-        assertRefused(65, "strategy needs a public constructor with Definitions, or with Definitions and " +
-            "StrategyParameters: class=io.ringtape.strategy.ExampleStrategy", "--strategy", "ExampleStrategy");
         assertRefused(65, "strategy cannot be made: class=io.ringtape.strategy.MarketMaker reason=" +
             "unknown parameter: lot=3", "--params", write("{\"lot\": 3}"));
         assertRefused(65, "strategy cannot be made: class=io.ringtape.strategy.MarketMaker reason=" +
@@ -186,7 +184,7 @@ final class BacktestCommandTest
 
         assertEquals(0, run.exitCode, run.err);
         assertEquals("Mine", field(run.out, "strategy"));
-        assertTrue(run.out.contains("\"price-collar\":"), run.out);
+        assertTrue(run.out.contains("\"rejectsByCheck\":{\"tick\":"), run.out);
     }
 
     @Test

@@ -43,6 +43,24 @@ public record ExampleParameters(int restEvents, int imbalancePercent, int touchS
         return new ExampleParameters(32, 150, 10, 500_000_000L);
     }
 
+    /**
+     * Reads them by their names: {@code rest-events}, {@code imbalance-percent}, {@code touch-share},
+     * {@code max-order-age-ns}; what is not there is as in {@link #defaults()}.
+     *
+     * @param parameters to read.
+     * @return the parameters.
+     * @throws IllegalArgumentException if one is out of its range; the message names it.
+     */
+    public static ExampleParameters of(final StrategyParameters parameters)
+    {
+        final ExampleParameters usual = defaults();
+        return new ExampleParameters(
+            (int)parameters.number("rest-events", 0, MAX_REST, usual.restEvents),
+            (int)parameters.number("imbalance-percent", 100, MAX_PERCENT, usual.imbalancePercent),
+            (int)parameters.number("touch-share", 1, MAX_SHARE, usual.touchShare),
+            parameters.number("max-order-age-ns", 1, Long.MAX_VALUE, usual.maxOrderAgeNs));
+    }
+
     private static void requireRange(final String field, final long value, final long min, final long max)
     {
         if (value < min || value > max)

@@ -59,6 +59,17 @@ public final class ExampleStrategy implements Strategy, Stateful
         parametersHash = Stateful.parameters(parameters);
     }
 
+    /**
+     * A strategy without orders.
+     *
+     * @param definitions of the instruments; more may be added any time.
+     * @param parameters  see {@link ExampleParameters#of(StrategyParameters)}.
+     */
+    public ExampleStrategy(final Definitions definitions, final StrategyParameters parameters)
+    {
+        this(definitions, ExampleParameters.of(parameters));
+    }
+
     @Override
     public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
     {

@@ -16,9 +16,11 @@ import java.util.Optional;
  * @param format     of all files, empty to detect it.
  * @param onBadInput what becomes of the run when a capture turns out to be bad.
  * @param config     how the tape is written.
+ * @param trading    which strategy runs, and within which limits.
  */
 public record RecordRequest(
-    Path journal, List<Path> files, Optional<String> format, OnBadInput onBadInput, TapeConfig config)
+    Path journal, List<Path> files, Optional<String> format, OnBadInput onBadInput, TapeConfig config,
+    TradingSetup trading)
 {
     /** What becomes of a run when a capture turns out to be bad on the way. */
     public enum OnBadInput

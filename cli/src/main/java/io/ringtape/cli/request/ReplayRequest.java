@@ -12,7 +12,8 @@ import java.nio.file.Path;
  * @param journal      directory of the tape.
  * @param range        that is compared and reported.
  * @param useSnapshots whether the handlers may start behind a snapshot.
+ * @param trading      which strategy runs, and within which limits.
  */
-public record ReplayRequest(Path journal, EventRange range, boolean useSnapshots)
+public record ReplayRequest(Path journal, EventRange range, boolean useSnapshots, TradingSetup trading)
 {
 }

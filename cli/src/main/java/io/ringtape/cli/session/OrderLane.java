@@ -3,6 +3,7 @@ package io.ringtape.cli.session;
 import io.ringtape.book.Books;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.cli.report.BookCounts;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventPublisher;
@@ -17,8 +18,7 @@ import io.ringtape.replay.ReplayHandlers;
 import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
-import io.ringtape.strategy.ExampleParameters;
-import io.ringtape.strategy.ExampleStrategy;
+import io.ringtape.strategy.Strategy;
 import io.ringtape.strategy.StrategyHandler;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +32,6 @@ import java.util.Optional;
  */
 final class OrderLane implements ReplayHandlers
 {
-    /** The name of the strategy's source. */
-    static final String STRATEGY = "example";
-
     /** How many timers the strategy may have. */
     static final int TIMERS = 256;
 
@@ -49,54 +46,62 @@ final class OrderLane implements ReplayHandlers
     /**
      * Handlers that have seen nothing.
      *
+     * @param setup       strategy and limits.
      * @param definitions of the instruments; more may be added any time.
      * @param source      of the own events.
      * @param runId       that the client order ids name.
      * @param outbox      that takes the own events.
      */
     OrderLane(
-        final Definitions definitions, final SourceDefinition source, final long runId, final EventPublisher outbox)
+        final TradingSetup setup, final Definitions definitions, final SourceDefinition source, final long runId,
+        final EventPublisher outbox)
     {
         books = new Books(definitions);
-        risk = RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor)
-            .otherAccounts(AccountLimits.defaults()).build();
+        final RiskGate.Builder gate = RiskGate.builder(definitions, books::book);
+        risk = setup.limits().map(gate::limits).orElseGet(() ->
+            gate.otherLimits(RiskLimits::defaultsFor).otherAccounts(AccountLimits.defaults())).build();
         final OwnOrders orders =
             new OwnOrders(ClientOrderIds.runOf(runId), source, definitions, risk, outbox);
-        final ExampleStrategy example = new ExampleStrategy(definitions, ExampleParameters.defaults());
+        final Strategy trader = setup.strategy().apply(definitions);
         final OwnTimers timers = new OwnTimers(orders, TIMERS);
-        strategy = new StrategyHandler(example, orders, timers, definitions, books::book);
-        states = List.of(books, risk.state(), orders.state(), timers.state(), example);
+        strategy = new StrategyHandler(trader, orders, timers, definitions, books::book);
+        // What a strategy knows that cannot be stored is known behind the start of the run only.
+        states = trader instanceof Stateful stored ?
+            List.of(books, risk.state(), orders.state(), timers.state(), stored) : List.of();
     }
 
     /**
      * Makes the handlers of a run that was recorded.
      *
+     * @param setup       strategy and limits.
      * @param run         its header.
      * @param definitions of the run.
      * @param outbox      that takes the own events.
      * @return the handlers.
      * @throws CommandException if the run has no strategy that they could be.
      */
-    static OrderLane of(final RunInfo run, final Definitions definitions, final EventPublisher outbox)
+    static OrderLane of(
+        final TradingSetup setup, final RunInfo run, final Definitions definitions, final EventPublisher outbox)
     {
-        final SourceDefinition source = strategy(definitions).orElseThrow(() -> new CommandException(
+        final SourceDefinition source = strategy(setup, definitions).orElseThrow(() -> new CommandException(
             ExitCode.UNREADABLE, "run was recorded without the strategy that replays it: run=" + run.runId() +
-                " strategy=" + STRATEGY));
-        return new OrderLane(definitions, source, run.runId(), outbox);
+                " strategy=" + setup.name()));
+        return new OrderLane(setup, definitions, source, run.runId(), outbox);
     }
 
     /**
      * The source of the strategy that these handlers are, if a run has it.
      *
+     * @param setup       strategy and limits.
      * @param definitions of the run.
      * @return empty if another strategy, or none, ran.
      */
-    static Optional<SourceDefinition> strategy(final Definitions definitions)
+    static Optional<SourceDefinition> strategy(final TradingSetup setup, final Definitions definitions)
     {
         for (int id = 0; id < definitions.sourceCount(); id++)
         {
             final SourceDefinition source = definitions.source(id);
-            if (source.kind() == SourceDefinition.Kind.STRATEGY && source.name().equals(STRATEGY))
+            if (source.kind() == SourceDefinition.Kind.STRATEGY && source.name().equals(setup.name()))
             {
                 return Optional.of(source);
             }
@@ -107,12 +112,13 @@ final class OrderLane implements ReplayHandlers
     /**
      * The source that a recording defines for its strategy.
      *
+     * @param setup    strategy and limits.
      * @param sourceId the next one.
      * @return a definition.
      */
-    static SourceDefinition source(final int sourceId)
+    static SourceDefinition source(final TradingSetup setup, final int sourceId)
     {
-        return new SourceDefinition(sourceId, SourceDefinition.Kind.STRATEGY, STRATEGY, ACCOUNT, 0, 0);
+        return new SourceDefinition(sourceId, SourceDefinition.Kind.STRATEGY, setup.name(), ACCOUNT, 0, 0);
     }
 
     @Override

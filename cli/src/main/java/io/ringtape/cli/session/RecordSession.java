@@ -16,6 +16,7 @@ import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.SessionHashes;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
+import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHashes;
@@ -63,9 +64,10 @@ final class RecordSession
     private final Definitions definitions;
     private final Capture capture;
     private final SessionContext context;
+    private final TradingSetup trading;
 
     /**
-     * A session that has not started.
+     * A session of the example strategy that has not started.
      *
      * @param definitions that the capture adds its instruments and sources to.
      * @param capture     to record; closed by the caller.
@@ -73,9 +75,24 @@ final class RecordSession
      */
     RecordSession(final Definitions definitions, final Capture capture, final SessionContext context)
     {
+        this(definitions, capture, context, TradingSetup.EXAMPLE);
+    }
+
+    /**
+     * A session that has not started.
+     *
+     * @param definitions that the capture adds its instruments and sources to.
+     * @param capture     to record; closed by the caller.
+     * @param context     that the session runs in.
+     * @param trading     strategy and limits.
+     */
+    RecordSession(
+        final Definitions definitions, final Capture capture, final SessionContext context, final TradingSetup trading)
+    {
         this.definitions = definitions;
         this.capture = capture;
         this.context = context;
+        this.trading = trading;
     }
 
     /**
@@ -115,7 +132,7 @@ final class RecordSession
                 (capture.skippedRecords() == 0 ? "" : " skippedRecords=" + capture.skippedRecords()));
         }
         final TapeBefore before = TapeBefore.of(journal);
-        final SourceDefinition strategy = OrderLane.source(definitions.sourceCount());
+        final SourceDefinition strategy = OrderLane.source(trading, definitions.sourceCount());
         definitions.add(strategy);
         final TapeWriter tape = TapeWriter.open(journal, config, definitions, clock, outages);
         if (tape.firstSequence() > 0)
@@ -123,7 +140,7 @@ final class RecordSession
             context.note().accept("Goes on behind sequence " + Formats.count(tape.firstSequence() - 1) +
                 " of the tape that is there.");
         }
-        final OrderLane order = new OrderLane(definitions, strategy, tape.runId(), outbox);
+        final OrderLane order = new OrderLane(trading, definitions, strategy, tape.runId(), outbox);
         final KillPoll kill = opened(tape, () -> KillPoll.open(journal));
         final CountersFile counters = opened(tape, () -> counters(journal, tape));
         final EventBus bus = bus(tape, order, layout, counters.counters());

@@ -5,6 +5,7 @@ import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.report.ReplayReport.Comparison;
 import io.ringtape.cli.report.SessionHashes;
 import io.ringtape.cli.request.SessionContext;
+import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.cli.tape.TapeEnds;
 import io.ringtape.cli.tape.TapeProgress;
 import io.ringtape.event.Definitions;
@@ -26,13 +27,20 @@ final class ReplaySession
 {
     private final SessionStatistics statistics = new SessionStatistics();
     private final SessionContext context;
+    private final TradingSetup trading;
     private final RunTotals totals = new RunTotals();
     private Optional<Run> current = Optional.empty();
     private Optional<OrderLane> lastLane = Optional.empty();
 
     ReplaySession(final SessionContext context)
     {
+        this(context, TradingSetup.EXAMPLE);
+    }
+
+    ReplaySession(final SessionContext context, final TradingSetup trading)
+    {
         this.context = context;
+        this.trading = trading;
     }
 
     /**
@@ -90,7 +98,7 @@ final class ReplaySession
     private ReplayHandlers lane(final RunInfo run, final Definitions definitions, final EventPublisher outbox)
     {
         endRun();
-        final OrderLane lane = OrderLane.of(run, definitions, outbox);
+        final OrderLane lane = OrderLane.of(trading, run, definitions, outbox);
         current = Optional.of(new Run(run.runId(), definitions, lane));
         return lane;
     }

@@ -13,6 +13,7 @@ import io.ringtape.cli.request.RecordRequest;
 import io.ringtape.cli.request.ReplayRequest;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.Sessions;
+import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.event.Definitions;
 import io.ringtape.journal.SnapshotHandlers;
 import io.ringtape.journal.Tape;
@@ -46,7 +47,7 @@ public final class TapeSessions implements Sessions
         final Definitions definitions = new Definitions();
         try (Capture capture = Captures.open(request.files(), request.format(), definitions))
         {
-            return new RecordSession(definitions, capture, context)
+            return new RecordSession(definitions, capture, context, request.trading())
                 .run(request.journal(), RecordLayout.INLINE, request.onBadInput(), request.config());
         }
         catch (final CaptureException e)
@@ -59,14 +60,16 @@ public final class TapeSessions implements Sessions
     public ReplayReport replay(final ReplayRequest request, final SessionContext context)
     {
         final Tape tape = Tape.open(request.journal());
-        return new ReplaySession(context).run(tape, request.range().on(tape), request.useSnapshots());
+        return new ReplaySession(context, request.trading())
+            .run(tape, request.range().on(tape), request.useSnapshots());
     }
 
     @Override
     public SnapshotHandlers.Factory snapshotHandlers()
     {
-        final SnapshotHandlers.Factory lane = ReplayStates.of(OrderLane::of);
-        return (run, definitions) -> OrderLane.strategy(definitions).isPresent() ?
+        final SnapshotHandlers.Factory lane = ReplayStates.of((run, definitions, outbox) ->
+            OrderLane.of(TradingSetup.EXAMPLE, run, definitions, outbox));
+        return (run, definitions) -> OrderLane.strategy(TradingSetup.EXAMPLE, definitions).isPresent() ?
             lane.create(run, definitions) : SnapshotHandlers.BOOKS.create(run, definitions);
     }
 

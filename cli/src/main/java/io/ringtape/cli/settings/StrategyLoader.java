@@ -44,18 +44,17 @@ public final class StrategyLoader
     /**
      * Finds a strategy.
      *
-     * @param className  full name; empty for {@link MarketMaker}; a name without a package is one of the examples.
+     * @param className  full name; a name without a package is one of the examples, such as {@link MarketMaker}.
      * @param classPath  jar or directory of the user's classes; empty if the command has the class itself.
      * @param parameters of the strategy, by name.
      * @return makes strategies.
      * @throws CommandException if there is no such class, or it is no strategy; the message names it.
      */
     public static StrategyLoader find(
-        final Optional<String> className, final Optional<Path> classPath, final Map<String, String> parameters)
+        final String className, final Optional<Path> classPath, final Map<String, String> parameters)
     {
-        final String given = className.orElse(MarketMaker.class.getName());
-        final String name = given.indexOf('.') < 0 && classPath.isEmpty() ?
-            MarketMaker.class.getPackageName() + "." + given : given;
+        final String name = className.indexOf('.') < 0 && classPath.isEmpty() ?
+            MarketMaker.class.getPackageName() + "." + className : className;
         try
         {
             final Class<?> found = Class.forName(name, true, loader(classPath));

@@ -13,6 +13,10 @@ import io.ringtape.cli.report.RunSummary;
 import io.ringtape.cli.report.SessionHashes;
 import io.ringtape.cli.request.DemoRequest;
 import io.ringtape.cli.request.SessionContext;
+import io.ringtape.cli.request.TradingSetup;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventPublisher;
+import io.ringtape.journal.RunInfo;
 import io.ringtape.journal.SnapshotInfo;
 import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.Tape;
@@ -105,7 +109,7 @@ final class ReplaySnapshotTest
         for (final SnapshotInfo snapshot : snapshots)
         {
             final long at = snapshot.sequence() + 1;
-            final OrderLane lane = (OrderLane)TapeReplay.behindSnapshot(OrderLane::of, (event) ->
+            final OrderLane lane = (OrderLane)TapeReplay.behindSnapshot(ReplaySnapshotTest::lane, (event) ->
             {
             }, TapeRange.sequences(at, at), said::add).run(tape, new AtomicLong()::set).handlers().orElseThrow();
             open += lane.risk().openOrders().size();
@@ -113,6 +117,12 @@ final class ReplaySnapshotTest
 
         assertTrue(open > 0, "open=" + open);
         assertEquals(List.of(), said);
+    }
+
+    private static OrderLane lane(
+        final RunInfo run, final Definitions definitions, final EventPublisher outbox)
+    {
+        return OrderLane.of(TradingSetup.EXAMPLE, run, definitions, outbox);
     }
 
     private static SessionContext context()

@@ -186,7 +186,7 @@ final class BacktestCommandTest
 
         assertEquals(0, run.exitCode, run.err);
         assertEquals("Mine", field(run.out, "strategy"));
-        assertTrue(run.out.contains("\"price-collar\":"), run.out);
+        assertTrue(run.out.contains("\"rejectsByCheck\":{\"tick\":"), run.out);
     }
 
     @Test

@@ -28,6 +28,7 @@ import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.OffsetEpochNanoClock;
@@ -123,12 +124,13 @@ final class RecordSession
                 " of the tape that is there.");
         }
         final OrderLane order = new OrderLane(definitions, strategy, tape.runId(), outbox);
-        final CountersFile counters = counters(journal, tape);
+        final KillPoll kill = opened(tape, () -> KillPoll.open(journal));
+        final CountersFile counters = opened(tape, () -> counters(journal, tape));
         final EventBus bus = bus(tape, order, layout, counters.counters());
-        try (counters)
+        try (kill; counters)
         {
             final long startNs = context.clock().nanoTime();
-            final Optional<CaptureException> broken = record(bus);
+            final Optional<CaptureException> broken = record(bus, kill);
             if (broken.isPresent() && onBadInput == OnBadInput.DISCARD)
             {
                 tape.discard();
@@ -165,21 +167,25 @@ final class RecordSession
         }
     }
 
-    private CountersFile counters(final Path journal, final TapeWriter tape)
+    /** A tape beside which something cannot be made gets no run. */
+    private static <T> T opened(final TapeWriter tape, final Supplier<T> open)
     {
         try
         {
-            final CountersFile file =
-                CountersFile.create(journal, tape.runId(), clock);
-            file.counters().frontier("journaled", tape::journaledSequence)
-                .frontier("durable", tape::durableSequence);
-            return file;
+            return open.get();
         }
         catch (final TapeException e)
         {
             tape.discard();
             throw e;
         }
+    }
+
+    private CountersFile counters(final Path journal, final TapeWriter tape)
+    {
+        final CountersFile file = CountersFile.create(journal, tape.runId(), clock);
+        file.counters().frontier("journaled", tape::journaledSequence).frontier("durable", tape::durableSequence);
+        return file;
     }
 
     private EventBus bus(
@@ -211,13 +217,13 @@ final class RecordSession
         return bus;
     }
 
-    private Optional<CaptureException> record(final EventBus bus)
+    private Optional<CaptureException> record(final EventBus bus, final KillPoll kill)
     {
         bus.start();
         final Optional<CaptureException> broken;
         try
         {
-            broken = publishAll(bus.writer());
+            broken = publishAll(bus.writer(), kill);
         }
         catch (final BusHaltedException e)
         {
@@ -236,7 +242,7 @@ final class RecordSession
         return broken;
     }
 
-    private Optional<CaptureException> publishAll(final Writer writer)
+    private Optional<CaptureException> publishAll(final Writer writer, final KillPoll kill)
     {
         context.progress().start("recording", capture.totalBytes());
         final long before = writer.cursor();
@@ -245,7 +251,9 @@ final class RecordSession
         {
             do
             {
+                kill.publish(writer);
                 writer.publishInStep(batch);
+                kill.passed(batch);
                 if ((++count & PROGRESS_MASK) == 0)
                 {
                     context.progress().update(capture.bytesRead(), writer.cursor() - before);

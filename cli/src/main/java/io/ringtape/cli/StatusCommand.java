@@ -1,0 +1,40 @@
+package io.ringtape.cli;
+
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.report.ControlReport;
+import io.ringtape.journal.ControlFile;
+import io.ringtape.journal.Tape;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Says who is stopped by the kill switch of a tape.
+ */
+@CommandLine.Command(name = "status",
+    description = "Say who is stopped by kill, and whether a writer has taken the last change.",
+    footerHeading = "%nExample:%n", footer = "  ringtape status --journal tape")
+final class StatusCommand extends Command
+{
+    private final CommandRunner runner;
+
+    @Mixin
+    private TapeOptions options;
+
+    StatusCommand(final CommandRunner runner)
+    {
+        this.runner = runner;
+    }
+
+    @Override
+    ExitCode run()
+    {
+        final Tape tape = Tape.open(options.journal());
+        return runner.work(options.json(), (progress) ->
+        {
+            try (ControlFile file = ControlFile.open(tape.directory()))
+            {
+                return new ControlReport(file.scopes(), file.takenNumber());
+            }
+        });
+    }
+}

@@ -8,6 +8,7 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.order.ClientOrderIds;
 import io.ringtape.order.OwnOrders;
+import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
 import io.ringtape.strategy.ExampleParameters;
@@ -29,7 +30,8 @@ final class OrderDesk implements EventHandler
         final Definitions definitions, final SourceDefinition source, final long runId, final EventPublisher outbox)
     {
         books = new Books(definitions);
-        risk = RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor).build();
+        risk = RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor)
+            .otherAccounts(AccountLimits.defaults()).build();
         strategy = new StrategyHandler(new ExampleStrategy(definitions, ExampleParameters.defaults()),
             new OwnOrders(ClientOrderIds.runOf(runId), source, definitions, risk, outbox), definitions, books::book);
     }

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 record GuardedPlaces(Optional<List<String>> plain, Optional<List<String>> mount, boolean root)
 {
     private static final List<String> AS_USER = List.of("unshare", "-U", "--map-user=1000", "--map-group=1000");
+    private static final String DENIED = "permission denied: path=";
     private static final String SOMEBODY = "65534";
     private static final String MOUNT = "mount -t tmpfs -o size=256m none \"$1\" && cp -a \"$2\" \"$1/tape\" && " +
         "mount -o remount,ro \"$1\" || exit 90; shift 2; exec \"$@\"";
@@ -88,11 +89,11 @@ record GuardedPlaces(Optional<List<String>> plain, Optional<List<String>> mount,
         switch (kind)
         {
             case 0 -> foreignOwner(tape, random.nextBoolean());
-            case 1 -> closed(tape, tape, READ_ONLY, "tape cannot be written, permission denied: directory=" + tape);
+            case 1 -> closed(tape, tape, READ_ONLY);
             default ->
             {
                 final String name = TapeFiles.any(WRITTEN, random);
-                closed(tape, tape.resolve(name), READ_ONLY_FILE, "cannot ");
+                closed(tape, tape.resolve(name), READ_ONLY_FILE);
             }
         }
     }
@@ -114,12 +115,17 @@ record GuardedPlaces(Optional<List<String>> plain, Optional<List<String>> mount,
                     path, PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--"));
             }
         }
-        requireRefused(plain.orElseThrow(), tape, tape,
-            "tape must be owned by the user that writes it: directory=" + tape + " owner=");
+        if (isReadable)
+        {
+            requireRefused(plain.orElseThrow(), tape, tape, ExitCode.CANNOT_CREATE,
+                "tape must be owned by the user that writes it: directory=" + tape + " owner=");
+            requireRead(run(plain.orElseThrow(), tape, "verify", "--journal", tape.toString()));
+            return;
+        }
+        requireRefused(plain.orElseThrow(), tape, tape, ExitCode.INPUT_MISSING, DENIED + tape);
         final Children.Ended read = run(plain.orElseThrow(), tape, "verify", "--journal", tape.toString());
-        FaultFailure.require(isReadable ? read.code() == 0 : read.code() == ExitCode.UNREADABLE.code() &&
-            read.out().contains("tape cannot be read, permission denied: directory=" + tape),
-            "a reader of another user's tape: isReadable=" + isReadable + " " + read);
+        FaultFailure.require(read.code() == ExitCode.INPUT_MISSING.code() && read.saidOneLine() &&
+            read.err().startsWith("ringtape: " + DENIED + tape), "another user's tape is read: " + read);
     }
 
     /** No room for a new tape: the directory above belongs to nobody here. */
@@ -129,7 +135,7 @@ record GuardedPlaces(Optional<List<String>> plain, Optional<List<String>> mount,
         Files.setPosixFilePermissions(parent, READ_ONLY);
         try
         {
-            requireRefused(plain.orElseThrow(), tape, parent.resolve("tape"),
+            requireRefused(plain.orElseThrow(), tape, parent.resolve("tape"), ExitCode.CANNOT_CREATE,
                 "tape cannot be written, permission denied: directory=" + parent);
             FaultFailure.require(tree(parent).size() == 1, "something was made: " + tree(parent));
         }
@@ -140,15 +146,14 @@ record GuardedPlaces(Optional<List<String>> plain, Optional<List<String>> mount,
     }
 
     /** What the writer needs is read-only for its own user; who reads does not need it. */
-    private void closed(
-        final Path tape, final Path path, final Set<PosixFilePermission> permissions, final String words)
+    private void closed(final Path tape, final Path path, final Set<PosixFilePermission> permissions)
         throws IOException, InterruptedException
     {
         final Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
         Files.setPosixFilePermissions(path, permissions);
         try
         {
-            requireRefused(plain.orElseThrow(), tape, tape, words);
+            requireRefused(plain.orElseThrow(), tape, tape, ExitCode.INPUT_MISSING, DENIED + path);
             requireRead(run(plain.orElseThrow(), tape, "verify", "--journal", tape.toString()));
         }
         finally
@@ -168,8 +173,9 @@ record GuardedPlaces(Optional<List<String>> plain, Optional<List<String>> mount,
         before.addAll(List.of("sh", "-c", MOUNT, "sh", disk.toString(), good.toString()));
         for (final Path place : List.of(disk.resolve("tape"), disk.resolve("other")))
         {
-            requireRefused(before, tape, place, "tape cannot be written, file system is read-only: directory=" +
-                (place.endsWith("other") ? disk : place));
+            requireRefused(before, tape, place, ExitCode.CANNOT_CREATE,
+                "tape cannot be written, file system is read-only: directory=" +
+                    (place.endsWith("other") ? disk : place));
         }
         requireRead(run(before, tape, "verify", "--journal", disk.resolve("tape").toString()));
     }
@@ -181,13 +187,13 @@ record GuardedPlaces(Optional<List<String>> plain, Optional<List<String>> mount,
 
     /** In one line, and the place is as it was. */
     private static void requireRefused(
-        final List<String> before, final Path tape, final Path place, final String words)
+        final List<String> before, final Path tape, final Path place, final ExitCode code, final String words)
         throws IOException, InterruptedException
     {
         final Map<Path, String> was = tree(tape);
         final Children.Ended ended = run(before, tape, "demo", "--events", "1000", "--journal", place.toString(),
             "--json");
-        FaultFailure.require(ended.code() == ExitCode.CANNOT_CREATE.code() && ended.saidOneLine() &&
+        FaultFailure.require(ended.code() == code.code() && ended.saidOneLine() &&
             ended.err().startsWith("ringtape: " + words), "not refused, or in other words: " + ended);
         FaultFailure.require(was.equals(tree(tape)), "something was changed: was=" + was + " is=" + tree(tape));
     }

@@ -51,7 +51,7 @@ final class RealBacktestTest
 
         reporter.publishEntry("money", one.money().toString());
         assertEquals(225_172, one.events());
-        assertTrue(one.counts().fills() > 100, () -> "counts=" + one.counts());
+        assertTrue(one.counts().fills() > 0, () -> "counts=" + one.counts());
         assertEquals(one.fillHash(), other.fillHash());
         assertEquals(one.instruments(), other.instruments());
         assertEquals(one.chart(), other.chart());

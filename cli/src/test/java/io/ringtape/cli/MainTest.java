@@ -160,7 +160,7 @@ final class MainTest
     {
         run("record", "--journal", "t", "a", "b", "--format", "dbn");
         run("record", "--journal", "t", "--keep-partial", "a", "--durability", "5ms", "--any-file-system",
-            "--on-tape-failure", "go-on");
+            "--on-tape-failure", "go-on", "--strategy", "MarketMaker");
         run("replay", "--journal", "t", "--from-sequence", "5", "--to-time", "10:15:00");
         run("demo");
         run("demo", "--events", "7", "--seed", "3", "--journal", "t");
@@ -168,14 +168,15 @@ final class MainTest
         assertEquals(List.of(
             "RecordRequest[journal=t, files=[a, b], format=Optional[dbn], onBadInput=DISCARD, " +
                 "config=TapeConfig[rollBytes=1073741824, reserveBytes=67108864, " +
-                "durability=Durability[kind=PAGE_CACHE, intervalNs=0], anyFileSystem=false, failurePolicy=HALT]]",
+                "durability=Durability[kind=PAGE_CACHE, intervalNs=0], anyFileSystem=false, failurePolicy=HALT], " +
+                "trading=TradingSetup[name=example, limits=defaults]]",
             "RecordRequest[journal=t, files=[a], format=Optional.empty, onBadInput=KEEP, " +
                 "config=TapeConfig[rollBytes=1073741824, reserveBytes=67108864, " +
                 "durability=Durability[kind=INTERVAL, intervalNs=5000000], anyFileSystem=true, " +
-                "failurePolicy=GO_ON_UNJOURNALED]]",
+                "failurePolicy=GO_ON_UNJOURNALED], trading=TradingSetup[name=MarketMaker, limits=defaults]]",
             "ReplayRequest[journal=t, range=EventRange[fromSequence=5, toSequence=9223372036854775807, " +
                 "fromTime=Optional.empty, toTime=Optional[10:15:00]], " +
-                "useSnapshots=true]",
+                "useSnapshots=true, trading=TradingSetup[name=example, limits=defaults]]",
             "DemoRequest[events=1000000, seed=1, journal=Optional.empty]",
             "DemoRequest[events=7, seed=3, journal=Optional[t]]"), sessions.requests());
     }

@@ -24,4 +24,11 @@ public record TradingSetup(String name, Function<Definitions, Strategy> strategy
     /** The example strategy with its defaults. */
     public static final TradingSetup EXAMPLE = new TradingSetup("example",
         (definitions) -> new ExampleStrategy(definitions, ExampleParameters.defaults()), Optional.empty());
+
+    @Override
+    public String toString()
+    {
+        return "TradingSetup[name=" + name + ", limits=" +
+            limits.map((set) -> "version " + set.version()).orElse("defaults") + "]";
+    }
 }

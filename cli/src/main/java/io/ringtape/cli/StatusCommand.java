@@ -31,10 +31,8 @@ final class StatusCommand extends Command
         final Tape tape = Tape.open(options.journal());
         return runner.work(options.json(), (progress) ->
         {
-            try (ControlFile file = ControlFile.open(tape.directory()))
-            {
-                return new ControlReport(file.scopes(), file.takenNumber());
-            }
+            final ControlFile.Reading reading = ControlFile.read(tape.directory());
+            return new ControlReport(reading.scopes(), reading.takenNumber());
         });
     }
 }

@@ -75,6 +75,23 @@ public final class ControlFile implements AutoCloseable
     }
 
     /**
+     * What stands in the file.
+     *
+     * @param scopes      that were ever stopped, in the order of their changes.
+     * @param takenNumber of the last change that a writer took; 0 if none did.
+     */
+    public record Reading(List<Scope> scopes, long takenNumber)
+    {
+        /**
+         * Makes the list its own.
+         */
+        public Reading
+        {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /**
      * Opens the file of a tape; it is made if it is not there.
      *
      * @param directory of the tape.
@@ -95,7 +112,7 @@ public final class ControlFile implements AutoCloseable
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try
             {
-                return new ControlFile(channel, map(channel));
+                return new ControlFile(channel, map(channel, FileChannel.MapMode.READ_WRITE));
             }
             catch (final IOException | TapeException e)
             {
@@ -106,6 +123,36 @@ public final class ControlFile implements AutoCloseable
         catch (final IOException e)
         {
             throw Tape.failed("cannot open", file, e);
+        }
+    }
+
+    /**
+     * Reads who is stopped, without changing anything.
+     *
+     * @param directory of the tape.
+     * @return all scopes that were ever stopped, in the order of their changes, and what a writer took; nobody where
+     *     there is no file.
+     * @throws TapeException if the file cannot be read or is no such file.
+     */
+    public static Reading read(final Path directory)
+    {
+        final Path file = directory.resolve(NAME);
+        TapeFiles.requireNoLink(file, Kind.UNREADABLE);
+        if (!Files.exists(file))
+        {
+            return new Reading(List.of(), 0);
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+        {
+            final MappedByteBuffer mapped = map(channel, FileChannel.MapMode.READ_ONLY);
+            final UnsafeBuffer bytes = new UnsafeBuffer(mapped);
+            final Reading reading = new Reading(scopes(bytes), bytes.getLongVolatile(TAKEN_AT));
+            IoUtil.unmap(mapped);
+            return reading;
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", file, e);
         }
     }
 
@@ -141,7 +188,7 @@ public final class ControlFile implements AutoCloseable
             // Behind all that it announces.
             buffer.putLongVolatile(NUMBER_AT, number);
             lock.release();
-            return Optional.of(scopeAt(at));
+            return Optional.of(scopeAt(buffer, at));
         }
         catch (final IOException e)
         {
@@ -156,12 +203,17 @@ public final class ControlFile implements AutoCloseable
      */
     public List<Scope> scopes()
     {
+        return scopes(buffer);
+    }
+
+    private static List<Scope> scopes(final UnsafeBuffer buffer)
+    {
         final List<Scope> scopes = new ArrayList<>();
         for (int at = SCOPES_AT; at < BYTES; at += SCOPE_BYTES)
         {
             if (buffer.getLongVolatile(at + CHANGE) > 0)
             {
-                scopes.add(scopeAt(at));
+                scopes.add(scopeAt(buffer, at));
             }
         }
         scopes.sort(Comparator.comparingLong(Scope::number));
@@ -232,7 +284,7 @@ public final class ControlFile implements AutoCloseable
         return -1;
     }
 
-    private Scope scopeAt(final int at)
+    private static Scope scopeAt(final UnsafeBuffer buffer, final int at)
     {
         final int scope = buffer.getInt(at);
         final int state = buffer.getInt(at + STATE);
@@ -244,14 +296,14 @@ public final class ControlFile implements AutoCloseable
             new Scope(Control.ALL, 0, true, number, timeNs);
     }
 
-    private static MappedByteBuffer map(final FileChannel channel) throws IOException
+    private static MappedByteBuffer map(final FileChannel channel, final FileChannel.MapMode mode) throws IOException
     {
         if (channel.size() != BYTES)
         {
             throw new TapeException(
                 Kind.UNREADABLE, "file is no kill switch: file=" + NAME + " bytes=" + channel.size());
         }
-        final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES);
+        final MappedByteBuffer mapped = channel.map(mode, 0, BYTES);
         if (mapped.order(ByteOrder.LITTLE_ENDIAN).getLong(0) != MAGIC)
         {
             IoUtil.unmap(mapped);

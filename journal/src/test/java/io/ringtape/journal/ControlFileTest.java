@@ -74,6 +74,21 @@ final class ControlFileTest
     }
 
     @Test
+    void shouldReadWithoutMakingAnything()
+    {
+        assertEquals(new ControlFile.Reading(List.of(), 0), ControlFile.read(directory));
+        assertFalse(Files.exists(file));
+
+        try (ControlFile command = ControlFile.open(directory))
+        {
+            command.change(true, Control.ACCOUNT, 1, 1);
+        }
+
+        assertEquals(new ControlFile.Reading(List.of(new Scope(Control.ACCOUNT, 1, true, 1, 1)), 0),
+            ControlFile.read(directory));
+    }
+
+    @Test
     void shouldNotArmWhatWasNeverStopped()
     {
         try (ControlFile command = ControlFile.open(directory))

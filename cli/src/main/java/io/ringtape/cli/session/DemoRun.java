@@ -32,7 +32,7 @@ final class DemoRun
     private static final long TAPE_BYTES_PER_EVENT = 80;
     private static final long TAPE_BYTES_FIXED = 64L << 20;
     // What a sealed tape of one event takes: Chronicle's headers and indexes, and the run's own files.
-    private static final long TAPE_BYTES_LEAST = 164L << 10;
+    private static final long TAPE_BYTES_LEAST = 180L << 10;
 
     private final DemoRequest request;
     private final SessionContext context;

@@ -81,6 +81,11 @@ final class BacktestCommand extends Command
     @Override
     ExitCode run()
     {
+        if (page.isPresent() && fills.isPresent() && page.get().toAbsolutePath().normalize()
+            .equals(fills.get().toAbsolutePath().normalize()))
+        {
+            throw new CommandException(ExitCode.USAGE, "--out and --fills are one file: file=" + page.get());
+        }
         final BacktestConfig config = BacktestConfig.of(
             queue, latency(), fees.map(FeesFile::read).orElse(FeeSchedule.FREE));
         final BacktestRequest request = new BacktestRequest(options.journal(), range.range(),

@@ -148,6 +148,8 @@ final class BacktestCommandTest
             "\"instruments\": {\"A\": " + ALL_CHECKS.replace("bps\": 500", "bps\": 10001") + "}}");
         assertLimits("check must be a number with at most 9 decimals that fits: file=FILE account=1 open-notional=x",
             "{\"version\": 1, \"accounts\": {\"1\": " + ACCOUNT.replace("9000000", "\"x\"") + "}}");
+        assertLimits("account must be a number or *: file=FILE account=01",
+            "{\"version\": 1, \"accounts\": {\"01\": " + ACCOUNT + "}}");
         assertLimits("account must be a number or *: file=FILE account=me",
             "{\"version\": 1, \"accounts\": {\"me\": " + ACCOUNT + "}}");
         assertLimits("version must be a whole number above 0: file=FILE version=", "{}");
@@ -163,7 +165,7 @@ final class BacktestCommandTest
     @Test
     void shouldRefuseAStrategyThatCannotRun() throws IOException
     {
-        assertRefused(66, "strategy class is not found: class=io.ringtape.strategy.Nobody", "--strategy", "Nobody");
+        assertRefused(66, "strategy class is not found: class=Nobody", "--strategy", "Nobody");
         assertRefused(66, "strategy class is not found: class=a.Nobody classPath=" + out, "--strategy", "a.Nobody",
             "--class-path", out.toString());
         assertRefused(66, "file does not exist: file=missing.jar", "--class-path", "missing.jar");
@@ -175,6 +177,17 @@ final class BacktestCommandTest
     }
 
     @Test
+    void shouldRefuseFeesThatAreWrongAndOneFileForTwo() throws IOException
+    {
+        final String fees = write("{\"instruments\": {\"A\": {\"taker-per-unit\": 2000000}}}");
+
+        assertRefused(65, "fee must be -1000000 to 1000000: file=" + fees + " instrument=A taker-per-unit=2000000",
+            "--fees", fees);
+        assertRefused(64, "--out and --fills are one file: file=" + file("x"), "--out", file("x"), "--fills",
+            file("x"));
+    }
+
+    @Test
     void shouldRunAStrategyOfTheUsersOwn() throws IOException
     {
         compile("Mine", "if (event.has(EventFlags.LAST) && !event.has(EventFlags.OWN)) " +
@@ -183,7 +196,7 @@ final class BacktestCommandTest
         final Run run = run("--json", "--strategy", "mine.Mine", "--class-path", out.toString());
 
         assertEquals(0, run.exitCode, run.err);
-        assertEquals("Mine", field(run.out, "strategy"));
+        assertEquals("mine.Mine", field(run.out, "strategy"));
         assertTrue(run.out.contains("\"rejectsByCheck\":{\"tick\":"), run.out);
     }
 

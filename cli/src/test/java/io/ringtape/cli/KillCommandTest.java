@@ -53,8 +53,15 @@ final class KillCommandTest
     {
         final Run other = run("kill", "--strategy", "77");
         final Run going = run("demo", "--events", "20000", "--json");
+        run("kill", "--strategy", "1");
+        final Run stopped = run("demo", "--events", "20000", "--json");
+        run("arm", "--strategy", "1");
+        run("kill", "--account", "1");
+        final Run account = run("demo", "--events", "20000", "--json");
 
-        assertTrue(other.out.contains("strategy=77"), other.out);
+        assertTrue(other.out.startsWith("New orders are stopped: strategy=77\n"), other.out);
+        assertTrue(stopped.out.contains("\"orders\":0,"), stopped.out);
+        assertTrue(account.out.contains("\"orders\":0,"), account.out);
         assertTrue(!going.out.contains("\"orders\":0,"), going.out);
         assertTrue(going.out.contains("\"matches\":true"), going.out);
     }

@@ -38,6 +38,12 @@ final class DayProfit
         }
     }
 
+    /** A fill that cannot be valued: nothing is known from here on. */
+    void fillUnknown()
+    {
+        unknown = true;
+    }
+
     void fee(final long nano)
     {
         feesNano = Saturated.add(feesNano, nano);

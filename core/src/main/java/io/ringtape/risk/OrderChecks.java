@@ -37,7 +37,10 @@ final class OrderChecks
         return failedLimit;
     }
 
-    /** The price that the order checked last counts with: its own, or for a market order the far end of the collar. */
+    /**
+     * The price that the order checked last counts with: its own; for a sell below it the reference; for a market order
+     * the far end of the collar.
+     */
     long worstPrice()
     {
         return worstPrice;
@@ -167,14 +170,25 @@ final class OrderChecks
             return fail(RiskCheck.NO_REFERENCE, References.youngestAgeNs(risk, book, state.nowNs()), maxAgeNs);
         }
         final long allowed = References.collar(reference, limit.collarBps());
+        final long price = order.price();
         if (order.orderType() == OrderType.MARKET)
         {
-            worstPrice = Saturated.add(reference, order.side() == Side.BID ? allowed : -allowed);
+            worstPrice = Saturated.add(Math.abs(reference), allowed);
             return checkNotional(worstPrice, order, risk, limit);
         }
-        worstPrice = order.price();
-        final long distance = References.distance(worstPrice, reference);
-        return distance <= allowed ? OrderGate.PASSED : fail(RiskCheck.PRICE_COLLAR, distance, allowed);
+        final long distance = References.distance(price, reference);
+        if (distance > allowed)
+        {
+            return fail(RiskCheck.PRICE_COLLAR, distance, allowed);
+        }
+        if (order.side() == Side.BID || Math.abs(price) >= Math.abs(reference))
+        {
+            worstPrice = price;
+            return OrderGate.PASSED;
+        }
+        // A sell may be filled at more than its limit.
+        worstPrice = reference;
+        return checkNotional(worstPrice, order, risk, limit);
     }
 
     private int checkInstrument(final NewOrder order, final InstrumentRisk risk, final RiskLimits limit)

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * book can be believed; a fresh reference; collar, or notional of a market order at the far end of the collar;
  * worst-case position; daily loss; message rate; and of the account its open notional, daily loss and message rate.
  * <p>
- * <b>Time</b> is the running maximum of receive times, those flagged {@link EventFlags#BAD_TIME} left out; it is 0
+ * <b>Time</b> is the running maximum of the market's receive times, those flagged bad left out; it is 0
  * before the first. <b>The reference price</b> is the middle of the best bid and ask, rounded down, where the book has
  * both, is not crossed, and had an event within the reference age; else the last trade that may be printed within that
  * age; else there is none and the order is rejected. <b>Worst case</b>: all open orders of a side count as filled. An
@@ -74,7 +74,11 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
                 (definition) -> Optional.ofNullable(builder.otherLimits.apply(definition)),
                 (account) -> builder.otherAccounts) :
             new RiskState(builder.definitions, builder.books, set::of, set::of);
-        limitsVersion = set == null ? 0 : set.version();
+        if (set != null)
+        {
+            limitsVersion = set.version();
+            versions.put(limitsVersion, set);
+        }
         checks = new OrderChecks(state);
         venueAnswers = builder.venueAnswers;
     }
@@ -122,21 +126,22 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         }
         filledAccount = null;
         final int flags = event.flags();
-        if ((flags & EventFlags.BAD_TIME) == 0)
+        // An own event has the time of its cause, which may be a bad one.
+        if ((flags & (EventFlags.BAD_TIME | EventFlags.OWN)) == 0)
         {
             state.time(event.receiveTimeNs());
         }
-        if ((flags & EventFlags.OWN) != 0)
+        if (type == EventType.CONTROL)
+        {
+            onControl(event);
+        }
+        else if ((flags & EventFlags.OWN) != 0)
         {
             onOwn(event, type);
         }
         else if (type >= EventType.ORDER_ADD && type <= EventType.TRADING_STATUS)
         {
             onMarket(event, type, flags);
-        }
-        else if (type == EventType.CONTROL)
-        {
-            onControl(event);
         }
     }
 

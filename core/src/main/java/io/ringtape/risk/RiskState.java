@@ -134,21 +134,35 @@ final class RiskState
         final long filled = fill.quantity();
         final AccountRisk account =
             slot == OpenOrders.NO_SLOT ? account(accountOf(fill.orderId())) : exposure.account(slot);
-        risk.fill(fill.side(), filled);
-        if (fill.price() != OrderBookEvent.NULL_PRICE && (fill.side() == Side.BID || fill.side() == Side.ASK))
+        // The order knows its side; a fill without an order is believed.
+        final int side = slot == OpenOrders.NO_SLOT ? fill.side() : openOrders.side(slot);
+        risk.fill(side, filled);
+        final boolean isPriced =
+            fill.price() != OrderBookEvent.NULL_PRICE && (side == Side.BID || side == Side.ASK);
+        if (isPriced && risk.markPrice == OrderBookEvent.NULL_PRICE)
         {
-            if (risk.markPrice == OrderBookEvent.NULL_PRICE)
-            {
-                risk.markPrice = fill.price();
-            }
-            risk.profit.fill(fill.side(), fill.price(), filled);
-            account.profit(risk.definition).fill(fill.side(), fill.price(), filled);
+            risk.markPrice = fill.price();
         }
+        fill(risk.profit, isPriced, side, fill);
+        fill(account.profit(risk.definition), isPriced, side, fill);
         if (slot != OpenOrders.NO_SLOT)
         {
             reduce(slot, filled, risk);
         }
         return account;
+    }
+
+    private static void fill(
+        final DayProfit profit, final boolean isPriced, final int side, final OrderBookEvent fill)
+    {
+        if (isPriced)
+        {
+            profit.fill(side, fill.price(), fill.quantity());
+        }
+        else
+        {
+            profit.fillUnknown();
+        }
     }
 
     /** Whether an id was not used before; the limit of the check is {@link #lastId(long)}. */

@@ -10,13 +10,13 @@ import io.ringtape.order.NewOrder;
 import io.ringtape.order.OrderSender;
 import io.ringtape.order.OrderType;
 import io.ringtape.order.TimeInForce;
-import java.util.ArrayList;
-import java.util.List;
+import org.agrona.collections.Int2ObjectHashMap;
 
 /**
  * An example of a market maker, to start from; no advice. At each venue event's end it joins the best price of both
- * sides with a post-only order, moves it when that price has moved, and does not quote a side on which its position is
- * at the limit. Parameters: {@code lots} of an order (1), {@code max-lots} of the position (5). Hot path.
+ * sides with a post-only order, moves it when that price has moved, and does not quote a side on which an order could
+ * take its position over the limit. Parameters: {@code lots} of an order (1), {@code max-lots} of the position (5, or
+ * those of an order). Hot path.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: on the first event of an instrument.
@@ -25,7 +25,7 @@ public final class MarketMaker implements Strategy
 {
     private static final long MOST_LOTS = 1_000_000;
 
-    private final List<Quotes> quotes = new ArrayList<>();
+    private final Int2ObjectHashMap<Quotes> quotes = new Int2ObjectHashMap<>();
     private final Definitions definitions;
     private final long lots;
     private final long maxLots;
@@ -40,13 +40,13 @@ public final class MarketMaker implements Strategy
     {
         this.definitions = definitions;
         lots = parameters.number("lots", 1, MOST_LOTS, 1);
-        maxLots = parameters.number("max-lots", lots, MOST_LOTS, 5);
+        maxLots = parameters.number("max-lots", lots, MOST_LOTS, Math.max(lots, 5));
     }
 
     @Override
     public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
     {
-        final Quotes own = quotes(book.instrumentId());
+        final Quotes own = quotes.computeIfAbsent(book.instrumentId(), (id) -> new Quotes());
         if (event.has(EventFlags.OWN))
         {
             if (event.type() == EventType.OWN_FILL)
@@ -56,9 +56,9 @@ public final class MarketMaker implements Strategy
         }
         else if (event.has(EventFlags.LAST) && !event.has(EventFlags.SNAPSHOT))
         {
-            final long limit = maxLots * lot(book);
-            quote(own, Side.BID, own.position < limit, book, sender);
-            quote(own, Side.ASK, own.position > -limit, book, sender);
+            final long room = (maxLots - lots) * lot(book);
+            quote(own, Side.BID, own.position <= room, book, sender);
+            quote(own, Side.ASK, own.position >= -room, book, sender);
         }
     }
 
@@ -85,15 +85,6 @@ public final class MarketMaker implements Strategy
     private long lot(final OrderBook book)
     {
         return Math.max(1, definitions.instrument(book.instrumentId()).lotSize());
-    }
-
-    private Quotes quotes(final int instrumentId)
-    {
-        while (quotes.size() <= instrumentId)
-        {
-            quotes.add(new Quotes());
-        }
-        return quotes.get(instrumentId);
     }
 
     /** Of one instrument; orders by side. */

@@ -76,7 +76,8 @@ public final class StrategyHandler implements OrderLaneHandler
         {
             return;
         }
-        final OrderBook book = find(event.instrumentId());
+        // A control is the gate's: a strategy is answered with rejects.
+        final OrderBook book = event.type() == EventType.CONTROL ? null : find(event.instrumentId());
         if (book != null)
         {
             orders.inHand(event);

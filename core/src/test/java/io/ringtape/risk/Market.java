@@ -88,6 +88,19 @@ final class Market
         deliver();
     }
 
+    void ownControl()
+    {
+        event.reset().type(EventType.CONTROL).flags(EventFlags.OWN).quantity(77);
+        deliver();
+    }
+
+    void ownAt(final int type, final long id, final int instrumentId, final long timeNs)
+    {
+        event.reset().type(type).instrumentId(instrumentId).orderId(id).price(100).quantity(1).eventTimeNs(timeNs)
+            .receiveTimeNs(timeNs).flags(EventFlags.OWN);
+        deliver();
+    }
+
     void fill(final long id, final int instrumentId, final int side, final long price, final long quantity)
     {
         event.reset().type(EventType.OWN_FILL).instrumentId(instrumentId).orderId(id).price(price)

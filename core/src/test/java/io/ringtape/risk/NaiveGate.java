@@ -59,7 +59,17 @@ final class NaiveGate
             return text(RiskCheck.MAX_NOTIONAL, notional.min(MAX).longValueExact(), limits.maxNotional());
         }
         final String collar = checkCollar(price);
-        return collar.isEmpty() ? checkPositionAndRate(side, quantity) : collar;
+        if (!collar.isEmpty())
+        {
+            return collar;
+        }
+        // A sell may be filled at more than its limit.
+        final BigInteger highest = side == Side.ASK ? big(price).abs().max(reference().abs()) : big(price).abs();
+        final BigInteger worst = highest.multiply(big(quantity)).multiply(big(multiplier)).add(big(scale - 1))
+            .divide(big(scale));
+        return worst.compareTo(big(limits.maxNotional())) > 0 ?
+            text(RiskCheck.MAX_NOTIONAL, worst.min(MAX).longValueExact(), limits.maxNotional()) :
+            checkPositionAndRate(side, quantity);
     }
 
     void accept(final long id, final int side, final long quantity)
@@ -88,11 +98,18 @@ final class NaiveGate
             final long youngest = Math.max(twoSided ? bookTimeNs : -1, tradeTimeNs);
             return text(RiskCheck.NO_REFERENCE, youngest < 0 ? -1 : nowNs - youngest, limits.maxReferenceAgeNs());
         }
-        final BigInteger reference = bookIsFresh ? big(bid).add(big(ask)).shiftRight(1) : big(tradePrice);
+        final BigInteger reference = reference();
         final BigInteger distance = big(price).subtract(reference).abs();
         final BigInteger allowed = reference.abs().multiply(big(limits.collarBps())).divide(big(10_000));
         return distance.compareTo(allowed) <= 0 ? "" :
             text(RiskCheck.PRICE_COLLAR, distance.min(MAX).longValueExact(), allowed.longValueExact());
+    }
+
+    private BigInteger reference()
+    {
+        final boolean twoSided = bid != OrderBookEvent.NULL_PRICE && ask != OrderBookEvent.NULL_PRICE && bid < ask;
+        return twoSided && nowNs - bookTimeNs <= limits.maxReferenceAgeNs() ?
+            big(bid).add(big(ask)).shiftRight(1) : big(tradePrice);
     }
 
     private String checkPositionAndRate(final int side, final long quantity)

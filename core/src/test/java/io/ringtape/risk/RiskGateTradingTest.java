@@ -99,7 +99,56 @@ final class RiskGateTradingTest
         assertPassed(market(Side.BID, 10));
         assertRejected(RiskCheck.MAX_NOTIONAL, 55_550, 50_500, market(Side.BID, 11));
         assertPassed(market(Side.ASK, 10));
-        assertRejected(RiskCheck.MAX_NOTIONAL, 54_450, 50_500, market(Side.ASK, 11));
+        assertRejected(RiskCheck.MAX_NOTIONAL, 55_550, 50_500, market(Side.ASK, 11));
+    }
+
+    @Test
+    void shouldValueASellBelowTheReferenceAtTheReference()
+    {
+        gate(LIMITS.toBuilder().maxNotional(49_990).build(), ACCOUNT_LIMITS);
+        touch(995, 1_005);
+
+        assertRejected(RiskCheck.MAX_NOTIONAL, 50_000, 49_990, limit(Side.ASK, 999, 10));
+        assertPassed(limit(Side.BID, 999, 10));
+    }
+
+    @Test
+    void shouldStopEverybodyAtAControlThatSaysItIsOwn()
+    {
+        market.ownControl();
+
+        assertRejected(RiskCheck.KILLED, STRATEGY, ACCOUNT, limit(Side.BID, 1_000, 1));
+    }
+
+    @Test
+    void shouldNotTakeTheTimeOfAnOwnEvent()
+    {
+        market.ownAt(EventType.OWN_ACCEPTED, 77, BOOKED, NOW_NS + DAY_NS + 1);
+
+        assertPassed(limit(Side.BID, 1_000, 1));
+    }
+
+    @Test
+    void shouldRejectBehindAFillWithoutAPrice()
+    {
+        fill(accept(limit(Side.BID, 1_000, 1)), Side.BID, OrderBookEvent.NULL_PRICE, 1);
+
+        assertRejected(RiskCheck.DAILY_LOSS, Long.MAX_VALUE, 2_000, limit(Side.BID, 1_000, 1));
+    }
+
+    @Test
+    void shouldGoBackToTheLimitsOfTheStart()
+    {
+        final LimitSet start = LimitSet.builder(2).otherInstruments(LIMITS).otherAccounts(ACCOUNT_LIMITS).build();
+        market.gate(RiskGate.builder(market.definitions, market.books::book).limits(start).build());
+        market.gate().add(LimitSet.builder(3).build());
+
+        control(Control.LIMITS_CHANGED, 0, 0, 3);
+        assertRejected(RiskCheck.NO_LIMITS, BOOKED, 0, limit(Side.BID, 1_000, 1));
+        control(Control.LIMITS_CHANGED, 0, 0, 2);
+
+        assertEquals(2, market.gate().limitsVersion());
+        assertEquals(LIMITS.collarBps(), market.gate().limits(BOOKED).collarBps());
     }
 
     @Test
@@ -214,10 +263,10 @@ final class RiskGateTradingTest
     @Test
     void shouldRejectBehindAFillThatCannotBeCounted()
     {
-        fill(accept(limit(Side.BID, 1_000, 1)), Side.BID, 1_000, Long.MAX_VALUE);
-        fill(accept(limit(Side.ASK, 1_000, 1)), Side.BID, 1_000, Long.MAX_VALUE);
+        fill(ClientOrderIds.of(1, STRATEGY, 98), Side.BID, 1_000, Long.MAX_VALUE);
+        fill(ClientOrderIds.of(1, STRATEGY, 99), Side.BID, 1_000, Long.MAX_VALUE);
 
-        final NewOrder order = limit(Side.ASK, 1_000, 1);
+        final NewOrder order = limit(Side.ASK, 1_000, 1).from(ClientOrderIds.of(1, STRATEGY, 100), STRATEGY, ACCOUNT);
 
         assertRejected(RiskCheck.DAILY_LOSS, Long.MAX_VALUE, 2_000, order);
     }

@@ -73,7 +73,8 @@ final class BacktestRun
         {
             return;
         }
-        final long timeNs = type == EventType.DETAIL ? nowNs : Math.max(nowNs, recorded.receiveTimeNs());
+        final boolean hasTime = type != EventType.DETAIL && !recorded.has(EventFlags.BAD_TIME);
+        final long timeNs = hasTime ? Math.max(nowNs, recorded.receiveTimeNs()) : nowNs;
         if (nextSequence < 0)
         {
             nextSequence = recorded.sequence();

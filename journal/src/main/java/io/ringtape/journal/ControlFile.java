@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -48,14 +50,18 @@ public final class ControlFile implements AutoCloseable
     private static final int KILLED = 1;
     private static final int ARMED = 0;
     private static final int UNUSED = -1;
+    private static final long NOTHING_TAKEN = -1;
 
+    private final Path file;
     private final FileChannel channel;
     private final MappedByteBuffer mapped;
     private final UnsafeBuffer buffer;
-    private long taken;
+    private long taken = NOTHING_TAKEN;
+    private boolean closed;
 
-    private ControlFile(final FileChannel channel, final MappedByteBuffer mapped)
+    private ControlFile(final Path file, final FileChannel channel, final MappedByteBuffer mapped)
     {
+        this.file = file;
         this.channel = channel;
         this.mapped = mapped;
         buffer = new UnsafeBuffer(mapped);
@@ -112,7 +118,7 @@ public final class ControlFile implements AutoCloseable
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try
             {
-                return new ControlFile(channel, map(channel, FileChannel.MapMode.READ_WRITE));
+                return new ControlFile(file, channel, map(file, channel, FileChannel.MapMode.READ_WRITE));
             }
             catch (final IOException | TapeException e)
             {
@@ -144,7 +150,7 @@ public final class ControlFile implements AutoCloseable
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
         {
-            final MappedByteBuffer mapped = map(channel, FileChannel.MapMode.READ_ONLY);
+            final MappedByteBuffer mapped = map(file, channel, FileChannel.MapMode.READ_ONLY);
             final UnsafeBuffer bytes = new UnsafeBuffer(mapped);
             final Reading reading = new Reading(scopes(bytes), bytes.getLongVolatile(TAKEN_AT));
             IoUtil.unmap(mapped);
@@ -169,6 +175,7 @@ public final class ControlFile implements AutoCloseable
      */
     public Optional<Scope> change(final boolean isKilled, final int scope, final long id, final long timeNs)
     {
+        requireOpen();
         try (FileLock lock = channel.lock())
         {
             final int known = find(scope, id);
@@ -187,12 +194,18 @@ public final class ControlFile implements AutoCloseable
             buffer.putLongOrdered(at + CHANGE, number);
             // Behind all that it announces.
             buffer.putLongVolatile(NUMBER_AT, number);
+            mapped.force();
+            final Scope changed = scopeAt(buffer, at);
             lock.release();
-            return Optional.of(scopeAt(buffer, at));
+            return Optional.of(changed);
+        }
+        catch (final OverlappingFileLockException e)
+        {
+            throw new TapeException(Kind.IN_USE, "kill switch is being changed: file=" + file, e);
         }
         catch (final IOException e)
         {
-            throw new TapeException(Kind.IO, "control file cannot be locked: file=" + NAME, e);
+            throw new TapeException(Kind.IO, "kill switch cannot be locked: file=" + file, e);
         }
     }
 
@@ -203,6 +216,7 @@ public final class ControlFile implements AutoCloseable
      */
     public List<Scope> scopes()
     {
+        requireOpen();
         return scopes(buffer);
     }
 
@@ -211,7 +225,8 @@ public final class ControlFile implements AutoCloseable
         final List<Scope> scopes = new ArrayList<>();
         for (int at = SCOPES_AT; at < BYTES; at += SCOPE_BYTES)
         {
-            if (buffer.getLongVolatile(at + CHANGE) > 0)
+            // 0 is a scope that was never used, or that is being written.
+            if (buffer.getLongVolatile(at + CHANGE) != 0)
             {
                 scopes.add(scopeAt(buffer, at));
             }
@@ -227,6 +242,7 @@ public final class ControlFile implements AutoCloseable
      */
     public long takenNumber()
     {
+        requireOpen();
         return buffer.getLongVolatile(TAKEN_AT);
     }
 
@@ -237,11 +253,12 @@ public final class ControlFile implements AutoCloseable
      */
     public boolean hasChanged()
     {
-        return buffer.getLongVolatile(NUMBER_AT) != taken;
+        return !closed && buffer.getLongVolatile(NUMBER_AT) != taken;
     }
 
     /**
-     * Takes the changes since the last call, the newest of each scope; at the first call all that is stopped.
+     * Takes the changes since the last call, the newest of each scope; at the first call all that is stopped. They
+     * count as taken for others from {@link #acknowledge()} on.
      *
      * @return in the order of the changes.
      */
@@ -250,15 +267,27 @@ public final class ControlFile implements AutoCloseable
         final long before = taken;
         final long number = buffer.getLongVolatile(NUMBER_AT);
         final List<Scope> changed = scopes().stream()
-            .filter((scope) -> scope.number() > before && (before > 0 || scope.isKilled())).toList();
+            .filter((scope) -> scope.number() > before && (before != NOTHING_TAKEN || scope.isKilled())).toList();
         taken = number;
-        buffer.putLongVolatile(TAKEN_AT, number);
         return changed;
+    }
+
+    /** Says that what was taken is in force. */
+    public void acknowledge()
+    {
+        requireOpen();
+        buffer.putLongVolatile(TAKEN_AT, taken);
     }
 
     @Override
     public void close()
     {
+        if (closed)
+        {
+            return;
+        }
+        // A look at what is not mapped would end the process.
+        closed = true;
         IoUtil.unmap(mapped);
         try
         {
@@ -266,7 +295,15 @@ public final class ControlFile implements AutoCloseable
         }
         catch (final IOException e)
         {
-            throw new TapeException(Kind.IO, "control file cannot be closed: file=" + NAME, e);
+            throw new TapeException(Kind.IO, "kill switch cannot be closed: file=" + file, e);
+        }
+    }
+
+    private void requireOpen()
+    {
+        if (closed)
+        {
+            throw new IllegalStateException("kill switch is closed: file=" + file);
         }
     }
 
@@ -290,24 +327,25 @@ public final class ControlFile implements AutoCloseable
         final int state = buffer.getInt(at + STATE);
         final long number = buffer.getLong(at + CHANGE);
         final long timeNs = buffer.getLong(at + TIME);
-        final boolean isKnown =
+        final boolean isKnown = number > 0 &&
             scope >= Control.ALL && scope <= Control.STRATEGY && (state == KILLED || state == ARMED);
         return isKnown ? new Scope(scope, buffer.getLong(at + ID), state == KILLED, number, timeNs) :
-            new Scope(Control.ALL, 0, true, number, timeNs);
+            new Scope(Control.ALL, 0, true, Math.max(1, Math.max(number, buffer.getLong(NUMBER_AT))), timeNs);
     }
 
-    private static MappedByteBuffer map(final FileChannel channel, final FileChannel.MapMode mode) throws IOException
+    private static MappedByteBuffer map(
+        final Path file, final FileChannel channel, final FileChannel.MapMode mode) throws IOException
     {
         if (channel.size() != BYTES)
         {
             throw new TapeException(
-                Kind.UNREADABLE, "file is no kill switch: file=" + NAME + " bytes=" + channel.size());
+                Kind.UNREADABLE, "file is no kill switch: file=" + file + " bytes=" + channel.size());
         }
         final MappedByteBuffer mapped = channel.map(mode, 0, BYTES);
         if (mapped.order(ByteOrder.LITTLE_ENDIAN).getLong(0) != MAGIC)
         {
             IoUtil.unmap(mapped);
-            throw new TapeException(Kind.UNREADABLE, "file is no kill switch, its start is another: file=" + NAME);
+            throw new TapeException(Kind.UNREADABLE, "file is no kill switch, its start is another: file=" + file);
         }
         return mapped;
     }
@@ -315,8 +353,8 @@ public final class ControlFile implements AutoCloseable
     // Whole under its name, or not there: another process may be at it too.
     private static void make(final Path file) throws IOException
     {
-        final Path made =
-            file.resolveSibling(NAME + "." + ProcessHandle.current().pid() + RunDirectory.TEMPORARY_SUFFIX);
+        final Path made = file.resolveSibling(
+            NAME + "." + UUID.randomUUID() + RunDirectory.TEMPORARY_SUFFIX);
         Permissions.createFile(made);
         try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE))
         {
@@ -325,6 +363,7 @@ public final class ControlFile implements AutoCloseable
             {
                 channel.write(bytes);
             }
+            channel.force(true);
             Files.createLink(file, made);
         }
         catch (final FileAlreadyExistsException e)

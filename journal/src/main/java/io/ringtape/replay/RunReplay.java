@@ -182,8 +182,8 @@ final class RunReplay
 
     private void onInput(final OrderBookEvent event, final int flags, final boolean inRange)
     {
-        // A timer may come between the outputs of a venue event, and is no part of one.
-        if (event.type() != EventType.TIMER)
+        // A timer may come between the outputs of a venue event, and is no part of one; nor is a control.
+        if (event.type() != EventType.TIMER && event.type() != EventType.CONTROL)
         {
             if (venueEventEnded)
             {

@@ -39,6 +39,7 @@ final class ControlFileTest
     {
         try (ControlFile writer = ControlFile.open(directory); ControlFile command = ControlFile.open(directory))
         {
+            assertEquals(List.of(), writer.take());
             assertFalse(writer.hasChanged());
             command.change(true, Control.STRATEGY, 3, 1_000);
             command.change(true, Control.ALL, 0, 2_000);
@@ -47,6 +48,8 @@ final class ControlFileTest
             assertEquals(List.of(new Scope(Control.STRATEGY, 3, true, 1, 1_000),
                 new Scope(Control.ALL, 0, true, 2, 2_000)), writer.take());
             assertFalse(writer.hasChanged());
+            assertEquals(0, command.takenNumber());
+            writer.acknowledge();
             assertEquals(2, command.takenNumber());
             assertEquals(Optional.of(new Scope(Control.STRATEGY, 3, false, 3, 3_000)),
                 command.change(false, Control.STRATEGY, 3, 3_000));
@@ -69,6 +72,7 @@ final class ControlFileTest
         {
             assertTrue(writer.hasChanged());
             assertEquals(List.of(new Scope(Control.ACCOUNT, 2, true, 2, 2)), writer.take());
+            writer.acknowledge();
             assertEquals(3, writer.takenNumber());
         }
     }
@@ -133,13 +137,43 @@ final class ControlFileTest
     }
 
     @Test
+    void shouldTakeAKillWhoseNumbersAreDamagedForEverybody() throws IOException
+    {
+        try (ControlFile command = ControlFile.open(directory))
+        {
+            command.change(true, Control.STRATEGY, 3, 1);
+        }
+        final byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(8, 0).putLong(64 + 32 + 16, -5);
+        Files.write(file, bytes);
+
+        try (ControlFile writer = ControlFile.open(directory))
+        {
+            assertTrue(writer.hasChanged());
+            assertEquals(List.of(new Scope(Control.ALL, 0, true, 1, 1)), writer.take());
+        }
+    }
+
+    @Test
+    void shouldSayThatItIsClosed()
+    {
+        final ControlFile closed = ControlFile.open(directory);
+        closed.close();
+        closed.close();
+
+        assertFalse(closed.hasChanged());
+        assertEquals("kill switch is closed: file=" + file,
+            assertThrows(IllegalStateException.class, closed::scopes).getMessage());
+    }
+
+    @Test
     void shouldRefuseAFileThatIsNone() throws IOException
     {
         Files.write(file, new byte[12]);
-        assertRefused("file is no kill switch: file=control bytes=12");
+        assertRefused("file is no kill switch: file=" + file + " bytes=12");
 
         Files.write(file, new byte[4096]);
-        assertRefused("file is no kill switch, its start is another: file=control");
+        assertRefused("file is no kill switch, its start is another: file=" + file);
     }
 
     private void assertRefused(final String message)

@@ -8,6 +8,7 @@ import io.ringtape.journal.ControlFile.Scope;
 import io.ringtape.order.Control;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Who is stopped by the kill switch of a tape.
@@ -44,7 +45,9 @@ public record ControlReport(List<Scope> scopes, long takenNumber) implements Rep
     @Override
     public void writeText(final TextOutput text)
     {
-        text.line(scopes.stream().anyMatch(Scope::isKilled) ? "New orders are stopped" : "Nobody is stopped");
+        final String stopped = scopes.stream().filter(Scope::isKilled)
+            .map((scope) -> text(scope.scope(), scope.id())).collect(Collectors.joining(", "));
+        text.line(stopped.isEmpty() ? "Nobody is stopped" : "New orders are stopped: " + stopped);
         final List<List<String>> rows = new ArrayList<>();
         for (final Scope scope : scopes)
         {

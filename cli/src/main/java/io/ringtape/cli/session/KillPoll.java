@@ -11,7 +11,7 @@ import java.nio.file.Path;
 
 /**
  * The writer's look at the kill switch, before each venue event: what another process changed becomes a control event,
- * from which on the risk gate rejects. It has the time of the market so far, so that no clock enters a recording. Hot
+ * from which on the risk gate rejects. It has the time of the market there, so that no clock enters a recording. Hot
  * path.
  * <p>
  * Thread safety: the writer's thread.
@@ -34,7 +34,7 @@ final class KillPoll implements AutoCloseable
         return new KillPoll(ControlFile.open(journal));
     }
 
-    /** Publishes what has changed. */
+    /** Publishes what has changed, ahead of the venue event whose time was taken. */
     void publish(final Writer writer)
     {
         if (file.hasChanged())
@@ -43,8 +43,8 @@ final class KillPoll implements AutoCloseable
         }
     }
 
-    /** Takes the time of a venue event that was published. */
-    void passed(final EventBatch batch)
+    /** Takes the time of the venue event that comes next. */
+    void next(final EventBatch batch)
     {
         final OrderBookEvent first = batch.event(0);
         if (!first.has(EventFlags.BAD_TIME))
@@ -64,10 +64,11 @@ final class KillPoll implements AutoCloseable
         for (final ControlFile.Scope scope : file.take())
         {
             control.clear();
-            control.append().type(EventType.CONTROL).flags(EventFlags.LAST).eventTimeNs(timeNs).receiveTimeNs(timeNs)
+            control.append().type(EventType.CONTROL).eventTimeNs(timeNs).receiveTimeNs(timeNs)
                 .orderId(scope.isKilled() ? Control.KILL : Control.ARM).quantity(scope.scope()).price(scope.id())
                 .sourceSequence(++number);
             writer.publishInStep(control);
         }
+        file.acknowledge();
     }
 }

@@ -140,7 +140,8 @@ final class RecordSession
             context.note().accept("Goes on behind sequence " + Formats.count(tape.firstSequence() - 1) +
                 " of the tape that is there.");
         }
-        final OrderLane order = new OrderLane(trading, definitions, strategy, tape.runId(), outbox);
+        final OrderLane order =
+            opened(tape, () -> new OrderLane(trading, definitions, strategy, tape.runId(), outbox));
         final KillPoll kill = opened(tape, () -> KillPoll.open(journal));
         final CountersFile counters = opened(tape, () -> counters(journal, tape));
         final EventBus bus = bus(tape, order, layout, counters.counters());
@@ -191,7 +192,7 @@ final class RecordSession
         {
             return open.get();
         }
-        catch (final TapeException e)
+        catch (final RuntimeException | Error e)
         {
             tape.discard();
             throw e;
@@ -268,9 +269,9 @@ final class RecordSession
         {
             do
             {
+                kill.next(batch);
                 kill.publish(writer);
                 writer.publishInStep(batch);
-                kill.passed(batch);
                 if ((++count & PROGRESS_MASK) == 0)
                 {
                     context.progress().update(capture.bytesRead(), writer.cursor() - before);

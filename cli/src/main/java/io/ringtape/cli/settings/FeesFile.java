@@ -21,7 +21,7 @@ public final class FeesFile
 {
     private static final String OTHERS = "*";
     private static final int MAX_PPM = 1_000_000;
-    private static final long LEAST_NANO = -1_000_000_000_000_000L;
+    private static final long FARTHEST_NANO = 1_000_000_000_000_000L;
 
     private FeesFile()
     {
@@ -49,7 +49,7 @@ public final class FeesFile
     {
         final FeeRate rate = new FeeRate(
             fields.number("maker-ppm", -MAX_PPM, MAX_PPM, 0), fields.number("taker-ppm", -MAX_PPM, MAX_PPM, 0),
-            fields.nano("maker-per-unit", LEAST_NANO, 0), fields.nano("taker-per-unit", LEAST_NANO, 0));
+            fields.nano("maker-per-unit", FARTHEST_NANO), fields.nano("taker-per-unit", FARTHEST_NANO));
         fields.requireAllRead();
         return rate;
     }

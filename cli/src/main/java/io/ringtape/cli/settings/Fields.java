@@ -43,10 +43,11 @@ final class Fields
         return scaled(name, required(name), NANO_DECIMALS, 0, Long.MAX_VALUE);
     }
 
-    long nano(final String name, final long least, final long otherwise)
+    /** The same from -farthest to farthest, 0 if it is not there. */
+    long nano(final String name, final long farthest)
     {
         final String text = read(name);
-        return text.isEmpty() ? otherwise : scaled(name, text, NANO_DECIMALS, least, Long.MAX_VALUE);
+        return text.isEmpty() ? 0 : scaled(name, text, NANO_DECIMALS, -farthest, farthest);
     }
 
     int number(final String name, final int most)
@@ -105,8 +106,10 @@ final class Fields
         }
         if (value < least || value > most)
         {
-            throw file.wrong(what + (most == Long.MAX_VALUE ? " must not be negative" :
-                " must be " + least + " to " + most), where + " " + name + "=" + text);
+            final String range = BigDecimal.valueOf(least, decimals).stripTrailingZeros().toPlainString() + " to " +
+                BigDecimal.valueOf(most, decimals).stripTrailingZeros().toPlainString();
+            throw file.wrong(what + (most == Long.MAX_VALUE ? " must not be negative" : " must be " + range),
+                where + " " + name + "=" + text);
         }
         return value;
     }

@@ -112,7 +112,7 @@ public final class LimitsFile
 
     private static int number(final SettingsFile file, final String account)
     {
-        if (!account.matches("\\d{1,9}"))
+        if (!account.matches("0|[1-9]\\d{0,8}"))
         {
             throw file.wrong("account must be a number or *", "account=" + account);
         }

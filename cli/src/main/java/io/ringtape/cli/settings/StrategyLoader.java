@@ -32,6 +32,8 @@ public final class StrategyLoader
     private static final List<List<Class<?>>> CONSTRUCTORS =
         List.of(List.of(Definitions.class, StrategyParameters.class), List.of(Definitions.class));
 
+    private static final String EXAMPLES = MarketMaker.class.getPackageName() + ".";
+
     private final Constructor<?> constructor;
     private final Map<String, String> parameters;
 
@@ -53,11 +55,12 @@ public final class StrategyLoader
     public static StrategyLoader find(
         final String className, final Optional<Path> classPath, final Map<String, String> parameters)
     {
-        final String name = className.indexOf('.') < 0 && classPath.isEmpty() ?
-            MarketMaker.class.getPackageName() + "." + className : className;
+        final String example = EXAMPLES + className;
+        final ClassLoader loader = loader(classPath);
+        final String name = className.indexOf('.') < 0 && isThere(example, loader) ? example : className;
         try
         {
-            final Class<?> found = Class.forName(name, true, loader(classPath));
+            final Class<?> found = Class.forName(name, true, loader);
             if (!Strategy.class.isAssignableFrom(found))
             {
                 throw new CommandException(ExitCode.BAD_INPUT, "class is no strategy: class=" + name);
@@ -77,13 +80,14 @@ public final class StrategyLoader
     }
 
     /**
-     * The simple name of the class.
+     * The name of the class: simple of an example, full of the user's own.
      *
      * @return for reports and as the name of the source.
      */
     public String name()
     {
-        return constructor.getDeclaringClass().getSimpleName();
+        final String name = constructor.getDeclaringClass().getName();
+        return name.startsWith(EXAMPLES) ? name.substring(EXAMPLES.length()) : name;
     }
 
     /**
@@ -122,6 +126,11 @@ public final class StrategyLoader
         final String message = reason instanceof IllegalArgumentException ? reason.getMessage() : reason.toString();
         return new CommandException(ExitCode.BAD_INPUT, "strategy cannot be made: class=" +
             constructor.getDeclaringClass().getName() + " reason=" + message, cause);
+    }
+
+    private static boolean isThere(final String name, final ClassLoader loader)
+    {
+        return loader.getResource(name.replace('.', '/') + ".class") != null;
     }
 
     private static Constructor<?> constructor(final Class<?> found)

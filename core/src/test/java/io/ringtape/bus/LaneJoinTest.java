@@ -160,8 +160,10 @@ final class LaneJoinTest
         assertEquals("start 0, catch up 0, live 10, left 12 FAULT, stop 12", tale.text());
         tale.requireAll(0, 12);
         assertEquals(12, old.stoppedAt());
-        assertEquals(Reason.LANE_ENDED, assertThrows(JoinRefusedException.class,
-            () -> bus.attach("work", "more", tale, Interest.all(), JoinFrom.live())).reason());
+        final JoinRefusedException refused = assertThrows(JoinRefusedException.class,
+            () -> bus.attach("work", "more", tale, Interest.all(), JoinFrom.live()));
+        assertEquals(Reason.LANE_ENDED, refused.reason());
+        assertEquals("lane has ended: lane=work handler=more state=" + bus.lane("work").state(), refused.getMessage());
         assertTrue(bus.close(CLOSE_LIMIT_NS));
     }
 

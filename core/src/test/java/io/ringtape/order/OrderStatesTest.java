@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtape.book.Books;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventPublisher;
 import io.ringtape.event.Side;
+import io.ringtape.event.SourceDefinition;
 import io.ringtape.event.Stateful;
+import io.ringtape.risk.RiskGate;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -63,6 +68,61 @@ final class OrderStatesTest
             assertThrows(IllegalArgumentException.class, () -> orders.state().readState(twice)).getMessage());
         assertEquals("state of open orders makes no sense: clientOrderId=7",
             assertThrows(IllegalArgumentException.class, () -> orders.state().readState(empty)).getMessage());
+    }
+
+    @Test
+    void shouldRefuseACounterOfAnOrderSenderThatMakesNoSense()
+    {
+        final Stateful state = sender().state();
+        final byte[] good = stored(state);
+
+        requireRefused("state of an order sender makes no sense: counter=-1", state, little(good).putLong(0, -1));
+        requireRefused("state of an order sender makes no sense: counter=" + (ClientOrderIds.MAX_COUNTER + 1), state,
+            little(good).putLong(0, ClientOrderIds.MAX_COUNTER + 1));
+        requireRefused("state of an order sender makes no sense: counter=0", state,
+            little(Arrays.copyOf(good, good.length + 1)));
+    }
+
+    @Test
+    void shouldRefuseTimersThatMakeNoSense()
+    {
+        final Stateful state = new OwnTimers(sender(), 2).state();
+
+        requireRefused("state of timers makes no sense: timerId=4", state, timers(3, 4, 0));
+        requireRefused("state of timers makes no sense: timerId=5", state, timers(3, 5, 4));
+        requireRefused("state of timers makes no sense: timerId=6", state, timers(3, 6, 1, 6, 2));
+        requireRefused("state of timers makes no sense: timerId=9", state, timers(3, 7, 1, 8, 2, 9, 3));
+    }
+
+    private static OwnOrders sender()
+    {
+        final Definitions definitions = new Definitions();
+        return new OwnOrders(1, new SourceDefinition(5, SourceDefinition.Kind.STRATEGY, "test", 0, 0, 0), definitions,
+            RiskGate.builder(definitions, new Books(definitions)::book).build(), (batch) -> EventPublisher.ACCEPTED);
+    }
+
+    /** The last number, then ids and numbers in turn. */
+    private static ByteBuffer timers(final long lastNumber, final int... idsAndNumbers)
+    {
+        final ByteBuffer bytes =
+            ByteBuffer.allocate(Long.BYTES + idsAndNumbers.length / 2 * (Integer.BYTES + Long.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN).putLong(lastNumber);
+        for (int i = 0; i < idsAndNumbers.length; i += 2)
+        {
+            bytes.putInt(idsAndNumbers[i]).putLong(idsAndNumbers[i + 1]);
+        }
+        return bytes.clear();
+    }
+
+    private static ByteBuffer little(final byte[] bytes)
+    {
+        return ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static void requireRefused(final String text, final Stateful state, final ByteBuffer bytes)
+    {
+        assertEquals(text,
+            assertThrows(IllegalArgumentException.class, () -> state.readState(bytes)).getMessage());
     }
 
     private static byte[] stored(final Stateful state)

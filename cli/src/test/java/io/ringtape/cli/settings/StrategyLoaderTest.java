@@ -1,0 +1,125 @@
+package io.ringtape.cli.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.ringtape.book.OrderBook;
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.order.OrderSender;
+import io.ringtape.strategy.Strategy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user reads where a class makes no strategy: each text as a whole. */
+@Timeout(20)
+final class StrategyLoaderTest
+{
+    @Test
+    void shouldSayThatAClassCannotBeLoaded(@TempDir final Path classes) throws IOException
+    {
+        Files.createDirectory(classes.resolve("mine"));
+        Files.write(classes.resolve("mine").resolve("Broken.class"), new byte[] {1, 2, 3, 4, 0, 0, 0, 0});
+
+        requireRefused(ExitCode.BAD_INPUT, "strategy class cannot be loaded: class=mine.Broken reason=" +
+            "java.lang.ClassFormatError: Incompatible magic value 16909060 in class file mine/Broken",
+            () -> StrategyLoader.find("mine.Broken", Optional.of(classes), Map.of()));
+    }
+
+    @Test
+    void shouldSayThatAClassHasNoConstructorOfUse()
+    {
+        final String name = Unmade.class.getName();
+
+        requireRefused(ExitCode.BAD_INPUT, "strategy needs a public constructor with Definitions, or with " +
+            "Definitions and StrategyParameters: class=" + name,
+            () -> StrategyLoader.find(name, Optional.empty(), Map.of()));
+    }
+
+    @Test
+    void shouldSayWhatAConstructorThrows()
+    {
+        final String name = Thrower.class.getName();
+        final StrategyLoader loader = StrategyLoader.find(name, Optional.empty(), Map.of());
+
+        requireRefused(ExitCode.BAD_INPUT, "strategy cannot be made: class=" + name +
+            " reason=java.lang.IllegalStateException: enough", () -> loader.create(new Definitions()));
+    }
+
+    @Test
+    void shouldSayThatAnAbstractClassCannotBeMade()
+    {
+        final String name = Half.class.getName();
+        final StrategyLoader loader = StrategyLoader.find(name, Optional.empty(), Map.of());
+
+        requireRefused(ExitCode.BAD_INPUT, "strategy cannot be made: class=" + name +
+            " reason=java.lang.InstantiationException", () -> loader.create(new Definitions()));
+    }
+
+    private static void requireRefused(final ExitCode exitCode, final String text, final Executable call)
+    {
+        final CommandException e = assertThrows(CommandException.class, call);
+
+        assertEquals(text, e.getMessage());
+        assertEquals(exitCode, e.exitCode());
+    }
+
+    /** Has no constructor that a loader knows. */
+    public static final class Unmade implements Strategy
+    {
+        /** Needs nothing. */
+        public Unmade()
+        {
+            // A loader gives definitions.
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+        {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Cannot be made. */
+    public static final class Thrower implements Strategy
+    {
+        /**
+         * Throws.
+         *
+         * @param definitions of no use.
+         */
+        public Thrower(final Definitions definitions)
+        {
+            throw new IllegalStateException("enough");
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+        {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Has what a loader needs, and is none the less of no use. */
+    public abstract static class Half implements Strategy
+    {
+        /**
+         * Keeps nothing.
+         *
+         * @param definitions of no use.
+         */
+        public Half(final Definitions definitions)
+        {
+            // Another class would keep them.
+        }
+    }
+}

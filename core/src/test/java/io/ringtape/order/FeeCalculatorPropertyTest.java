@@ -1,6 +1,7 @@
 package io.ringtape.order;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ringtape.event.BookKind;
 import io.ringtape.event.InstrumentDefinition;
@@ -31,8 +32,21 @@ final class FeeCalculatorPropertyTest
             .multiply(BigDecimal.valueOf(multiplier)).multiply(BigDecimal.valueOf(ppm, 6)).movePointRight(9);
         final BigDecimal ofUnits = units.multiply(BigDecimal.valueOf(perUnit));
 
-        assertEquals(ofNotional.setScale(0, RoundingMode.CEILING).longValueExact() +
-            ofUnits.setScale(0, RoundingMode.CEILING).longValueExact(), fees.feeNano(price, quantity, false));
+        final BigDecimal notionalFee = ofNotional.setScale(0, RoundingMode.CEILING);
+        final BigDecimal unitFee = ofUnits.setScale(0, RoundingMode.CEILING);
+        if (fits(notionalFee) && fits(unitFee) && fits(notionalFee.add(unitFee)))
+        {
+            assertEquals(notionalFee.add(unitFee).longValueExact(), fees.feeNano(price, quantity, false));
+        }
+        else
+        {
+            assertThrows(ArithmeticException.class, () -> fees.feeNano(price, quantity, false));
+        }
+    }
+
+    private static boolean fits(final BigDecimal fee)
+    {
+        return fee.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0;
     }
 
     private static InstrumentDefinition instrument(

@@ -115,14 +115,13 @@ record GuardedPlaces(Optional<List<String>> plain, Optional<List<String>> mount,
                     path, PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--"));
             }
         }
+        requireRefused(plain.orElseThrow(), tape, tape, ExitCode.CANNOT_CREATE,
+            "tape must be owned by the user that writes it: directory=" + tape + " owner=");
         if (isReadable)
         {
-            requireRefused(plain.orElseThrow(), tape, tape, ExitCode.CANNOT_CREATE,
-                "tape must be owned by the user that writes it: directory=" + tape + " owner=");
             requireRead(run(plain.orElseThrow(), tape, "verify", "--journal", tape.toString()));
             return;
         }
-        requireRefused(plain.orElseThrow(), tape, tape, ExitCode.INPUT_MISSING, DENIED + tape);
         final Children.Ended read = run(plain.orElseThrow(), tape, "verify", "--journal", tape.toString());
         FaultFailure.require(read.code() == ExitCode.INPUT_MISSING.code() && read.saidOneLine() &&
             read.err().startsWith("ringtape: " + DENIED + tape), "another user's tape is read: " + read);

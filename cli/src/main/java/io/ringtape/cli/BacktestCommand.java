@@ -89,7 +89,7 @@ final class BacktestCommand extends Command
         final BacktestConfig config = BacktestConfig.of(
             queue, latency(), fees.map(FeesFile::read).orElse(FeeSchedule.FREE));
         final BacktestRequest request = new BacktestRequest(options.journal(), range.range(),
-            strategy.strategy(MarketMaker.class.getSimpleName()), strategy.limits(), config, page, fills);
+            strategy.setup(MarketMaker.class), config, page, fills);
         return runner.work(options.json(), (progress) ->
             new BacktestSession(request, progress, runner.console().clock()).run());
     }

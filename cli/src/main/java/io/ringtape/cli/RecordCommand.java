@@ -77,7 +77,7 @@ final class RecordCommand extends Command
             TapeConfig.defaults().withDurability(durability).withAnyFileSystem(anyFileSystem)
                 .withFailurePolicy(onTapeFailure);
         final RecordRequest request = new RecordRequest(journal, files, format,
-            keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD, config, strategy.setup());
+            keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD, config, strategy.recorded());
         return runner.session(json, (sessions, context) -> sessions.record(request, context));
     }
 }

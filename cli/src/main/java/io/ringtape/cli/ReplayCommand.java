@@ -53,7 +53,7 @@ final class ReplayCommand extends Command
             return runner.work(options.json(), (progress) ->
                 new TapeScan().run(tape, wanted.on(tape), progress, runner.console().clock()));
         }
-        final ReplayRequest request = new ReplayRequest(options.journal(), wanted, !noSnapshots, strategy.setup());
+        final ReplayRequest request = new ReplayRequest(options.journal(), wanted, !noSnapshots, strategy.recorded());
         return runner.readingSession(options.json(), (sessions, context) -> sessions.replay(request, context));
     }
 }

@@ -5,8 +5,8 @@ import io.ringtape.cli.settings.LimitsFile;
 import io.ringtape.cli.settings.ParameterFile;
 import io.ringtape.cli.settings.StrategyLoader;
 import io.ringtape.event.Definitions;
-import io.ringtape.risk.LimitSet;
 import io.ringtape.strategy.ExampleStrategy;
+import io.ringtape.strategy.Strategy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -38,24 +38,20 @@ final class StrategyOptions
     {
     }
 
-    StrategyLoader strategy(final String otherwise)
+    /** What runs; a strategy that cannot be made is told before anything is opened. */
+    TradingSetup setup(final Class<? extends Strategy> otherwise)
     {
-        return StrategyLoader.find(
-            strategy.orElse(otherwise), classPath, parameters.map(ParameterFile::read).orElse(Map.of()));
-    }
-
-    Optional<LimitSet> limits()
-    {
-        return limits.map(LimitsFile::read);
-    }
-
-    /** What a recording runs, and its replay; the example strategy unless told. */
-    TradingSetup setup()
-    {
-        final StrategyLoader loader = strategy(ExampleStrategy.class.getSimpleName());
-        // A strategy that cannot be made is told before anything is opened.
+        final StrategyLoader loader = StrategyLoader.find(strategy.orElse(otherwise.getSimpleName()), classPath,
+            parameters.map(ParameterFile::read).orElse(Map.of()));
         loader.create(new Definitions());
-        return new TradingSetup(loader.name().equals(ExampleStrategy.class.getSimpleName()) ?
-            TradingSetup.EXAMPLE.name() : loader.name(), loader::create, limits());
+        return new TradingSetup(loader.name(), loader::create, limits.map(LimitsFile::read));
+    }
+
+    /** What a recording runs, and its replay, under its name on tape; the example strategy unless told. */
+    TradingSetup recorded()
+    {
+        final TradingSetup setup = setup(ExampleStrategy.class);
+        return setup.name().equals(ExampleStrategy.class.getSimpleName()) ?
+            new TradingSetup(TradingSetup.EXAMPLE.name(), setup.strategy(), setup.limits()) : setup;
     }
 }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ringtape.cli.platform.StartUpCheck;
-import io.ringtape.cli.session.TapeSessions;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -45,12 +43,9 @@ final class BacktestCommandTest
     {
         IoUtil.delete(DIRECTORY.toFile(), true);
         Files.createDirectories(DIRECTORY);
-        final TestConsole console = new TestConsole();
+        final CommandRun demo = CommandRun.of("demo", TAPE, "--events", "30000");
 
-        final int exitCode = new Main(console.console(), StartUpCheck::ofThisProcess, new TapeSessions())
-            .run("demo", "--events", "30000", "--journal", TAPE.toString());
-
-        assertEquals(0, exitCode, console.err());
+        assertEquals(0, demo.exitCode(), demo.err());
     }
 
     @BeforeEach
@@ -63,18 +58,18 @@ final class BacktestCommandTest
     @Test
     void shouldDoTheSameTwiceAndSayIt() throws IOException
     {
-        final Run first = run("--out", file("a.html"), "--fills", file("a.csv"), "--json");
-        final Run second = run("--out", file("b.html"), "--fills", file("b.csv"), "--json");
+        final CommandRun first = run("--out", file("a.html"), "--fills", file("a.csv"), "--json");
+        final CommandRun second = run("--out", file("b.html"), "--fills", file("b.csv"), "--json");
 
-        assertEquals(0, first.exitCode, first.err);
-        assertEquals("", first.err);
-        assertEquals(field(first.out, "fillHash"), field(second.out, "fillHash"));
-        assertEquals("MarketMaker", field(first.out, "strategy"));
+        assertEquals(0, first.exitCode(), first.err());
+        assertEquals("", first.err());
+        assertEquals(field(first.out(), "fillHash"), field(second.out(), "fillHash"));
+        assertEquals("MarketMaker", field(first.out(), "strategy"));
         assertEquals(Files.readString(out.resolve("a.html")), Files.readString(out.resolve("b.html")));
         final List<String> fills = Files.readAllLines(out.resolve("a.csv"));
         assertEquals(fills, Files.readAllLines(out.resolve("b.csv")));
         assertTrue(fills.size() > 10, "fills=" + fills.size());
-        assertEquals(Long.toString(fills.size() - 1), field(first.out, "trades"));
+        assertEquals(Long.toString(fills.size() - 1), field(first.out(), "trades"));
         assertTrue(fills.get(1).matches("2[^,]+Z,\\d+,\\d+,[^,]+,(buy|sell),[\\d.]+,[\\d.]+,-?[\\d.]+,-?[\\d.]+," +
             "(maker|taker),\\d+,\\d+,[\\d.]+"), fills.get(1));
     }
@@ -82,22 +77,22 @@ final class BacktestCommandTest
     @Test
     void shouldDoOtherwiseWithAnotherStrategyParameterOrModel() throws IOException
     {
-        final String usual = field(run("--json").out, "fillHash");
+        final String usual = field(run("--json").out(), "fillHash");
 
-        assertNotEquals(usual, field(run("--json", "--strategy", "ImbalanceTaker").out, "fillHash"));
-        assertNotEquals(usual, field(run("--json", "--params", write("{\"lots\": 3}")).out, "fillHash"));
-        assertNotEquals(usual, field(run("--json", "--latency-ns", "5000000").out, "fillHash"));
-        assertNotEquals(usual, field(run("--json", "--queue", "exact-by-order-id").out, "fillHash"));
+        assertNotEquals(usual, field(run("--json", "--strategy", "ImbalanceTaker").out(), "fillHash"));
+        assertNotEquals(usual, field(run("--json", "--params", write("{\"lots\": 3}")).out(), "fillHash"));
+        assertNotEquals(usual, field(run("--json", "--latency-ns", "5000000").out(), "fillHash"));
+        assertNotEquals(usual, field(run("--json", "--queue", "exact-by-order-id").out(), "fillHash"));
         final String table = write("0 1000000\n100 9000000\n");
-        assertNotEquals(usual, field(run("--json", "--latencies", table).out, "fillHash"));
+        assertNotEquals(usual, field(run("--json", "--latencies", table).out(), "fillHash"));
         assertNotEquals("0", field(run("--json", "--fees", write(
-            "{\"instruments\": {\"*\": {\"maker-ppm\": -20, \"taker-per-unit\": \"0.003\"}}}")).out, "fees"));
+            "{\"instruments\": {\"*\": {\"maker-ppm\": -20, \"taker-per-unit\": \"0.003\"}}}")).out(), "fees"));
     }
 
     @Test
     void shouldWriteAPageThatRefersToNothingOutside() throws Exception
     {
-        assertEquals(0, run("--out", file("page.html")).exitCode);
+        assertEquals(0, run("--out", file("page.html")).exitCode());
 
         final String page = Files.readString(out.resolve("page.html"));
         final DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
@@ -123,15 +118,15 @@ final class BacktestCommandTest
     @Test
     void shouldTakeTheLimitsOfAFile() throws IOException
     {
-        final Run none = run("--json", "--limits", write("{\"version\": 2}"));
-        final Run all = run("--json", "--limits", write("{\"version\": 3, \"instruments\": {\"*\": " + ALL_CHECKS +
-            "}, \"accounts\": {\"1\": " + ACCOUNT + "}}"));
+        final CommandRun none = run("--json", "--limits", write("{\"version\": 2}"));
+        final CommandRun all = run("--json", "--limits", write("{\"version\": 3, \"instruments\": {\"*\": " +
+            ALL_CHECKS + "}, \"accounts\": {\"1\": " + ACCOUNT + "}}"));
 
-        assertEquals(0, none.exitCode, none.err);
-        assertEquals("0", field(none.out, "trades"));
-        assertTrue(none.out.contains("\"rejectsByCheck\":{\"no-limits\":"), none.out);
-        assertEquals("version 3", field(all.out, "limits"));
-        assertNotEquals("0", field(all.out, "trades"));
+        assertEquals(0, none.exitCode(), none.err());
+        assertEquals("0", field(none.out(), "trades"));
+        assertTrue(none.out().contains("\"rejectsByCheck\":{\"no-limits\":"), none.out());
+        assertEquals("version 3", field(all.out(), "limits"));
+        assertNotEquals("0", field(all.out(), "trades"));
     }
 
     @Test
@@ -193,11 +188,11 @@ final class BacktestCommandTest
         compile("Mine", "if (event.has(EventFlags.LAST) && !event.has(EventFlags.OWN)) " +
             "{ sender.newLimit(book.instrumentId(), Side.BID, 1, 1); }");
 
-        final Run run = run("--json", "--strategy", "mine.Mine", "--class-path", out.toString());
+        final CommandRun run = run("--json", "--strategy", "mine.Mine", "--class-path", out.toString());
 
-        assertEquals(0, run.exitCode, run.err);
-        assertEquals("mine.Mine", field(run.out, "strategy"));
-        assertTrue(run.out.contains("\"rejectsByCheck\":{\"tick\":"), run.out);
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals("mine.Mine", field(run.out(), "strategy"));
+        assertTrue(run.out().contains("\"rejectsByCheck\":{\"tick\":"), run.out());
     }
 
     @Test
@@ -205,12 +200,12 @@ final class BacktestCommandTest
     {
         compile("Bad", "if (event.sequence() >= 5) { throw new IllegalStateException(\"enough\"); }");
 
-        final Run run = run("--strategy", "mine.Bad", "--class-path", out.toString(), "--out", file("page.html"),
+        final CommandRun run = run("--strategy", "mine.Bad", "--class-path", out.toString(), "--out", file("page.html"),
             "--fills", file("fills.csv"));
 
-        assertEquals(65, run.exitCode);
-        assertTrue(run.err.matches("ringtape: strategy failed: tapeSequence=\\d+ type=[a-z-]+: " +
-            "IllegalStateException enough\\n"), run.err);
+        assertEquals(65, run.exitCode());
+        assertTrue(run.err().matches("ringtape: strategy failed: tapeSequence=\\d+ type=[a-z-]+: " +
+            "IllegalStateException enough\\n"), run.err());
         assertFalse(Files.exists(out.resolve("page.html")) || Files.exists(out.resolve("fills.csv")), "half a file");
     }
 
@@ -228,14 +223,11 @@ final class BacktestCommandTest
     @Test
     void shouldSayThatNoOrderWasAccepted()
     {
-        final TestConsole console = new TestConsole();
+        final CommandRun latencies = CommandRun.of("latencies", TAPE);
 
-        final int exitCode = new Main(console.console(), StartUpCheck::ofThisProcess, new TapeSessions())
-            .run("latencies", "--journal", TAPE.toString());
-
-        assertEquals(65, exitCode);
-        assertTrue(console.err().matches("ringtape: no own order was accepted: accepted=0 unanswered=\\d+\\n"),
-            console.err());
+        assertEquals(65, latencies.exitCode());
+        assertTrue(latencies.err().matches("ringtape: no own order was accepted: accepted=0 unanswered=\\d+\\n"),
+            latencies.err());
     }
 
     private void compile(final String name, final String body) throws IOException
@@ -257,11 +249,11 @@ final class BacktestCommandTest
 
     private void assertRefused(final int exitCode, final String message, final String... args)
     {
-        final Run run = run(args);
+        final CommandRun run = run(args);
 
-        assertEquals("ringtape: " + message + "\n", run.err);
-        assertEquals(exitCode, run.exitCode);
-        assertEquals("", run.out);
+        assertEquals("ringtape: " + message + "\n", run.err());
+        assertEquals(exitCode, run.exitCode());
+        assertEquals("", run.out());
     }
 
     private String file(final String name)
@@ -274,17 +266,9 @@ final class BacktestCommandTest
         return Files.writeString(out.resolve("settings"), text).toString();
     }
 
-    private static Run run(final String... args)
+    private static CommandRun run(final String... args)
     {
-        final TestConsole console = new TestConsole();
-        final String[] all = new String[args.length + 3];
-        all[0] = "backtest";
-        all[1] = "--journal";
-        all[2] = TAPE.toString();
-        System.arraycopy(args, 0, all, 3, args.length);
-        final int exitCode =
-            new Main(console.console(), StartUpCheck::ofThisProcess, new TapeSessions()).run(all);
-        return new Run(exitCode, console.out(), console.err());
+        return CommandRun.of("backtest", TAPE, args);
     }
 
     private static String field(final String json, final String name)
@@ -292,9 +276,5 @@ final class BacktestCommandTest
         final Matcher matcher = Pattern.compile("\"" + name + "\":\"?([^\",}]*)").matcher(json);
         assertTrue(matcher.find(), name + " in " + json);
         return matcher.group(1);
-    }
-
-    private record Run(int exitCode, String out, String err)
-    {
     }
 }

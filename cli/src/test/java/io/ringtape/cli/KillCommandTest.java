@@ -3,8 +3,6 @@ package io.ringtape.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ringtape.cli.platform.StartUpCheck;
-import io.ringtape.cli.session.TapeSessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,80 +22,68 @@ final class KillCommandTest
     {
         IoUtil.delete(DIRECTORY.toFile(), true);
         Files.createDirectories(DIRECTORY);
-        assertEquals(0, run("demo", "--events", "20000").exitCode);
+        assertEquals(0, run("demo", "--events", "20000").exitCode());
     }
 
     @Test
     void shouldStopTheOrdersOfTheNextRunUntilItIsArmed()
     {
-        final Run killed = run("kill", "--json");
-        final Run stopped = run("demo", "--events", "20000", "--json");
-        final Run events = run("dump", "--format", "csv");
-        final Run armed = run("arm");
-        final Run going = run("demo", "--events", "20000", "--json");
+        final CommandRun killed = run("kill", "--json");
+        final CommandRun stopped = run("demo", "--events", "20000", "--json");
+        final CommandRun events = run("dump", "--format", "csv");
+        final CommandRun armed = run("arm");
+        final CommandRun going = run("demo", "--events", "20000", "--json");
 
-        assertTrue(killed.out.startsWith(
+        assertTrue(killed.out().startsWith(
             "{\"killed\":true,\"lastChange\":1,\"takenChange\":0,\"scopes\":[{\"scope\":\"all\",\"killed\":true," +
-                "\"change\":1,\"time\":\""), killed.out);
-        assertEquals(0, stopped.exitCode, stopped.err);
-        assertTrue(stopped.out.contains("\"orders\":0,"), stopped.out);
-        assertTrue(stopped.out.contains("\"matches\":true"), stopped.out);
-        assertEquals(1, events.out.lines().filter((line) -> line.contains(",control,")).count());
-        assertTrue(armed.out.startsWith("Nobody is stopped\n"), armed.out);
-        assertTrue(!going.out.contains("\"orders\":0,"), going.out);
-        assertTrue(run("status").out.contains("a writer has taken the last change"), "taken");
+                "\"change\":1,\"time\":\""), killed.out());
+        assertEquals(0, stopped.exitCode(), stopped.err());
+        assertTrue(stopped.out().contains("\"orders\":0,"), stopped.out());
+        assertTrue(stopped.out().contains("\"matches\":true"), stopped.out());
+        assertEquals(1, events.out().lines().filter((line) -> line.contains(",control,")).count());
+        assertTrue(armed.out().startsWith("Nobody is stopped\n"), armed.out());
+        assertTrue(!going.out().contains("\"orders\":0,"), going.out());
+        assertTrue(run("status").out().contains("a writer has taken the last change"), "taken");
     }
 
     @Test
     void shouldStopTheStrategyOfASourceAlone()
     {
-        final Run other = run("kill", "--strategy", "77");
-        final Run going = run("demo", "--events", "20000", "--json");
+        final CommandRun other = run("kill", "--strategy", "77");
+        final CommandRun going = run("demo", "--events", "20000", "--json");
         run("kill", "--strategy", "1");
-        final Run stopped = run("demo", "--events", "20000", "--json");
+        final CommandRun stopped = run("demo", "--events", "20000", "--json");
         run("arm", "--strategy", "1");
         run("kill", "--account", "1");
-        final Run account = run("demo", "--events", "20000", "--json");
+        final CommandRun account = run("demo", "--events", "20000", "--json");
 
-        assertTrue(other.out.startsWith("New orders are stopped: strategy=77\n"), other.out);
-        assertTrue(stopped.out.contains("\"orders\":0,"), stopped.out);
-        assertTrue(account.out.contains("\"orders\":0,"), account.out);
-        assertTrue(!going.out.contains("\"orders\":0,"), going.out);
-        assertTrue(going.out.contains("\"matches\":true"), going.out);
+        assertTrue(other.out().startsWith("New orders are stopped: strategy=77\n"), other.out());
+        assertTrue(stopped.out().contains("\"orders\":0,"), stopped.out());
+        assertTrue(account.out().contains("\"orders\":0,"), account.out());
+        assertTrue(!going.out().contains("\"orders\":0,"), going.out());
+        assertTrue(going.out().contains("\"matches\":true"), going.out());
     }
 
     @Test
     void shouldRefuseToArmWhatWasNeverStopped()
     {
-        final Run run = run("arm", "--account", "5");
+        final CommandRun run = run("arm", "--account", "5");
 
-        assertEquals(65, run.exitCode);
-        assertEquals("ringtape: scope was never stopped: account=5 journal=" + TAPE + "\n", run.err);
+        assertEquals(65, run.exitCode());
+        assertEquals("ringtape: scope was never stopped: account=5 journal=" + TAPE + "\n", run.err());
     }
 
     @Test
     void shouldRefuseTwoScopesAtOnce()
     {
-        final Run run = run("kill", "--account", "5", "--strategy", "1");
+        final CommandRun run = run("kill", "--account", "5", "--strategy", "1");
 
-        assertEquals(64, run.exitCode);
-        assertEquals("ringtape: --strategy and --account exclude each other\n", run.err);
+        assertEquals(64, run.exitCode());
+        assertEquals("ringtape: --strategy and --account exclude each other\n", run.err());
     }
 
-    private static Run run(final String command, final String... args)
+    private static CommandRun run(final String command, final String... args)
     {
-        final TestConsole console = new TestConsole();
-        final String[] all = new String[args.length + 3];
-        all[0] = command;
-        all[1] = "--journal";
-        all[2] = TAPE.toString();
-        System.arraycopy(args, 0, all, 3, args.length);
-        final int exitCode =
-            new Main(console.console(), StartUpCheck::ofThisProcess, new TapeSessions()).run(all);
-        return new Run(exitCode, console.out(), console.err());
-    }
-
-    private record Run(int exitCode, String out, String err)
-    {
+        return CommandRun.of(command, TAPE, args);
     }
 }

@@ -1,6 +1,7 @@
 package io.ringtape.risk;
 
 import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.order.Saturated;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;

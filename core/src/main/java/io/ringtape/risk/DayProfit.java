@@ -2,6 +2,7 @@ package io.ringtape.risk;
 
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.order.Position;
+import io.ringtape.order.Saturated;
 import java.nio.ByteBuffer;
 
 /**

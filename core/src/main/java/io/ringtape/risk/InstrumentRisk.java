@@ -5,6 +5,7 @@ import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import io.ringtape.event.TradingStatus;
+import io.ringtape.order.Saturated;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import io.ringtape.event.TradingStatus;
 import io.ringtape.order.NewOrder;
 import io.ringtape.order.OrderGate;
 import io.ringtape.order.OrderType;
+import io.ringtape.order.Saturated;
 import io.ringtape.order.TimeInForce;
 
 /**

@@ -9,6 +9,7 @@ import io.ringtape.event.SourceDefinition;
 import io.ringtape.order.ClientOrderIds;
 import io.ringtape.order.NewOrder;
 import io.ringtape.order.OpenOrders;
+import io.ringtape.order.Saturated;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;

@@ -31,8 +31,6 @@ public record BacktestResult(
     BacktestCounts counts, BacktestMoney money, List<InstrumentResult> instruments, List<PnlPoint> chart,
     long fillHash, TapeEnd end)
 {
-    /** What no model makes up for; a report says so. */
-    public static final String ASSUMPTION = "own orders never move the recorded market";
     /** Stands for a time where there is none. */
     public static final long NO_TIME = Long.MIN_VALUE;
 

@@ -4,6 +4,7 @@ import io.ringtape.backtest.BacktestResult.PnlPoint;
 import io.ringtape.event.Hash64;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.TapeEnd;
+import io.ringtape.order.Saturated;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ final class BacktestTotals
     /** The profit of an account has changed. */
     void change(final long beforeNano, final long afterNano)
     {
-        pnlNano = add(pnlNano, add(afterNano, -beforeNano));
+        pnlNano = Saturated.add(pnlNano, Saturated.add(afterNano, -beforeNano));
         drawdown.add(pnlNano);
     }
 
@@ -105,20 +106,13 @@ final class BacktestTotals
         {
             final BacktestMoney money = instrument.money();
             counts = counts.plus(instrument.counts());
-            realised = add(realised, money.realisedNano());
-            unrealised = add(unrealised, money.unrealisedNano());
-            fees = add(fees, money.feesNano());
+            realised = Saturated.add(realised, money.realisedNano());
+            unrealised = Saturated.add(unrealised, money.unrealisedNano());
+            fees = Saturated.add(fees, money.feesNano());
             turnover = turnover.add(money.turnover());
         }
         return new BacktestResult(config, runs, events, ownEvents, timers, startTimeNs, endTimeNs, counts,
             new BacktestMoney(realised, unrealised, fees, pnlNano, drawdown.largest(), turnover), instruments, points,
             fillHash, end);
-    }
-
-    private static long add(final long a, final long b)
-    {
-        final long sum = a + b;
-        // Both have the sign that the sum has not: it went over the end that their sign points to.
-        return ((a ^ sum) & (b ^ sum)) < 0 ? a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE : sum;
     }
 }

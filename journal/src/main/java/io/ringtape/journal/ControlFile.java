@@ -49,7 +49,7 @@ public final class ControlFile implements AutoCloseable
     private static final int TIME = 24;
     private static final int KILLED = 1;
     private static final int ARMED = 0;
-    private static final int UNUSED = -1;
+    private static final int NONE = -1;
     private static final long NOTHING_TAKEN = -1;
 
     private final Path file;
@@ -179,13 +179,13 @@ public final class ControlFile implements AutoCloseable
         try (FileLock lock = channel.lock())
         {
             final int known = find(scope, id);
-            if (known < 0 && !isKilled)
+            if (known == NONE && !isKilled)
             {
                 return Optional.empty();
             }
-            final int free = known < 0 ? find(UNUSED, 0) : known;
-            final boolean isAll = free < 0;
-            final int at = isAll ? SCOPES_AT : free;
+            final int own = known == NONE ? findFree() : known;
+            final boolean isAll = own == NONE;
+            final int at = isAll ? SCOPES_AT : own;
             final long number = buffer.getLong(NUMBER_AT) + 1;
             buffer.putInt(at, isAll ? Control.ALL : scope);
             buffer.putInt(at + STATE, isKilled ? KILLED : ARMED);
@@ -311,14 +311,26 @@ public final class ControlFile implements AutoCloseable
     {
         for (int at = SCOPES_AT; at < BYTES; at += SCOPE_BYTES)
         {
-            final boolean isUsed = buffer.getLong(at + CHANGE) > 0;
-            if (scope == UNUSED ? !isUsed && at > SCOPES_AT :
-                (isUsed || at == SCOPES_AT) && buffer.getInt(at) == scope && buffer.getLong(at + ID) == id)
+            // The first is everybody's, also before it was ever used.
+            if ((buffer.getLong(at + CHANGE) > 0 || at == SCOPES_AT) && buffer.getInt(at) == scope &&
+                buffer.getLong(at + ID) == id)
             {
                 return at;
             }
         }
-        return -1;
+        return NONE;
+    }
+
+    private int findFree()
+    {
+        for (int at = SCOPES_AT + SCOPE_BYTES; at < BYTES; at += SCOPE_BYTES)
+        {
+            if (buffer.getLong(at + CHANGE) <= 0)
+            {
+                return at;
+            }
+        }
+        return NONE;
     }
 
     private static Scope scopeAt(final UnsafeBuffer buffer, final int at)

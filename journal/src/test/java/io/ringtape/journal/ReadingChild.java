@@ -1,6 +1,10 @@
 package io.ringtape.journal;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A process that opens a reader, says so, waits to be told to go on, and says how many events it read. */
@@ -13,10 +17,12 @@ final class ReadingChild
     public static void main(final String[] arguments) throws IOException
     {
         int events = 0;
+        final PrintStream answers =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         try (TapeReader reader = Tape.open(Path.of(arguments[0])).read(TapeRange.ALL, RunListener.NONE))
         {
-            System.out.write(reader.nextBlock() ? 1 : 0);
-            System.out.flush();
+            answers.write(reader.nextBlock() ? 1 : 0);
+            answers.flush();
             if (System.in.read() < 0)
             {
                 return;
@@ -27,7 +33,7 @@ final class ReadingChild
                 events += reader.count();
             }
         }
-        System.out.print(events);
-        System.out.flush();
+        answers.print(events);
+        answers.flush();
     }
 }

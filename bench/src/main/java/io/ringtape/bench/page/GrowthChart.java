@@ -78,7 +78,7 @@ final class GrowthChart
         {
             draw(svg, line.getKey(), line.getValue(), index++, x, y);
         }
-        return svg.end() + Html.legend(lines.keySet());
+        return svg.end() + Elements.legend(lines.keySet());
     }
 
     private static void draw(final Svg svg, final String name, final Map<Double, Interval> line, final int index,

@@ -55,7 +55,7 @@ final class LatencyChart
             svg.polyline(Series.line(i), points(latencies, reach(curves.get(i)), x, y), names.get(i) + ": p50 " +
                 ns(latencies, 2) + ", p99 " + ns(latencies, 100) + ", p99.9 " + ns(latencies, 1_000));
         }
-        return svg.end() + Html.legend(names);
+        return svg.end() + Elements.legend(names);
     }
 
     private static void drawAxes(final Svg svg, final Scale x, final Scale y, final double count)

@@ -59,10 +59,10 @@ public final class Page
         heading.append(DATE.format(report.date())).append("</p>\n<ul class=\"tiles\">\n");
         for (final Verdict verdict : Verdict.values())
         {
-            heading.append("<li>").append(Html.element("strong", "count", Long.toString(report.count(verdict))))
+            heading.append("<li>").append(Elements.element("strong", "count", Long.toString(report.count(verdict))))
                 .append(VerdictTable.badge(verdict)).append("</li>\n");
         }
-        heading.append("<li>").append(Html.element("strong", "count", Integer.toString(report.droppedRounds())))
+        heading.append("<li>").append(Elements.element("strong", "count", Integer.toString(report.droppedRounds())))
             .append("<span class=\"badge shown\">rounds dropped</span></li>\n</ul>\n<dl>\n");
         final Machine machine = report.machine();
         final Plan plan = report.plan();
@@ -73,9 +73,10 @@ public final class Page
         facts.put("plan", "up to " + plan.rounds() + " rounds a row, " + plan.forks() + " JVMs a peer, turns of " +
             plan.turnMs() + " ms");
         facts.forEach((name, value) ->
-            heading.append(Html.element("dt", "fact", name)).append(Html.element("dd", "fact", value)).append('\n'));
+            heading.append(Elements.element("dt", "fact", name))
+                .append(Elements.element("dd", "fact", value)).append('\n'));
         return heading + "</dl>\n<details><summary>JVM flags of every fork</summary>" +
-            Html.element("p", "flags", String.join(" ", machine.flags())) + "</details>\n</header>\n";
+            Elements.element("p", "flags", String.join(" ", machine.flags())) + "</details>\n</header>\n";
     }
 
     private static String reading()
@@ -124,7 +125,7 @@ public final class Page
 
     private static String figure(final String title, final String content)
     {
-        return "<figure>\n" + Html.element("figcaption", "title", title) + "\n" + content + "</figure>\n";
+        return "<figure>\n" + Elements.element("figcaption", "title", title) + "\n" + content + "</figure>\n";
     }
 
     private static String grid(final String title, final CharSequence figures)
@@ -134,7 +135,7 @@ public final class Page
 
     private static String section(final String title, final String attribute, final String content, final String note)
     {
-        return "<section>\n" + Html.element("h2", "title", title) + "\n<div" + attribute + ">\n" + content + note +
+        return "<section>\n" + Elements.element("h2", "title", title) + "\n<div" + attribute + ">\n" + content + note +
             "</div>\n</section>\n";
     }
 

@@ -1,5 +1,6 @@
 package io.ringtape.bench.page;
 
+import io.ringtape.cli.output.Html;
 import java.util.Locale;
 
 /**

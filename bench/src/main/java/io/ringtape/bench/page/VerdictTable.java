@@ -41,8 +41,8 @@ final class VerdictTable
                 final long peers = outcomes.stream().filter((other) -> other.row().id().equals(outcome.row().id()))
                     .count();
                 table.append("<td class=\"row\" rowspan=\"").append(peers).append("\">")
-                    .append(Html.element("strong", "id", outcome.row().id()))
-                    .append(Html.element("span", "what", outcome.row().what())).append("</td>");
+                    .append(Elements.element("strong", "id", outcome.row().id()))
+                    .append(Elements.element("span", "what", outcome.row().what())).append("</td>");
             }
             appendCells(table, outcome);
             table.append("</tr>\n");
@@ -54,19 +54,19 @@ final class VerdictTable
     {
         final Measure measure = outcome.measure();
         final Interval ratio = outcome.ratio();
-        table.append(Html.element("td", "peer", outcome.peer().name()))
+        table.append(Elements.element("td", "peer", outcome.peer().name()))
             .append("<td>").append(badge(outcome.verdict())).append("</td>")
-            .append(Html.element("td", "number ratio",
+            .append(Elements.element("td", "number ratio",
                 Numbers.interval(ratio.median(), ratio.low(), ratio.high())))
-            .append(Html.element("td", "goal", goal(measure, outcome.peer().goal())))
+            .append(Elements.element("td", "goal", goal(measure, outcome.peer().goal())))
             .append("<td>").append(beside(outcome)).append("</td>")
             .append(amount(outcome.ours(), measure)).append(amount(outcome.theirs(), measure))
-            .append(Html.element("td", "number rounds", outcome.kept() + " / " + outcome.dropped()));
+            .append(Elements.element("td", "number rounds", outcome.kept() + " / " + outcome.dropped()));
     }
 
     private static String amount(final double value, final Measure measure)
     {
-        return Html.element("td", "number", Double.isNaN(value) ? Numbers.NOTHING :
+        return Elements.element("td", "number", Double.isNaN(value) ? Numbers.NOTHING :
             Numbers.amount(value) + " " + measure.unit());
     }
 
@@ -81,10 +81,10 @@ final class VerdictTable
     {
         return switch (verdict)
         {
-            case MET -> Html.element("span", "badge met", "\u2713 " + verdict.text());
-            case MISSED -> Html.element("span", "badge missed", "\u2717 " + verdict.text());
-            case NOT_MEASURABLE -> Html.element("span", "badge unknown", "? " + verdict.text());
-            case SHOWN -> Html.element("span", "badge shown", "\u00b7 " + verdict.text());
+            case MET -> Elements.element("span", "badge met", "\u2713 " + verdict.text());
+            case MISSED -> Elements.element("span", "badge missed", "\u2717 " + verdict.text());
+            case NOT_MEASURABLE -> Elements.element("span", "badge unknown", "? " + verdict.text());
+            case SHOWN -> Elements.element("span", "badge shown", "\u00b7 " + verdict.text());
         };
     }
 

@@ -148,7 +148,7 @@ public final class Comparison
         json.writeStringField("peer", pair.any().peer());
         writeRatio(json, "A", pair.a());
         writeRatio(json, "B", pair.b());
-        writeNumber(json, "change", pair.isComparable() ? pair.change() : Double.NaN);
+        ReportJson.writeNumber(json, "change", pair.isComparable() ? pair.change() : Double.NaN);
         if (pair.isComparable())
         {
             json.writeBooleanField("overlap", pair.overlaps());
@@ -164,22 +164,9 @@ public final class Comparison
     private static void writeRatio(final JsonGenerator json, final String suffix, final Optional<Ratio> ratio)
         throws IOException
     {
-        writeNumber(json, "ratio" + suffix, ratio.map(Ratio::ratio).orElse(Double.NaN));
-        writeNumber(json, "low" + suffix, ratio.map(Ratio::low).orElse(Double.NaN));
-        writeNumber(json, "high" + suffix, ratio.map(Ratio::high).orElse(Double.NaN));
-    }
-
-    private static void writeNumber(final JsonGenerator json, final String name, final double value)
-        throws IOException
-    {
-        if (Double.isNaN(value))
-        {
-            json.writeNullField(name);
-        }
-        else
-        {
-            json.writeNumberField(name, value);
-        }
+        ReportJson.writeNumber(json, "ratio" + suffix, ratio.map(Ratio::ratio).orElse(Double.NaN));
+        ReportJson.writeNumber(json, "low" + suffix, ratio.map(Ratio::low).orElse(Double.NaN));
+        ReportJson.writeNumber(json, "high" + suffix, ratio.map(Ratio::high).orElse(Double.NaN));
     }
 
     /** One row and peer in both. */

@@ -130,7 +130,8 @@ final class ReportJson
         json.writeEndObject();
     }
 
-    private static void writeNumber(final JsonGenerator json, final String name, final double value)
+    /** A number, null for none. */
+    static void writeNumber(final JsonGenerator json, final String name, final double value)
         throws IOException
     {
         if (Double.isNaN(value))

@@ -4,8 +4,11 @@ import io.ringtape.bench.peer.Latencies;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Rows;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +26,10 @@ public final class PeerMain
     static final String READY = "ready";
     static final String RESULT = "cost ";
     static final String FAILED = "failed ";
+
+    /** What the rounds read: standard output is the fork's line to them and to nobody else. */
+    private static final PrintStream ANSWERS =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
     private PeerMain()
     {
@@ -45,13 +52,13 @@ public final class PeerMain
         {
             Assertions.refuse();
             warmUp(row, peer, directory, turnNs, warmUpNs);
-            System.out.println(READY);
+            ANSWERS.println(READY);
             serve(row, peer, directory, turnNs);
         }
         catch (final RuntimeException | LinkageError e)
         {
             // One line for the rounds; the stack goes to standard error with the end of this thread.
-            System.out.println(FAILED + e);
+            ANSWERS.println(FAILED + e);
             throw e;
         }
     }
@@ -76,7 +83,7 @@ public final class PeerMain
         final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (in.readLine() != null)
         {
-            System.out.println(RESULT + Turn.run(row, peer, directory, turnNs, latencies));
+            ANSWERS.println(RESULT + Turn.run(row, peer, directory, turnNs, latencies));
         }
         latencies.setEndTimeStamp(System.currentTimeMillis());
         ForkProperties.out().ifPresent((out) -> HistogramLog.append(out, row, peer, latencies));

@@ -7,6 +7,7 @@ import io.ringtape.backtest.InstrumentResult;
 import io.ringtape.cli.backtest.Plot.Point;
 import io.ringtape.cli.output.FileOutput;
 import io.ringtape.cli.output.Formats;
+import io.ringtape.cli.output.Html;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import java.nio.charset.StandardCharsets;

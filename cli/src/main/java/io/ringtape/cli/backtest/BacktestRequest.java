@@ -1,9 +1,8 @@
 package io.ringtape.cli.backtest;
 
 import io.ringtape.backtest.BacktestConfig;
-import io.ringtape.cli.settings.StrategyLoader;
+import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.cli.value.EventRange;
-import io.ringtape.risk.LimitSet;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,14 +14,13 @@ import java.util.Optional;
  *
  * @param journal  directory of the tape.
  * @param range    of it.
- * @param strategy to run.
- * @param limits   of the risk gate; empty for the defaults of each instrument.
+ * @param trading  strategy to run, and the limits of its gate.
  * @param config   models of the venue.
  * @param page     file to write; empty for none.
  * @param fills    file to write; empty for none.
  */
 public record BacktestRequest(
-    Path journal, EventRange range, StrategyLoader strategy, Optional<LimitSet> limits, BacktestConfig config,
-    Optional<Path> page, Optional<Path> fills)
+    Path journal, EventRange range, TradingSetup trading, BacktestConfig config, Optional<Path> page,
+    Optional<Path> fills)
 {
 }

@@ -11,9 +11,7 @@ import io.ringtape.cli.tape.TapeProgress;
 import io.ringtape.event.Definitions;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
-import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.RiskGate;
-import io.ringtape.risk.RiskLimits;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -60,8 +58,6 @@ public final class BacktestSession
     {
         final Tape tape = Tape.open(request.journal());
         final TapeRange range = request.range().on(tape);
-        // Before any file is opened: a strategy that cannot be made leaves nothing behind.
-        request.strategy().create(new Definitions());
         if (request.fills().isEmpty())
         {
             return report(tape, range, FillListener.NONE);
@@ -83,8 +79,9 @@ public final class BacktestSession
         final TapeProgress read = TapeProgress.ofReplay(progress, "backtesting", tape);
         final BacktestResult result =
             new Backtest(request.config(), handlers(), fills).run(tape, range, read::start, read);
-        final BacktestReport report = new BacktestReport(request.journal(), request.strategy().name(), result,
-            request.limits().map((limits) -> "version " + limits.version()).orElse("defaults of each instrument"),
+        final BacktestReport report = new BacktestReport(request.journal(), request.trading().name(), result,
+            request.trading().limits().map((limits) -> "version " + limits.version())
+                .orElse("defaults of each instrument"),
             clock.nanoTime() - startNs, request.page(), request.fills());
         request.page().ifPresent((file) -> BacktestPage.write(file, report));
         return report;
@@ -92,14 +89,12 @@ public final class BacktestSession
 
     private BacktestHandlers.Factory handlers()
     {
-        return BacktestHandlers.factory(this::gate, request.strategy()::create, request.strategy().name(), ACCOUNT,
-            request.config().timers());
+        return BacktestHandlers.factory(this::gate, request.trading().strategy()::apply, request.trading().name(),
+            ACCOUNT, request.config().timers());
     }
 
     private RiskGate gate(final Definitions definitions, final Books books)
     {
-        final RiskGate.Builder gate = RiskGate.builder(definitions, books::book).venueAnswers();
-        return request.limits().map(gate::limits).orElseGet(() ->
-            gate.otherLimits(RiskLimits::defaultsFor).otherAccounts(AccountLimits.defaults())).build();
+        return request.trading().limit(RiskGate.builder(definitions, books::book).venueAnswers()).build();
     }
 }

@@ -1,5 +1,6 @@
 package io.ringtape.cli.backtest;
 
+import io.ringtape.cli.output.Html;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,7 +1,10 @@
 package io.ringtape.cli.request;
 
 import io.ringtape.event.Definitions;
+import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.LimitSet;
+import io.ringtape.risk.RiskGate;
+import io.ringtape.risk.RiskLimits;
 import io.ringtape.strategy.ExampleParameters;
 import io.ringtape.strategy.ExampleStrategy;
 import io.ringtape.strategy.Strategy;
@@ -24,6 +27,18 @@ public record TradingSetup(String name, Function<Definitions, Strategy> strategy
     /** The example strategy with its defaults. */
     public static final TradingSetup EXAMPLE = new TradingSetup("example",
         (definitions) -> new ExampleStrategy(definitions, ExampleParameters.defaults()), Optional.empty());
+
+    /**
+     * Gives a gate its limits.
+     *
+     * @param gate that is being built.
+     * @return the same.
+     */
+    public RiskGate.Builder limit(final RiskGate.Builder gate)
+    {
+        return limits.map(gate::limits).orElseGet(() ->
+            gate.otherLimits(RiskLimits::defaultsFor).otherAccounts(AccountLimits.defaults()));
+    }
 
     @Override
     public String toString()

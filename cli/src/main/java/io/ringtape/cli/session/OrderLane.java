@@ -3,8 +3,8 @@ package io.ringtape.cli.session;
 import io.ringtape.book.Books;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
-import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.cli.report.BookCounts;
+import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
@@ -15,9 +15,7 @@ import io.ringtape.order.ClientOrderIds;
 import io.ringtape.order.OwnOrders;
 import io.ringtape.order.OwnTimers;
 import io.ringtape.replay.ReplayHandlers;
-import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.RiskGate;
-import io.ringtape.risk.RiskLimits;
 import io.ringtape.strategy.Strategy;
 import io.ringtape.strategy.StrategyHandler;
 import java.util.List;
@@ -57,9 +55,7 @@ final class OrderLane implements ReplayHandlers
         final EventPublisher outbox)
     {
         books = new Books(definitions);
-        final RiskGate.Builder gate = RiskGate.builder(definitions, books::book);
-        risk = setup.limits().map(gate::limits).orElseGet(() ->
-            gate.otherLimits(RiskLimits::defaultsFor).otherAccounts(AccountLimits.defaults())).build();
+        risk = setup.limit(RiskGate.builder(definitions, books::book)).build();
         final OwnOrders orders =
             new OwnOrders(ClientOrderIds.runOf(runId), source, definitions, risk, outbox);
         final Strategy trader = setup.strategy().apply(definitions);

@@ -1,4 +1,4 @@
-package io.ringtape.risk;
+package io.ringtape.order;
 
 /**
  * Sums that stay at the ends of 64 bits. Hot path.
@@ -6,13 +6,20 @@ package io.ringtape.risk;
  * Thread safety: stateless.
  * Allocation: none.
  */
-final class Saturated
+public final class Saturated
 {
     private Saturated()
     {
     }
 
-    static long add(final long a, final long b)
+    /**
+     * Adds.
+     *
+     * @param a any value.
+     * @param b any value.
+     * @return the sum, or the end of 64 bits that it went over.
+     */
+    public static long add(final long a, final long b)
     {
         final long sum = a + b;
         // Both have the sign that the sum has not: it went over the end that their sign points to.

@@ -1,24 +1,20 @@
 package io.ringtape.bench.page;
 
-/**
- * Text inside of HTML that is XML too.
- */
-final class Html
-{
-    private Html()
-    {
-    }
+import io.ringtape.cli.output.Html;
 
-    /** A text as content of an element or of a quoted attribute. */
-    static String escape(final String text)
+/**
+ * Pieces of HTML that is XML too.
+ */
+final class Elements
+{
+    private Elements()
     {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 
     /** An element of a class with a text. */
     static String element(final String name, final String type, final String text)
     {
-        return "<" + name + " class=\"" + type + "\">" + escape(text) + "</" + name + ">";
+        return "<" + name + " class=\"" + type + "\">" + Html.escape(text) + "</" + name + ">";
     }
 
     /** The name of a line beside a piece of it; the first line is ours. */
@@ -30,7 +26,7 @@ final class Html
         {
             legend.append("<li><svg class=\"swatch\" viewBox=\"0 0 28 10\" aria-hidden=\"true\">")
                 .append("<line class=\"").append(Series.line(index)).append("\" x1=\"1\" y1=\"5\" x2=\"27\" y2=\"5\"/>")
-                .append("</svg>").append(escape(name)).append("</li>\n");
+                .append("</svg>").append(Html.escape(name)).append("</li>\n");
             index++;
         }
         return legend + "</ul>\n";

@@ -57,11 +57,24 @@ final class BusControl
     private volatile boolean finishing;
     private volatile long closeDeadlineNs;
     private volatile SequenceBarrier[] barriers = {};
+    // Set before there is a lane.
+    private boolean watched;
 
     BusControl(final FaultListener listener, final NanoClock clock)
     {
         this.listener = listener;
         this.clock = clock;
+    }
+
+    /** A watchdog will look at the lanes that are made from now on. */
+    void watch()
+    {
+        watched = true;
+    }
+
+    boolean isWatched()
+    {
+        return watched;
     }
 
     int state()

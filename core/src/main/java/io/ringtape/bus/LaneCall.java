@@ -14,6 +14,18 @@ final class LaneCall
     static final int NONE = -1;
 
     private final Sequence index = new Sequence(NONE);
+    private final boolean isWatched;
+
+    /**
+     * Nothing is being called.
+     *
+     * @param isWatched whether anybody looks: where nobody does, nothing is stored, which several handlers on one lane
+     *     would pay for at each event.
+     */
+    LaneCall(final boolean isWatched)
+    {
+        this.isWatched = isWatched;
+    }
 
     /**
      * A call begins.
@@ -22,12 +34,15 @@ final class LaneCall
      */
     void to(final int handler)
     {
-        index.set(handler);
+        if (isWatched)
+        {
+            index.set(handler);
+        }
     }
 
     void none()
     {
-        index.set(NONE);
+        to(NONE);
     }
 
     int index()

@@ -21,7 +21,7 @@ final class LaneRunner implements LaneStatus, LaneStep
     private final @Nullable PrivateGate evictable;
     private final LaneDelivery delivery;
     private final LaneHandlers life;
-    private final LaneCall call = new LaneCall();
+    private final LaneCall call;
     private final AtomicLong skipped = new AtomicLong();
     private final AtomicLong faults = new AtomicLong();
     private final AtomicLong stalls = new AtomicLong();
@@ -61,6 +61,7 @@ final class LaneRunner implements LaneStatus, LaneStep
         this.sequencer = sequencer;
         this.sequence = sequence;
         gate = sequence;
+        call = new LaneCall(control.isWatched());
         life = new LaneHandlers(lane, call, sequence.get());
         delivery = new LaneDelivery(this, life, call, slots);
     }

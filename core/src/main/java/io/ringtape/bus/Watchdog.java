@@ -30,6 +30,7 @@ final class Watchdog implements Runnable
         final BusControl control, final NanoClock clock, final long limitNs, final StallListener listener)
     {
         this.control = control;
+        control.watch();
         this.clock = clock;
         this.limitNs = limitNs;
         this.listener = listener;

@@ -49,7 +49,6 @@ public final class OrderBookEvent
     private long base = buffer.addressOffset();
     private long address = base;
     private int limit;
-    private int offset;
 
     /**
      * Moves the flyweight. The bounds are checked here, once, and not by the accessors; where the buffer is then
@@ -75,7 +74,6 @@ public final class OrderBookEvent
         }
         base = newBuffer.addressOffset();
         limit = newBuffer.capacity() - SIZE_BYTES;
-        offset = newOffset;
         address = base + newOffset;
         return this;
     }
@@ -99,7 +97,6 @@ public final class OrderBookEvent
         {
             throw outside(newOffset);
         }
-        offset = newOffset;
         address = base + newOffset;
         return this;
     }
@@ -126,7 +123,7 @@ public final class OrderBookEvent
      */
     public int offset()
     {
-        return offset;
+        return (int)(address - base);
     }
 
     /**

@@ -28,7 +28,11 @@ final class GrowthRows
         tape("J1G", "events to a tape of 1 GiB, 64 a block", List.of(
             recorder("1 GiB", Row.NO_GOAL, GROWN_TIMES), recorder("128 MiB", GROWN_SPEED, 1))),
         tape("R1G", "a tape of 1 GiB to events, 64 a block", List.of(
-            reader("1 GiB", Row.NO_GOAL, GROWN_TIMES), reader("128 MiB", GROWN_SPEED, 1))),
+            reader("1 GiB", Row.NO_GOAL, GROWN_TIMES), reader("128 MiB", GROWN_SPEED, 1),
+            // The first 40 MB of a file are mapped in small pieces, the rest in large ones: here that weighs little.
+            new Entrant("chronicle, tailer an event, 1 GiB", TapeRows.TAPE_GOAL, GROWN_TIMES, ChronicleTail::new),
+            new Entrant("raw scan, checksum, 1 GiB", TapeRows.RAW_SCAN_GOAL, GROWN_TIMES,
+                TapeRows.rawScan(Work.BLOCK_EVENTS)))),
         BookRows.book("B1x10", "book update by order, 10 generated orders", OrderCycle.EVENTS, Row.NO_GOAL,
             OrderCycle.of(10)),
         BookRows.book("B1x100k", "book update by order, 100,000 generated orders", OrderCycle.EVENTS, Row.NO_GOAL,

@@ -28,9 +28,9 @@ final class TapeRows
     /** As long as a timer of the system lets a thread park at least. */
     private static final long FOLLOWER_PARK_NS = 50_000;
     private static final int SMALL_BLOCK_EVENTS = 16;
-    private static final double TAPE_GOAL = 5;
+    static final double TAPE_GOAL = 5;
     private static final double RAW_APPEND_GOAL = 0.65;
-    private static final double RAW_SCAN_GOAL = 0.9;
+    static final double RAW_SCAN_GOAL = 0.9;
     private static final double COST_GOAL = 1.1;
     private static final double ATTACH_GOAL = 1.2;
     private static final double SIZE_GOAL = 1.05;
@@ -129,7 +129,7 @@ final class TapeRows
         return (directory) -> new RingtapeRead(directory, blockEvents);
     }
 
-    private static Row.Factory rawScan(final int blockEvents)
+    static Row.Factory rawScan(final int blockEvents)
     {
         return (directory) -> new MappedScan(directory, blockEvents);
     }

@@ -205,7 +205,8 @@ final class RunReader implements AutoCloseable
         final long at = walker.position();
         return switch (step)
         {
-            case Walker.CHRONICLE -> !started || stop("a document is marked as Chronicle's own", at, false);
+            case Walker.CHRONICLE ->
+                !started || stop("a document is marked as Chronicle's own", walker.start(), false);
             case Walker.UNFINISHED -> stop("a document is unfinished", at, live);
             case Walker.OVERRUN -> stop("a document does not fit in the file", at, false);
             default -> (!isLostWithTheMachine(step, at) && nextFile(step == Walker.END_MARK)) || stop(null, at, live);

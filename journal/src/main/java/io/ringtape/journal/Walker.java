@@ -142,6 +142,7 @@ final class Walker implements AutoCloseable
         {
             return OVERRUN;
         }
+        start = at;
         position = end;
         return CHRONICLE;
     }

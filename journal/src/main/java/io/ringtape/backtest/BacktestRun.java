@@ -8,6 +8,8 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.TimerQueue;
 import io.ringtape.journal.RunInfo;
+import io.ringtape.strategy.StrategyException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a backtest: the one order of its market events, messages, answers and timers. Hot path.
@@ -273,12 +275,22 @@ final class BacktestRun
         {
             handlers.strategy().onEvent(message);
         }
+        catch (final StrategyException e)
+        {
+            throw failed(e.strategy(), message, e.getCause());
+        }
         catch (final RuntimeException | StackOverflowError | LinkageError | AssertionError e)
         {
-            throw new BacktestException("strategy failed: tapeSequence=" + tapeSequence + " type=" +
-                EventType.name(message.type()) + ": " + e.getClass().getSimpleName() +
-                (e.getMessage() == null ? "" : " " + e.getMessage().replace('\n', ' ')), e);
+            throw failed(handlers.strategy().getClass().getName(), message, e);
         }
+    }
+
+    // The numbers of a backtest's events are its own: the tape's is the one to look for.
+    private BacktestException failed(
+        final String strategy, final OrderBookEvent message, final @Nullable Throwable thrown)
+    {
+        return new BacktestException("strategy failed: class=" + strategy + " tapeSequence=" + tapeSequence + " type=" +
+            EventType.name(message.type()) + " reason=" + thrown, thrown);
     }
 
     private int onMade(final EventBatch batch)

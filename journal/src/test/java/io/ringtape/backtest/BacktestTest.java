@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -327,8 +328,9 @@ final class BacktestTest
         final BacktestException failure = assertThrows(BacktestException.class,
             () -> run(strategy, LatencyModel.constant(0, 0), TapeRange.sequences(0, 20)));
 
-        assertTrue(failure.getMessage().matches("strategy failed: tapeSequence=7 type=[a-z-]+: " +
-            "IllegalStateException boom"), failure.getMessage());
+        assertTrue(failure.getMessage().matches("strategy failed: class=" +
+            Pattern.quote(strategy.getClass().getName()) + " tapeSequence=7 type=[a-z-]+ " +
+            "reason=java.lang.IllegalStateException: boom"), failure.getMessage());
     }
 
     @Test

@@ -80,7 +80,7 @@ public final class Backtest
      * @param progress told after each block the last sequence that was read.
      * @return what came of it.
      * @throws io.ringtape.journal.TapeException if the tape is damaged, has a gap, or does not hold the range.
-     * @throws BacktestException                 if a handler failed.
+     * @throws BacktestException                 if a handler failed, or a sum does not fit.
      */
     public BacktestResult run(final Tape tape, final TapeRange range, final LongConsumer progress)
     {
@@ -98,7 +98,7 @@ public final class Backtest
      * @param progress told after each block the last sequence that was read.
      * @return what came of it.
      * @throws io.ringtape.journal.TapeException if the tape is damaged, has a gap, or does not hold the range.
-     * @throws BacktestException                 if a handler failed.
+     * @throws BacktestException                 if a handler failed, or a sum does not fit.
      */
     public BacktestResult run(
         final Tape tape, final TapeRange range, final Consumer<TapeRange> start, final LongConsumer progress)

@@ -70,6 +70,18 @@ final class BacktestRun
      */
     void onEvent(final OrderBookEvent recorded, final boolean inRange)
     {
+        try
+        {
+            take(recorded, inRange);
+        }
+        catch (final ArithmeticException e)
+        {
+            throw tooLarge(e);
+        }
+    }
+
+    private void take(final OrderBookEvent recorded, final boolean inRange)
+    {
         final int type = recorded.type();
         if (!isMarket(recorded, type))
         {
@@ -108,10 +120,23 @@ final class BacktestRun
     {
         if (started)
         {
-            drain();
-            catchUp(nowNs);
+            try
+            {
+                drain();
+                catchUp(nowNs);
+            }
+            catch (final ArithmeticException e)
+            {
+                throw tooLarge(e);
+            }
             totals.endRun(accounts.results(run.runId(), venue));
         }
+    }
+
+    // A fee or a position of a fill: the message names the instrument and the numbers.
+    private BacktestException tooLarge(final ArithmeticException e)
+    {
+        return new BacktestException(e.getMessage() + " tapeSequence=" + tapeSequence, e);
     }
 
     // Own events are made anew, timers too, and what a live operator did is not the market.

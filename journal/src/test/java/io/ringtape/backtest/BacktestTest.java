@@ -334,6 +334,24 @@ final class BacktestTest
     }
 
     @Test
+    void shouldNameTheEventAtWhichAFeeDoesNotFit()
+    {
+        new MarketTape().level(0, Side.ASK, 101, Long.MAX_VALUE).level(10, Side.BID, 90, 1).record(directory);
+
+        assertEquals("fee does not fit: instrument=LVL price=101 quantity=9223372036854775807 tapeSequence=0",
+            failure(FeeRate.ofNotional(0, 1_000_000)));
+    }
+
+    @Test
+    void shouldNameTheEventAtWhichAPositionDoesNotFit()
+    {
+        new MarketTape().level(0, Side.ASK, 101, Long.MAX_VALUE).level(10, Side.ASK, 102, 5).record(directory);
+
+        assertEquals("position does not fit: instrument=LVL price=102 quantity=5 position=9223372036854775807 " +
+            "tapeSequence=1", failure(FeeRate.FREE));
+    }
+
+    @Test
     void shouldStopAStrategyThatAnswersItselfWithoutEnd()
     {
         new MarketTape().level(0, Side.BID, 99, 5).level(5, Side.BID, 99, 6).record(directory);
@@ -368,6 +386,26 @@ final class BacktestTest
             () -> run(new Quoter(2, 20), LatencyModel.constant(0, 0), TapeRange.sequences(5_000, 6_000)));
 
         assertEquals(TapeException.Kind.OUT_OF_RANGE, failure.kind());
+    }
+
+    // Of a strategy that buys each level of the other side, without any limit.
+    private String failure(final FeeRate fees)
+    {
+        final Strategy strategy = (event, book, sender) ->
+        {
+            if (event.type() == EventType.LEVEL_SET && event.side() == Side.ASK)
+            {
+                sender.newLimit(LVL, Side.BID, event.price(), event.quantity());
+            }
+        };
+        final Backtest backtest = new Backtest(
+            BacktestConfig.of(QueueModel.PESSIMISTIC, LatencyModel.constant(0, 0), FeeSchedule.of(fees)),
+            BacktestHandlers.factory(
+                (definitions, books) -> new OpenGate(Long.MAX_VALUE), (definitions) -> strategy, "test", 1, 16),
+            FillListener.NONE);
+
+        return assertThrows(BacktestException.class,
+            () -> backtest.run(Tape.open(directory), TapeRange.ALL, BacktestTest::ignore)).getMessage();
     }
 
     // Ten units at 99, so many ns behind the start.

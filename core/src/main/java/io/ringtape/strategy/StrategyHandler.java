@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * that it is the cause of what the strategy sends, and hands event and book to the strategy. Hot path.
  * <p>
  * An event of an instrument that is not defined has no book and is not delivered; the books count it. What a strategy
- * throws comes out as a {@link StrategyException} that names strategy and event; an error of the JVM, such as no memory,
- * comes out as it is.
+ * throws comes out as a {@link StrategyException} that names strategy and event; an error of the JVM, such as no
+ * memory, comes out as it is.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: on the first event of an instrument.

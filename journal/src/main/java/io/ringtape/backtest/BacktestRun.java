@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * It stands in the place of ring and writer: it numbers all that the handlers get, and lets nothing of the strategy's
  * between the events of one venue event.
+ * <p>
+ * Thread safety: none; the thread of the backtest.
+ * Allocation: on construction, and as handlers, venue and accounts do.
  */
 final class BacktestRun
 {

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +201,28 @@ final class BacktestTest
     }
 
     @Test
+    void shouldNotTellTheGateOfOrdersThatWereRecordedAheadOfTheRange()
+    {
+        final MarketTape tape = new MarketTape().level(0, Side.ASK, 101, 5).level(10, Side.BID, 99, 5);
+        tape.at(15).instrumentId(LVL).type(EventType.OWN_NEW).flags(Side.BID | EventFlags.OWN | EventFlags.LAST)
+            .orderId(7).price(99).quantity(5);
+        tape.level(20, Side.BID, 98, 1).record(directory);
+        final List<RiskGate> gates = new ArrayList<>();
+        final List<Long> open = new ArrayList<>();
+        final BacktestHandlers.Factory handlers = BacktestHandlers.factory((definitions, books) ->
+        {
+            gates.add(RiskGate.builder(definitions, books::book).otherLimits(RiskLimits::defaultsFor)
+                .otherAccounts(AccountLimits.defaults()).build());
+            return gates.get(0);
+        }, (definitions) -> (event, book, sender) -> open.add(gates.get(0).openQuantity(LVL, Side.BID)), "test", 1, 16);
+
+        new Backtest(BacktestConfig.of(QueueModel.PESSIMISTIC, LatencyModel.constant(0, 0), FeeSchedule.FREE),
+            handlers, FillListener.NONE).run(Tape.open(directory), TapeRange.sequences(3, 3), BacktestTest::ignore);
+
+        assertEquals(List.of(0L), open);
+    }
+
+    @Test
     void shouldEndWithTheRange()
     {
         new MarketTape().random(1, 400).record(directory);
@@ -314,57 +335,6 @@ final class BacktestTest
     }
 
     @Test
-    void shouldNameTheEventAtWhichAStrategyFails()
-    {
-        new MarketTape().random(1, 50).record(directory);
-        final Strategy strategy = (event, book, sender) ->
-        {
-            if (event.sequence() == 7)
-            {
-                throw new IllegalStateException("boom");
-            }
-        };
-
-        final BacktestException failure = assertThrows(BacktestException.class,
-            () -> run(strategy, LatencyModel.constant(0, 0), TapeRange.sequences(0, 20)));
-
-        assertTrue(failure.getMessage().matches("strategy failed: class=" +
-            Pattern.quote(strategy.getClass().getName()) + " tapeSequence=7 type=[a-z-]+ " +
-            "reason=java.lang.IllegalStateException: boom"), failure.getMessage());
-    }
-
-    @Test
-    void shouldNameTheEventAtWhichAFeeDoesNotFit()
-    {
-        new MarketTape().level(0, Side.ASK, 101, Long.MAX_VALUE).level(10, Side.BID, 90, 1).record(directory);
-
-        assertEquals("fee does not fit: instrument=LVL price=101 quantity=9223372036854775807 tapeSequence=0",
-            failure(FeeRate.ofNotional(0, 1_000_000)));
-    }
-
-    @Test
-    void shouldNameTheEventAtWhichAPositionDoesNotFit()
-    {
-        new MarketTape().level(0, Side.ASK, 101, Long.MAX_VALUE).level(10, Side.ASK, 102, 5).record(directory);
-
-        assertEquals("position does not fit: instrument=LVL price=102 quantity=5 position=9223372036854775807 " +
-            "tapeSequence=1", failure(FeeRate.FREE));
-    }
-
-    @Test
-    void shouldStopAStrategyThatAnswersItselfWithoutEnd()
-    {
-        new MarketTape().level(0, Side.BID, 99, 5).level(5, Side.BID, 99, 6).record(directory);
-        final Strategy strategy = (event, book, sender) -> sender.newLimit(LVL, Side.BID, 99, 5_000);
-
-        final BacktestException failure = assertThrows(BacktestException.class,
-            () -> run(strategy, LatencyModel.constant(0, 0), TapeRange.ALL));
-
-        assertEquals("strategy answers its own events without end: sequence=1048577 tapeSequence=0",
-            failure.getMessage());
-    }
-
-    @Test
     void shouldRefuseATapeThatIsDamagedInTheRange() throws IOException
     {
         new MarketTape().random(1, 500).record(directory);
@@ -386,26 +356,6 @@ final class BacktestTest
             () -> run(new Quoter(2, 20), LatencyModel.constant(0, 0), TapeRange.sequences(5_000, 6_000)));
 
         assertEquals(TapeException.Kind.OUT_OF_RANGE, failure.kind());
-    }
-
-    // Of a strategy that buys each level of the other side, without any limit.
-    private String failure(final FeeRate fees)
-    {
-        final Strategy strategy = (event, book, sender) ->
-        {
-            if (event.type() == EventType.LEVEL_SET && event.side() == Side.ASK)
-            {
-                sender.newLimit(LVL, Side.BID, event.price(), event.quantity());
-            }
-        };
-        final Backtest backtest = new Backtest(
-            BacktestConfig.of(QueueModel.PESSIMISTIC, LatencyModel.constant(0, 0), FeeSchedule.of(fees)),
-            BacktestHandlers.factory(
-                (definitions, books) -> new OpenGate(Long.MAX_VALUE), (definitions) -> strategy, "test", 1, 16),
-            FillListener.NONE);
-
-        return assertThrows(BacktestException.class,
-            () -> backtest.run(Tape.open(directory), TapeRange.ALL, BacktestTest::ignore)).getMessage();
     }
 
     // Ten units at 99, so many ns behind the start.

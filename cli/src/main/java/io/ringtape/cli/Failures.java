@@ -6,6 +6,7 @@ import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.ClosedOutputException;
 import io.ringtape.journal.TapeException;
+import io.ringtape.strategy.StrategyException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -95,6 +96,11 @@ final class Failures
         {
             return known;
         }
+        if (failure instanceof BacktestException || failure instanceof StrategyException)
+        {
+            // Whatever a strategy throws, also if it is a file that it may not read.
+            return new CommandException(ExitCode.BAD_INPUT, String.valueOf(failure.getMessage()), failure);
+        }
         final Optional<AccessDeniedException> denied = denied(failure);
         if (denied.isPresent())
         {
@@ -108,10 +114,6 @@ final class Failures
         if (failure instanceof TapeException tape)
         {
             return new CommandException(exitCode(tape.kind()), String.valueOf(tape.getMessage()), failure);
-        }
-        if (failure instanceof BacktestException backtest)
-        {
-            return new CommandException(ExitCode.BAD_INPUT, String.valueOf(backtest.getMessage()), failure);
         }
         if (failure instanceof CaptureException capture)
         {

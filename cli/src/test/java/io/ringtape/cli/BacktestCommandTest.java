@@ -204,8 +204,8 @@ final class BacktestCommandTest
             "--fills", file("fills.csv"));
 
         assertEquals(65, run.exitCode());
-        assertTrue(run.err().matches("ringtape: strategy failed: tapeSequence=\\d+ type=[a-z-]+: " +
-            "IllegalStateException enough\\n"), run.err());
+        assertTrue(run.err().matches("ringtape: strategy failed: class=mine.Bad tapeSequence=\\d+ type=[a-z-]+ " +
+            "reason=java.lang.IllegalStateException: enough\\n"), run.err());
         assertFalse(Files.exists(out.resolve("page.html")) || Files.exists(out.resolve("fills.csv")), "half a file");
     }
 

@@ -303,6 +303,12 @@ final class ExitCodeTableTest
                 stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.run("replay", "--journal", stage.tape(), "--from-sequence", "1000");
             }),
+            new Row(ExitCode.BAD_INPUT, "a strategy throws at an event", (stage) ->
+            {
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.run("backtest", "--journal", stage.tape(), "--strategy", StrategyFailureTest.THROWER,
+                    "--params", stage.file("params.json", "{\"at\": 2}"));
+            }),
             new Row(ExitCode.INPUT_MISSING, "a capture is not there", (stage) ->
                 stage.run("record", "--journal", stage.tape(), stage.tape() + ".csv")),
             new Row(ExitCode.INPUT_MISSING, "a capture may not be read", (stage) ->

@@ -15,6 +15,8 @@ import io.ringtape.event.OrderBookEvent;
  * looked at; so neither the queue nor the batch is ever too small, and nothing is lost here.
  * <p>
  * Hot path.
+ * Thread safety: none; the thread of the lane.
+ * Allocation: on construction only, beside what conflater and handlers do.
  */
 final class ConflateLane implements LaneStep
 {

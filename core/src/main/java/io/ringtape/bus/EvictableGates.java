@@ -10,8 +10,10 @@ import java.lang.invoke.VarHandle;
  * as one at the cursor, because that is the lowest place to which it can come back unseen: it looks at the cursor
  * again after its gate is out (Dekker: cursor, fence, gates on this side; gate, fence, cursor on the lane's).
  * <p>
- * Hot path, the writer's thread only: all but a comparison is needed once in a good part of the ring's length, or,
- * while a lane is behind, once a claim.
+ * Hot path: all but a comparison is needed once in a good part of the ring's length, or, while a lane is behind, once
+ * a claim.
+ * Thread safety: none; the writer's thread.
+ * Allocation: on construction only.
  */
 final class EvictableGates extends Padded
 {

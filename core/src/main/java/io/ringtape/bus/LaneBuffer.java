@@ -4,6 +4,8 @@ package io.ringtape.bus;
  * The private buffer of a lane, and the copy into it.
  * <p>
  * Hot path. An event stands at its sequence modulo the size, like in the ring.
+ * Thread safety: none; the thread of the lane.
+ * Allocation: on construction only.
  */
 final class LaneBuffer
 {

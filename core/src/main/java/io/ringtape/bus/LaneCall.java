@@ -7,6 +7,9 @@ import com.lmax.disruptor.Sequence;
  * <p>
  * A sequence, because that has cache lines to itself on both sides: it is stored twice a batch, and what lies beside it
  * is read by other threads.
+ * <p>
+ * Thread safety: the thread of the lane sets it, the watchdog reads it.
+ * Allocation: on construction only.
  */
 final class LaneCall
 {

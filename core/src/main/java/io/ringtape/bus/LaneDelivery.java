@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * batch.
  * <p>
  * Hot path: {@link #deliver(long, long, long)}.
+ * Thread safety: none; who runs the lane.
+ * Allocation: on construction, and where a handler joins or leaves, beside what handlers do.
  */
 final class LaneDelivery
 {

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * of the lane, which waits for nobody.
  * <p>
  * Hot path: {@link #atBoundary()}, which looks at an empty array where there are none.
+ * Thread safety: any thread adds and removes; the thread of the lane does the rest.
+ * Allocation: where a handler joins or leaves.
  */
 final class LaneGuests
 {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@link LaneThread}, a {@link LateLane} or, inline, the writer calls it.
  * <p>
  * Hot path: {@link #deliver(long, long)}.
+ * Thread safety: who runs the lane; any thread may ask what a {@link LaneStatus} has.
+ * Allocation: on construction and on a fault, beside what handlers do.
  */
 final class LaneRunner implements LaneStatus, LaneStep
 {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * lane, and is live when that lane has it: see {@link Handover}.
  * <p>
  * Hot path once live: {@link #step()}.
+ * Thread safety: a thread of its own; any other asks how it stands, or that it leaves.
+ * Allocation: until it is live only, beside what handlers do.
  */
 final class LateLane implements Runnable
 {

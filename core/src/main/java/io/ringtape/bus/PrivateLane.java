@@ -4,6 +4,8 @@ package io.ringtape.bus;
  * The step of a lane that copies events before it delivers them, and may be evicted.
  * <p>
  * Hot path.
+ * Thread safety: none; the thread of the lane.
+ * Allocation: on construction only, beside what handlers do.
  */
 final class PrivateLane implements LaneStep
 {

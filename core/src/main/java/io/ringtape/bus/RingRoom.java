@@ -6,7 +6,9 @@ import java.lang.invoke.VarHandle;
 /**
  * Whether the ring has room for a claim: the only place where the writer looks at the gates.
  * <p>
- * Hot path, the writer's thread only: most claims compare one number.
+ * Hot path: most claims compare one number.
+ * Thread safety: none; the writer's thread.
+ * Allocation: on construction only.
  */
 final class RingRoom extends Padded
 {

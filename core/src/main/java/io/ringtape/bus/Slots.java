@@ -13,6 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The slots of the ring: one contiguous, 64-byte-aligned, off-heap buffer.
  * <p>
  * Hot path. Accesses are plain: the sequencer's cursor and the lanes' sequences order them.
+ * Thread safety: the threads of writer and lanes, in the order of the sequences.
+ * Allocation: on construction only.
  */
 final class Slots
 {

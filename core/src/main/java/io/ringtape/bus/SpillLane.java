@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * neither gap nor repeat. The gate is one that the writer may evict at any moment, so the lane holds nobody.
  * <p>
  * Hot path while live.
+ * Thread safety: none; the thread of the lane.
+ * Allocation: none while live; else as the history's, beside what handlers do.
  */
 final class SpillLane implements LaneStep
 {

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p>
  * Hot path. An add is a full fence. A thread finds its own adds, and those that happened before, in each sum; while
  * others add, a sum lies between what it was when it began and what it is when it ends.
+ * Thread safety: any thread; lock-free.
+ * Allocation: on construction only.
  */
 final class StripedCount
 {

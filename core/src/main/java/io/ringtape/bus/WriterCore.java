@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  * <p>
  * Hot path. The mark is up from {@code enter} to {@code leave}, so a close never ends between a claim and its publish.
+ * Thread safety: the writer's thread; each claim checks it.
+ * Allocation: on construction only.
  */
 final class WriterCore extends Padded
 {

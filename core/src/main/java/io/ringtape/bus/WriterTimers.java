@@ -15,9 +15,10 @@ import org.agrona.DirectBuffer;
  * The writer's sense of time: the running maximum of the receive times that it published, the timers that wait for it,
  * and the heartbeat that makes it go on in a quiet market.
  * <p>
- * Hot path, on a bus with timers or heartbeats: two reads of each event. On the writer's thread, but for
- * {@link #isDue(long)} and {@link #latest(DirectBuffer, int, int)}, which change nothing and are asked before the
- * thread is checked.
+ * Hot path, on a bus with timers or heartbeats: two reads of each event.
+ * Thread safety: the writer's thread, but for {@link #isDue(long)} and {@link #latest(DirectBuffer, int, int)}, which
+ * change nothing and are asked before the thread is checked.
+ * Allocation: on construction, and for the fault of a full queue.
  */
 final class WriterTimers
 {

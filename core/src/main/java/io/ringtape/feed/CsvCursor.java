@@ -8,6 +8,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Reads the fields of a line of comma-separated numbers in place.
  * <p>
  * Hot path. Errors are sentinels: the decoder knows the names.
+ * Thread safety: none; one thread.
+ * Allocation: on construction only.
  */
 final class CsvCursor
 {

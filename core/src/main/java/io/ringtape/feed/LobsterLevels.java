@@ -4,6 +4,8 @@ package io.ringtape.feed;
  * The levels of one side inside the window that a LOBSTER capture shows, best first, in LOBSTER's units.
  * <p>
  * Hot path.
+ * Thread safety: none; one thread.
+ * Allocation: on construction only.
  */
 final class LobsterLevels
 {

@@ -7,6 +7,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The fields of one line of a LOBSTER message file, checked, in LOBSTER's units.
  * <p>
  * Hot path.
+ * Thread safety: none; one thread.
+ * Allocation: on construction, and for an error.
  */
 final class LobsterMessage
 {

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 /**
  * The input event that what a strategy sends now is answered to, and its times. It never goes back: an own event that
  * comes back behind a later input, and is answered, counts as answered at the latest cause written so far. Hot path.
+ * <p>
+ * Thread safety: none; the order lane.
+ * Allocation: on construction only.
  */
 final class Cause
 {

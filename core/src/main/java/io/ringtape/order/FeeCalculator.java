@@ -20,6 +20,7 @@ public final class FeeCalculator
 
     private final Wide product = new Wide();
     private final FeeRate rate;
+    private final String symbol;
     private final long multiplier;
     private final int exponent;
     private final int quantityExponent;
@@ -33,6 +34,7 @@ public final class FeeCalculator
     public FeeCalculator(final InstrumentDefinition instrument, final FeeRate rate)
     {
         this.rate = rate;
+        symbol = instrument.symbol();
         multiplier = instrument.multiplier();
         quantityExponent = instrument.quantityExponent();
         exponent = instrument.priceExponent() + quantityExponent;
@@ -45,13 +47,18 @@ public final class FeeCalculator
      * @param quantity in quantity units of the instrument, above 0.
      * @param maker    whether the order was resting.
      * @return in 10^-9 of the currency; below 0 for a rebate.
-     * @throws ArithmeticException if it does not fit into 64 bits.
+     * @throws ArithmeticException if it does not fit into 64 bits; the message names the instrument.
      */
     public long feeNano(final long price, final long quantity, final boolean maker)
     {
-        return Math.addExact(
-            ofNotional(price, quantity, maker ? rate.makerPpm() : rate.takerPpm()),
-            ofUnits(quantity, maker ? rate.makerPerUnitNano() : rate.takerPerUnitNano()));
+        final long ofNotional = ofNotional(price, quantity, maker ? rate.makerPpm() : rate.takerPpm());
+        final long ofUnits = ofUnits(price, quantity, maker ? rate.makerPerUnitNano() : rate.takerPerUnitNano());
+        final long sum = ofNotional + ofUnits;
+        if (((ofNotional ^ sum) & (ofUnits ^ sum)) < 0)
+        {
+            throw doesNotFit(price, quantity);
+        }
+        return sum;
     }
 
     private long ofNotional(final long price, final long quantity, final int ppm)
@@ -70,14 +77,14 @@ public final class FeeCalculator
         return divideUp(-power, ppm < 0, price, quantity);
     }
 
-    private long ofUnits(final long quantity, final long perUnitNano)
+    private long ofUnits(final long price, final long quantity, final long perUnitNano)
     {
         if (perUnitNano == 0)
         {
             return 0;
         }
         product.setProduct(quantity, Math.abs(perUnitNano));
-        return divideUp(-quantityExponent, perUnitNano < 0, 0, quantity);
+        return divideUp(-quantityExponent, perUnitNano < 0, price, quantity);
     }
 
     private long divideUp(final int power, final boolean rebate, final long price, final long quantity)
@@ -99,8 +106,9 @@ public final class FeeCalculator
         return -turned;
     }
 
-    private static ArithmeticException doesNotFit(final long price, final long quantity)
+    private ArithmeticException doesNotFit(final long price, final long quantity)
     {
-        return new ArithmeticException("fee does not fit: price=" + price + " quantity=" + quantity);
+        return new ArithmeticException(
+            "fee does not fit: instrument=" + symbol + " price=" + price + " quantity=" + quantity);
     }
 }

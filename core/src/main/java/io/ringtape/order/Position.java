@@ -42,6 +42,7 @@ public final class Position
     private final Wide turnover = new Wide();
     private final Wide scratch = new Wide();
     private final Wide part = new Wide();
+    private final String symbol;
     private final long multiplier;
     private final int exponent;
     private long quantity;
@@ -54,6 +55,7 @@ public final class Position
      */
     public Position(final InstrumentDefinition instrument)
     {
+        symbol = instrument.symbol();
         multiplier = instrument.multiplier();
         exponent = instrument.priceExponent() + instrument.quantityExponent();
     }
@@ -66,7 +68,8 @@ public final class Position
      * @param fillQuantity in quantity units of the instrument, above 0.
      * @param feeNano      what the fill cost on top, in 10^-9 of the currency; below 0 for a rebate.
      * @throws IllegalArgumentException if a field is out of its range; the message names it.
-     * @throws ArithmeticException      if position or fees do not fit into 64 bits, or the turnover into 126.
+     * @throws ArithmeticException      if position or fees do not fit into 64 bits, or the turnover into 126; the
+     *                                  message names the instrument.
      */
     public void fill(final int side, final long price, final long fillQuantity, final long feeNano)
     {
@@ -349,7 +352,7 @@ public final class Position
 
     private ArithmeticException doesNotFit(final String field, final long price, final long fillQuantity)
     {
-        return new ArithmeticException(field + " does not fit: price=" + price + " quantity=" + fillQuantity +
-            " position=" + quantity);
+        return new ArithmeticException(field + " does not fit: instrument=" + symbol + " price=" + price +
+            " quantity=" + fillQuantity + " position=" + quantity);
     }
 }

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
  * <p>
  * Sums and products are modulo 2^128 where a method does not say that it looks: {@link Position} keeps its sums so
  * small that they fit.
+ * <p>
+ * Thread safety: none; one thread.
+ * Allocation: on construction, and in what gives a {@link BigInteger}.
  */
 final class Wide
 {

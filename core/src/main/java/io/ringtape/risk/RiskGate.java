@@ -379,6 +379,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         }
     }
 
+    // Its message was another gate's, and what a market order was checked at is not on tape: it counts at the mark.
     private void openRecorded(final OrderBookEvent event)
     {
         final InstrumentRisk risk = state.find(event.instrumentId());

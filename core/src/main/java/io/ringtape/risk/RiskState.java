@@ -207,7 +207,11 @@ final class RiskState
         return exposure.account(slot);
     }
 
-    /** What an account has won today over all instruments that it traded; below 0 for a loss. */
+    /**
+     * What an account has won today over all instruments that it traded; below 0 for a loss. It is added up anew for
+     * each order, a term an instrument: a sum that is kept would have to follow each change of each book, and there are
+     * many more of those than orders.
+     */
     long profitNano(final AccountRisk account)
     {
         long sum = 0;

@@ -9,13 +9,12 @@ import io.ringtape.event.Side;
 import io.ringtape.order.OrderSender;
 import io.ringtape.order.OrderType;
 import io.ringtape.order.TimeInForce;
-import java.util.ArrayList;
-import java.util.List;
+import org.agrona.collections.Int2ObjectHashMap;
 
 /**
  * An example of a taker, to start from; it is no advice. Where the quantity at one best price is {@code ratio} times
  * (5) that at the other, it takes {@code lots} (1) in that direction, at the touch and at once or not at all, and it
- * stays on that side until the imbalance turns. Hot path.
+ * stays on that side until the imbalance turns. For a second after a reject it sends nothing. Hot path.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: on the first event of an instrument.
@@ -23,11 +22,13 @@ import java.util.List;
 public final class ImbalanceTaker implements Strategy
 {
     private static final long MOST = 1_000_000;
+    private static final long BACK_OFF_NS = 1_000_000_000;
 
-    private final List<Holding> holdings = new ArrayList<>();
+    private final Int2ObjectHashMap<Holding> holdings = new Int2ObjectHashMap<>();
     private final Definitions definitions;
     private final long lots;
     private final long ratio;
+    private long nowNs;
 
     /**
      * A taker without a position.
@@ -45,16 +46,19 @@ public final class ImbalanceTaker implements Strategy
     @Override
     public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
     {
-        final Holding holding = holding(book.instrumentId());
-        if (event.has(EventFlags.OWN))
+        final Holding holding = holdings.computeIfAbsent(book.instrumentId(), (id) -> new Holding());
+        nowNs = event.type() == EventType.DETAIL ? nowNs : event.receiveTimeNs();
+        if (event.type() == EventType.OWN_FILL)
         {
-            if (event.type() == EventType.OWN_FILL)
-            {
-                holding.position += event.side() == Side.BID ? event.quantity() : -event.quantity();
-            }
+            holding.position += event.side() == Side.BID ? event.quantity() : -event.quantity();
         }
-        else if (event.has(EventFlags.LAST) && !event.has(EventFlags.SNAPSHOT) && book.isTwoSided() &&
-            !sender.isOpen(holding.orderId))
+        else if (event.type() == EventType.OWN_REJECTED)
+        {
+            holding.rejectedNs = nowNs;
+        }
+        else if ((event.flags() & (EventFlags.LAST | EventFlags.OWN | EventFlags.SNAPSHOT)) == EventFlags.LAST &&
+            book.isTwoSided() && !sender.isOpen(holding.orderId) &&
+            Long.compareUnsigned(nowNs - holding.rejectedNs, BACK_OFF_NS) >= 0)
         {
             take(holding, book, sender);
         }
@@ -64,7 +68,8 @@ public final class ImbalanceTaker implements Strategy
     {
         final long bid = book.quantity(Side.BID, 0);
         final long ask = book.quantity(Side.ASK, 0);
-        final long wanted = bid / ratio >= ask ? holding.lot * lots : ask / ratio >= bid ? -holding.lot * lots : 0;
+        final long size = lots * Math.max(1, definitions.instrument(book.instrumentId()).lotSize());
+        final long wanted = bid / ratio >= ask ? size : ask / ratio >= bid ? -size : 0;
         if (wanted != 0 && Long.signum(wanted) != Long.signum(holding.position))
         {
             final int side = wanted > 0 ? Side.BID : Side.ASK;
@@ -74,25 +79,11 @@ public final class ImbalanceTaker implements Strategy
         }
     }
 
-    private Holding holding(final int instrumentId)
-    {
-        while (holdings.size() <= instrumentId)
-        {
-            holdings.add(new Holding(Math.max(1, definitions.instrument(holdings.size()).lotSize())));
-        }
-        return holdings.get(instrumentId);
-    }
-
     /** What the taker knows of one instrument. */
     private static final class Holding
     {
-        private final long lot;
         private long orderId = -1;
+        private long rejectedNs = Long.MIN_VALUE;
         private long position;
-
-        Holding(final long lot)
-        {
-            this.lot = lot;
-        }
     }
 }

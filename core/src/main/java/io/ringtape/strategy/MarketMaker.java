@@ -15,8 +15,8 @@ import org.agrona.collections.Int2ObjectHashMap;
 /**
  * An example of a market maker, to start from; no advice. At each venue event's end it joins the best price of both
  * sides with a post-only order, moves it when that price has moved, and does not quote a side on which an order could
- * take its position over the limit. Parameters: {@code lots} of an order (1), {@code max-lots} of the position (5, or
- * those of an order). Hot path.
+ * take its position over the limit, nor one on which an order was rejected in the last second. Parameters: {@code lots}
+ * of an order (1), {@code max-lots} of the position (5, or those of an order). Hot path.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: on the first event of an instrument.
@@ -24,11 +24,13 @@ import org.agrona.collections.Int2ObjectHashMap;
 public final class MarketMaker implements Strategy
 {
     private static final long MOST_LOTS = 1_000_000;
+    private static final long BACK_OFF_NS = 1_000_000_000;
 
     private final Int2ObjectHashMap<Quotes> quotes = new Int2ObjectHashMap<>();
     private final Definitions definitions;
     private final long lots;
     private final long maxLots;
+    private long nowNs;
 
     /**
      * A market maker without orders.
@@ -47,23 +49,26 @@ public final class MarketMaker implements Strategy
     public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
     {
         final Quotes own = quotes.computeIfAbsent(book.instrumentId(), (id) -> new Quotes());
-        if (event.has(EventFlags.OWN))
+        nowNs = event.type() == EventType.DETAIL ? nowNs : event.receiveTimeNs();
+        if (event.type() == EventType.OWN_FILL)
         {
-            if (event.type() == EventType.OWN_FILL)
-            {
-                own.position += event.side() == Side.BID ? event.quantity() : -event.quantity();
-            }
+            own.position += event.side() == Side.BID ? event.quantity() : -event.quantity();
         }
-        else if (event.has(EventFlags.LAST) && !event.has(EventFlags.SNAPSHOT))
+        else if (event.type() == EventType.OWN_REJECTED)
         {
-            final long room = (maxLots - lots) * lot(book);
-            quote(own, Side.BID, own.position <= room, book, sender);
-            quote(own, Side.ASK, own.position >= -room, book, sender);
+            own.rejectedNs[event.side()] = nowNs;
+        }
+        else if ((event.flags() & (EventFlags.LAST | EventFlags.OWN | EventFlags.SNAPSHOT)) == EventFlags.LAST)
+        {
+            final long lot = Math.max(1, definitions.instrument(book.instrumentId()).lotSize());
+            quote(own, Side.BID, own.position <= (maxLots - lots) * lot, lot, book, sender);
+            quote(own, Side.ASK, own.position >= (lots - maxLots) * lot, lot, book, sender);
         }
     }
 
     private void quote(
-        final Quotes own, final int side, final boolean hasRoom, final OrderBook book, final OrderSender sender)
+        final Quotes own, final int side, final boolean hasRoom, final long lot, final OrderBook book,
+        final OrderSender sender)
     {
         final boolean isWanted = hasRoom && book.isTwoSided();
         final long price = side == Side.BID ? book.bestBid() : book.bestAsk();
@@ -74,17 +79,12 @@ public final class MarketMaker implements Strategy
                 sender.cancel(own.ids[side]);
             }
         }
-        else if (isWanted)
+        else if (isWanted && Long.compareUnsigned(nowNs - own.rejectedNs[side], BACK_OFF_NS) >= 0)
         {
             own.prices[side] = price;
             own.ids[side] = sender.send(book.instrumentId(), side, OrderType.LIMIT, TimeInForce.GOOD_TILL_CANCEL,
-                NewOrder.POST_ONLY, price, lots * lot(book));
+                NewOrder.POST_ONLY, price, lots * lot);
         }
-    }
-
-    private long lot(final OrderBook book)
-    {
-        return Math.max(1, definitions.instrument(book.instrumentId()).lotSize());
     }
 
     /** Of one instrument; orders by side. */
@@ -92,6 +92,7 @@ public final class MarketMaker implements Strategy
     {
         private final long[] ids = {-1, -1, -1};
         private final long[] prices = new long[3];
+        private final long[] rejectedNs = {Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE};
         private long position;
     }
 }

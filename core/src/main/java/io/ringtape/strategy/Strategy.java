@@ -12,7 +12,8 @@ import io.ringtape.order.Timers;
  * events, flagged {@link io.ringtape.event.EventFlags#OWN}, come back through the same call when they pass. Inside a
  * venue event the book may be crossed; it is whole behind an event flagged
  * {@link io.ringtape.event.EventFlags#LAST}. A strategy reads no clock, no randomness without a fixed seed, no file and
- * no order of an unordered collection; it never blocks and, once warm, never allocates.
+ * no order of an unordered collection; it never blocks and, once warm, never allocates. One that throws has failed, and
+ * gets no event more: see {@link StrategyException}.
  * <p>
  * Thread safety: one thread at a time calls a strategy.
  * Allocation: told by the implementation.

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Runs a strategy on the order lane, behind the books and the risk gate: tells the sender which event is in hand, so
  * that it is the cause of what the strategy sends, and hands event and book to the strategy. Hot path.
  * <p>
- * An event of an instrument that is not defined has no book and is not delivered; the books count it.
+ * An event of an instrument that is not defined has no book and is not delivered; the books count it. What a strategy
+ * throws comes out as a {@link StrategyException} that names strategy and event; an error of the JVM, such as no
+ * memory, comes out as it is.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: on the first event of an instrument.
@@ -81,7 +83,19 @@ public final class StrategyHandler implements OrderLaneHandler
         if (book != null)
         {
             orders.inHand(event);
+            call(event, book);
+        }
+    }
+
+    private void call(final OrderBookEvent event, final OrderBook book)
+    {
+        try
+        {
             strategy.onEvent(event, book, orders);
+        }
+        catch (final RuntimeException | StackOverflowError | LinkageError | AssertionError e)
+        {
+            throw new StrategyException(strategy, event, e);
         }
     }
 

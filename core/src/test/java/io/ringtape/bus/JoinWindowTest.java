@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 final class JoinWindowTest
 {
-    private static final char[] MOVES = {'p', 'r', 'j'};
+    private static final String MOVES = "prj";
     private static final int CAPACITY = SteppedBus.CAPACITY;
 
     @ParameterizedTest
@@ -25,16 +25,11 @@ final class JoinWindowTest
     void shouldDeliverEachEventOnceWhateverTheOrder(final long first, final int recorded, final int length)
     {
         int lives = 0;
-        final long orders = Math.round(Math.pow(MOVES.length, length));
-        for (long order = 0; order < orders; order++)
+        final MoveOrders orders = new MoveOrders(MOVES, length);
+        for (long order = 0; order < orders.count(); order++)
         {
             final Rig rig = new Rig(first, recorded);
-            long rest = order;
-            for (int i = 0; i < length; i++)
-            {
-                rig.move(MOVES[(int)(rest % MOVES.length)]);
-                rest /= MOVES.length;
-            }
+            orders.play(order, rig::move);
             lives += rig.late.isLive() ? 1 : 0;
 
             rig.requireWhole(order);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 final class LaneJoinWindowTest
 {
-    private static final char[] MOVES = {'p', 'r', 'l', 'j'};
+    private static final String MOVES = "prlj";
     private static final int CAPACITY = SteppedBus.CAPACITY;
 
     @ParameterizedTest
@@ -32,16 +32,11 @@ final class LaneJoinWindowTest
         final long first, final int recorded, final boolean live, final int length)
     {
         int joined = 0;
-        final long orders = Math.round(Math.pow(MOVES.length, length));
-        for (long order = 0; order < orders; order++)
+        final MoveOrders orders = new MoveOrders(MOVES, length);
+        for (long order = 0; order < orders.count(); order++)
         {
             final Rig rig = new Rig(first, recorded, live);
-            long rest = order;
-            for (int i = 0; i < length; i++)
-            {
-                rig.move(MOVES[(int)(rest % MOVES.length)]);
-                rest /= MOVES.length;
-            }
+            orders.play(order, rig::move);
             joined += rig.late.isJoined() ? 1 : 0;
 
             rig.requireWhole(order);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 final class SnapshotWindowTest
 {
-    private static final char[] MOVES = {'p', 'r', 'j'};
+    private static final String MOVES = "prj";
 
     @ParameterizedTest
     @CsvSource({"0, 1, 1, 8", "0, 3, 1, 8", "0, 3, 3, 8", "2, 9, 7, 8", "2147483645, 4, 2, 7"})
@@ -23,16 +23,11 @@ final class SnapshotWindowTest
         final long first, final int recorded, final int known, final int length)
     {
         int lives = 0;
-        final long orders = Math.round(Math.pow(MOVES.length, length));
-        for (long order = 0; order < orders; order++)
+        final MoveOrders orders = new MoveOrders(MOVES, length);
+        for (long order = 0; order < orders.count(); order++)
         {
             final Rig rig = new Rig(first, recorded, known);
-            long rest = order;
-            for (int i = 0; i < length; i++)
-            {
-                rig.move(MOVES[(int)(rest % MOVES.length)]);
-                rest /= MOVES.length;
-            }
+            orders.play(order, rig::move);
             lives += rig.late.isLive() ? 1 : 0;
 
             rig.requireWhole(order);

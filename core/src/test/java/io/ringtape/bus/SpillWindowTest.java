@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 final class SpillWindowTest
 {
-    private static final char[] MOVES = {'p', 'r', 's'};
+    private static final String MOVES = "prs";
     private static final int CAPACITY = 4;
 
     @ParameterizedTest
@@ -29,17 +29,12 @@ final class SpillWindowTest
     {
         int back = 0;
         int twice = 0;
-        final long orders = Math.round(Math.pow(MOVES.length, length));
-        for (long order = 0; order < orders; order++)
+        final MoveOrders orders = new MoveOrders(MOVES, length);
+        for (long order = 0; order < orders.count(); order++)
         {
             final Rig rig = new Rig(first, batchLimit);
             rig.publishRecorded(ahead);
-            long rest = order;
-            for (int i = 0; i < length; i++)
-            {
-                rig.move(MOVES[(int)(rest % MOVES.length)]);
-                rest /= MOVES.length;
-            }
+            orders.play(order, rig::move);
             back += rig.runner.spillCount() > 0 && !rig.runner.isOnTape() ? 1 : 0;
 
             rig.requireWhole(order);

@@ -45,8 +45,18 @@ final class FeeCalculatorTest
     {
         final FeeCalculator fees = new FeeCalculator(instrument(0, 0, 1), FeeRate.ofNotional(0, 1_000_000));
 
-        assertEquals("fee does not fit: price=9223372036854775807 quantity=2",
+        assertEquals("fee does not fit: instrument=SYM price=9223372036854775807 quantity=2",
             assertThrows(ArithmeticException.class, () -> fees.feeNano(Long.MAX_VALUE, 2, false)).getMessage());
+    }
+
+    @Test
+    void shouldRefuseAFeeOfWhichOnlyThePartsFit()
+    {
+        final FeeCalculator fees =
+            new FeeCalculator(instrument(0, 0, 1), new FeeRate(0, 1_000_000, 0, 1_000_000_000_000_000L));
+
+        assertEquals("fee does not fit: instrument=SYM price=9223372036 quantity=1",
+            assertThrows(ArithmeticException.class, () -> fees.feeNano(9_223_372_036L, 1, false)).getMessage());
     }
 
     @Test

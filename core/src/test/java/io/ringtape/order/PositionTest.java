@@ -104,12 +104,12 @@ final class PositionTest
     {
         position.fill(Side.BID, 3, Long.MAX_VALUE, Long.MAX_VALUE);
 
-        assertEquals("position does not fit: price=1 quantity=1 position=9223372036854775807",
+        assertEquals("position does not fit: instrument=SYM price=1 quantity=1 position=9223372036854775807",
             assertThrows(ArithmeticException.class, () -> position.fill(Side.BID, 1, 1, 0)).getMessage());
-        assertEquals("fees does not fit: price=1 quantity=1 position=9223372036854775807",
+        assertEquals("fees does not fit: instrument=SYM price=1 quantity=1 position=9223372036854775807",
             assertThrows(ArithmeticException.class, () -> position.fill(Side.ASK, 1, 1, 1)).getMessage());
         assertEquals(
-            "turnover does not fit: price=9223372036854775807 quantity=9223372036854775807 " +
+            "turnover does not fit: instrument=SYM price=9223372036854775807 quantity=9223372036854775807 " +
                 "position=9223372036854775807",
             assertThrows(ArithmeticException.class,
                 () -> position.fill(Side.ASK, Long.MAX_VALUE, Long.MAX_VALUE, 0)).getMessage());

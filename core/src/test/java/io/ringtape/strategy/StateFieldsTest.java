@@ -33,8 +33,8 @@ final class StateFieldsTest
         "risk.DayProfit, feesNano position startNano unknown",
         "risk.KillSwitch, accounts all strategies",
         "risk.OpenExposure, accounts notionals worstPrices",
-        // Parameters: exponent, multiplier. In a call: part, scratch.
-        "order.Position, cash costBasis exponent feesNano multiplier part quantity scratch turnover",
+        // Parameters: exponent, multiplier, symbol. In a call: part, scratch.
+        "order.Position, cash costBasis exponent feesNano multiplier part quantity scratch symbol turnover",
         // Parameters: fillTimeNs, fullCredits, messagesPerSecond.
         "risk.MessageBucket, credits fillTimeNs filledAtNs fullCredits messagesPerSecond",
         // Where an order stands, and not which orders there are: freeCount, freeSlots, slots, usedSlots.

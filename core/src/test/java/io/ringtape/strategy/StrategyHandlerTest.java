@@ -2,6 +2,7 @@ package io.ringtape.strategy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ringtape.book.Books;
 import io.ringtape.book.OrderBook;
@@ -98,6 +99,39 @@ final class StrategyHandlerTest
         handler.onEvent(timer(0, 7, 1));
 
         assertEquals(1, seen.size());
+    }
+
+    @Test
+    void shouldNameTheStrategyAndTheEventAtWhichItThrows()
+    {
+        final IllegalStateException boom = new IllegalStateException("boom");
+        final Strategy strategy = (event, book, sender) ->
+        {
+            throw boom;
+        };
+        final StrategyHandler failing = new StrategyHandler(strategy, orders, definitions, books::book);
+        define(0);
+
+        final StrategyException failure =
+            assertThrows(StrategyException.class, () -> failing.onEvent(event(0, 41)));
+
+        assertEquals("strategy failed: class=" + strategy.getClass().getName() +
+            " sequence=41 type=order-add reason=java.lang.IllegalStateException: boom", failure.getMessage());
+        assertEquals(strategy.getClass().getName(), failure.strategy());
+        assertSame(boom, failure.getCause());
+    }
+
+    @Test
+    void shouldLetAnErrorOfTheJvmOutAsItIs()
+    {
+        final OutOfMemoryError error = new OutOfMemoryError("none left");
+        final StrategyHandler failing = new StrategyHandler((event, book, sender) ->
+        {
+            throw error;
+        }, orders, definitions, books::book);
+        define(0);
+
+        assertSame(error, assertThrows(OutOfMemoryError.class, () -> failing.onEvent(event(0, 41))));
     }
 
     /** Asks for a timer at each trade. */

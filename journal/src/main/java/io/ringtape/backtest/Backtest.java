@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  * events, which starts with the first event's sequence on tape.
  * <p>
  * Each run of the tape gets fresh handlers, and starts without orders and positions. Where the range starts inside a
- * run, books and gate get that run from its start, the strategy from the start of the range. A range of times is, in
- * each run, all that stands from the first event to the last whose receive time lies in it.
+ * run, books and gate get the market of that run from its start, the strategy from the start of the range: the gate has
+ * its references there, and no order, position or message that was not the strategy's. A range of times is, in each
+ * run, all that stands from the first event to the last whose receive time lies in it.
  * <p>
  * The same tape, range, handlers and configuration give the same result: nothing reads a clock, and what is drawn is
  * drawn from a seed.
@@ -80,7 +81,7 @@ public final class Backtest
      * @param progress told after each block the last sequence that was read.
      * @return what came of it.
      * @throws io.ringtape.journal.TapeException if the tape is damaged, has a gap, or does not hold the range.
-     * @throws BacktestException                 if a handler failed.
+     * @throws BacktestException                 if a handler failed, or a sum does not fit.
      */
     public BacktestResult run(final Tape tape, final TapeRange range, final LongConsumer progress)
     {
@@ -98,7 +99,7 @@ public final class Backtest
      * @param progress told after each block the last sequence that was read.
      * @return what came of it.
      * @throws io.ringtape.journal.TapeException if the tape is damaged, has a gap, or does not hold the range.
-     * @throws BacktestException                 if a handler failed.
+     * @throws BacktestException                 if a handler failed, or a sum does not fit.
      */
     public BacktestResult run(
         final Tape tape, final TapeRange range, final Consumer<TapeRange> start, final LongConsumer progress)

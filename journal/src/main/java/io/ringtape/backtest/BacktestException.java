@@ -3,8 +3,8 @@ package io.ringtape.backtest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in one line why a backtest cannot go on: its handlers failed. What is wrong with the tape is a
- * {@link io.ringtape.journal.TapeException}.
+ * Says in one line why a backtest cannot go on: its handlers failed, or what fills add up to does not fit. What is
+ * wrong with the tape is a {@link io.ringtape.journal.TapeException}.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction only.

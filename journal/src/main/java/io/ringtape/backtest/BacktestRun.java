@@ -8,12 +8,17 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.TimerQueue;
 import io.ringtape.journal.RunInfo;
+import io.ringtape.strategy.StrategyException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a backtest: the one order of its market events, messages, answers and timers. Hot path.
  * <p>
  * It stands in the place of ring and writer: it numbers all that the handlers get, and lets nothing of the strategy's
  * between the events of one venue event.
+ * <p>
+ * Thread safety: none; the thread of the backtest.
+ * Allocation: on construction, and as handlers, venue and accounts do.
  */
 final class BacktestRun
 {
@@ -68,6 +73,18 @@ final class BacktestRun
      */
     void onEvent(final OrderBookEvent recorded, final boolean inRange)
     {
+        try
+        {
+            take(recorded, inRange);
+        }
+        catch (final ArithmeticException e)
+        {
+            throw tooLarge(e);
+        }
+    }
+
+    private void take(final OrderBookEvent recorded, final boolean inRange)
+    {
         final int type = recorded.type();
         if (!isMarket(recorded, type))
         {
@@ -106,10 +123,23 @@ final class BacktestRun
     {
         if (started)
         {
-            drain();
-            catchUp(nowNs);
+            try
+            {
+                drain();
+                catchUp(nowNs);
+            }
+            catch (final ArithmeticException e)
+            {
+                throw tooLarge(e);
+            }
             totals.endRun(accounts.results(run.runId(), venue));
         }
+    }
+
+    // A fee or a position of a fill: the message names the instrument and the numbers.
+    private BacktestException tooLarge(final ArithmeticException e)
+    {
+        return new BacktestException(e.getMessage() + " tapeSequence=" + tapeSequence, e);
     }
 
     // Own events are made anew, timers too, and what a live operator did is not the market.
@@ -273,12 +303,22 @@ final class BacktestRun
         {
             handlers.strategy().onEvent(message);
         }
+        catch (final StrategyException e)
+        {
+            throw failed(e.strategy(), message, e.getCause());
+        }
         catch (final RuntimeException | StackOverflowError | LinkageError | AssertionError e)
         {
-            throw new BacktestException("strategy failed: tapeSequence=" + tapeSequence + " type=" +
-                EventType.name(message.type()) + ": " + e.getClass().getSimpleName() +
-                (e.getMessage() == null ? "" : " " + e.getMessage().replace('\n', ' ')), e);
+            throw failed(handlers.strategy().getClass().getName(), message, e);
         }
+    }
+
+    // The numbers of a backtest's events are its own: the tape's is the one to look for.
+    private BacktestException failed(
+        final String strategy, final OrderBookEvent message, final @Nullable Throwable thrown)
+    {
+        return new BacktestException("strategy failed: class=" + strategy + " tapeSequence=" + tapeSequence + " type=" +
+            EventType.name(message.type()) + " reason=" + thrown, thrown);
     }
 
     private int onMade(final EventBatch batch)

@@ -11,6 +11,9 @@ import java.util.List;
 
 /**
  * What a backtest came to so far, over instruments and runs. Hot path.
+ * <p>
+ * Thread safety: none; the thread of the backtest.
+ * Allocation: on construction, and for each run and the result.
  */
 final class BacktestTotals
 {

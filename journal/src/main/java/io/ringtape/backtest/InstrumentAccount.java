@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What own orders of one instrument came to so far. Hot path.
+ * <p>
+ * Thread safety: none; the thread of the backtest.
+ * Allocation: on construction, while it keeps more fills, and for the result.
  */
 final class InstrumentAccount
 {

@@ -11,6 +11,9 @@ import java.util.TreeMap;
 
 /**
  * Counts the own messages of one instrument. Hot path.
+ * <p>
+ * Thread safety: none; the thread of the backtest.
+ * Allocation: on construction, and for the result.
  */
 final class MessageCounts
 {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts of one run, by instrument. Hot path.
+ * <p>
+ * Thread safety: none; the thread of the backtest.
+ * Allocation: on the first event of an instrument, and as its account does.
  */
 final class RunAccounts
 {

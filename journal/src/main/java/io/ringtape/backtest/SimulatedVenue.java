@@ -93,6 +93,7 @@ public final class SimulatedVenue
      * @param order  an {@link EventType#OWN_NEW}.
      * @param detail of the order.
      * @param timeNs the venue's time.
+     * @throws ArithmeticException if the fee of a fill does not fit; the message names the instrument.
      */
     public void onNew(final OrderBookEvent order, final OrderBookEvent detail, final long timeNs)
     {
@@ -154,6 +155,7 @@ public final class SimulatedVenue
      *
      * @param event  of any type.
      * @param timeNs the venue's time.
+     * @throws ArithmeticException if the fee of a fill does not fit; the message names the instrument.
      */
     public void after(final OrderBookEvent event, final long timeNs)
     {

@@ -10,6 +10,9 @@ import io.ringtape.risk.RiskCheck;
 
 /**
  * Writes what the venue answers, as own events of its source, and hands them over. Hot path.
+ * <p>
+ * Thread safety: none; the thread of the venue.
+ * Allocation: on construction only.
  */
 final class VenueAnswers
 {

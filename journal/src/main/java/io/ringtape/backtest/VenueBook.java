@@ -14,22 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The own orders of one instrument beside its recorded book; {@link SimulatedVenue} has the rules. Hot path.
+ * <p>
+ * Thread safety: none; the thread of the venue.
+ * Allocation: on construction, and while more orders or levels are there than ever before.
  */
 final class VenueBook
 {
-    private static final int NO_LEVEL = -1;
-
     private final OwnSide bids = new OwnSide(Side.BID);
     private final OwnSide asks = new OwnSide(Side.ASK);
-    private final TakenLevels takenBids = new TakenLevels(Side.BID);
-    private final TakenLevels takenAsks = new TakenLevels(Side.ASK);
     private final TradedVolume volume = new TradedVolume();
     private final OrderBook book;
+    private final DisplayedBook displayed;
     private final FeeCalculator fees;
     private final VenueAnswers answers;
     private final Consumer<RestingOrder> onGone;
     private final int instrumentId;
-    private final int depth;
     private final boolean exact;
     private int orderCount;
     private boolean cleared;
@@ -53,11 +52,11 @@ final class VenueBook
         final VenueAnswers answers, final Consumer<RestingOrder> onGone)
     {
         this.book = book;
+        displayed = new DisplayedBook(book, instrument.depth());
         this.answers = answers;
         this.onGone = onGone;
         fees = new FeeCalculator(instrument, rate);
         instrumentId = instrument.instrumentId();
-        depth = instrument.depth();
         exact = queueModel == QueueModel.EXACT_BY_ORDER_ID && book.kind() == BookKind.MBO;
     }
 
@@ -74,7 +73,7 @@ final class VenueBook
     /** Whether what is recorded matters to own orders. */
     boolean isInterested()
     {
-        return orderCount > 0 || !takenBids.isEmpty() || !takenAsks.isEmpty();
+        return orderCount > 0 || displayed.isTaken();
     }
 
     /** Notes that the venue event in hand has an event of the instrument; true for the first one. */
@@ -88,16 +87,14 @@ final class VenueBook
     /** Whether an order would be filled at once, in part at least, or meet an own one. */
     boolean wouldTake(final int side, final long limit)
     {
-        final OwnSide own = ownSide(Side.opposite(side));
-        if (own.count() > 0 && crosses(side, limit, own.level(0).price()))
+        if (meetsOwn(side, limit))
         {
             return true;
         }
         final int opposite = Side.opposite(side);
-        final TakenLevels taken = takenLevels(opposite);
-        for (int level = 0; isReachable(side, limit, level); level++)
+        for (int level = 0; displayed.isReachable(opposite, limit, level); level++)
         {
-            if (taken.available(book.price(opposite, level), book.quantity(opposite, level)) > 0)
+            if (displayed.available(opposite, level) > 0)
             {
                 return true;
             }
@@ -115,20 +112,18 @@ final class VenueBook
     void take(final RestingOrder order, final long limit)
     {
         final int opposite = Side.opposite(order.side);
-        final TakenLevels taken = takenLevels(opposite);
         final OwnSide own = ownSide(opposite);
-        for (int level = 0; order.open > 0 && isReachable(order.side, limit, level); level++)
+        for (int level = 0; order.open > 0 && displayed.isReachable(opposite, limit, level); level++)
         {
-            final long price = book.price(opposite, level);
+            final long price = displayed.price(opposite, level);
             if (own.count() > 0 && !own.isBetter(price, own.level(0).price()))
             {
                 return;
             }
-            final long displayed = book.quantity(opposite, level);
-            final long quantity = Math.min(order.open, taken.available(price, displayed));
+            final long quantity = Math.min(order.open, displayed.available(opposite, level));
             if (quantity > 0)
             {
-                taken.take(price, displayed, quantity);
+                displayed.take(opposite, level, quantity);
                 fill(order, price, quantity, false);
             }
         }
@@ -138,7 +133,7 @@ final class VenueBook
     boolean meetsOwn(final int side, final long limit)
     {
         final OwnSide own = ownSide(Side.opposite(side));
-        return own.count() > 0 && crosses(side, limit, own.level(0).price());
+        return own.count() > 0 && DisplayedBook.crosses(side, limit, own.level(0).price());
     }
 
     /** Puts an order behind what is there. */
@@ -146,16 +141,17 @@ final class VenueBook
     {
         final OwnLevel level = ownSide(order.side).levelAt(order.price);
         final long before = level.count() == 0 ? 0 : level.order(level.count() - 1).ahead;
-        final long displayed = isBeyondWindow(order) ? RestingOrder.UNKNOWN : book.quantityAt(order.side, order.price);
+        final long atPrice = displayed.isBeyondWindow(order.side, order.price) ?
+            RestingOrder.UNKNOWN : book.quantityAt(order.side, order.price);
         level.add(order);
         order.book = this;
-        order.ahead = exact ? displayed : Math.max(displayed, before);
+        order.ahead = exact ? atPrice : Math.max(atPrice, before);
         order.aheadAtStart = order.ahead;
         orderCount++;
         if (exact)
         {
-            final int bookLevel = bookLevel(order.side, order.price);
-            if (bookLevel != NO_LEVEL)
+            final int bookLevel = displayed.level(order.side, order.price);
+            if (bookLevel != DisplayedBook.NO_LEVEL)
             {
                 level.tagRecorded(book, bookLevel);
             }
@@ -215,8 +211,7 @@ final class VenueBook
     void settle()
     {
         touched = false;
-        takenBids.update(book);
-        takenAsks.update(book);
+        displayed.update();
         if (cleared)
         {
             cleared = false;
@@ -365,7 +360,8 @@ final class VenueBook
     private void matchDisplayed(final OwnSide own)
     {
         int index = 0;
-        while (index < own.count() && isReachable(own.side(), own.level(index).price(), 0))
+        while (index < own.count() &&
+            displayed.isReachable(Side.opposite(own.side()), own.level(index).price(), 0))
         {
             final OwnLevel level = own.level(index);
             for (int i = 0; i < level.count(); i++)
@@ -379,16 +375,13 @@ final class VenueBook
     private void meet(final RestingOrder order)
     {
         final int opposite = Side.opposite(order.side);
-        final TakenLevels taken = takenLevels(opposite);
         order.ahead = exact ? order.ahead : 0;
-        for (int level = 0; order.open > 0 && isReachable(order.side, order.price, level); level++)
+        for (int level = 0; order.open > 0 && displayed.isReachable(opposite, order.price, level); level++)
         {
-            final long price = book.price(opposite, level);
-            final long displayed = book.quantity(opposite, level);
-            final long quantity = Math.min(order.open, taken.available(price, displayed));
+            final long quantity = Math.min(order.open, displayed.available(opposite, level));
             if (quantity > 0)
             {
-                taken.take(price, displayed, quantity);
+                displayed.take(opposite, level, quantity);
                 fill(order, order.price, quantity, true);
             }
         }
@@ -402,7 +395,7 @@ final class VenueBook
             for (int i = 0; i < level.count(); i++)
             {
                 final RestingOrder order = level.order(i);
-                if (order.isUnseen() && !isBeyondWindow(order))
+                if (order.isUnseen() && !displayed.isBeyondWindow(order.side, order.price))
                 {
                     order.ahead = book.quantityAt(order.side, order.price);
                 }
@@ -416,7 +409,7 @@ final class VenueBook
         for (int index = 0; exact && index < own.count(); index++)
         {
             final OwnLevel level = own.level(index);
-            level.recount(book, bookLevel(level.side(), level.price()));
+            level.recount(book, displayed.level(level.side(), level.price()));
         }
     }
 
@@ -443,49 +436,8 @@ final class VenueBook
         answers.filled(order, instrumentId, price, quantity, maker, fees.feeNano(price, quantity, maker));
     }
 
-    // A book that may be wrong, or is crossed as before an open, trades with nobody.
-    private boolean isReachable(final int side, final long limit, final int level)
-    {
-        final int opposite = Side.opposite(side);
-        return level < book.levelCount(opposite) && !book.isSuspect() && !book.isCrossed() &&
-            crosses(side, limit, book.price(opposite, level));
-    }
-
-    private static boolean crosses(final int side, final long limit, final long price)
-    {
-        return limit == OrderBookEvent.NULL_PRICE || (side == Side.BID ? price <= limit : price >= limit);
-    }
-
-    // A source that shows so many levels says nothing of what is behind them.
-    private boolean isBeyondWindow(final RestingOrder order)
-    {
-        if (depth == 0 || book.levelCount(order.side) < depth)
-        {
-            return false;
-        }
-        final long deepest = book.price(order.side, book.levelCount(order.side) - 1);
-        return ownSide(order.side).isBetter(deepest, order.price);
-    }
-
-    private int bookLevel(final int side, final long price)
-    {
-        for (int level = 0; level < book.levelCount(side); level++)
-        {
-            if (book.price(side, level) == price)
-            {
-                return level;
-            }
-        }
-        return NO_LEVEL;
-    }
-
     private OwnSide ownSide(final int side)
     {
         return side == Side.BID ? bids : asks;
-    }
-
-    private TakenLevels takenLevels(final int side)
-    {
-        return side == Side.BID ? takenBids : takenAsks;
     }
 }

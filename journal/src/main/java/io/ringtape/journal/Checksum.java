@@ -9,7 +9,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * CRC-32C of documents, each with its own four bytes of CRC as 0.
  * <p>
- * Hot path: allocates nothing.
+ * Hot path.
+ * Thread safety: none; one thread.
+ * Allocation: on construction only.
  */
 final class Checksum
 {

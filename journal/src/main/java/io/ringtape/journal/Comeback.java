@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * interval.
  * <p>
  * Thread safety: the recorder's thread calls; one thread of its own works.
+ * Allocation: on construction, and for each try.
  */
 final class Comeback implements AutoCloseable
 {

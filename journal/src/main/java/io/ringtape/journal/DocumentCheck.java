@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be wrong with a document by itself, told in words.
  * <p>
- * Hot path: {@link #wrongBlock} allocates nothing for a block that is right.
+ * Hot path: {@link #wrongBlock}.
+ * Thread safety: stateless.
+ * Allocation: none in it for a block that is right.
  */
 final class DocumentCheck
 {

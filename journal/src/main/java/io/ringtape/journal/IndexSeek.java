@@ -7,7 +7,9 @@ import java.util.List;
  * Takes a reader past blocks that a range does not want, by the index of the file that it reads. It never jumps over
  * a definition, and never to a block that is not the one that the index names.
  * <p>
- * Hot path: {@link #skip} allocates nothing, but for a new file.
+ * Hot path: {@link #skip}.
+ * Thread safety: none; one thread.
+ * Allocation: none in it, but for a new file.
  */
 final class IndexSeek
 {

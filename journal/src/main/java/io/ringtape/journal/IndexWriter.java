@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Reading needs no index, so one that cannot be written stops no recording: there is none, or it stays short, which
  * {@code verify} says.
  * <p>
- * Hot path: {@link #onBlock} allocates nothing and calls no system, but for the first entry of a chunk.
+ * Hot path: {@link #onBlock}.
+ * Thread safety: none; the recorder's thread.
+ * Allocation: none in it, nor a call of the system, but for the first entry of a chunk.
  */
 final class IndexWriter implements AutoCloseable
 {

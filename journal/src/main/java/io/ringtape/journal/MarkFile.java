@@ -43,7 +43,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  * Behind the slots stands what was not journaled, see {@link UnjournaledNote}.
  * <p>
- * Hot path: {@link #store} allocates nothing.
+ * Hot path: {@link #store}.
+ * Thread safety: none; one thread writes, and any process may read the slots meanwhile.
+ * Allocation: none in it.
  */
 final class MarkFile implements AutoCloseable
 {

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one place that writes through Chronicle Queue: an appender on a fresh directory that rolls when it is told to.
  * <p>
- * Hot path: {@link #begin(int)} and {@link #commit()} allocate nothing, but for a new chunk or file.
+ * Hot path: {@link #begin(int)} and {@link #commit()}.
+ * Thread safety: none; the recorder's thread.
+ * Allocation: none in these, but for a new chunk or file.
  */
 final class RollAppender implements AutoCloseable
 {

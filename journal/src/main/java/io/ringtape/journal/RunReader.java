@@ -1,7 +1,5 @@
 package io.ringtape.journal;
 
-import static io.ringtape.journal.DocumentLayout.BLOCK_WORD;
-import static io.ringtape.journal.DocumentLayout.EVENTS_OFFSET;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.ringtape.event.Definitions;
@@ -16,9 +14,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the documents of one run over its files, holds them against each other, and tells how the run ends.
+ * Reads the documents of one run over its files, holds them against each other, and tells how the run ends. Hot path.
  * <p>
- * Hot path: {@link #nextBlock()} allocates nothing, but for a new window, file, or definition.
+ * Thread safety: none; one thread.
+ * Allocation: none in {@link #nextBlock()}, but for a new window, file, or definition.
  */
 final class RunReader implements AutoCloseable
 {
@@ -135,7 +134,7 @@ final class RunReader implements AutoCloseable
             final int step = steps.next();
             if (step == Walker.DOCUMENT)
             {
-                final boolean block = started && steps.startsWith(BLOCK_WORD);
+                final boolean block = started && steps.startsWith(DocumentLayout.BLOCK_WORD);
                 final String wrong = block ? block() : cold();
                 if (wrong != null)
                 {
@@ -196,7 +195,7 @@ final class RunReader implements AutoCloseable
         while (follows && trailer == null)
         {
             follows = walker.position() != fenceOffset && walker.next() == Walker.DOCUMENT &&
-                !walker.startsWith(BLOCK_WORD) && cold() == null;
+                !walker.startsWith(DocumentLayout.BLOCK_WORD) && cold() == null;
         }
     }
 
@@ -205,7 +204,7 @@ final class RunReader implements AutoCloseable
         final long at = walker.position();
         return switch (step)
         {
-            case Walker.CHRONICLE -> !started || stop("a document is marked as Chronicle's own", at, false);
+            case Walker.CHRONICLE -> !started || stop("a document is marked as Chronicle's own", walker.start(), false);
             case Walker.UNFINISHED -> stop("a document is unfinished", at, live);
             case Walker.OVERRUN -> stop("a document does not fit in the file", at, false);
             default -> (!isLostWithTheMachine(step, at) && nextFile(step == Walker.END_MARK)) || stop(null, at, live);
@@ -248,7 +247,7 @@ final class RunReader implements AutoCloseable
         nextBlockNumber = number + 1;
         maxBeforeNs = maxReceiveTimeNs;
         maxReceiveTimeNs = window.getLong(offset + DocumentLayout.MAX_RECEIVE_TIME_OFFSET, LITTLE_ENDIAN);
-        eventsOffset = offset + EVENTS_OFFSET;
+        eventsOffset = offset + DocumentLayout.EVENTS_OFFSET;
         count = events;
         return null;
     }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the documents of one run: chains their checksums, rolls the files, repeats the definitions in each.
  * <p>
- * Hot path: {@link #writeBlock} allocates nothing, but for a new file or chunk.
+ * Hot path: {@link #writeBlock}.
+ * Thread safety: none; the recorder's thread.
+ * Allocation: none in it, but for a new file or chunk.
  */
 final class RunWriter implements AutoCloseable
 {

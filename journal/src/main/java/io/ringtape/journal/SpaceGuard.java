@@ -11,7 +11,9 @@ import java.nio.file.StandardCopyOption;
  * gets its space a stretch ahead of the writer, and the file after it has its first stretch, under another name, before
  * it is needed. Before each stretch the device is asked whether the reserve would stay free.
  * <p>
- * Hot path: {@link #take} allocates nothing, but for a new stretch.
+ * Hot path: {@link #take}.
+ * Thread safety: none; the recorder's thread.
+ * Allocation: none in it, but for a new stretch.
  */
 final class SpaceGuard
 {

@@ -9,7 +9,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The blocks of a roll file since the last one that its index names, and their receive times.
  * <p>
- * Hot path: {@link #look} allocates nothing.
+ * Hot path: {@link #look}.
+ * Thread safety: none; one thread.
+ * Allocation: none in it.
  */
 final class Stretch
 {

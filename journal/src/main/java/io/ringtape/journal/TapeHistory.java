@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  * From a time means from the first event that {@link TapeRange#times(long, long)} finds, and all that follow it. A
  * cursor holds what it needs of the files open: that they are removed meanwhile ends it by an exception or not at all.
+ * Where some of the run was not journaled, no cursor starts ahead of it once the tape is back, and the refusal names
+ * the first sequence behind it; one that was opened before ends there.
  * <p>
  * Thread safety: any thread opens cursors, each of which one thread at a time uses.
  * Allocation: none an event or block; a cursor, and a file, cost some objects.
@@ -112,12 +114,24 @@ public final class TapeHistory implements History
                 throw new JoinRefusedException(Reason.NOT_ON_TAPE,
                     "sequence was removed: sequence=" + sequence + " firstSequence=" + first, first, null);
             }
+            requireContiguous(sequence);
             return new TapeCursor(tape, writer, sequence);
         }
         catch (final TapeException e)
         {
             final Reason reason = e.kind() == Kind.OUT_OF_RANGE ? Reason.NOT_ON_TAPE : Reason.UNREADABLE;
             throw new JoinRefusedException(reason, Tape.reason(e), first, e);
+        }
+    }
+
+    private void requireContiguous(final long sequence)
+    {
+        final long contiguousFrom = writer.contiguousFrom();
+        if (sequence >= writer.firstSequence() && sequence < contiguousFrom)
+        {
+            throw new JoinRefusedException(Reason.NOT_ON_TAPE,
+                "not all from this sequence on was journaled: sequence=" + sequence + " firstSequence=" +
+                contiguousFrom, contiguousFrom, null);
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * can be removed there either.
  * <p>
  * Thread safety: any thread.
+ * Allocation: on the first reader of a tape, and a hold for each.
  */
 final class TapeReaders
 {

@@ -9,7 +9,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Finds the events of a block whose own receive time lies in a range; a detail or void event has none and goes with
  * the event before it.
  * <p>
- * Hot path: allocates nothing.
+ * Hot path.
+ * Thread safety: none; one thread.
+ * Allocation: on construction only.
  */
 final class TimeSelection
 {

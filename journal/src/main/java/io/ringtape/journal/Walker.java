@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * no length takes it past the end of the file, and each step goes forward, so that any bytes end after a time that is
  * linear in their number.
  * <p>
- * Hot path: {@link #next()} allocates nothing, but for a new window.
+ * Hot path: {@link #next()}.
+ * Thread safety: none; one thread.
+ * Allocation: none in it, but for a new window.
  */
 final class Walker implements AutoCloseable
 {
@@ -142,6 +144,7 @@ final class Walker implements AutoCloseable
         {
             return OVERRUN;
         }
+        start = at;
         position = end;
         return CHRONICLE;
     }

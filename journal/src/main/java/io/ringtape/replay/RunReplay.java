@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /**
  * One run of a replay: its handlers, and what they made so far. Hot path.
+ * <p>
+ * Thread safety: none; one thread, one run.
+ * Allocation: on construction, for a difference, and as handlers and observer do.
  */
 final class RunReplay
 {

@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
  * <p>
  * What the writer knew when it published an event is what stands on tape before it. So the timer that comes next on
  * tape must be the next one due, field by field, and none may be due at an input event and not have come.
+ * <p>
+ * Thread safety: none; one thread, one run.
+ * Allocation: on construction, and for a difference.
  */
 final class TimerComparator
 {

@@ -182,7 +182,7 @@ final class TapeSpillTest
             };
             final EventBus bus = started(writer, recorder, spilling("slow", slow));
             publish(bus, 10);
-            // Held before it can fall behind: it comes to the tape when both runs are there, and sees the gap.
+            // Held before it can fall behind: it comes to the tape when both runs are there, with a gap between them.
             await(() -> slow.next() == 5);
             publish(bus, 990);
             outage.isFull = true;
@@ -201,7 +201,7 @@ final class TapeSpillTest
 
             await(() -> bus.lane("slow").state() == LaneState.DETACHED);
             assertTrue(slow.next() <= writer.missingRanges().get(0).firstSequence());
-            assertEnded(bus, slow, slow.next(), Reason.UNREADABLE);
+            assertEnded(bus, slow, slow.next(), Reason.NOT_ON_TAPE);
         }
     }
 

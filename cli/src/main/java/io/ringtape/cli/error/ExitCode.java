@@ -27,8 +27,8 @@ public enum ExitCode
     OUTPUTS_DIFFER(5, "outputs differ: a replay or a compared book is not what was recorded; faults, soak: broken"),
     /** The command line is wrong. */
     USAGE(64, "usage: the command line is wrong"),
-    /** A file, or a range of it, holds something else than it must. */
-    BAD_INPUT(65, "bad input: a file or a range is not what it must be"),
+    /** A file, or a range of it, holds something else than it must; or a strategy cannot be made, or throws. */
+    BAD_INPUT(65, "bad input: a file or a range is not what it must be, or a strategy fails"),
     /** A file or a tape does not exist, or this user may not read or write it as the command must. */
     INPUT_MISSING(66, "input missing: a file or tape does not exist, or permission to it is denied"),
     /** Something that should not happen, or a JVM or platform that cannot run Ringtape. */

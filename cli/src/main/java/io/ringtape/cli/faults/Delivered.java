@@ -8,6 +8,7 @@ import io.ringtape.event.OrderBookEvent;
  * have lost.
  * <p>
  * Thread safety: the lane's thread delivers; any thread reads.
+ * Allocation: none, but for what is not as it was written.
  */
 final class Delivered implements EventHandler
 {

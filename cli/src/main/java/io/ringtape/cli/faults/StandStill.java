@@ -16,6 +16,7 @@ import org.agrona.concurrent.NanoClock;
  * ahead of a block or behind it, a lane where it waits, the watchdog where it reads the clock.
  * <p>
  * Thread safety: each thread for itself.
+ * Allocation: none, but for reading what to stand still at.
  */
 final class StandStill
 {

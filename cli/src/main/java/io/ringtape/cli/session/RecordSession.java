@@ -27,6 +27,7 @@ import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeWriter;
+import io.ringtape.strategy.StrategyException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -289,9 +290,9 @@ final class RecordSession
     private static RuntimeException failure(final EventBus bus)
     {
         final Throwable cause = bus.fault().map((fault) -> fault.cause()).orElse(null);
-        if (cause instanceof TapeException tape)
+        if (cause instanceof TapeException || cause instanceof StrategyException)
         {
-            return tape;
+            return (RuntimeException)cause;
         }
         final String reason = bus.fault().map((fault) -> fault.describe())
             .orElse("the lanes did not drain in time: cursor=" + bus.cursor());

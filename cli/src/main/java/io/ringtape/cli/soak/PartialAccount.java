@@ -9,7 +9,9 @@ import java.util.Arrays;
  * Counts what a handler gets that has a part of the events, by its interest or merged: they ascend, each is whole, no
  * trade is missing, and of each instrument the last quote is the last that there was.
  * <p>
- * Hot path: it allocates nothing.
+ * Hot path.
+ * Thread safety: the thread of its lane; another one reads it when the lane has ended.
+ * Allocation: on construction only.
  */
 final class PartialAccount implements EventHandler
 {

@@ -12,7 +12,9 @@ import java.util.TreeMap;
  * Counts what a handler gets that asks for every event: what is missing and was not told to be, what comes twice, what
  * comes late, what is not whole.
  * <p>
- * Hot path: an event that is the next one allocates nothing.
+ * Hot path.
+ * Thread safety: the thread of its lane; another one reads it when the lane has ended.
+ * Allocation: none for an event that is the next one.
  */
 final class SoakAccount implements EventHandler, JoinListener
 {

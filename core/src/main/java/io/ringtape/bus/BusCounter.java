@@ -37,6 +37,8 @@ public enum BusCounter
 
     /** The {@link OverflowPolicy} as a code, see {@link CounterSnapshot#policy(CounterSnapshot.Group)}. */
     LANE_POLICY(101, Scope.LANE, "policy"),
+    /** The {@link FaultPolicy} as a code, see {@link CounterSnapshot#faultPolicy(CounterSnapshot.Group)}. */
+    LANE_FAULT_POLICY(112, Scope.LANE, "faultPolicy"),
     /** The {@link LaneState} as a code, see {@link CounterSnapshot#laneState(CounterSnapshot.Group)}. */
     LANE_STATE(102, Scope.LANE, "state"),
     /** See {@link LaneStatus#sequence()}. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.NoOpIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -307,6 +308,8 @@ final class EventBusBuilderTest
         final EventBusBuilder builder = EventBus.builder().lane(spinning).processors(1);
 
         assertRefused("more spinning threads than processors, the writer's included: spinning=2 processors=1", builder);
+        assertRefused("more spinning threads than processors, the writer's included: spinning=2 processors=1",
+            EventBus.builder().lane(lane("a", "h1").idle(NoOpIdleStrategy.INSTANCE).build()).processors(1));
         assertEquals(BusState.NEW, builder.processors(2).build().state());
         assertEquals(BusState.NEW, builder.processors(1).idle(new BackoffIdleStrategy()).build().state());
     }

@@ -16,7 +16,6 @@ import io.ringtape.journal.CountersFile;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,6 @@ final class TopPoliciesIT
     @Test
     void shouldShowEachPolicyByItsLineLiveAndStillWhenItWasKilled() throws IOException, InterruptedException
     {
-        Files.createDirectories(tapes.directory().getParent());
         final Process child = PacedRecording.start(PolicyLanes.class, tapes.directory());
         try
         {

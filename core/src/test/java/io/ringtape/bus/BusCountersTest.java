@@ -18,6 +18,7 @@ import io.ringtape.event.OrderBookEvent;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -373,6 +374,8 @@ final class BusCountersTest
         assertEquals("UNKNOWN", CounterCodes.laneState(Long.MAX_VALUE));
         assertEquals("UNKNOWN", CounterCodes.policy(99));
         assertEquals("UNKNOWN", CounterCodes.faultPolicy(3));
+        // Who wrote the file may be older than the counter.
+        assertEquals("UNKNOWN", CounterSnapshot.faultPolicy(new Group("older", Scope.LANE, Map.of())));
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
 @State
 public class AttachCloseStress
 {
-    private final StressBus bus = new StressBus();
+    private final StressBus bus = new StressBus(2);
     private final Lane lane = new StressSeen().lane();
 
     /**

@@ -27,7 +27,7 @@ public class AttachStress
     private static final int TRIES = 64;
     private static final int STEPS = 4;
 
-    private final StressBus bus = new StressBus();
+    private final StressBus bus = new StressBus(2);
     private final StressSeen seen = new StressSeen();
     private final Lane lane = seen.lane();
     private @Nullable LateLane late;

@@ -22,7 +22,7 @@ public class LeaveStress
 {
     private static final int TRIES = 32;
 
-    private final StressBus bus = new StressBus();
+    private final StressBus bus = new StressBus(2);
     private final StressSeen seen = new StressSeen();
     private final LateLane late = bus.attach(seen.lane());
 

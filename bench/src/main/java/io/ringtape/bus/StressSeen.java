@@ -10,6 +10,7 @@ final class StressSeen implements EventHandler, JoinListener
     static final String LANE = "late";
 
     private long next;
+    private long liveAt;
     private boolean started;
     private boolean live;
     private boolean left;
@@ -35,12 +36,13 @@ final class StressSeen implements EventHandler, JoinListener
     {
         wrong |= !started || live || sequence != next;
         live = true;
+        liveAt = sequence;
     }
 
     @Override
     public void onEvent(final OrderBookEvent event)
     {
-        wrong |= !live || left || event.sequence() != next || event.price() != next || event.quantity() != next;
+        wrong |= !started || left || event.sequence() != next || event.price() != next || event.quantity() != next;
         next = event.sequence() + 1;
     }
 
@@ -68,6 +70,12 @@ final class StressSeen implements EventHandler, JoinListener
     boolean hasAllToItsEnd()
     {
         return stopped && !wrong;
+    }
+
+    /** The first sequence that came from the ring, or on the lane that was joined. */
+    long liveAt()
+    {
+        return liveAt;
     }
 
     /** The last sequence that came, one below the first if none did. */

@@ -45,7 +45,8 @@ final class StressCommandTest
         {
             final String list = new String(in.readAllBytes(), StandardCharsets.UTF_8);
 
-            for (final String name : List.of("Cursor", "EvictableGates", "Inbox", "PrivateGate", "SharedWriter"))
+            for (final String name : List.of("AttachClose", "Attach", "Cursor", "EvictableGates", "Handover",
+                "Inbox", "Leave", "PrivateGate", "SharedWriter"))
             {
                 assertTrue(list.contains("io.ringtape.bus." + name + "Stress"), list);
             }

@@ -60,8 +60,10 @@ final class TopCommandTest
         assertEquals("Seconds\":10.000000000,\"whole\":true,\"eventsPerSecond\":2,\"bus\":{\"state\":\"closed\"," +
             "\"firstSequence\":0,\"cursor\":19,\"capacity\":64,\"published\":20,\"voids\":0,\"refused\":0," +
             "\"joins\":0,\"uncounted\":0,\"waits\":0},\"lanes\":[" +
-            "{\"name\":\"tape\",\"policy\":\"gate\",\"state\":\"stopped\",\"sequence\":19,\"lag\":0" + zeros + "," +
-            "{\"name\":\"strategy\",\"policy\":\"shed\",\"state\":\"stopped\",\"sequence\":19,\"lag\":0" + zeros +
+            "{\"name\":\"tape\",\"policy\":\"gate\",\"faultPolicy\":\"halt\",\"state\":\"stopped\"," +
+            "\"sequence\":19,\"lag\":0" + zeros + "," +
+            "{\"name\":\"strategy\",\"policy\":\"shed\",\"faultPolicy\":\"halt\",\"state\":\"stopped\"," +
+            "\"sequence\":19,\"lag\":0" + zeros +
             "],\"inboxes\":[{\"name\":\"outbox\",\"depth\":0,\"capacity\":14,\"full\":0,\"refused\":0,\"waits\":0}]," +
             "\"frontiers\":[{\"name\":\"durable\",\"sequence\":-1,\"lag\":20}],\"journal\":\"" +
             tapes.directory() + "\"}\n", console.out().substring(console.out().indexOf("Seconds\":10.0")));
@@ -90,11 +92,11 @@ final class TopCommandTest
             "  journal    " + tapes.directory(),
             "",
             "Lanes",
-            "  lane           policy    state  sequence  lag  shed  conflat" +
+            "  lane           policy  on fault    state  sequence  lag  shed  conflat" +
                 "ed  spills  evictions  skipped  faults  stalls",
-            "  tape             gate  stopped        19    0     0         " +
+            "  tape             gate      halt  stopped        19    0     0         " +
                 " 0       0          0        0       0       0",
-            "  bad?[2Jname??    shed  stopped        19    0     0         " +
+            "  bad?[2Jname??    shed      halt  stopped        19    0     0         " +
                 " 0       0          0        0       0       0",
             "",
             "Inboxes",

@@ -40,7 +40,8 @@ final class TopIT
 
             assertTrue(early.startsWith("{\"status\":\"alive\",\"pid\":" + child.pid() + ","), early);
             assertTrue(late.contains("\"bus\":{\"state\":\"running\",\"firstSequence\":0,"), late);
-            assertTrue(late.contains("{\"name\":\"order\",\"policy\":\"gate\",\"state\":\"running\","), late);
+            assertTrue(late.contains(
+                "{\"name\":\"order\",\"policy\":\"gate\",\"faultPolicy\":\"halt\",\"state\":\"running\","), late);
             assertTrue(late.contains("\"inboxes\":[{\"name\":\"outbox\",\"depth\":"), late);
         }
         finally

@@ -28,7 +28,7 @@ public enum BusCounter
     VOIDS(8, Scope.BUS, "voids"),
     /** Claims, publishes and offers to the ring that were refused: it was full, the bus closed or halted. */
     REFUSED(9, Scope.BUS, "refused"),
-    /** Lanes attached while the bus ran. */
+    /** Lanes, and handlers of lanes, attached while the bus ran. */
     JOINS(10, Scope.BUS, "joins"),
     /** Lanes attached for which there was no room among the counters, now. */
     UNCOUNTED(11, Scope.BUS, "uncounted"),
@@ -37,6 +37,8 @@ public enum BusCounter
 
     /** The {@link OverflowPolicy} as a code, see {@link CounterSnapshot#policy(CounterSnapshot.Group)}. */
     LANE_POLICY(101, Scope.LANE, "policy"),
+    /** The {@link FaultPolicy} as a code, see {@link CounterSnapshot#faultPolicy(CounterSnapshot.Group)}. */
+    LANE_FAULT_POLICY(112, Scope.LANE, "faultPolicy"),
     /** The {@link LaneState} as a code, see {@link CounterSnapshot#laneState(CounterSnapshot.Group)}. */
     LANE_STATE(102, Scope.LANE, "state"),
     /** See {@link LaneStatus#sequence()}. */

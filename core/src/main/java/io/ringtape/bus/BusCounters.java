@@ -57,7 +57,7 @@ public final class BusCounters
     /**
      * How long the first buffer is to be.
      *
-     * @param count of counters; a bus takes 12, each lane 11, each inbox 5 and each frontier 1.
+     * @param count of counters; a bus takes 12, each lane 12, each inbox 5 and each frontier 1.
      * @return bytes.
      */
     public static int metadataBytes(final int count)

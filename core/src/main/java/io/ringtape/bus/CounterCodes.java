@@ -13,6 +13,8 @@ final class CounterCodes
         LaneState.NEW, LaneState.RUNNING, LaneState.STOPPED, LaneState.DETACHED, LaneState.FAULTED, LaneState.LEFT);
     private static final List<OverflowPolicy> POLICIES =
         List.of(OverflowPolicy.GATE, OverflowPolicy.SHED, OverflowPolicy.CONFLATE, OverflowPolicy.SPILL);
+    private static final List<FaultPolicy> FAULT_POLICIES =
+        List.of(FaultPolicy.HALT, FaultPolicy.DETACH, FaultPolicy.SKIP);
     private static final String UNKNOWN = "UNKNOWN";
 
     private CounterCodes()
@@ -34,6 +36,11 @@ final class CounterCodes
         return POLICIES.indexOf(policy);
     }
 
+    static long code(final FaultPolicy policy)
+    {
+        return FAULT_POLICIES.indexOf(policy);
+    }
+
     static String busState(final long code)
     {
         return name(BUS_STATES, code);
@@ -47,6 +54,11 @@ final class CounterCodes
     static String policy(final long code)
     {
         return name(POLICIES, code);
+    }
+
+    static String faultPolicy(final long code)
+    {
+        return name(FAULT_POLICIES, code);
     }
 
     // The code may come from a file of a newer version, or of nobody.

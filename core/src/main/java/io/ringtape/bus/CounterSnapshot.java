@@ -169,6 +169,17 @@ public final class CounterSnapshot
         return CounterCodes.policy(lane.get(BusCounter.LANE_POLICY));
     }
 
+    /**
+     * What a lane does when one of its handlers throws.
+     *
+     * @param lane one of {@link #lanes()}.
+     * @return the name of a {@link FaultPolicy}; {@code UNKNOWN} also where who wrote the counters did not say.
+     */
+    public static String faultPolicy(final Group lane)
+    {
+        return CounterCodes.faultPolicy(lane.values().getOrDefault(BusCounter.LANE_FAULT_POLICY, -1L));
+    }
+
     private static Group merge(final Group known, final Group more, final long owner)
     {
         if (known.scope() != more.scope() || !known.name().equals(more.name()))

@@ -164,6 +164,7 @@ final class CountersThread implements Runnable
             return false;
         }
         group.set(BusCounter.LANE_POLICY, CounterCodes.code(lane.lane().overflowPolicy()));
+        group.set(BusCounter.LANE_FAULT_POLICY, CounterCodes.code(lane.lane().faultPolicy()));
         laneGroups.put(lane, group);
         return true;
     }

@@ -63,7 +63,7 @@ public final class Lane
         after = List.copyOf(builder.after);
         frontiers = List.copyOf(builder.frontiers);
         faultPolicy = builder.faultPolicy;
-        overflowPolicy = builder.overflowPolicy;
+        overflowPolicy = Objects.requireNonNullElse(builder.overflowPolicy, OverflowPolicy.GATE);
         idle = builder.idle;
         batchLimit = builder.batchLimit;
         privateBuffer = builder.privateBuffer;
@@ -226,7 +226,7 @@ public final class Lane
         private boolean inline;
         private boolean finishOnHalt;
         private FaultPolicy faultPolicy = FaultPolicy.HALT;
-        private OverflowPolicy overflowPolicy = OverflowPolicy.GATE;
+        private @Nullable OverflowPolicy overflowPolicy;
         private OverflowPolicy whenFull = OverflowPolicy.GATE;
         private @Nullable Conflater conflater;
         private int privateBuffer;
@@ -373,7 +373,7 @@ public final class Lane
          *
          * @param policy of all handlers of the lane; to conflate see {@link #conflate(Conflater, OverflowPolicy)}.
          * @return this.
-         * @throws IllegalArgumentException if the policy is {@link OverflowPolicy#CONFLATE}.
+         * @throws IllegalArgumentException if it is {@link OverflowPolicy#CONFLATE}, or another policy was chosen.
          */
         public Builder overflow(final OverflowPolicy policy)
         {
@@ -381,9 +381,8 @@ public final class Lane
             {
                 throw new IllegalArgumentException("a lane that conflates needs a conflater: lane=" + name);
             }
-            overflowPolicy = Objects.requireNonNull(policy, "policy");
+            overflowPolicy = OverflowRules.one(name, overflowPolicy, Objects.requireNonNull(policy, "policy"));
             whenFull = policy;
-            conflater = null;
             return this;
         }
 
@@ -398,7 +397,7 @@ public final class Lane
          * @param whenFull what happens when the ring is full all the same: {@link OverflowPolicy#GATE} or
          *                 {@link OverflowPolicy#SHED}.
          * @return this.
-         * @throws IllegalArgumentException if the last is another policy.
+         * @throws IllegalArgumentException if the last is another policy, or an overflow policy was chosen before.
          */
         public Builder conflate(final Conflater merging, final OverflowPolicy whenFull)
         {
@@ -407,9 +406,9 @@ public final class Lane
                 throw new IllegalArgumentException(
                     "a lane that conflates gates or sheds when the ring is full: lane=" + name);
             }
+            overflowPolicy = OverflowRules.one(name, overflowPolicy, OverflowPolicy.CONFLATE);
             conflater = Objects.requireNonNull(merging, "merging");
             this.whenFull = Objects.requireNonNull(whenFull, "whenFull");
-            overflowPolicy = OverflowPolicy.CONFLATE;
             return this;
         }
 

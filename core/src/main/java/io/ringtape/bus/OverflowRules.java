@@ -3,6 +3,7 @@ package io.ringtape.bus;
 import io.ringtape.event.Conflater;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of lanes that do not gate.
@@ -57,6 +58,25 @@ final class OverflowRules
             refuse(lane.overflowPolicy() == OverflowPolicy.SPILL,
                 "a lane that spills needs a history, whose recorder gates and gets every event", lane);
         }
+    }
+
+    /**
+     * Checks a choice for a lane, whose handlers share one policy.
+     *
+     * @param lane   its name.
+     * @param before what was chosen before, or null.
+     * @param policy that is chosen.
+     * @return the policy.
+     * @throws IllegalArgumentException if it is another one, or a second conflater.
+     */
+    static OverflowPolicy one(final String lane, final @Nullable OverflowPolicy before, final OverflowPolicy policy)
+    {
+        if (before != null && (before != policy || policy == OverflowPolicy.CONFLATE))
+        {
+            throw new IllegalArgumentException("a lane has one overflow policy, chosen once: lane=" + lane +
+                " overflowPolicy=" + before + " another=" + policy);
+        }
+        return policy;
     }
 
     private static void requireConflatable(final Lane lane)

@@ -18,6 +18,7 @@ import io.ringtape.bus.JoinFixture.Tale;
 import io.ringtape.bus.JoinRefusedException.Reason;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.Interest;
+import io.ringtape.event.OrderLaneHandler;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -189,12 +190,33 @@ final class AttachTest
         assertEquals(odd, refusal(bus, lane("x").handler("x", NOTHING).orderLane()));
         assertEquals(odd, refusal(bus, lane("x").handler("x", NOTHING).after("l")));
         assertEquals(odd, refusal(bus, lane("x").handler("x", NOTHING).finishOnHalt()));
+        assertEquals(odd, refusal(bus, lane("x").handler("x", NOTHING).overflow(OverflowPolicy.SHED)));
+        assertEquals(odd, refusal(bus, lane("x").handler("x", NOTHING).overflow(OverflowPolicy.SPILL)));
+        assertEquals(odd, refusal(bus, lane("x").handler("x", NOTHING)
+            .conflate(new LastPrice(), OverflowPolicy.GATE)));
+        assertEquals(odd, refusal(bus, lane("x").handler("x", NOTHING).after(new FrontierTest.ByHand())));
+        assertEquals("a handler that sends orders is on the order lane, which is not split: lane=x handler=x",
+            refusal(bus, lane("x").handler("x", (OrderLaneHandler)(event) ->
+            {
+            })));
         assertEquals("a lane that skips has stateless handlers only: lane=x handler=x",
             refusal(bus, lane("x").handler("x", NOTHING).onFault(FaultPolicy.SKIP)));
         bus.attach(lane("spin").idle(BusySpinIdleStrategy.INSTANCE).handler("y", NOTHING).build(), JoinFrom.live());
         assertEquals("more spinning threads than processors, the writer's included: spinning=2 processors=1",
             refusal(bus, lane("x").idle(BusySpinIdleStrategy.INSTANCE).handler("x", NOTHING)));
         assertTrue(bus.close(CLOSE_LIMIT_NS));
+    }
+
+    @Test
+    void shouldRefuseAStartThatIsNone()
+    {
+        assertEquals("value does not fit: kind=SEQUENCE value=-1",
+            assertThrows(IllegalArgumentException.class, () -> JoinFrom.sequence(-1)).getMessage());
+        assertEquals("value does not fit: kind=LIVE value=1", assertThrows(
+            IllegalArgumentException.class, () -> new JoinFrom(JoinFrom.Kind.LIVE, 1)).getMessage());
+        assertEquals("value does not fit: kind=SNAPSHOT value=7", assertThrows(
+            IllegalArgumentException.class, () -> new JoinFrom(JoinFrom.Kind.SNAPSHOT, 7)).getMessage());
+        assertEquals(-1, JoinFrom.time(-1).value());
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.ringtape.event.OrderBookEvent;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,6 +74,8 @@ final class BusCountersTest
         assertEquals(List.of("order", "shed", "conflate", "detach"), names(seen.lanes()));
         assertEquals(List.of("GATE", "SHED", "CONFLATE", "GATE"),
             seen.lanes().stream().map(CounterSnapshot::policy).toList());
+        assertEquals(List.of("HALT", "HALT", "HALT", "DETACH"),
+            seen.lanes().stream().map(CounterSnapshot::faultPolicy).toList());
         assertEquals(40, laneOf(seen, "shed").orElseThrow().get(BusCounter.LANE_SHED));
         assertEquals(1, laneOf(seen, "shed").orElseThrow().get(BusCounter.LANE_EVICTIONS));
         assertEquals(1, laneOf(seen, "detach").orElseThrow().get(BusCounter.LANE_FAULTS));
@@ -363,9 +366,16 @@ final class BusCountersTest
         {
             assertEquals(policy.name(), CounterCodes.policy(CounterCodes.code(policy)));
         }
+        for (final FaultPolicy policy : FaultPolicy.values())
+        {
+            assertEquals(policy.name(), CounterCodes.faultPolicy(CounterCodes.code(policy)));
+        }
         assertEquals("UNKNOWN", CounterCodes.busState(-1));
         assertEquals("UNKNOWN", CounterCodes.laneState(Long.MAX_VALUE));
         assertEquals("UNKNOWN", CounterCodes.policy(99));
+        assertEquals("UNKNOWN", CounterCodes.faultPolicy(3));
+        // Who wrote the file may be older than the counter.
+        assertEquals("UNKNOWN", CounterSnapshot.faultPolicy(new Group("older", Scope.LANE, Map.of())));
     }
 
     @Test
@@ -375,7 +385,7 @@ final class BusCountersTest
             EnumSet.allOf(BusCounter.class).stream().map(BusCounter::typeId).collect(Collectors.toSet());
 
         assertEquals(BusCounter.values().length, types.size());
-        assertEquals(List.of(12, 11, 5, 1), EnumSet.allOf(Scope.class).stream().map(CounterGroup::size).toList());
+        assertEquals(List.of(12, 12, 5, 1), EnumSet.allOf(Scope.class).stream().map(CounterGroup::size).toList());
     }
 
     @Test

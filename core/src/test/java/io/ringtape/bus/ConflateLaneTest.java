@@ -17,7 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 final class ConflateLaneTest
 {
     private final OverflowFixture.Hold hold = new OverflowFixture.Hold();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.NoOpIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -96,8 +97,29 @@ final class EventBusBuilderTest
             bus(lane("a", "h").orderLane().overflow(OverflowPolicy.SHED)));
         assertRefused("a lane runs after one that gates and halts: lane=b after=a overflowPolicy=SHED",
             bus(lane("a", "h1").overflow(OverflowPolicy.SHED), lane("b", "h2").after("a")));
+        assertRefused("a lane runs after one that gates and halts: lane=b after=a overflowPolicy=CONFLATE",
+            bus(conflating("a", "h1"), lane("b", "h2").after("a")));
+        assertRefused("an inline lane must gate: lane=a overflowPolicy=CONFLATE", bus(conflating("a", "h").inline()));
+        assertRefused("the order lane must gate and halt: lane=a", bus(conflating("a", "h").orderLane()));
         assertEquals("privateBuffer must be a power of two, at most 16777216: lane=a privateBuffer=3",
             assertThrows(IllegalArgumentException.class, () -> Lane.named("a").privateBuffer(3)).getMessage());
+    }
+
+    @Test
+    void shouldRefuseASecondOverflowPolicyOnALane()
+    {
+        assertMixed("GATE another=SHED", lane("a", "h").overflow(OverflowPolicy.GATE), OverflowPolicy.SHED);
+        assertMixed("SHED another=SPILL", lane("a", "h").overflow(OverflowPolicy.SHED), OverflowPolicy.SPILL);
+        assertMixed("CONFLATE another=GATE", conflating("a", "h"), OverflowPolicy.GATE);
+        assertEquals("a lane has one overflow policy, chosen once: lane=a overflowPolicy=SPILL another=CONFLATE",
+            assertThrows(IllegalArgumentException.class, () -> lane("a", "h").overflow(OverflowPolicy.SPILL)
+                .conflate(new LastPrice(), OverflowPolicy.GATE)).getMessage());
+        assertEquals("a lane has one overflow policy, chosen once: lane=a overflowPolicy=CONFLATE another=CONFLATE",
+            assertThrows(IllegalArgumentException.class,
+                () -> conflating("a", "h").conflate(new LastPrice(), OverflowPolicy.SHED)).getMessage());
+        assertEquals(OverflowPolicy.SHED, lane("a", "h").overflow(OverflowPolicy.SHED)
+            .overflow(OverflowPolicy.SHED).build().overflowPolicy());
+        assertEquals(OverflowPolicy.GATE, lane("a", "h").build().overflowPolicy());
     }
 
     @Test
@@ -168,6 +190,8 @@ final class EventBusBuilderTest
             bus(lane("a", "h1").orderLane(), lane("b", "h2").orderLane()));
         assertRefused("the order lane must gate and halt: lane=a",
             bus(lane("a", "h1").orderLane().onFault(FaultPolicy.DETACH)));
+        assertRefused("the order lane must gate and halt: lane=a",
+            bus(BusFixture.lane("a").statelessHandler("h", HANDLER).orderLane().onFault(FaultPolicy.SKIP)));
     }
 
     @Test
@@ -205,6 +229,15 @@ final class EventBusBuilderTest
         assertRefused("a handler that sends orders is on a lane that gates and halts: lane=b handler=s " +
             "faultPolicy=SKIP overflowPolicy=GATE",
             bus(BusFixture.lane("b").statelessHandler("s", sender).onFault(FaultPolicy.SKIP)));
+        for (final OverflowPolicy policy : List.of(OverflowPolicy.SPILL, OverflowPolicy.SHED))
+        {
+            assertRefused("a handler that sends orders is on a lane that gates and halts: lane=b handler=s " +
+                "faultPolicy=HALT overflowPolicy=" + policy,
+                bus(BusFixture.lane("b").handler("s", sender).overflow(policy)));
+        }
+        assertRefused("a handler that sends orders is on a lane that gates and halts: lane=b handler=s " +
+            "faultPolicy=HALT overflowPolicy=CONFLATE",
+            bus(BusFixture.lane("b").handler("s", sender).conflate(new LastPrice(), OverflowPolicy.GATE)));
         assertEquals(BusState.NEW, bus(lane("a", "h1").orderLane().handler("s", sender)).build().state());
     }
 
@@ -224,6 +257,10 @@ final class EventBusBuilderTest
             "recorderLane=tape faultPolicy=DETACH overflowPolicy=GATE",
             bus(lane("a", "h").after(frontier),
                 BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER).onFault(FaultPolicy.DETACH)));
+        assertRefused("a lane runs after the frontier of a recorder that gates and halts: lane=a frontier=journaled " +
+            "recorderLane=tape faultPolicy=HALT overflowPolicy=SHED",
+            bus(lane("a", "h").after(frontier),
+                BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER).overflow(OverflowPolicy.SHED)));
         assertRefused("lanes run after each other: cycle=a -> tape -> a",
             bus(lane("a", "h").after(frontier),
                 BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER).after("a")));
@@ -271,6 +308,8 @@ final class EventBusBuilderTest
         final EventBusBuilder builder = EventBus.builder().lane(spinning).processors(1);
 
         assertRefused("more spinning threads than processors, the writer's included: spinning=2 processors=1", builder);
+        assertRefused("more spinning threads than processors, the writer's included: spinning=2 processors=1",
+            EventBus.builder().lane(lane("a", "h1").idle(NoOpIdleStrategy.INSTANCE).build()).processors(1));
         assertEquals(BusState.NEW, builder.processors(2).build().state());
         assertEquals(BusState.NEW, builder.processors(1).idle(new BackoffIdleStrategy()).build().state());
     }
@@ -310,6 +349,8 @@ final class EventBusBuilderTest
         assertRefused("a bus with many producers has no input: input=feed", shared().input("feed", (writer) -> 0));
         assertRefused("a bus with many producers has no history",
             shared(BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER)).history(new ArrayHistory(0, 16), "tape"));
+        assertRefused("a bus with many producers has no timers and no heartbeat", shared().timers(1));
+        assertRefused("a bus with many producers has no timers and no heartbeat", shared().heartbeat(() -> 0L, 1));
         assertRefused("a bus with many producers has no stall limit: stallLimitNs=1000000",
             shared().stallLimit(1_000_000, (stall) ->
             {
@@ -328,6 +369,17 @@ final class EventBusBuilderTest
     private static Lane.Builder lane(final String name, final String handler)
     {
         return BusFixture.lane(name).handler(handler, HANDLER);
+    }
+
+    private static Lane.Builder conflating(final String name, final String handler)
+    {
+        return lane(name, handler).conflate(new LastPrice(), OverflowPolicy.GATE);
+    }
+
+    private static void assertMixed(final String policies, final Lane.Builder lane, final OverflowPolicy second)
+    {
+        assertEquals("a lane has one overflow policy, chosen once: lane=a overflowPolicy=" + policies,
+            assertThrows(IllegalArgumentException.class, () -> lane.overflow(second)).getMessage());
     }
 
     private static EventBusBuilder bus(final Lane.Builder... lanes)

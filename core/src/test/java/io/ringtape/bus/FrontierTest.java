@@ -113,7 +113,7 @@ final class FrontierTest
     }
 
     /** Moves when a test says so. */
-    private static final class ByHand implements Frontier
+    static final class ByHand implements Frontier
     {
         private volatile long reached = -1;
 

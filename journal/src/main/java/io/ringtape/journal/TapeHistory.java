@@ -76,7 +76,7 @@ public final class TapeHistory implements History
         }
         catch (final TapeException e)
         {
-            throw new JoinRefusedException(Reason.UNREADABLE, Tape.reason(e), JoinRefusedException.NONE, e);
+            throw refused(Reason.UNREADABLE, JoinRefusedException.NONE, e);
         }
     }
 
@@ -120,7 +120,7 @@ public final class TapeHistory implements History
         catch (final TapeException e)
         {
             final Reason reason = e.kind() == Kind.OUT_OF_RANGE ? Reason.NOT_ON_TAPE : Reason.UNREADABLE;
-            throw new JoinRefusedException(reason, Tape.reason(e), first, e);
+            throw refused(reason, first, e);
         }
     }
 
@@ -133,6 +133,12 @@ public final class TapeHistory implements History
                 "not all from this sequence on was journaled: sequence=" + sequence + " firstSequence=" +
                 contiguousFrom, contiguousFrom, null);
         }
+    }
+
+    // The tape's own line says it all.
+    private static JoinRefusedException refused(final Reason reason, final long first, final TapeException cause)
+    {
+        return new JoinRefusedException(reason, String.valueOf(cause.getMessage()), first, cause);
     }
 
     private static long firstAt(final Tape tape, final long timeNs)

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class HostileBytesTest
 {
-    private static final int COUNTERS = 23;
+    private static final int COUNTERS = 24;
 
     private final Path tape = Tapes.fresh("hostile");
     private List<HostileBytes> all = List.of();

@@ -126,6 +126,8 @@ final class TapeHistoryTest
                 () -> new TapeHistory(tape, writer).open(JoinFrom.time(Tapes.START_NS + 91)));
 
             assertEquals(Reason.NOT_ON_TAPE, refused.reason());
+            assertEquals("tape holds no event of this range: fromTime=2023-11-14T22:13:20.000000091Z runs=1 run=1 " +
+                "lastTime=2023-11-14T22:13:20.000000090Z", refused.getMessage());
             assertEquals(0, refused.firstSequence());
         }
     }
@@ -168,6 +170,8 @@ final class TapeHistoryTest
                 () -> new TapeHistory(tape, writer).open(JoinFrom.start()));
 
             assertEquals(Reason.UNREADABLE, refused.reason());
+            assertEquals("directory is not a tape, it has no file " + TapeMarker.NAME + ": directory=" + tape,
+                refused.getMessage());
             assertEquals(JoinRefusedException.NONE, refused.firstSequence());
         }
     }

@@ -43,7 +43,7 @@ final class HostileRows
     private static final long MAX_CASE_BYTES = 1L << 20;
     private static final int BLOCKS = 12;
     private static final int EVENTS = 4;
-    private static final int COUNTERS = 23;
+    private static final int COUNTERS = 24;
     private static final int LARGE_BYTES = 10_000;
     private static final long CLOSE_LIMIT_NS = 30_000_000_000L;
     private static final java.lang.management.ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

@@ -31,7 +31,7 @@ public record TopReport(Path journal, CountersReading reading, long nowNs, Optio
 {
     // These stand elsewhere in the object, or as words.
     private static final Set<BusCounter> NOT_AS_NUMBERS = Set.of(BusCounter.LOOKS, BusCounter.TIME, BusCounter.STATE,
-        BusCounter.LANE_POLICY, BusCounter.LANE_STATE);
+        BusCounter.LANE_POLICY, BusCounter.LANE_FAULT_POLICY, BusCounter.LANE_STATE);
 
     @Override
     public void writeJson(final JsonOutput json)
@@ -51,6 +51,7 @@ public record TopReport(Path journal, CountersReading reading, long nowNs, Optio
         for (final Group lane : snapshot().lanes())
         {
             json.startObject().text("name", lane.name()).text("policy", lower(CounterSnapshot.policy(lane)))
+                .text("faultPolicy", lower(CounterSnapshot.faultPolicy(lane)))
                 .text("state", lower(CounterSnapshot.laneState(lane)));
             numbers(json, lane);
             json.endObject();

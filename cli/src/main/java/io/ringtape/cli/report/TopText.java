@@ -55,11 +55,12 @@ final class TopText
         for (final Group lane : report.snapshot().lanes())
         {
             final List<String> row = new ArrayList<>(List.of(printable(lane.name()),
-                TopReport.lower(CounterSnapshot.policy(lane)), TopReport.lower(CounterSnapshot.laneState(lane))));
+                TopReport.lower(CounterSnapshot.policy(lane)), TopReport.lower(CounterSnapshot.faultPolicy(lane)),
+                TopReport.lower(CounterSnapshot.laneState(lane))));
             row.addAll(counts(lane, LANE));
             rows.add(row);
         }
-        text.heading("Lanes").table(header(List.of("lane", "policy", "state"), LANE), rows);
+        text.heading("Lanes").table(header(List.of("lane", "policy", "on fault", "state"), LANE), rows);
         final long uncounted = report.snapshot().bus().get(BusCounter.UNCOUNTED);
         if (uncounted > 0)
         {

@@ -53,6 +53,12 @@ public final class PacedRecording
     /** Starts the process on a tape. */
     public static Process start(final Path tape) throws IOException
     {
+        return start(PacedRecording.class, tape);
+    }
+
+    /** Starts a process of another kind on a tape, with the flags of this one. */
+    public static Process start(final Class<?> main, final Path tape) throws IOException
+    {
         final List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments())
@@ -63,7 +69,7 @@ public final class PacedRecording
             }
         }
         command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-            ManagementFactory.getRuntimeMXBean().getClassPath(), PacedRecording.class.getName(), tape.toString()));
+            ManagementFactory.getRuntimeMXBean().getClassPath(), main.getName(), tape.toString()));
         return new ProcessBuilder(command)
             .redirectError(tape.toAbsolutePath().resolveSibling("errors").toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

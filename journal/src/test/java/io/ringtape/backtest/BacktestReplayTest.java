@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Recorded = replayed = backtest: what a backtest did, its accepts, fills and cancels included, is put on a tape as a
- * recording would; a replay that is fed those back makes the same orders, and a backtest over that tape the same events.
+ * recording would. A replay that is fed those back makes the same orders, and a backtest over that tape the same
+ * events.
  */
 @Timeout(60)
 final class BacktestReplayTest

@@ -177,7 +177,7 @@ final class StrategyFaultTest
             event.type() != EventType.CONTROL;
     }
 
-    /** Sends an order at every hundredth venue event; once it looks where it must not, or misses or repeats an event. */
+    /** Sends an order at every hundredth venue event; once it looks where it must not, or loses or doubles an event. */
     private static final class Faulty implements Strategy
     {
         private final Definitions definitions;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ringtape.book.Books;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventHashes;
 import io.ringtape.event.EventPublisher;
@@ -46,6 +47,9 @@ final class BacktestReplayTest
     private static final int BLOCK = 64;
     private static final int STRATEGY = 1;
     private static final int VENUE = 2;
+    /** Some less than the quoter would send, a microsecond being an event long. */
+    private static final int MESSAGES = 1_000_000;
+    private static final int BURST = 200;
 
     @TempDir
     private Path parent;
@@ -80,7 +84,7 @@ final class BacktestReplayTest
         assertEquals("quantity", replayed.firstDifference().orElseThrow().field());
         assertEquals("3", replayed.firstDifference().orElseThrow().recorded());
         assertEquals("4", replayed.firstDifference().orElseThrow().replayed());
-        assertEquals(first(did, EventType.OWN_NEW), replayed.firstDifference().orElseThrow().sequence());
+        assertEquals(firstOwn(did), replayed.firstDifference().orElseThrow().sequence());
     }
 
     private static EventBatch backtest(final Path tape, final long quantity)
@@ -178,10 +182,10 @@ final class BacktestReplayTest
         return count;
     }
 
-    private static long first(final EventBatch events, final int type)
+    private static long firstOwn(final EventBatch events)
     {
         int i = 0;
-        while (events.event(i).type() != type)
+        while (!events.event(i).has(EventFlags.OWN))
         {
             i++;
         }
@@ -214,7 +218,9 @@ final class BacktestReplayTest
         {
             books = new Books(definitions);
             gate = RiskGate.builder(definitions, books::book).venueAnswers()
-                .otherLimits(RiskLimits::defaultsFor).otherAccounts(AccountLimits.defaults()).build();
+                .otherLimits((definition) -> RiskLimits.defaultsFor(definition).toBuilder()
+                    .messagesPerSecond(MESSAGES).messageBurst(BURST).build())
+                .otherAccounts(new AccountLimits(Long.MAX_VALUE, Long.MAX_VALUE, MESSAGES, MESSAGES)).build();
             final OwnOrders orders = new OwnOrders(ClientOrderIds.runOf(run.runId()),
                 new SourceDefinition(STRATEGY, SourceDefinition.Kind.STRATEGY, "quoter", 1, 0, 0), definitions, gate,
                 outbox);

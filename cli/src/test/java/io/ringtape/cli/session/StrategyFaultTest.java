@@ -32,7 +32,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
@@ -124,7 +123,7 @@ final class StrategyFaultTest
     /** The order in which a map of objects goes through its values, as a number. */
     private static long orderOfAMap()
     {
-        final Map<Object, Integer> map = new IdentityHashMap<>();
+        final IdentityHashMap<Object, Integer> map = new IdentityHashMap<>();
         for (int i = 0; i < 64; i++)
         {
             map.put(new Object(), i);

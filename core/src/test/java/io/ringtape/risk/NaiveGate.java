@@ -91,10 +91,17 @@ final class NaiveGate
     void accept(final NewOrder order)
     {
         final boolean isMarket = order.price() == OrderBookEvent.NULL_PRICE;
-        open.put(order.clientOrderId(), new Open(order.instrumentId(), order.account(), order.side(),
+        open(order.clientOrderId(), order.strategy(), new Open(order.instrumentId(), order.account(), order.side(),
             isMarket ? worstPrice : big(order.price()).abs(), order.quantity()));
-        lastIds.merge(order.strategy(), order.clientOrderId(), Math::max);
         message(order.instrumentId(), order.account());
+    }
+
+    /** An order is open, whoever let it go; its id is used. */
+    void open(final long id, final int strategy, final Open order)
+    {
+        account(order.account);
+        open.put(id, order);
+        lastIds.merge(strategy, id, Math::max);
     }
 
     void cancelSent(final long id)
@@ -105,16 +112,23 @@ final class NaiveGate
     void fill(final long id, final long price, final long quantity, final long fee)
     {
         final Open order = open.get(id);
-        final NaiveInstrument instrument = instruments.get(order.instrumentId);
-        final NaiveProfit ofAccount = account(order.account).profit(instrument);
-        instrument.profit.fill(order.side, price, quantity, fee);
-        ofAccount.fill(order.side, price, quantity, fee);
-        instrument.mark = instrument.mark == OrderBookEvent.NULL_PRICE ? price : instrument.mark;
+        fill(order.instrumentId, order.account, order.side, price, quantity, fee);
         order.quantity -= quantity;
         if (order.quantity == 0)
         {
             open.remove(id);
         }
+    }
+
+    /** A fill of an order that is not open. */
+    void fill(
+        final int instrumentId, final int account, final int side, final long price, final long quantity,
+        final long fee)
+    {
+        final NaiveInstrument instrument = instruments.get(instrumentId);
+        instrument.profit.fill(side, price, quantity, fee);
+        account(account).profit(instrument).fill(side, price, quantity, fee);
+        instrument.mark = instrument.mark == OrderBookEvent.NULL_PRICE ? price : instrument.mark;
     }
 
     long lastId(final int strategy)

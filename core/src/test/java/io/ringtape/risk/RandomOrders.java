@@ -8,12 +8,18 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.event.SourceDefinition;
+import io.ringtape.event.Stateful;
 import io.ringtape.order.ClientOrderIds;
 import io.ringtape.order.Control;
 import io.ringtape.order.NewOrder;
 import io.ringtape.order.OrderGate;
 import io.ringtape.order.OrderType;
 import io.ringtape.order.TimeInForce;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,8 +32,10 @@ final class RandomOrders
     private static final int TICKED = 2;
     private static final int TICK = 5;
     private static final int LOT = 2;
-    private static final int[] STRATEGIES = {0, 5};
+    private static final int[] STRATEGIES = {0, 2};
     private static final int[] ACCOUNTS = {0, 7};
+    /** What {@link Market#own} says of an order that the gate did not accept. */
+    private static final BigInteger RECORDED_PRICE = BigInteger.valueOf(100);
     /** Units of the limits in 10^-9, of the instruments in 10^-4 and 10^-2. */
     private static final long PRICE_UNIT = 100_000;
     private static final long QUANTITY_UNIT = 10_000_000;
@@ -38,6 +46,8 @@ final class RandomOrders
     private final NaiveGate twin;
     private final NewOrder order = new NewOrder();
     private final long[] counters = new long[STRATEGIES.length];
+    private final List<LimitSet> versions = new ArrayList<>();
+    private final boolean venueAnswers;
     private long nextDayNs = DAY_NS;
     private long version = 1;
 
@@ -47,9 +57,13 @@ final class RandomOrders
         random = new Random(seed);
         market = new Market(new RiskLimits(0, 0, 0, 0, 0, 0, 0, 0));
         market.definitions.add(new InstrumentDefinition(TICKED, "T", 0, -4, -2, BookKind.MBP, 0, TICK, LOT, 5));
-        final LimitSet limits = limits();
-        market.gate(RiskGate.builder(market.definitions, market.books::book).limits(limits).build());
-        twin = new NaiveGate(limits);
+        market.definitions.add(source(0, SourceDefinition.Kind.STRATEGY, ACCOUNTS[0]));
+        market.definitions.add(source(1, SourceDefinition.Kind.FEED, 9));
+        market.definitions.add(source(2, SourceDefinition.Kind.STRATEGY, ACCOUNTS[1]));
+        venueAnswers = random.nextBoolean();
+        versions.add(limits());
+        market.gate(gate());
+        twin = new NaiveGate(versions.get(0));
         twin.add(new NaiveInstrument(market.definitions.instrument(PLAIN)));
         twin.add(new NaiveInstrument(market.definitions.instrument(TICKED)));
         twin.instruments.values().forEach(this::touch);
@@ -63,7 +77,36 @@ final class RandomOrders
             operate();
             answer();
             ask();
+            if (random.nextInt(100) == 0)
+            {
+                restore();
+            }
         }
+    }
+
+    private static SourceDefinition source(final int id, final SourceDefinition.Kind kind, final int account)
+    {
+        return new SourceDefinition(id, kind, "source " + id, account, 0, 0);
+    }
+
+    private RiskGate gate()
+    {
+        final RiskGate.Builder builder =
+            RiskGate.builder(market.definitions, market.books::book).limits(versions.get(0));
+        final RiskGate made = (venueAnswers ? builder.venueAnswers() : builder).build();
+        versions.subList(1, versions.size()).forEach(made::add);
+        return made;
+    }
+
+    /** Another gate goes on from what this one knew, and nobody can tell. */
+    private void restore()
+    {
+        final Stateful state = market.gate().state();
+        final ByteBuffer bytes = ByteBuffer.allocate((int)state.stateBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        state.writeState(bytes);
+        assertEquals(0, bytes.remaining());
+        market.gate(gate());
+        market.gate().state().readState(bytes.flip());
     }
 
     private LimitSet limits()
@@ -132,7 +175,7 @@ final class RandomOrders
             case 1 -> random.nextLong() | 1;
             default -> isTicked ? near - near % TICK : near;
         };
-        final long some = 1 + random.nextInt(50);
+        final long some = 1L + random.nextInt(50);
         final long quantity = switch (random.nextInt(40))
         {
             case 0 -> random.nextLong();
@@ -243,6 +286,7 @@ final class RandomOrders
         else if (what < 22)
         {
             final LimitSet set = limits();
+            versions.add(set);
             market.gate().add(set);
             market.control(Control.LIMITS_CHANGED, 0, 0, set.version());
             twin.change(set);
@@ -265,9 +309,13 @@ final class RandomOrders
         }
     }
 
-    /** A venue fills, cancels or rejects, or a strategy cancels. */
+    /** A venue fills, cancels or rejects, or a strategy cancels; or something comes back that the gate never passed. */
     private void answer()
     {
+        if (random.nextInt(60) == 0)
+        {
+            comeBack();
+        }
         if (twin.open.isEmpty())
         {
             return;
@@ -282,7 +330,11 @@ final class RandomOrders
             {
                 market.gate().onCancelSent(market.gate().openOrders().find(id));
                 twin.cancelSent(id);
-                if (random.nextInt(10) != 0)
+                if (venueAnswers)
+                {
+                    market.own(EventType.OWN_CANCEL, id, one.instrumentId, one.side, one.quantity);
+                }
+                else if (random.nextInt(10) != 0)
                 {
                     gone(EventType.OWN_CANCEL, id, one);
                 }
@@ -298,11 +350,37 @@ final class RandomOrders
     private void fill(final long id, final NaiveGate.Open one)
     {
         final long price = price(1_000);
-        final long quantity = random.nextBoolean() ? one.quantity : 1 + random.nextInt((int)one.quantity);
-        final long fee = random.nextInt(1_000_000) - 200_000;
+        final long quantity = random.nextBoolean() ? one.quantity : 1L + random.nextInt((int)one.quantity);
+        final long fee = random.nextInt(1_000_000) - 200_000L;
         market.fill(id, one.instrumentId, one.side, price, quantity);
+        if (random.nextInt(20) == 0)
+        {
+            restore();
+        }
         market.detail(fee);
         twin.fill(id, price, quantity, fee);
+    }
+
+    private void comeBack()
+    {
+        final int who = random.nextInt(STRATEGIES.length);
+        final long id = ClientOrderIds.of(1, STRATEGIES[who], ++counters[who]);
+        final int instrument = PLAIN + random.nextInt(2);
+        final int side = 1 + random.nextInt(2);
+        final long quantity = 1L + random.nextInt(20);
+        if (random.nextBoolean())
+        {
+            market.own(EventType.OWN_NEW, id, instrument, side, quantity);
+            twin.open(id, STRATEGIES[who],
+                new NaiveGate.Open(instrument, ACCOUNTS[who], side, RECORDED_PRICE, quantity));
+        }
+        else
+        {
+            final long price = price(1_000);
+            market.fill(id, instrument, side, price, quantity);
+            market.detail(3);
+            twin.fill(instrument, ACCOUNTS[who], side, price, quantity, 3);
+        }
     }
 
     private void gone(final int type, final long id, final NaiveGate.Open one)

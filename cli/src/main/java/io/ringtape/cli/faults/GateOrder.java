@@ -42,7 +42,7 @@ final class GateOrder
     {
         this.random = random;
         this.defect = defect;
-        multiplier = 1 + random.nextInt(5);
+        multiplier = 1L + random.nextInt(5);
         middle = 100_000 + TICK * random.nextInt(1_000);
         collarBps = 20 + random.nextInt(480);
         goodSide = random.nextBoolean() ? Side.BID : Side.ASK;
@@ -147,7 +147,7 @@ final class GateOrder
             final long away = TICK * (isBuy ? random.nextLong(-steps, steps + 1) : random.nextLong(steps + 1));
             final long sent = LOT * (1 + random.nextInt(20));
             final boolean isFilled = (needsFill && i == 0) || random.nextInt(3) == 0;
-            final long loses = 1 + random.nextInt(100);
+            final long loses = 1L + random.nextInt(100);
             before.add(new Before(i == 0 ? 0 : random.nextInt(2), middle + away, sent,
                 !isFilled && random.nextInt(3) == 0, isFilled ? 1 + random.nextLong(sent) : 0,
                 isBuy ? middle + loses : middle - loses, random.nextInt(1_000)));

@@ -54,7 +54,7 @@ final class StrategyFaultTest
     private static final long EVENTS = 20_000;
     /** An order at every so many venue events; at the one of this number the fault strikes. */
     private static final int INTERVAL = 100;
-    private static final long STRUCK = 30 * INTERVAL;
+    private static final long STRUCK = 30L * INTERVAL;
     /** What is looked at is the same twice once in a million times. */
     private static final int MASK = (1 << 20) - 1;
     private static final LimitSet WIDE = LimitSet.builder(1)

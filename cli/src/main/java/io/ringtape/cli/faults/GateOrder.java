@@ -51,7 +51,7 @@ final class GateOrder
         final int goodType = isMarket ? OrderType.MARKET : OrderType.LIMIT;
         final boolean noType = is(RiskCheck.ORDER_TYPE) && random.nextBoolean();
         type = noType ? 7 : goodType;
-        // Half of the orders of a type that there is: a time in force, or instructions, that do not go with it.
+        // Where the type is one, the time in force is none.
         stay = is(RiskCheck.ORDER_TYPE) && !noType ? 2 :
             rests ? TimeInForce.GOOD_TILL_CANCEL : TimeInForce.IMMEDIATE_OR_CANCEL;
         instructions = rests && random.nextBoolean() ? NewOrder.POST_ONLY : 0;

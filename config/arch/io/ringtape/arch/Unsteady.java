@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -58,6 +59,19 @@ final class Unsteady
                     access.getTargetOwner().getSimpleName() + "." + access.getTarget().getName());
             }
         }
+        return found;
+    }
+
+    /**
+     * Looks for them in several classes.
+     *
+     * @param types any classes.
+     * @return each place once, in the order of these texts.
+     */
+    static Set<String> in(final JavaClasses types)
+    {
+        final Set<String> found = new TreeSet<>();
+        types.forEach((type) -> found.addAll(in(type)));
         return found;
     }
 

@@ -66,7 +66,7 @@ final class BacktestPageBrowserTest
     {
         final String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return BROWSERS.stream()
-            .flatMap((name) -> Arrays.stream(path.split(File.pathSeparator)).map((part) -> Path.of(part, name)))
+            .flatMap((name) -> Arrays.stream(path.split(File.pathSeparator, -1)).map((part) -> Path.of(part, name)))
             .filter(Files::isExecutable).findFirst();
     }
 

@@ -32,8 +32,8 @@ final class BacktestPageTest
         final String page = page(1_201);
 
         assertEquals(200, rows(page));
-        assertTrue(page.contains("</table></div>\n" +
-            "<p class=\"quiet\">The first 200 rows; 1,001 more are in what --json prints.</p>\n"), page);
+        assertTrue(page.contains(
+            "<p class=\"quiet\">The first 200 rows; 1,001 more are in what --json prints.</p>"), page);
     }
 
     @Test

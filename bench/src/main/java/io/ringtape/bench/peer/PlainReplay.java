@@ -3,8 +3,8 @@ package io.ringtape.bench.peer;
 import java.nio.file.Path;
 
 /**
- * The way from tape to strategy of {@link ComparedReplay} without its comparisons: {@link StrategyReplay}, with the tape
- * opened within the run.
+ * The way from tape to strategy of {@link ComparedReplay} without its comparisons: {@link StrategyReplay}, with its
+ * tape opened within the run.
  * <p>
  * Thread safety: one thread owns it. Allocation: handlers and a reader a run.
  */

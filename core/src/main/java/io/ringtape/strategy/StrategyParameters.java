@@ -13,7 +13,7 @@ import java.util.TreeSet;
  */
 public final class StrategyParameters
 {
-    private final Map<String, String> values;
+    private final TreeMap<String, String> values;
     private final TreeSet<String> unread;
 
     /**
@@ -24,7 +24,7 @@ public final class StrategyParameters
     public StrategyParameters(final Map<String, String> values)
     {
         this.values = new TreeMap<>(values);
-        unread = new TreeSet<>(values.keySet());
+        unread = new TreeSet<>(this.values.keySet());
     }
 
     /**

@@ -75,6 +75,14 @@ final class Market
         deliver();
     }
 
+    void order(
+        final int type, final int instrumentId, final long orderId, final int side, final long price,
+        final long timeNs)
+    {
+        market(type, instrumentId, price, timeNs).orderId(orderId).quantity(1).flags(side | EventFlags.LAST);
+        deliver();
+    }
+
     void status(final int instrumentId, final long status, final long timeNs)
     {
         market(EventType.TRADING_STATUS, instrumentId, status, timeNs).flags(EventFlags.LAST);

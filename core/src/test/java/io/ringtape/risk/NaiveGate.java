@@ -2,147 +2,289 @@ package io.ringtape.risk;
 
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.event.TradingStatus;
+import io.ringtape.order.NewOrder;
+import io.ringtape.order.OrderType;
+import io.ringtape.order.TimeInForce;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** What the gate must answer for one instrument, written for reading: big integers, lists, all messages so far. */
+/** What the gate must answer, written for reading: big integers, lists, sorted maps, all messages so far. */
 final class NaiveGate
 {
-    private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
-    private static final BigInteger SECOND_NS = BigInteger.valueOf(1_000_000_000L);
+    static final String PASSED = "passed";
+    static final String EVERYBODY = "everybody";
 
-    private final RiskLimits limits;
-    private final long multiplier;
-    private final long scale;
-    private final Map<Long, long[]> open = new TreeMap<>();
-    private final List<Long> messages = new ArrayList<>();
+    final Map<Integer, NaiveInstrument> instruments = new TreeMap<>();
+    final Map<Long, Open> open = new TreeMap<>();
+    final Set<String> killed = new TreeSet<>();
     long nowNs;
-    long bid = OrderBookEvent.NULL_PRICE;
-    long ask = OrderBookEvent.NULL_PRICE;
-    long bookTimeNs = -1;
-    long tradePrice;
-    long tradeTimeNs = -1;
+    private final Map<Integer, NaiveAccount> accounts = new TreeMap<>();
+    private final Map<Integer, Long> lastIds = new TreeMap<>();
+    private LimitSet limits;
+    private BigInteger worstPrice = BigInteger.ZERO;
 
-    NaiveGate(final RiskLimits limits, final long multiplier, final long scale)
+    NaiveGate(final LimitSet limits)
     {
         this.limits = limits;
-        this.multiplier = multiplier;
-        this.scale = scale;
+    }
+
+    void add(final NaiveInstrument instrument)
+    {
+        instruments.put(instrument.id, instrument);
+        instrument.change(limits.of(instrument.definition), nowNs);
+    }
+
+    void change(final LimitSet other)
+    {
+        limits = other;
+        instruments.values().forEach((one) -> one.change(other.of(one.definition), nowNs));
+        accounts.forEach((number, one) -> one.change(other.of(number), nowNs));
+    }
+
+    NaiveAccount account(final int number)
+    {
+        return accounts.computeIfAbsent(number, (made) -> new NaiveAccount(limits.of(made)));
+    }
+
+    void startDay()
+    {
+        instruments.values().forEach((one) -> one.profit.startDay(one.markNow()));
+        for (final NaiveAccount account : accounts.values())
+        {
+            account.profits.forEach((id, profit) -> profit.startDay(instruments.get(id).markNow()));
+        }
     }
 
     /** The failed check, its value and its limit as one text. */
-    String check(final int side, final long price, final long quantity)
+    String check(final NewOrder order)
     {
-        if (side != Side.BID && side != Side.ASK)
+        final NaiveInstrument instrument = instruments.get(order.instrumentId());
+        final Optional<RiskLimits> limit = instrument == null ? Optional.empty() : instrument.limits;
+        if (instrument == null || limit.isEmpty())
         {
-            return text(RiskCheck.SIDE, side, 0);
+            return text(RiskCheck.NO_LIMITS, order.instrumentId(), 0);
         }
-        if (price == OrderBookEvent.NULL_PRICE)
+        final NaiveAccount account = account(order.account());
+        if (account.limits.isEmpty())
         {
-            return text(RiskCheck.PRICE, price, 0);
+            return text(RiskCheck.NO_ACCOUNT_LIMITS, order.account(), 0);
         }
-        if (quantity <= 0)
+        if (killed.contains(EVERYBODY) || killed.contains("strategy " + order.strategy()) ||
+            killed.contains("account " + order.account()))
         {
-            return text(RiskCheck.QUANTITY, quantity, 1);
+            return text(RiskCheck.KILLED, order.strategy(), order.account());
         }
-        if (quantity > limits.maxOrderQuantity())
+        String answer = checkTerms(order);
+        answer = answer.equals(PASSED) ? checkFields(order, instrument) : answer;
+        answer = answer.equals(PASSED) ? checkSize(order, instrument, limit.get()) : answer;
+        answer = answer.equals(PASSED) ? checkMarket(order, instrument, limit.get()) : answer;
+        answer = answer.equals(PASSED) ? checkInstrument(order, instrument, limit.get()) : answer;
+        return answer.equals(PASSED) ? checkAccount(order, instrument, account, account.limits.get()) : answer;
+    }
+
+    /** The order that was checked last goes. */
+    void accept(final NewOrder order)
+    {
+        final boolean isMarket = order.price() == OrderBookEvent.NULL_PRICE;
+        open(order.clientOrderId(), order.strategy(), new Open(order.instrumentId(), order.account(), order.side(),
+            isMarket ? worstPrice : big(order.price()).abs(), order.quantity()));
+        message(order.instrumentId(), order.account());
+    }
+
+    /** An order is open, whoever let it go; its id is used. */
+    void open(final long id, final int strategy, final Open order)
+    {
+        account(order.account);
+        open.put(id, order);
+        lastIds.merge(strategy, id, Math::max);
+    }
+
+    void cancelSent(final long id)
+    {
+        message(open.get(id).instrumentId, open.get(id).account);
+    }
+
+    void fill(final long id, final long price, final long quantity, final long fee)
+    {
+        final Open order = open.get(id);
+        fill(order.instrumentId, order.account, order.side, price, quantity, fee);
+        order.quantity -= quantity;
+        if (order.quantity == 0)
         {
-            return text(RiskCheck.MAX_ORDER_QUANTITY, quantity, limits.maxOrderQuantity());
+            open.remove(id);
         }
-        final BigInteger product = big(price).abs().multiply(big(quantity)).multiply(big(multiplier));
-        final BigInteger notional = product.add(big(scale - 1)).divide(big(scale));
-        if (notional.compareTo(big(limits.maxNotional())) > 0)
+    }
+
+    /** A fill of an order that is not open. */
+    void fill(
+        final int instrumentId, final int account, final int side, final long price, final long quantity,
+        final long fee)
+    {
+        final NaiveInstrument instrument = instruments.get(instrumentId);
+        instrument.profit.fill(side, price, quantity, fee);
+        account(account).profit(instrument).fill(side, price, quantity, fee);
+        instrument.mark = instrument.mark == OrderBookEvent.NULL_PRICE ? price : instrument.mark;
+    }
+
+    long lastId(final int strategy)
+    {
+        return lastIds.getOrDefault(strategy, 0L);
+    }
+
+    private void message(final int instrumentId, final int account)
+    {
+        instruments.get(instrumentId).bucket.take(nowNs);
+        account(account).bucket.take(nowNs);
+    }
+
+    private static String checkTerms(final NewOrder order)
+    {
+        if (order.side() != Side.BID && order.side() != Side.ASK)
         {
-            return text(RiskCheck.MAX_NOTIONAL, notional.min(MAX).longValueExact(), limits.maxNotional());
+            return text(RiskCheck.SIDE, order.side(), 0);
         }
-        final String collar = checkCollar(price);
-        if (!collar.isEmpty())
+        final boolean isLimit = order.orderType() == OrderType.LIMIT;
+        if (!isLimit && order.orderType() != OrderType.MARKET)
         {
-            return collar;
+            return text(RiskCheck.ORDER_TYPE, order.orderType(), 0);
+        }
+        final boolean rests = isLimit && order.timeInForce() == TimeInForce.GOOD_TILL_CANCEL;
+        if (!rests && order.timeInForce() != TimeInForce.IMMEDIATE_OR_CANCEL)
+        {
+            return text(RiskCheck.ORDER_TYPE, order.timeInForce(), 0);
+        }
+        return order.instructions() == 0 || (rests && order.instructions() == NewOrder.POST_ONLY) ? PASSED :
+            text(RiskCheck.ORDER_TYPE, order.instructions(), 0);
+    }
+
+    private String checkFields(final NewOrder order, final NaiveInstrument instrument)
+    {
+        final boolean isLimit = order.orderType() == OrderType.LIMIT;
+        final long tick = instrument.definition.tickSize();
+        final long lot = instrument.definition.lotSize();
+        if (isLimit == (order.price() == OrderBookEvent.NULL_PRICE))
+        {
+            return text(RiskCheck.PRICE, order.price(), 0);
+        }
+        if (order.quantity() <= 0)
+        {
+            return text(RiskCheck.QUANTITY, order.quantity(), 1);
+        }
+        if (isLimit && tick > 0 && order.price() % tick != 0)
+        {
+            return text(RiskCheck.TICK, order.price(), tick);
+        }
+        if (lot > 0 && order.quantity() % lot != 0)
+        {
+            return text(RiskCheck.LOT, order.quantity(), lot);
+        }
+        final long last = lastId(order.strategy());
+        return order.clientOrderId() > last && !open.containsKey(order.clientOrderId()) ? PASSED :
+            text(RiskCheck.DUPLICATE_ID, order.clientOrderId(), last);
+    }
+
+    private static String checkSize(
+        final NewOrder order, final NaiveInstrument instrument, final RiskLimits limit)
+    {
+        if (order.quantity() > limit.maxOrderQuantity())
+        {
+            return text(RiskCheck.MAX_ORDER_QUANTITY, order.quantity(), limit.maxOrderQuantity());
+        }
+        return order.orderType() == OrderType.MARKET ? PASSED :
+            checkNotional(big(order.price()), order, instrument, limit);
+    }
+
+    private static String checkNotional(
+        final BigInteger price, final NewOrder order, final NaiveInstrument instrument, final RiskLimits limit)
+    {
+        final BigInteger notional = instrument.notional(price, order.quantity());
+        return notional.compareTo(big(limit.maxNotional())) <= 0 ? PASSED :
+            text(RiskCheck.MAX_NOTIONAL, NaiveInstrument.held(notional), limit.maxNotional());
+    }
+
+    private String checkMarket(final NewOrder order, final NaiveInstrument instrument, final RiskLimits limit)
+    {
+        if (instrument.status != TradingStatus.TRADING)
+        {
+            return text(RiskCheck.TRADING_STATUS, instrument.status, TradingStatus.TRADING);
+        }
+        if (instrument.isSuspect)
+        {
+            return text(RiskCheck.SUSPECT_BOOK, order.instrumentId(), 0);
+        }
+        final Optional<BigInteger> fresh = instrument.reference(nowNs, limit.maxReferenceAgeNs());
+        if (fresh.isEmpty())
+        {
+            return text(RiskCheck.NO_REFERENCE, instrument.referenceAgeNs(nowNs), limit.maxReferenceAgeNs());
+        }
+        final BigInteger reference = fresh.get();
+        final BigInteger allowed = reference.abs().multiply(big(limit.collarBps())).divide(big(10_000));
+        if (order.orderType() == OrderType.MARKET)
+        {
+            worstPrice = reference.abs().add(allowed);
+            return checkNotional(worstPrice, order, instrument, limit);
+        }
+        final BigInteger distance = big(order.price()).subtract(reference).abs();
+        if (distance.compareTo(allowed) > 0)
+        {
+            return text(RiskCheck.PRICE_COLLAR, NaiveInstrument.held(distance), allowed.longValueExact());
         }
         // A sell may be filled at more than its limit.
-        final BigInteger highest = side == Side.ASK ? big(price).abs().max(reference().abs()) : big(price).abs();
-        final BigInteger worst = highest.multiply(big(quantity)).multiply(big(multiplier)).add(big(scale - 1))
-            .divide(big(scale));
-        return worst.compareTo(big(limits.maxNotional())) > 0 ?
-            text(RiskCheck.MAX_NOTIONAL, worst.min(MAX).longValueExact(), limits.maxNotional()) :
-            checkPositionAndRate(side, quantity);
+        final BigInteger price = big(order.price()).abs();
+        worstPrice = order.side() == Side.ASK ? price.max(reference.abs()) : price;
+        return checkNotional(worstPrice, order, instrument, limit);
     }
 
-    void accept(final long id, final int side, final long quantity)
+    private String checkInstrument(final NewOrder order, final NaiveInstrument instrument, final RiskLimits limit)
     {
-        open.put(id, new long[] {side, quantity});
-        messages.add(nowNs);
-    }
-
-    void cancelSent()
-    {
-        messages.add(nowNs);
-    }
-
-    void cancelPassed(final long id)
-    {
-        open.remove(id);
-    }
-
-    private String checkCollar(final long price)
-    {
-        final boolean twoSided = bid != OrderBookEvent.NULL_PRICE && ask != OrderBookEvent.NULL_PRICE && bid < ask;
-        final boolean bookIsFresh = twoSided && nowNs - bookTimeNs <= limits.maxReferenceAgeNs();
-        final boolean tradeIsFresh = tradeTimeNs >= 0 && nowNs - tradeTimeNs <= limits.maxReferenceAgeNs();
-        if (!bookIsFresh && !tradeIsFresh)
+        final int sign = order.side() == Side.BID ? 1 : -1;
+        long worst = instrument.profit.position + sign * order.quantity();
+        for (final Open one : open.values())
         {
-            final long youngest = Math.max(twoSided ? bookTimeNs : -1, tradeTimeNs);
-            return text(RiskCheck.NO_REFERENCE, youngest < 0 ? -1 : nowNs - youngest, limits.maxReferenceAgeNs());
+            worst += one.instrumentId == instrument.id && one.side == order.side() ? sign * one.quantity : 0;
         }
-        final BigInteger reference = reference();
-        final BigInteger distance = big(price).subtract(reference).abs();
-        final BigInteger allowed = reference.abs().multiply(big(limits.collarBps())).divide(big(10_000));
-        return distance.compareTo(allowed) <= 0 ? "" :
-            text(RiskCheck.PRICE_COLLAR, distance.min(MAX).longValueExact(), allowed.longValueExact());
+        if (sign * worst > limit.maxPosition())
+        {
+            return text(RiskCheck.MAX_POSITION, worst, sign * limit.maxPosition());
+        }
+        final BigInteger loss = instrument.profit.today(instrument.markNow()).negate();
+        if (loss.compareTo(big(limit.maxDailyLoss())) > 0)
+        {
+            return text(RiskCheck.DAILY_LOSS, loss.longValueExact(), limit.maxDailyLoss());
+        }
+        final long waitNs = instrument.bucket.waitNs(nowNs);
+        return waitNs == 0 ? PASSED : text(RiskCheck.MESSAGE_RATE, waitNs, limit.messagesPerSecond());
     }
 
-    private BigInteger reference()
+    private String checkAccount(
+        final NewOrder order, final NaiveInstrument instrument, final NaiveAccount account, final AccountLimits limit)
     {
-        final boolean twoSided = bid != OrderBookEvent.NULL_PRICE && ask != OrderBookEvent.NULL_PRICE && bid < ask;
-        return twoSided && nowNs - bookTimeNs <= limits.maxReferenceAgeNs() ?
-            big(bid).add(big(ask)).shiftRight(1) : big(tradePrice);
-    }
-
-    private String checkPositionAndRate(final int side, final long quantity)
-    {
-        long sum = quantity;
-        for (final long[] order : open.values())
+        BigInteger notional = instrument.nano(worstPrice, order.quantity());
+        for (final Open one : open.values())
         {
-            sum += order[0] == side ? order[1] : 0;
+            notional = notional.add(one.account != order.account() ? BigInteger.ZERO :
+                instruments.get(one.instrumentId).nano(one.worstPrice, one.quantity));
         }
-        final int sign = side == Side.BID ? 1 : -1;
-        if (sum > limits.maxPosition())
+        if (notional.compareTo(big(limit.maxOpenNotional())) > 0)
         {
-            return text(RiskCheck.MAX_POSITION, sign * sum, sign * limits.maxPosition());
+            return text(RiskCheck.ACCOUNT_NOTIONAL, notional.longValueExact(), limit.maxOpenNotional());
         }
-        final BigInteger missing = SECOND_NS.subtract(credits());
-        final BigInteger rate = big(limits.messagesPerSecond());
-        return missing.signum() <= 0 ? "passed" : text(RiskCheck.MESSAGE_RATE,
-            missing.add(rate).subtract(BigInteger.ONE).divide(rate).longValueExact(), limits.messagesPerSecond());
-    }
-
-    // From the first message on, all over again: slow and plain.
-    private BigInteger credits()
-    {
-        final BigInteger full = SECOND_NS.multiply(big(limits.messageBurst()));
-        BigInteger credits = full;
-        long lastNs = 0;
-        for (final long messageNs : messages)
+        BigInteger loss = BigInteger.ZERO;
+        for (final Map.Entry<Integer, NaiveProfit> one : account.profits.entrySet())
         {
-            credits = full.min(credits.add(big(messageNs - lastNs).multiply(big(limits.messagesPerSecond()))))
-                .subtract(SECOND_NS).max(BigInteger.ZERO);
-            lastNs = messageNs;
+            loss = loss.subtract(one.getValue().today(instruments.get(one.getKey()).markNow()));
         }
-        return full.min(credits.add(big(nowNs - lastNs).multiply(big(limits.messagesPerSecond()))));
+        if (loss.compareTo(big(limit.maxDailyLoss())) > 0)
+        {
+            return text(RiskCheck.ACCOUNT_DAILY_LOSS, loss.longValueExact(), limit.maxDailyLoss());
+        }
+        final long waitNs = account.bucket.waitNs(nowNs);
+        return waitNs == 0 ? PASSED : text(RiskCheck.ACCOUNT_MESSAGE_RATE, waitNs, limit.messagesPerSecond());
     }
 
     private static String text(final RiskCheck check, final long value, final long limit)
@@ -153,5 +295,53 @@ final class NaiveGate
     private static BigInteger big(final long value)
     {
         return BigInteger.valueOf(value);
+    }
+
+    /** An open order. */
+    static final class Open
+    {
+        final int instrumentId;
+        final int account;
+        final int side;
+        final BigInteger worstPrice;
+        long quantity;
+
+        Open(
+            final int instrumentId, final int account, final int side, final BigInteger worstPrice,
+            final long quantity)
+        {
+            this.instrumentId = instrumentId;
+            this.account = account;
+            this.side = side;
+            this.worstPrice = worstPrice;
+            this.quantity = quantity;
+        }
+    }
+
+    /** An account, with what each instrument brought it. */
+    static final class NaiveAccount
+    {
+        final Map<Integer, NaiveProfit> profits = new TreeMap<>();
+        final NaiveBucket bucket;
+        Optional<AccountLimits> limits;
+
+        NaiveAccount(final Optional<AccountLimits> limits)
+        {
+            this.limits = limits;
+            bucket = new NaiveBucket(limits.map(AccountLimits::messagesPerSecond).orElse(0),
+                limits.map(AccountLimits::messageBurst).orElse(0));
+        }
+
+        NaiveProfit profit(final NaiveInstrument instrument)
+        {
+            return profits.computeIfAbsent(instrument.id, (id) -> new NaiveProfit(instrument));
+        }
+
+        void change(final Optional<AccountLimits> other, final long nowNs)
+        {
+            limits = other;
+            bucket.change(other.map(AccountLimits::messagesPerSecond).orElse(0),
+                other.map(AccountLimits::messageBurst).orElse(0), nowNs);
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.ringtape.risk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +34,17 @@ final class RiskCheckTest
             assertEquals(check, RiskCheck.ofCode(check.code()));
             assertEquals(check.text(), RiskCheck.text(check.code()));
         }
+    }
+
+    @Test
+    void shouldKnowItsNumbersAndNoOthers()
+    {
+        assertTrue(RiskCheck.isKnown(1));
+        assertTrue(RiskCheck.isKnown(RiskCheck.LIMIT - 1));
+        assertFalse(RiskCheck.isKnown(0));
+        assertFalse(RiskCheck.isKnown(99));
+        assertFalse(RiskCheck.isKnown(RiskCheck.LIMIT));
+        assertFalse(RiskCheck.isKnown(-1));
     }
 
     @Test

@@ -34,6 +34,17 @@ final class RiskGateStateTest
     private final int instrumentsAt = stored(market.gate()).length - COUNTS_BYTES;
 
     @Test
+    void shouldSayWhatItIsTheStateOf()
+    {
+        final RiskGate answered = RiskGate.builder(market.definitions, market.books::book).venueAnswers().build();
+
+        assertEquals("risk-gate", market.gate().state().stateName());
+        assertEquals(2, market.gate().state().stateVersion());
+        assertEquals(0, market.gate().state().stateParameters());
+        assertEquals(1, answered.state().stateParameters());
+    }
+
+    @Test
     void shouldTakeOverWhatItStored()
     {
         trade();

@@ -18,7 +18,7 @@ public final class FeeSchedule
     public static final FeeSchedule FREE = new FeeSchedule(FeeRate.FREE, Map.of());
 
     private final FeeRate others;
-    private final Map<String, FeeRate> bySymbol;
+    private final TreeMap<String, FeeRate> bySymbol;
 
     /**
      * A schedule.
@@ -29,7 +29,7 @@ public final class FeeSchedule
     public FeeSchedule(final FeeRate others, final Map<String, FeeRate> bySymbol)
     {
         this.others = Objects.requireNonNull(others, "others");
-        this.bySymbol = Map.copyOf(bySymbol);
+        this.bySymbol = new TreeMap<>(bySymbol);
     }
 
     /**
@@ -62,7 +62,7 @@ public final class FeeSchedule
     public String describe()
     {
         final StringBuilder text = new StringBuilder(describe(others));
-        new TreeMap<>(bySymbol).forEach((symbol, rate) ->
+        bySymbol.forEach((symbol, rate) ->
             text.append("; ").append(symbol).append(": ").append(describe(rate)));
         return text.toString();
     }

@@ -21,7 +21,8 @@ final class AllocationRows
             of("dispatch", true, bus()),
             of("record", false, TapeRows.recorder(Work.BLOCK_EVENTS)),
             of("replay", false, TapeRows.reader(Work.BLOCK_EVENTS)),
-            of("book update", false, (directory) -> new RingtapeBook(OrderCycle.of(ORDERS))))));
+            of("book update", false, (directory) -> new RingtapeBook(OrderCycle.of(ORDERS))),
+            of("order through the gate", false, (directory) -> new GateOrders(true)))));
 
     private AllocationRows()
     {

@@ -1,12 +1,11 @@
 package io.ringtape.bench.peer;
 
-import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A peer that keeps books from a {@link BookStream} and looks at the best prices after each event. What counts is the
- * mean over a block of {@link #BLOCK_EVENTS} events, of the blocks of a run the one in the middle.
+ * mean over a block of {@link BlockMeans#EVENTS} events, of the blocks of a run the one in the middle.
  * <p>
  * The sum is that of the best prices after every event and of all levels at the end. It is held against the sum of
  * {@link #other()}, a book made in another way.
@@ -15,12 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class BookBlocks implements Peer
 {
-    /** Events between two looks at the clock. */
-    static final int BLOCK_EVENTS = 1_000;
-
+    private final BlockMeans means = new BlockMeans();
     private final BookStream.Source source;
     private @Nullable BookStream stream;
-    private double[] blocksNs = new double[0];
     private long expected;
     private long sum;
 
@@ -51,11 +47,12 @@ abstract class BookBlocks implements Peer
             stream = loaded;
             final BookBlocks other = other();
             other.stream = loaded;
+            other.means.begin(count);
             other.reset(loaded);
             other.run(count);
             expected = other.checksum();
         }
-        blocksNs = new double[Math.max(1, count / BLOCK_EVENTS)];
+        means.begin(count);
         reset(stream);
     }
 
@@ -63,17 +60,15 @@ abstract class BookBlocks implements Peer
     public void run(final int count)
     {
         final UnsafeBuffer events = stream.events().buffer();
-        final int blocks = Math.max(1, count / BLOCK_EVENTS);
-        final double[] ns = blocks == blocksNs.length ? blocksNs : new double[blocks];
         long added = 0;
-        for (int i = 0; i < blocks; i++)
+        int from = 0;
+        for (int i = 0; i < means.blocks(); i++)
         {
-            final int from = i * BLOCK_EVENTS;
-            // The last block has what is left, too.
-            final int to = i + 1 == blocks ? count : from + BLOCK_EVENTS;
+            final int to = means.end(i);
             final long start = PeerClock.nanoTime();
             added += apply(events, from, to);
-            ns[i] = (double)(PeerClock.nanoTime() - start) / (to - from);
+            means.took(i, PeerClock.nanoTime() - start);
+            from = to;
         }
         sum = added;
     }
@@ -93,9 +88,7 @@ abstract class BookBlocks implements Peer
     @Override
     public long cost(final long elapsedNs)
     {
-        final double[] sorted = blocksNs.clone();
-        Arrays.sort(sorted);
-        return Math.round(sorted[sorted.length / 2] * stream.events().count());
+        return means.cost();
     }
 
     @Override

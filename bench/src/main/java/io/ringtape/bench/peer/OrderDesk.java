@@ -8,6 +8,7 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.order.ClientOrderIds;
 import io.ringtape.order.OwnOrders;
+import io.ringtape.replay.ReplayHandlers;
 import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
@@ -20,7 +21,7 @@ import io.ringtape.strategy.StrategyHandler;
  * <p>
  * Thread safety: none. Allocation: on the first events of an instrument.
  */
-final class OrderDesk implements EventHandler
+final class OrderDesk implements ReplayHandlers
 {
     private final Books books;
     private final RiskGate risk;
@@ -50,7 +51,8 @@ final class OrderDesk implements EventHandler
         return books;
     }
 
-    long bookHash()
+    @Override
+    public long bookHash()
     {
         return books.bookHash();
     }

@@ -15,7 +15,7 @@ public final class Rows
     public static final long GROWTH_BYTES = GrowthRows.LARGE_BYTES;
 
     private static final List<Row> ALL = Stream.of(
-        BusRows.ALL, TapeRows.all(), BookRows.all(), AllocationRows.all(), GrowthRows.usual())
+        BusRows.ALL, TapeRows.all(), BookRows.all(), TradingRows.all(), AllocationRows.all(), GrowthRows.usual())
         .flatMap(List::stream)
         .toList();
     private static final List<String> QUICK = List.of("T1", "T2", "T3", "J1", "R1");

@@ -232,6 +232,12 @@ final class BacktestPage
             page.append("</tr>\n");
         }
         page.append("</table></div>\n");
+        final int left = result.instruments().size() - MOST_ROWS;
+        if (left > 0)
+        {
+            page.append("<p class=\"quiet\">The first ").append(Formats.count(MOST_ROWS)).append(" rows; ")
+                .append(Formats.count(left)).append(" more are in what --json prints.</p>\n");
+        }
     }
 
     private void rejects()

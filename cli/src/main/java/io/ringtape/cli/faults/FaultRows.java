@@ -36,6 +36,7 @@ final class FaultRows
         rows.addAll(new BusRows(limits).rows());
         rows.addAll(CloseRows.closed());
         rows.addAll(new JoinRows(limits).rows());
+        rows.addAll(GateRows.gate());
         rows.sort(Comparator.comparingInt(FaultRows::number));
         return List.copyOf(rows);
     }

@@ -1,7 +1,6 @@
 package io.ringtape.journal;
 
 import io.ringtape.event.Definitions;
-import io.ringtape.event.SourceDefinition;
 import io.ringtape.gateway.KillGuard;
 import io.ringtape.journal.ControlFile.Scope;
 import io.ringtape.order.Control;
@@ -99,13 +98,8 @@ final class ControlGuard implements KillGuard
             for (int id = 0; id < strategies.length; id++)
             {
                 // What is not defined here may be the one.
-                strategies[id] |= id >= definitions.sourceCount() || isNamed(definitions.source(id), whom.strategy());
+                strategies[id] |= id >= definitions.sourceCount() || whom.isStrategy(definitions.source(id));
             }
         }
-    }
-
-    static boolean isNamed(final SourceDefinition source, final String strategy)
-    {
-        return source.kind() == SourceDefinition.Kind.STRATEGY && source.name().equals(strategy);
     }
 }

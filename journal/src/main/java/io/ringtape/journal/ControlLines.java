@@ -140,7 +140,8 @@ final class ControlLines
     {
         for (int at = ALL_AT; at <= LAST_AT; at += LINE_BYTES)
         {
-            if (at(buffer, at) == NOT_READ)
+            final Scope scope = at(buffer, at);
+            if (scope != null && scope.number() == 0)
             {
                 buffer.setMemory(at, LINE_BYTES, (byte)0);
             }

@@ -1,5 +1,6 @@
 package io.ringtape.journal;
 
+import io.ringtape.event.SourceDefinition;
 import io.ringtape.order.Control;
 import java.nio.charset.StandardCharsets;
 
@@ -64,6 +65,18 @@ public record KillScope(int scope, int account, String strategy)
     public static KillScope strategy(final String name)
     {
         return new KillScope(Control.STRATEGY, 0, name);
+    }
+
+    /**
+     * Whether this is the strategy of a source.
+     *
+     * @param source of a run.
+     * @return false for another scope.
+     */
+    public boolean isStrategy(final SourceDefinition source)
+    {
+        return scope == Control.STRATEGY && source.kind() == SourceDefinition.Kind.STRATEGY &&
+            source.name().equals(strategy);
     }
 
     /**

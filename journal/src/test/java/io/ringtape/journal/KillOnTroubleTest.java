@@ -152,7 +152,7 @@ final class KillOnTroubleTest
     {
         final KillOnTrouble trouble = trouble();
         return EventBus.builder().capacity(64).faultListener(trouble).stallLimit(STALL_LIMIT_NS, trouble)
-            .lane(Lane.named(lane).faultPolicy(policy).idle(new YieldingIdleStrategy()).handler("handler", handler)
+            .lane(Lane.named(lane).onFault(policy).idle(new YieldingIdleStrategy()).handler("handler", handler)
                 .build()).build();
     }
 

@@ -25,7 +25,8 @@ final class ControlReportTest
         final ControlReport report = new ControlReport(new Reading(SCOPES, 2, TIME_NS, 2), TIME_NS + 1_500_000_000L);
 
         assertEquals("{\"killed\":true,\"lastChange\":2,\"takenChange\":2,\"scopes\":[" +
-            "{\"scope\":\"account=7\",\"killed\":false,\"reason\":\"by hand\",\"change\":1,\"time\":\"" + TIME + "\"}," +
+            "{\"scope\":\"account=7\",\"killed\":false,\"reason\":\"by hand\",\"change\":1,\"time\":\"" + TIME +
+            "\"}," +
             "{\"scope\":\"all\",\"killed\":true,\"reason\":\"stale\",\"change\":2,\"time\":\"" + TIME + "\"}]," +
             "\"gateway\":{\"looks\":true,\"lastLook\":\"" + TIME + "\",\"ageSeconds\":1.500000000,\"seenChange\":2}}\n",
             Reports.json(report));

@@ -106,7 +106,7 @@ final class KillCommandTest
 
             assertEquals("ringtape: file is no kill switch: file=" + file + " bytes=12\n",
                 run.err().substring(run.err().lastIndexOf("ringtape: ")), command);
-            assertEquals(66, run.exitCode(), command);
+            assertEquals(4, run.exitCode(), command);
         }
     }
 

@@ -59,7 +59,7 @@ final class ControlLines
         List<Scope> scopes = read(buffer);
         for (int i = 0; i < TRIES && isUnreadable(scopes); i++)
         {
-            Thread.onSpinWait();
+            Thread.yield();
             scopes = read(buffer);
         }
         return scopes;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.sun.management.ThreadMXBean;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventPublisher;
@@ -19,6 +20,7 @@ import io.ringtape.order.KillReason;
 import io.ringtape.order.NewOrder;
 import io.ringtape.order.OrderGate;
 import io.ringtape.order.OwnOrders;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -228,6 +230,31 @@ final class KillTriggersTest
         assertStopped();
         assertEquals("state is of a risk gate with other limits: onGap=true staleNs=0",
             assertThrows(IllegalArgumentException.class, () -> restore(gate(GAPS), stored)).getMessage());
+    }
+
+    @Test
+    void shouldAllocateNothingWhileItLooks()
+    {
+        final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+        gate(new KillRules(true, STALE_NS));
+        market.touch(0, 99, 101, NOW_NS);
+        market.own(EventType.OWN_NEW, ORDER, 0, Side.BID, 10);
+        long least = Long.MAX_VALUE;
+        long timeNs = NOW_NS;
+
+        for (int round = 0; round < 20; round++)
+        {
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1_000; i++)
+            {
+                timeNs += STALE_NS / 2;
+                market.level(0, Side.BID, 99, 10, timeNs);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+
+        assertPassed();
+        assertEquals(0, least);
     }
 
     private RiskGate gate(final KillRules rules)

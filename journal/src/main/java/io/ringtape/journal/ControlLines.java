@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.YieldingIdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ final class ControlLines
         List<Scope> scopes = read(buffer);
         for (int i = 0; i < TRIES && isUnreadable(scopes); i++)
         {
-            Thread.yield();
+            YieldingIdleStrategy.INSTANCE.idle();
             scopes = read(buffer);
         }
         return scopes;

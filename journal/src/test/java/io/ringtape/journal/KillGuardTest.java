@@ -134,6 +134,32 @@ final class KillGuardTest
     }
 
     @Test
+    void shouldNeverLetThroughWhatIsStoppedWhileOthersChange() throws InterruptedException
+    {
+        change(true, KillScope.account(ACCOUNT));
+        final Thread changes = new Thread(() ->
+        {
+            for (int i = 0; i < 300; i++)
+            {
+                change((i & 1) == 0, KillScope.account(OTHER_ACCOUNT));
+                change((i & 2) == 0, KillScope.strategy("second"));
+            }
+        });
+        changes.start();
+
+        boolean isThrough = false;
+        while (changes.isAlive())
+        {
+            isThrough |= guard.maySend(FIRST, ACCOUNT);
+        }
+        changes.join();
+
+        assertFalse(isThrough);
+        assertFalse(guard.maySend(FIRST, ACCOUNT));
+        assertTrue(guard.maySend(FIRST, OTHER_ACCOUNT));
+    }
+
+    @Test
     void shouldAllocateNothingWhileNothingChanges()
     {
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @CommandLine.Command(name = "arm",
     description = "Let orders of a scope through again that was stopped by kill.",
     footerHeading = "%nExample:%n", footer = {
-        "  ringtape arm --journal tape --strategy 1",
+        "  ringtape arm --journal tape --strategy MarketMaker",
         "",
         "The change stands beside the tape until it is turned back, over runs too. A recording takes it before its",
         "next venue event, and the tape has it as a control event. See ringtape status."})

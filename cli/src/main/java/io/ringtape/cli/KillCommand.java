@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @CommandLine.Command(name = "kill",
     description = "Stop new orders of a recording that runs, or of the next one; cancels still go through.",
     footerHeading = "%nExample:%n", footer = {
-        "  ringtape kill --journal tape --strategy 1",
+        "  ringtape kill --journal tape --strategy MarketMaker",
         "",
         "The change stands beside the tape until it is turned back, over runs too. A recording takes it before its",
         "next venue event, and the tape has it as a control event. See ringtape status."})

@@ -4,8 +4,10 @@ import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.ControlReport;
 import io.ringtape.journal.ControlFile;
+import io.ringtape.journal.KillScope;
 import io.ringtape.journal.Tape;
-import io.ringtape.order.Control;
+import io.ringtape.order.KillReason;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -16,9 +18,9 @@ import picocli.CommandLine.Option;
  */
 final class ScopeOptions
 {
-    @Option(names = "--strategy", paramLabel = "N", converter = Counts.Kept.class,
-        description = "One strategy, by its source id, see ringtape info; everybody by default.")
-    private Optional<Integer> strategy;
+    @Option(names = "--strategy", paramLabel = "NAME",
+        description = "One strategy, by the name of its source, see ringtape info; everybody by default.")
+    private Optional<String> strategy;
 
     @Option(names = "--account", paramLabel = "N", converter = Counts.Kept.class,
         description = "The strategies of one account.")
@@ -31,21 +33,35 @@ final class ScopeOptions
 
     ControlReport change(final Path journal, final boolean isKilled)
     {
+        final KillScope whom = whom();
+        final Tape tape = Tape.open(journal);
+        try (ControlFile file = ControlFile.open(tape.directory()))
+        {
+            final long nowNs = SystemEpochNanoClock.INSTANCE.nanoTime();
+            if (file.change(isKilled, whom, KillReason.HAND, nowNs).isEmpty())
+            {
+                throw new CommandException(ExitCode.BAD_INPUT,
+                    "scope was never stopped: " + whom.text() + " journal=" + journal);
+            }
+            return new ControlReport(file.reading(), nowNs);
+        }
+    }
+
+    private KillScope whom()
+    {
         if (strategy.isPresent() && account.isPresent())
         {
             throw new CommandException(ExitCode.USAGE, "--strategy and --account exclude each other");
         }
-        final int scope = strategy.isPresent() ? Control.STRATEGY : account.isPresent() ? Control.ACCOUNT : Control.ALL;
-        final int id = strategy.or(() -> account).orElse(0);
-        final Tape tape = Tape.open(journal);
-        try (ControlFile file = ControlFile.open(tape.directory()))
+        if (strategy.isPresent())
         {
-            if (file.change(isKilled, scope, id, SystemEpochNanoClock.INSTANCE.nanoTime()).isEmpty())
+            final int bytes = strategy.get().getBytes(StandardCharsets.UTF_8).length;
+            if (bytes == 0 || bytes > KillScope.MAX_NAME_BYTES)
             {
-                throw new CommandException(ExitCode.BAD_INPUT,
-                    "scope was never stopped: " + ControlReport.text(scope, id) + " journal=" + journal);
+                throw new CommandException(ExitCode.USAGE, "--strategy must have 1 to " + KillScope.MAX_NAME_BYTES +
+                    " bytes: strategy=" + strategy.get() + " bytes=" + bytes);
             }
-            return new ControlReport(file.scopes(), file.takenNumber());
         }
+        return strategy.map(KillScope::strategy).or(() -> account.map(KillScope::account)).orElse(KillScope.ALL);
     }
 }

@@ -4,14 +4,15 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.ControlReport;
 import io.ringtape.journal.ControlFile;
 import io.ringtape.journal.Tape;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
 /**
- * Says who is stopped by the kill switch of a tape.
+ * Says who is stopped by the kill switch of a tape, why, and who has seen it.
  */
 @CommandLine.Command(name = "status",
-    description = "Say who is stopped by kill, and whether a writer has taken the last change.",
+    description = "Say who is stopped, why, and whether writer and gateway have seen the last change.",
     footerHeading = "%nExample:%n", footer = "  ringtape status --journal tape")
 final class StatusCommand extends Command
 {
@@ -32,7 +33,7 @@ final class StatusCommand extends Command
         return runner.work(options.json(), (progress) ->
         {
             final ControlFile.Reading reading = ControlFile.read(tape.directory());
-            return new ControlReport(reading.scopes(), reading.takenNumber());
+            return new ControlReport(reading, SystemEpochNanoClock.INSTANCE.nanoTime());
         });
     }
 }

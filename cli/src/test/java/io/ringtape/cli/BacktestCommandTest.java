@@ -158,6 +158,44 @@ final class BacktestCommandTest
     }
 
     @Test
+    void shouldRefuseRulesOfTheKillSwitchThatAreWrong() throws IOException
+    {
+        assertLimits("kill-on must be gap or stale: file=FILE kill-on=fault",
+            "{\"version\": 1, \"kill-on\": [\"gap\", \"fault\"]}");
+        assertLimits("kill-on has a reason twice: file=FILE kill-on=gap",
+            "{\"version\": 1, \"kill-on\": [\"gap\", \"gap\"]}");
+        assertLimits("kill-on must be a list of texts: file=FILE", "{\"version\": 1, \"kill-on\": \"gap\"}");
+        assertLimits("list must hold texts: file=FILE name=kill-on", "{\"version\": 1, \"kill-on\": [7]}");
+        assertLimits("value must be a number or text: file=FILE name=A",
+            "{\"version\": 1, \"instruments\": {\"A\": []}}");
+        assertLimits("kill-on stale and stale-ms need each other: file=FILE kill-on=gap,stale stale-ms=",
+            "{\"version\": 1, \"kill-on\": [\"stale\", \"gap\"]}");
+        assertLimits("kill-on stale and stale-ms need each other: file=FILE kill-on= stale-ms=5",
+            "{\"version\": 1, \"kill-on\": [], \"stale-ms\": 5}");
+        assertLimits("stale-ms must be a number with at most 6 decimals that fits: file=FILE kill-on=stale " +
+            "stale-ms=soon", "{\"version\": 1, \"kill-on\": [\"stale\"], \"stale-ms\": \"soon\"}");
+        assertLimits("stale-ms must not be negative: file=FILE kill-on=stale stale-ms=-1",
+            "{\"version\": 1, \"kill-on\": [\"stale\"], \"stale-ms\": -1}");
+        assertLimits("stale-ms must be above 0: file=FILE stale-ms=0.0",
+            "{\"version\": 1, \"kill-on\": [\"stale\"], \"stale-ms\": 0.0}");
+    }
+
+    @Test
+    void shouldStopWhereTheLimitsSayThatDataIsTooOld() throws IOException
+    {
+        final String limits = "{\"version\": 3, \"instruments\": {\"*\": " + ALL_CHECKS +
+            "}, \"accounts\": {\"1\": " + ACCOUNT + "}";
+        final CommandRun usual = run("--json", "--limits", write(limits + "}"));
+        final CommandRun stopped =
+            run("--json", "--limits", write(limits + ", \"kill-on\": [\"stale\"], \"stale-ms\": 0.5}"));
+
+        assertEquals(0, stopped.exitCode(), stopped.err());
+        assertTrue(stopped.out().contains("\"killed\":"), stopped.out());
+        assertFalse(usual.out().contains("\"killed\":"), usual.out());
+        assertNotEquals(field(usual.out(), "fillHash"), field(stopped.out(), "fillHash"));
+    }
+
+    @Test
     void shouldRefuseAStrategyThatCannotRun() throws IOException
     {
         assertRefused(66, "strategy class is not found: class=Nobody", "--strategy", "Nobody");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,9 @@ final class KillCommandTest
 
         assertTrue(killed.out().startsWith(
             "{\"killed\":true,\"lastChange\":1,\"takenChange\":0,\"scopes\":[{\"scope\":\"all\",\"killed\":true," +
-                "\"change\":1,\"time\":\""), killed.out());
+                "\"reason\":\"by hand\",\"change\":1,\"time\":\""), killed.out());
+        assertTrue(killed.out().contains("\"gateway\":{\"looks\":false,\"lastLook\":null,\"ageSeconds\":null," +
+            "\"seenChange\":0}"), killed.out());
         assertEquals(0, stopped.exitCode(), stopped.err());
         assertTrue(stopped.out().contains("\"orders\":0,"), stopped.out());
         assertTrue(stopped.out().contains("\"matches\":true"), stopped.out());
@@ -47,21 +50,64 @@ final class KillCommandTest
     }
 
     @Test
-    void shouldStopTheStrategyOfASourceAlone()
+    void shouldStopAStrategyByItsNameWhateverItsSourceIs()
     {
-        final CommandRun other = run("kill", "--strategy", "77");
+        final CommandRun other = run("kill", "--strategy", "MarketMaker");
         final CommandRun going = run("demo", "--events", "20000", "--json");
-        run("kill", "--strategy", "1");
+        run("kill", "--strategy", "example");
         final CommandRun stopped = run("demo", "--events", "20000", "--json");
-        run("arm", "--strategy", "1");
+        run("arm", "--strategy", "example");
         run("kill", "--account", "1");
         final CommandRun account = run("demo", "--events", "20000", "--json");
 
-        assertTrue(other.out().startsWith("New orders are stopped: strategy=77\n"), other.out());
+        assertTrue(other.out().startsWith("New orders are stopped: strategy=MarketMaker\n"), other.out());
         assertTrue(stopped.out().contains("\"orders\":0,"), stopped.out());
+        assertTrue(stopped.out().contains("\"matches\":true"), stopped.out());
         assertTrue(account.out().contains("\"orders\":0,"), account.out());
         assertTrue(!going.out().contains("\"orders\":0,"), going.out());
         assertTrue(going.out().contains("\"matches\":true"), going.out());
+    }
+
+    @Test
+    void shouldSayAtItsStartThatARecordingIsStopped()
+    {
+        run("kill", "--strategy", "example");
+        run("kill", "--account", "9");
+
+        final CommandRun stopped = run("demo", "--events", "2000");
+
+        assertTrue((stopped.out() + stopped.err()).contains(
+            "New orders are stopped: strategy=example, account=9; see ringtape status.\n"), stopped.err());
+    }
+
+    @Test
+    void shouldRefuseAStrategyWithoutANameOrWithTooLongAOne()
+    {
+        final CommandRun none = run("kill", "--strategy", "");
+        final String name = "x".repeat(88);
+        final CommandRun tooLong = run("arm", "--strategy", name);
+
+        assertEquals(64, none.exitCode());
+        assertEquals("ringtape: --strategy must have 1 to 87 bytes: strategy= bytes=0\n", none.err());
+        assertEquals(64, tooLong.exitCode());
+        assertEquals("ringtape: --strategy must have 1 to 87 bytes: strategy=" + name + " bytes=88\n", tooLong.err());
+        assertTrue(run("status").out().startsWith("Nobody is stopped\n"), "status");
+    }
+
+    @Test
+    void shouldSayInOneLineThatTheKillSwitchCannotBeRead() throws IOException
+    {
+        final Path file = TAPE.resolve("control");
+        Files.write(file, new byte[12]);
+
+        for (final String command : List.of("kill", "arm", "status", "demo"))
+        {
+            final CommandRun run = run(command);
+
+            assertEquals("ringtape: file is no kill switch: file=" + file + " bytes=12\n",
+                run.err().substring(run.err().lastIndexOf("ringtape: ")), command);
+            assertEquals(4, run.exitCode(), command);
+        }
     }
 
     @Test

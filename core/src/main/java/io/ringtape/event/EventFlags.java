@@ -18,7 +18,7 @@ public final class EventFlags
     public static final int BAD_TIME = 0x10;
     /** The book may be wrong: events were missed and no snapshot came since. */
     public static final int SUSPECT_BOOK = 0x20;
-    /** Made by this process: an order, its answer, its fill, a request of a timer. */
+    /** Made by this process: an order, its answer, its fill, a request of a timer, a kill. */
     public static final int OWN = 0x40;
     /** Derived from the window of levels that a source shows, not sent by the venue. */
     public static final int WINDOW = 0x80;

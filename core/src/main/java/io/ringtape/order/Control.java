@@ -1,14 +1,18 @@
 package io.ringtape.order;
 
 /**
- * The fields of an {@link io.ringtape.event.EventType#CONTROL}: one line, an input, not flagged own.
+ * The fields of an {@link io.ringtape.event.EventType#CONTROL}: one line. It is an input, but for a kill that the order
+ * lane decided on itself: that is flagged own, is of all, and has its cause as every own event, see
+ * {@link OwnControls}.
  * <table>
  * <caption>Fields of a control event</caption>
  * <tr><th>field</th><th>holds</th></tr>
  * <tr><td>order id</td><td>the action: {@link #KILL}, {@link #ARM}, {@link #LIMITS_CHANGED}</td></tr>
  * <tr><td>quantity</td><td>the scope: {@link #ALL}, {@link #ACCOUNT}, {@link #STRATEGY}</td></tr>
- * <tr><td>price</td><td>the account, or the strategy's source id; 0 for all</td></tr>
- * <tr><td>source sequence</td><td>number of the control in its run, from 1; the version where limits changed</td></tr>
+ * <tr><td>price</td><td>the account, or the strategy's source id; 0 for all, if own the code of the
+ *     {@link KillReason}</td></tr>
+ * <tr><td>source sequence</td><td>number of the control in its run, from 1; the version where limits changed; if own
+ *     its cause</td></tr>
  * </table>
  * <p>
  * Thread safety: immutable constants.

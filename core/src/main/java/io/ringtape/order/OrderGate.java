@@ -52,6 +52,16 @@ public interface OrderGate
     void onCancelSent(int slot);
 
     /**
+     * Gives the gate what says on the tape that it stopped everybody by itself.
+     *
+     * @param controls that go out with the orders of a strategy behind this gate.
+     */
+    default void useControls(final OwnControls controls)
+    {
+        // A gate that stops nobody by itself has nothing to say.
+    }
+
+    /**
      * The orders that count as open; only the gate changes them.
      *
      * @return for reading.

@@ -74,6 +74,7 @@ public final class OwnOrders implements OrderSender
         this.gate = gate;
         this.outbox = outbox;
         openOrders = gate.openOrders();
+        gate.useControls(new OwnControls(this));
     }
 
     /**

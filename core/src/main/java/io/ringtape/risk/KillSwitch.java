@@ -45,6 +45,16 @@ final class KillSwitch
         }
     }
 
+    void stopAll()
+    {
+        all = true;
+    }
+
+    boolean isAllStopped()
+    {
+        return all;
+    }
+
     boolean isStopped(final int strategy, final int account)
     {
         return all || accounts.contains(account) || strategies.contains(strategy);

@@ -3,12 +3,13 @@ package io.ringtape.risk;
 import io.ringtape.event.FixedPoint;
 import io.ringtape.event.InstrumentDefinition;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * All limits of one version: instruments by symbol, accounts by number. What is not named, and has no entry for the
- * others, has no limits, and all its orders are rejected.
+ * All limits of one version: instruments by symbol, accounts by number, and when the gate kills by itself. What is not
+ * named, and has no entry for the others, has no limits, and all its orders are rejected.
  * <p>
  * Amounts stand in 10^-9 of a unit or of the currency, whatever the instrument's exponents are, and are scaled to an
  * instrument when the gate first meets it; what is lost there makes a limit lower, never higher.
@@ -25,6 +26,7 @@ public final class LimitSet
     private final Map<Integer, AccountLimits> accounts;
     private final Optional<RiskLimits> otherInstruments;
     private final Optional<AccountLimits> otherAccounts;
+    private final KillRules killRules;
 
     private LimitSet(final Builder builder)
     {
@@ -33,6 +35,7 @@ public final class LimitSet
         accounts = new TreeMap<>(builder.accounts);
         otherInstruments = builder.otherInstruments;
         otherAccounts = builder.otherAccounts;
+        killRules = builder.killRules;
     }
 
     /**
@@ -102,6 +105,16 @@ public final class LimitSet
     }
 
     /**
+     * When the gate stops everybody by itself.
+     *
+     * @return {@link KillRules#OFF} unless told.
+     */
+    public KillRules killRules()
+    {
+        return killRules;
+    }
+
+    /**
      * The limits of an instrument in its own units.
      *
      * @param definition of the instrument.
@@ -156,6 +169,7 @@ public final class LimitSet
         private final Map<Integer, AccountLimits> accounts = new TreeMap<>();
         private Optional<RiskLimits> otherInstruments = Optional.empty();
         private Optional<AccountLimits> otherAccounts = Optional.empty();
+        private KillRules killRules = KillRules.OFF;
 
         private Builder(final long version)
         {
@@ -217,6 +231,18 @@ public final class LimitSet
         public Builder otherAccounts(final AccountLimits limits)
         {
             otherAccounts = Optional.of(limits);
+            return this;
+        }
+
+        /**
+         * Sets when the gate stops everybody by itself.
+         *
+         * @param rules of the whole gate.
+         * @return this.
+         */
+        public Builder killRules(final KillRules rules)
+        {
+            killRules = Objects.requireNonNull(rules, "rules");
             return this;
         }
 

@@ -13,6 +13,7 @@ import io.ringtape.order.Control;
 import io.ringtape.order.NewOrder;
 import io.ringtape.order.OpenOrders;
 import io.ringtape.order.OrderGate;
+import io.ringtape.order.OwnControls;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * An own order that this gate did not accept, as when a replay warms it up from a tape, counts as open when its
  * {@link EventType#OWN_NEW} passes. A {@link EventType#CONTROL} kills, arms, or puts other limits in force; limits of a
- * version that were not given before leave none in force. The state depends on the events and calls alone; nothing
- * iterates a map but where all limits change.
+ * version that were not given before leave none in force. By the {@link KillRules} of its limits the gate also kills by
+ * itself. The state depends on the events and calls alone; nothing iterates a map but where all limits change.
  * <p>
  * Thread safety: none; the order lane. {@link #add(LimitSet)} may be called by any thread.
  * Allocation: on the first event or order of an instrument, and while more orders are open than ever before.
@@ -78,6 +79,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         {
             limitsVersion = set.version();
             versions.put(limitsVersion, set);
+            state.triggers.rules(set.killRules());
         }
         checks = new OrderChecks(state);
         venueAnswers = builder.venueAnswers;
@@ -143,6 +145,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         {
             onMarket(event, type, flags);
         }
+        state.triggers.onEvent(event, type);
     }
 
     @Override
@@ -178,6 +181,12 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     }
 
     @Override
+    public void useControls(final OwnControls controls)
+    {
+        state.triggers.controls(controls);
+    }
+
+    @Override
     public OpenOrders openOrders()
     {
         return state.openOrders;
@@ -191,18 +200,6 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     public long limitsVersion()
     {
         return limitsVersion;
-    }
-
-    /**
-     * Whether the kill switch stops a strategy.
-     *
-     * @param strategy source id.
-     * @param account  of the strategy.
-     * @return true from the kill to the arming of each scope that it belongs to.
-     */
-    public boolean isKilled(final int strategy, final int account)
-    {
-        return state.killSwitch.isStopped(strategy, account);
     }
 
     /**
@@ -335,6 +332,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     {
         limitsVersion = version;
         final LimitSet set = versions.get(limitsVersion);
+        state.triggers.rules(set == null ? KillRules.OFF : set.killRules());
         if (set == null)
         {
             state.limits((definition) -> Optional.empty(), (account) -> Optional.empty());

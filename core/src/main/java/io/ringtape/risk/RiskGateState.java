@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a risk gate knows, as bytes: its time, the version of its limits, the kill switch, the ids that were used, a
- * fill whose detail is still to come, of each instrument and account that it has met all but the limits, and the open
- * orders with what they cost their accounts.
+ * What a risk gate knows, as bytes: its time, the version of its limits, the kill switch and what turns it by itself,
+ * the ids that were used, a fill whose detail is still to come, of each instrument and account that it has met all but
+ * the limits, and the open orders with what they cost their accounts.
  * <p>
  * Limits are parameters, but an instrument may be defined any time, and its limits are asked for when it is met. So
  * their hash stands beside each instrument and account that was met, instead of one over all: a gate with other limits
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RiskGateState implements Stateful
 {
-    private static final int HEAD_BYTES = 4 * Long.BYTES + 5 * Integer.BYTES;
+    private static final int HEAD_BYTES = 4 * Long.BYTES + 5 * Integer.BYTES + KillTriggers.STATE_BYTES;
     private static final int INSTRUMENT_BYTES =
         Integer.BYTES + 9 * Long.BYTES + MessageBucket.STATE_BYTES + DayProfit.STATE_BYTES;
     private static final int EXPOSURE_BYTES = 3 * Long.BYTES + Integer.BYTES;
@@ -43,7 +43,7 @@ final class RiskGateState implements Stateful
     @Override
     public int stateVersion()
     {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -71,6 +71,7 @@ final class RiskGateState implements Stateful
         target.putLong(state.nowNs()).putLong(state.nextDayNs()).putLong(gate.limitsVersion())
             .putLong(gate.filledAccount()).putInt(gate.filledInstrument());
         state.killSwitch.store(target);
+        state.triggers.store(target);
         for (final long id : state.lastIds)
         {
             target.putLong(id);
@@ -101,6 +102,7 @@ final class RiskGateState implements Stateful
         state.restart(source.getLong(), source.getLong());
         gate.restart(source.getLong(), source.getLong(), source.getInt());
         state.killSwitch.load(source);
+        state.triggers.load(source);
         for (int strategy = 0; strategy < state.lastIds.length; strategy++)
         {
             state.lastIds[strategy] = source.getLong();
@@ -218,7 +220,7 @@ final class RiskGateState implements Stateful
         return (int)Arrays.stream(state.instruments()).filter((risk) -> risk != null).count();
     }
 
-    private static long limitsHash(final @Nullable Object limits)
+    static long limitsHash(final @Nullable Object limits)
     {
         return limits == null ? 0 : Stateful.parameters(limits);
     }

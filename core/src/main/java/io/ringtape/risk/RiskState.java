@@ -32,6 +32,7 @@ final class RiskState
     final OpenOrders openOrders = new OpenOrders();
     final OpenExposure exposure = new OpenExposure();
     final long[] lastIds = new long[Definitions.MAX_SOURCE_ID + 1];
+    final KillTriggers triggers;
     private final Int2ObjectHashMap<AccountRisk> accounts = new Int2ObjectHashMap<>();
     private final Definitions definitions;
     private final IntFunction<OrderBook> books;
@@ -50,6 +51,7 @@ final class RiskState
         this.books = books;
         this.instrumentLimits = instrumentLimits;
         this.accountLimits = accountLimits;
+        triggers = new KillTriggers(this, definitions);
     }
 
     long nowNs()

@@ -30,6 +30,9 @@ final class CoreDirectionTest
     static final ArchRule RISK_USES_BOOK_AND_ORDER = Direction.onlyUses("risk", "event", "book", "order");
 
     @ArchTest
+    static final ArchRule GATEWAY_KNOWS_NO_STRATEGY = Direction.doesNotUse("gateway", "strategy");
+
+    @ArchTest
     static final ArchRule STRATEGY_USES_BOOK_AND_ORDER = Direction.onlyUses("strategy", "event", "book", "order");
 
     @ArchTest

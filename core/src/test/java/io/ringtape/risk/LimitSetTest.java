@@ -41,6 +41,17 @@ final class LimitSetTest
     }
 
     @Test
+    void shouldKillByItselfOnlyWhereToldTo()
+    {
+        final KillRules rules = new KillRules(true, 7);
+
+        assertEquals(KillRules.OFF, LimitSet.builder(1).build().killRules());
+        assertEquals(rules, LimitSet.builder(1).killRules(rules).build().killRules());
+        assertEquals("staleNs must not be negative: staleNs=-1",
+            assertThrows(IllegalArgumentException.class, () -> new KillRules(true, -1)).getMessage());
+    }
+
+    @Test
     void shouldHaveNoLimitsForWhatIsNotNamed()
     {
         final LimitSet set = LimitSet.builder(1).instrument("A", LIMITS).account(7, ACCOUNT).build();

@@ -96,6 +96,13 @@ final class Market
         deliver();
     }
 
+    void gap(final int sourceId, final long timeNs)
+    {
+        market(EventType.GAP, 0, OrderBookEvent.NULL_PRICE, timeNs).sourceId(sourceId).quantity(3)
+            .flags(EventFlags.LAST);
+        deliver();
+    }
+
     void ownControl()
     {
         event.reset().type(EventType.CONTROL).flags(EventFlags.OWN).quantity(77);

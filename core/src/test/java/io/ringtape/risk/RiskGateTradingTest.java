@@ -1,9 +1,7 @@
 package io.ringtape.risk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.event.BookKind;
 import io.ringtape.event.EventFlags;
@@ -188,9 +186,9 @@ final class RiskGateTradingTest
         control(Control.ARM, Control.ACCOUNT, ACCOUNT, 4);
         assertPassed(limit(Side.BID, 1_000, 1));
         control(Control.KILL, Control.ALL, 0, 5);
-        assertTrue(market.gate().isKilled(STRATEGY, ACCOUNT));
+        assertRejected(RiskCheck.KILLED, STRATEGY, ACCOUNT, limit(Side.BID, 1_000, 1));
         control(Control.ARM, Control.ALL, 0, 6);
-        assertFalse(market.gate().isKilled(STRATEGY, ACCOUNT));
+        assertPassed(limit(Side.BID, 1_000, 1));
     }
 
     @Test

@@ -24,7 +24,7 @@ final class StateFieldsTest
         "risk.RiskGate, checks filledAccount filledInstrument limitsVersion recorded state venueAnswers versions",
         // Parameters: accountLimits, books, definitions, instrumentLimits.
         "risk.RiskState, accountLimits accounts books definitions exposure instrumentLimits instruments killSwitch " +
-            "lastIds nextDayNs nowNs openOrders",
+            "lastIds nextDayNs nowNs openOrders triggers",
         // Parameters: definition, limits, multiplier, notionalScale.
         "risk.InstrumentRisk, bookTimeNs definition limits markPrice messages multiplier notionalScale openBuys " +
             "openSells position profit tradePrice tradeTimeNs tradingStatus",
@@ -32,6 +32,9 @@ final class StateFieldsTest
         "risk.AccountRisk, account byInstrument limits messages openCount openNotional traded tradedCount",
         "risk.DayProfit, feesNano position startNano unknown",
         "risk.KillSwitch, accounts all strategies",
+        // Parameters: definitions, rules. Of the gate: controls, state. Where an outbox is full, so not in a replay:
+        // untold, untoldInstrument.
+        "risk.KillTriggers, controls definitions nextLookNs rules state tradedSources untold untoldInstrument",
         "risk.OpenExposure, accounts notionals worstPrices",
         // Parameters: exponent, multiplier, symbol. In a call: part, scratch.
         "order.Position, cash costBasis exponent feesNano multiplier part quantity scratch symbol turnover",

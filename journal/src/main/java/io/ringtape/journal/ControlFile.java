@@ -1,7 +1,10 @@
 package io.ringtape.journal;
 
+import io.ringtape.event.Definitions;
+import io.ringtape.gateway.KillGuard;
 import io.ringtape.journal.TapeException.Kind;
 import io.ringtape.order.Control;
+import io.ringtape.order.KillReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,10 +14,9 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,34 +24,31 @@ import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The kill switch beside a tape, for other processes: who is stopped, in a mapped file that the writer polls.
+ * The kill switch beside a tape, for other processes: who is stopped, in a mapped file that the writer polls, and a
+ * gateway too.
  * <pre>
  *  0 i64 magic    8 i64 number of the last change    16 i64 number of the last change that a writer took
- * 64 + 32 k, a scope: i32 scope, i32 1 killed or 0 armed, i64 account or strategy, i64 number of change, i64 time ns
+ * 24 i64 time of the gateway's last look, ns    32 i64 number of the last change that the gateway saw
+ * 64 + 128 k, a scope: i32 scope, i16 1 killed or 0 armed, i16 reason, i64 account, i64 number of change, i64 time ns,
+ *    u8 bytes of the strategy's name, the name, at 120 i32 lines in use, i32 CRC-32C
  * </pre>
  * A kill stays until it is armed again, over runs too: a writer takes what stands there when it starts. Where there is
- * no room for another scope, a kill stops everybody; a scope that makes no sense counts as everybody killed.
+ * no room for another scope, a kill stops everybody; a scope that makes no sense counts as everybody killed, until
+ * everybody is armed.
  * <p>
- * Thread safety: any process may change it; the writer's thread takes changes.
+ * Thread safety: any process and any thread may change it; the writer's thread takes changes and closes it.
  * Allocation: {@link #hasChanged()} none.
  */
 public final class ControlFile implements AutoCloseable
 {
     static final String NAME = "control";
+    static final int BYTES = 4096;
+    static final int NUMBER_AT = 8;
+    static final int TAKEN_AT = 16;
+    static final int BEAT_AT = 24;
+    static final int SEEN_AT = 32;
 
-    private static final long MAGIC = 0x31304C5254435452L;
-    private static final int BYTES = 4096;
-    private static final int NUMBER_AT = 8;
-    private static final int TAKEN_AT = 16;
-    private static final int SCOPES_AT = 64;
-    private static final int SCOPE_BYTES = 32;
-    private static final int STATE = 4;
-    private static final int ID = 8;
-    private static final int CHANGE = 16;
-    private static final int TIME = 24;
-    private static final int KILLED = 1;
-    private static final int ARMED = 0;
-    private static final int NONE = -1;
+    private static final long MAGIC = 0x32304C5254435452L;
     private static final long NOTHING_TAKEN = -1;
 
     private final Path file;
@@ -57,9 +56,10 @@ public final class ControlFile implements AutoCloseable
     private final MappedByteBuffer mapped;
     private final UnsafeBuffer buffer;
     private long taken = NOTHING_TAKEN;
-    private boolean closed;
+    private boolean hasGuard;
+    private volatile boolean closed;
 
-    private ControlFile(final Path file, final FileChannel channel, final MappedByteBuffer mapped)
+    ControlFile(final Path file, final FileChannel channel, final MappedByteBuffer mapped)
     {
         this.file = file;
         this.channel = channel;
@@ -70,13 +70,13 @@ public final class ControlFile implements AutoCloseable
     /**
      * A scope, and whether it is stopped.
      *
-     * @param scope    {@link Control#ALL}, {@link Control#ACCOUNT} or {@link Control#STRATEGY}.
-     * @param id       account or source id of the strategy; 0 for all.
+     * @param whom     it is about.
      * @param isKilled whether it is stopped.
-     * @param number   of the change that made it so.
+     * @param reason   of the change that made it so.
+     * @param number   of that change.
      * @param timeNs   of that change, ns since the epoch, UTC.
      */
-    public record Scope(int scope, long id, boolean isKilled, long number, long timeNs)
+    public record Scope(KillScope whom, boolean isKilled, KillReason reason, long number, long timeNs)
     {
     }
 
@@ -85,15 +85,36 @@ public final class ControlFile implements AutoCloseable
      *
      * @param scopes      that were ever stopped, in the order of their changes.
      * @param takenNumber of the last change that a writer took; 0 if none did.
+     * @param beatNs      when a gateway last looked, ns since the epoch, UTC; 0 if none ever did.
+     * @param seenNumber  of the last change that the gateway saw; 0 if it saw none.
      */
-    public record Reading(List<Scope> scopes, long takenNumber)
+    public record Reading(List<Scope> scopes, long takenNumber, long beatNs, long seenNumber)
     {
+        /** What stands in no file. */
+        public static final Reading NOTHING = new Reading(List.of(), 0, 0, 0);
+
         /**
          * Makes the list its own.
          */
         public Reading
         {
             scopes = List.copyOf(scopes);
+        }
+
+        /**
+         * Whether anybody is stopped.
+         *
+         * @return true from a kill until it is armed again.
+         */
+        public boolean isAnybodyStopped()
+        {
+            return scopes.stream().anyMatch(Scope::isKilled);
+        }
+
+        static Reading of(final UnsafeBuffer bytes)
+        {
+            return new Reading(ControlLines.scopes(bytes), bytes.getLongVolatile(TAKEN_AT),
+                bytes.getLongVolatile(BEAT_AT), bytes.getLongVolatile(SEEN_AT));
         }
     }
 
@@ -146,13 +167,12 @@ public final class ControlFile implements AutoCloseable
         TapeFiles.requireNoLink(file, Kind.UNREADABLE);
         if (!Files.exists(file))
         {
-            return new Reading(List.of(), 0);
+            return Reading.NOTHING;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
         {
             final MappedByteBuffer mapped = map(file, channel, FileChannel.MapMode.READ_ONLY);
-            final UnsafeBuffer bytes = new UnsafeBuffer(mapped);
-            final Reading reading = new Reading(scopes(bytes), bytes.getLongVolatile(TAKEN_AT));
+            final Reading reading = Reading.of(new UnsafeBuffer(mapped));
             IoUtil.unmap(mapped);
             return reading;
         }
@@ -163,41 +183,78 @@ public final class ControlFile implements AutoCloseable
     }
 
     /**
+     * Puts the kill switch of a tape beside its copy, without the gateway's looks.
+     *
+     * @param from   directory of the tape.
+     * @param to     directory of the copy, which has none; where that of the tape cannot be read, everybody is stopped.
+     * @param timeNs of that stop, ns since the epoch, UTC.
+     * @throws TapeException if it cannot be written.
+     */
+    static void copy(final Path from, final Path to, final long timeNs)
+    {
+        if (!Files.exists(from.resolve(NAME), LinkOption.NOFOLLOW_LINKS))
+        {
+            return;
+        }
+        try (ControlFile copy = open(to))
+        {
+            copy.fill(from, timeNs);
+        }
+    }
+
+    private void fill(final Path from, final long timeNs)
+    {
+        try
+        {
+            ControlLines.fill(buffer, read(from).scopes());
+            mapped.force();
+        }
+        catch (final TapeException e)
+        {
+            change(true, KillScope.ALL, KillReason.UNREADABLE, timeNs);
+        }
+    }
+
+    /**
+     * Whether somebody is stopped, or may be.
+     *
+     * @param directory of a tape.
+     * @return true if there is a kill, or a file that cannot be read.
+     */
+    static boolean isInForce(final Path directory)
+    {
+        try
+        {
+            return read(directory).isAnybodyStopped();
+        }
+        catch (final TapeException e)
+        {
+            return true;
+        }
+    }
+
+    /**
      * Stops a scope, or arms it again.
      *
      * @param isKilled whether to stop it.
-     * @param scope    {@link Control#ALL}, {@link Control#ACCOUNT} or {@link Control#STRATEGY}.
-     * @param id       account or source id of the strategy; 0 for all.
+     * @param whom     to stop or arm.
+     * @param reason   for it.
      * @param timeNs   now, ns since the epoch, UTC.
      * @return what stands there now: everybody, where there was no room for one more scope; empty if a scope was to be
      *     armed that was never stopped.
      * @throws TapeException if the file cannot be locked.
      */
-    public Optional<Scope> change(final boolean isKilled, final int scope, final long id, final long timeNs)
+    public synchronized Optional<Scope> change(
+        final boolean isKilled, final KillScope whom, final KillReason reason, final long timeNs)
     {
         requireOpen();
+        // A lane that was interrupted may still stop everybody.
+        final boolean isInterrupted = Thread.interrupted();
         try (FileLock lock = channel.lock())
         {
-            final int known = find(scope, id);
-            if (known == NONE && !isKilled)
-            {
-                return Optional.empty();
-            }
-            final int own = known == NONE ? findFree() : known;
-            final boolean isAll = own == NONE;
-            final int at = isAll ? SCOPES_AT : own;
-            final long number = buffer.getLong(NUMBER_AT) + 1;
-            buffer.putInt(at, isAll ? Control.ALL : scope);
-            buffer.putInt(at + STATE, isKilled ? KILLED : ARMED);
-            buffer.putLong(at + ID, isAll ? 0 : id);
-            buffer.putLong(at + TIME, timeNs);
-            buffer.putLongOrdered(at + CHANGE, number);
-            // Behind all that it announces.
-            buffer.putLongVolatile(NUMBER_AT, number);
-            mapped.force();
-            final Scope changed = scopeAt(buffer, at);
+            final Optional<Scope> changed = changeLocked(isKilled, whom, reason, timeNs);
             lock.release();
-            return Optional.of(changed);
+            return changed;
         }
         catch (final OverlappingFileLockException e)
         {
@@ -207,43 +264,76 @@ public final class ControlFile implements AutoCloseable
         {
             throw new TapeException(Kind.IO, "kill switch cannot be locked: file=" + file, e);
         }
-    }
-
-    /**
-     * All scopes that were ever stopped.
-     *
-     * @return in the order of their last changes.
-     */
-    public List<Scope> scopes()
-    {
-        requireOpen();
-        return scopes(buffer);
-    }
-
-    private static List<Scope> scopes(final UnsafeBuffer buffer)
-    {
-        final List<Scope> scopes = new ArrayList<>();
-        for (int at = SCOPES_AT; at < BYTES; at += SCOPE_BYTES)
+        finally
         {
-            // 0 is a scope that was never used, or that is being written.
-            if (buffer.getLongVolatile(at + CHANGE) != 0)
+            if (isInterrupted)
             {
-                scopes.add(scopeAt(buffer, at));
+                Thread.currentThread().interrupt();
             }
         }
-        scopes.sort(Comparator.comparingLong(Scope::number));
-        return scopes;
+    }
+
+    private Optional<Scope> changeLocked(
+        final boolean isKilled, final KillScope whom, final KillReason reason, final long timeNs)
+    {
+        if (!isKilled && whom.scope() == Control.ALL)
+        {
+            ControlLines.clearUnreadable(buffer);
+        }
+        else if (ControlLines.isUnreadable(ControlLines.read(buffer)))
+        {
+            // The change must not make the file look whole.
+            ControlLines.write(buffer, ControlLines.ALL_AT, new Scope(
+                KillScope.ALL, true, KillReason.UNREADABLE, ControlLines.nextNumber(buffer), timeNs));
+        }
+        final int known = ControlLines.find(buffer, whom);
+        if (known == ControlLines.NONE && !isKilled)
+        {
+            return Optional.empty();
+        }
+        final int own = known == ControlLines.NONE ? ControlLines.findFree(buffer) : known;
+        final boolean hasRoom = own != ControlLines.NONE;
+        final Scope changed = new Scope(
+            hasRoom ? whom : KillScope.ALL, isKilled, reason, ControlLines.nextNumber(buffer), timeNs);
+        ControlLines.write(buffer, hasRoom ? own : ControlLines.ALL_AT, changed);
+        mapped.force();
+        return Optional.of(changed);
     }
 
     /**
-     * The last change that a writer took.
+     * What stands in the file now.
      *
-     * @return 0 if none did.
+     * @return scopes, and who has taken and seen them.
      */
-    public long takenNumber()
+    public Reading reading()
     {
         requireOpen();
-        return buffer.getLongVolatile(TAKEN_AT);
+        return Reading.of(buffer);
+    }
+
+    /**
+     * What a gateway asks, for a process that does not know the names of strategies: a kill of any one of them stops
+     * all.
+     *
+     * @return a guard over this mapping, for one thread; it stops everybody once this file is closed.
+     */
+    public KillGuard killGuard()
+    {
+        return killGuard(new Definitions());
+    }
+
+    /**
+     * What a gateway asks.
+     *
+     * @param definitions of the sources; a strategy that is not defined when the file changes counts as stopped by a
+     *                    kill of any strategy.
+     * @return a guard over this mapping, for one thread; it stops everybody once this file is closed.
+     */
+    public synchronized KillGuard killGuard(final Definitions definitions)
+    {
+        requireOpen();
+        hasGuard = true;
+        return new ControlGuard(this, buffer, definitions);
     }
 
     /**
@@ -266,8 +356,9 @@ public final class ControlFile implements AutoCloseable
     {
         final long before = taken;
         final long number = buffer.getLongVolatile(NUMBER_AT);
-        final List<Scope> changed = scopes().stream()
-            .filter((scope) -> scope.number() > before && (before != NOTHING_TAKEN || scope.isKilled())).toList();
+        final List<Scope> changed = reading().scopes().stream()
+            .filter((scope) -> before == NOTHING_TAKEN ? scope.isKilled() :
+                scope.number() > before || (scope.isKilled() && scope.reason() == KillReason.UNREADABLE)).toList();
         taken = number;
         return changed;
     }
@@ -280,15 +371,18 @@ public final class ControlFile implements AutoCloseable
     }
 
     @Override
-    public void close()
+    public synchronized void close()
     {
         if (closed)
         {
             return;
         }
-        // A look at what is not mapped would end the process.
+        // A look at what is not mapped would end the process; what a guard may still look at is left to the collector.
         closed = true;
-        IoUtil.unmap(mapped);
+        if (!hasGuard)
+        {
+            IoUtil.unmap(mapped);
+        }
         try
         {
             channel.close();
@@ -299,6 +393,11 @@ public final class ControlFile implements AutoCloseable
         }
     }
 
+    boolean isClosed()
+    {
+        return closed;
+    }
+
     private void requireOpen()
     {
         if (closed)
@@ -307,59 +406,49 @@ public final class ControlFile implements AutoCloseable
         }
     }
 
-    private int find(final int scope, final long id)
-    {
-        for (int at = SCOPES_AT; at < BYTES; at += SCOPE_BYTES)
-        {
-            // The first is everybody's, also before it was ever used.
-            if ((buffer.getLong(at + CHANGE) > 0 || at == SCOPES_AT) && buffer.getInt(at) == scope &&
-                buffer.getLong(at + ID) == id)
-            {
-                return at;
-            }
-        }
-        return NONE;
-    }
-
-    private int findFree()
-    {
-        for (int at = SCOPES_AT + SCOPE_BYTES; at < BYTES; at += SCOPE_BYTES)
-        {
-            if (buffer.getLong(at + CHANGE) <= 0)
-            {
-                return at;
-            }
-        }
-        return NONE;
-    }
-
-    private static Scope scopeAt(final UnsafeBuffer buffer, final int at)
-    {
-        final int scope = buffer.getInt(at);
-        final int state = buffer.getInt(at + STATE);
-        final long number = buffer.getLong(at + CHANGE);
-        final long timeNs = buffer.getLong(at + TIME);
-        final boolean isKnown = number > 0 &&
-            scope >= Control.ALL && scope <= Control.STRATEGY && (state == KILLED || state == ARMED);
-        return isKnown ? new Scope(scope, buffer.getLong(at + ID), state == KILLED, number, timeNs) :
-            new Scope(Control.ALL, 0, true, Math.max(1, Math.max(number, buffer.getLong(NUMBER_AT))), timeNs);
-    }
-
     private static MappedByteBuffer map(
         final Path file, final FileChannel channel, final FileChannel.MapMode mode) throws IOException
     {
-        if (channel.size() != BYTES)
+        final long bytes = channel.size();
+        if (bytes != BYTES)
         {
-            throw new TapeException(
-                Kind.UNREADABLE, "file is no kill switch: file=" + file + " bytes=" + channel.size());
+            throw noKillSwitch(file, bytes);
         }
         final MappedByteBuffer mapped = channel.map(mode, 0, BYTES);
-        if (mapped.order(ByteOrder.LITTLE_ENDIAN).getLong(0) != MAGIC)
+        try
+        {
+            check(file, mapped.order(ByteOrder.LITTLE_ENDIAN));
+            return mapped;
+        }
+        catch (final TapeException e)
         {
             IoUtil.unmap(mapped);
+            throw e;
+        }
+    }
+
+    /** Refuses what is no such file. */
+    static void check(final Path file, final ByteBuffer bytes)
+    {
+        if (bytes.limit() != BYTES)
+        {
+            throw noKillSwitch(file, bytes.limit());
+        }
+        if (bytes.getLong(0) != MAGIC)
+        {
             throw new TapeException(Kind.UNREADABLE, "file is no kill switch, its start is another: file=" + file);
         }
-        return mapped;
+    }
+
+    private static TapeException noKillSwitch(final Path file, final long bytes)
+    {
+        return new TapeException(Kind.UNREADABLE, "file is no kill switch: file=" + file + " bytes=" + bytes);
+    }
+
+    /** What a file holds of which nothing was ever changed. */
+    static ByteBuffer empty()
+    {
+        return ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, MAGIC);
     }
 
     // Whole under its name, or not there: another process may be at it too.
@@ -370,7 +459,7 @@ public final class ControlFile implements AutoCloseable
         Permissions.createFile(made);
         try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE))
         {
-            final ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, MAGIC);
+            final ByteBuffer bytes = empty();
             while (bytes.hasRemaining())
             {
                 channel.write(bytes);

@@ -36,6 +36,7 @@ final class Forgery
         {
             case Manifest.NAME -> (bytes) -> records(bytes, Manifest.ENTRY_BYTES);
             case MarkFile.JOURNALED, MarkFile.DURABLE -> Forgery::mark;
+            case ControlFile.NAME -> Forgery::control;
             case TapeMarker.NAME -> (bytes) -> put(bytes, 0, TapeMarker.CRC_AT);
             default -> null;
         };
@@ -103,6 +104,14 @@ final class Forgery
         {
             put(bytes, slot, MarkSlots.CRC_AT);
             put(bytes, slot + NOTE_START, NOTE_CRC_AT);
+        }
+    }
+
+    static void control(final ByteBuffer bytes)
+    {
+        for (int at = ControlLines.ALL_AT; at + ControlLines.LINE_BYTES <= bytes.limit(); at += ControlLines.LINE_BYTES)
+        {
+            put(bytes, at, ControlLines.CRC);
         }
     }
 

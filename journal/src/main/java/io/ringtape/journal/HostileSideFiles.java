@@ -8,7 +8,9 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.journal.ControlFile.Scope;
 import io.ringtape.journal.Documents.RunEnd;
+import io.ringtape.order.KillReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,7 +40,7 @@ final class HostileSideFiles
 
     static List<HostileBytes> of(final Path tape, final HostileRun run) throws IOException
     {
-        return List.of(manifest(run), mark(tape), snapshot(run), counters(tape), marker(tape), owner());
+        return List.of(manifest(run), mark(tape), snapshot(run), counters(tape), marker(tape), owner(), control());
     }
 
     /** Offsets of what stands at every so many bytes. */
@@ -233,6 +235,26 @@ final class HostileSideFiles
                 // The file cannot be read as text: that counts as nobody.
                 return true;
             }
+        });
+    }
+
+    /** Who is stopped stays so, or everybody is; but a file of zeros behind its start was never used. */
+    private static HostileBytes control()
+    {
+        final ByteBuffer bytes = ControlFile.empty();
+        final List<Scope> killed = List.of(
+            new Scope(KillScope.account(7), true, KillReason.HAND, 1, 1),
+            new Scope(KillScope.strategy("example"), true, KillReason.HAND, 2, 2));
+        ControlLines.fill(new UnsafeBuffer(bytes), killed);
+        final List<Integer> fields = every(Short.BYTES, ControlLines.ALL_AT + 3 * ControlLines.LINE_BYTES);
+        return new HostileBytes("control", bytes, fields, Forgery::control, (changed) ->
+        {
+            ControlFile.check(NOWHERE, changed);
+            final UnsafeBuffer read = new UnsafeBuffer(changed);
+            final List<Scope> found = ControlLines.read(read);
+            return found.containsAll(killed) ||
+                found.stream().anyMatch((scope) -> scope.isKilled() && scope.whom().equals(KillScope.ALL)) ||
+                (found.isEmpty() && read.getLong(ControlFile.NUMBER_AT) == 0);
         });
     }
 

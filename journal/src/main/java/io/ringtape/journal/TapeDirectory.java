@@ -118,7 +118,8 @@ final class TapeDirectory
 
     /**
      * Takes back what {@link #prepare} did: nothing was recorded. Only for who holds the lock: anybody else might
-     * take away what another writer records.
+     * take away what another writer records. While somebody is stopped the directory stays, as a tape without runs,
+     * for the kill switch to be obeyed by the next run.
      *
      * @param directory of the tape.
      * @param prepared  what was done.
@@ -128,14 +129,19 @@ final class TapeDirectory
     {
         try
         {
-            if (prepared == Prepared.MADE)
+            final boolean isKept = prepared != Prepared.FOUND && ControlFile.isInForce(directory);
+            if (prepared == Prepared.MADE && !isKept)
             {
                 deleteTree(directory);
             }
-            else if (prepared == Prepared.MARKED)
+            else if (prepared != Prepared.FOUND)
             {
-                for (final String name : List.of(TapeMarker.NAME, MarkFile.JOURNALED, MarkFile.DURABLE,
-                    CountersFile.NAME, ControlFile.NAME, TapeOwner.NAME, TapeReaders.NAME, TapeLock.NAME))
+                for (final String name : List.of(MarkFile.JOURNALED, MarkFile.DURABLE, CountersFile.NAME,
+                    TapeOwner.NAME, TapeReaders.NAME, TapeLock.NAME))
+                {
+                    Files.deleteIfExists(directory.resolve(name));
+                }
+                for (final String name : isKept ? List.<String>of() : List.of(TapeMarker.NAME, ControlFile.NAME))
                 {
                     Files.deleteIfExists(directory.resolve(name));
                 }

@@ -450,8 +450,8 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
 
     /**
      * Takes what was recorded back and closes the tape: nothing of it is on the tape afterwards, and a tape that was
-     * made for it is gone; a directory that was there, and empty, is empty again. For a recording that turns out to be
-     * of no use, before anybody relies on it.
+     * made for it is gone, but not while its kill switch stops somebody; a directory that was there, and empty, is
+     * empty again. For a recording that turns out to be of no use, before anybody relies on it.
      *
      * @throws TapeException if it cannot be removed, or had failed; what is left of its files is removed when the tape
      *     is opened for writing.

@@ -14,10 +14,10 @@ import java.util.Optional;
  * Stands in the outbox's place in a replay: takes the own events that the handlers make, and holds each against the one
  * on tape when the replay gets there.
  * <p>
- * Orders, cancels, rejects and requests of timers are outputs of the handlers and are compared, each with its detail
- * lines, field by field but for the sequence. Other own events (accepts, fills, and what a gateway's source rejects)
- * came from outside and are only passed on. Only the first difference is kept; comparison ends there, because what
- * follows is its consequence.
+ * Orders, cancels, rejects, requests of timers and own controls are outputs of the handlers and are compared, each with
+ * its detail lines, field by field but for the sequence. Other own events (accepts, fills, and what a gateway's source
+ * rejects) came from outside and are only passed on. Only the first difference is kept; comparison ends there, because
+ * what follows is its consequence.
  * <p>
  * Recording is in step: what the handlers make of a venue event is on tape before the next venue event. So at the end
  * of what was replayed, all is due that was made before the last venue event began; what the last one caused may be
@@ -190,7 +190,8 @@ public final class OutputComparator implements EventPublisher
         if (type != EventType.DETAIL)
         {
             outputInHand = type == EventType.OWN_NEW || type == EventType.OWN_CANCEL ||
-                (type == EventType.OWN_REJECTED && !isOfGateway(recorded)) || type == EventType.TIMER_REQUEST;
+                (type == EventType.OWN_REJECTED && !isOfGateway(recorded)) || type == EventType.TIMER_REQUEST ||
+                type == EventType.CONTROL;
         }
         return outputInHand;
     }
@@ -276,7 +277,7 @@ public final class OutputComparator implements EventPublisher
 
     private String handler(final OrderBookEvent event)
     {
-        if (event.type() == EventType.OWN_REJECTED)
+        if (event.type() == EventType.OWN_REJECTED || event.type() == EventType.CONTROL)
         {
             return "risk";
         }

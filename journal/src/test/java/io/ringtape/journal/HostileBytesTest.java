@@ -60,7 +60,7 @@ final class HostileBytesTest
     void shouldReadWhatWasWritten()
     {
         assertEquals(List.of("run", "run from its second file", "tail", "index", "manifest", "mark", "snapshot",
-            "counters", "marker", "owner"), all.stream().map(HostileBytes::parser).toList());
+            "counters", "marker", "owner", "control"), all.stream().map(HostileBytes::parser).toList());
         for (final HostileBytes bytes : all)
         {
             bytes.restore();

@@ -10,6 +10,8 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.order.Control;
+import io.ringtape.order.KillReason;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,28 @@ final class OutputComparatorTest
         comparator.onRecorded(recordedDetail(10, 5), true);
 
         assertEquals(Optional.of(new Difference(10, "example", "detail0", "5", "0")), comparator.firstDifference());
+    }
+
+    @Test
+    void shouldCompareKillsThatTheHandlersDecideOn()
+    {
+        comparator.offer(kill(7, KillReason.GAP));
+        comparator.onRecorded(kill(7, KillReason.GAP).event(0).sequence(9), true);
+        assertEquals(Optional.empty(), comparator.firstDifference());
+
+        comparator.offer(kill(8, KillReason.GAP));
+        comparator.onRecorded(kill(8, KillReason.STALE).event(0).sequence(11), true);
+
+        assertEquals(Optional.of(new Difference(11, "risk", "price", "4", "3")), comparator.firstDifference());
+        assertEquals(2, hashes.ownCount());
+    }
+
+    @Test
+    void shouldNameAKillThatWasNotDecidedOnAgain()
+    {
+        comparator.onRecorded(kill(7, KillReason.GAP).event(0).sequence(9), true);
+
+        assertEquals(Optional.of(new Difference(9, "risk", "type", "control", "none")), comparator.firstDifference());
     }
 
     @Test
@@ -239,6 +263,14 @@ final class OutputComparatorTest
         batch.clear();
         own(batch, EventType.OWN_CANCEL, cause, price);
         return batch;
+    }
+
+    private static EventBatch kill(final long cause, final KillReason reason)
+    {
+        final EventBatch made = new EventBatch(1);
+        made.append().type(EventType.CONTROL).flags(EventFlags.OWN | EventFlags.LAST).sourceSequence(cause)
+            .orderId(Control.KILL).quantity(Control.ALL).price(reason.code());
+        return made;
     }
 
     private OrderBookEvent recorded(final long sequence, final long cause, final long price)

@@ -3,6 +3,8 @@ package io.ringtape.cli.faults;
 import io.ringtape.cli.faults.FaultTapes.Shape;
 import io.ringtape.cli.faults.TapeFiles.Change;
 import io.ringtape.cli.faults.TapeFiles.Moved;
+import io.ringtape.journal.ControlFile;
+import io.ringtape.journal.KillScope;
 import io.ringtape.journal.RunListener;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
@@ -14,6 +16,7 @@ import io.ringtape.journal.TapeReport;
 import io.ringtape.journal.TapeStatus;
 import io.ringtape.journal.TapeVerifier;
 import io.ringtape.journal.TapeWriter;
+import io.ringtape.order.KillReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,6 +39,7 @@ final class SideFileRows
     private static final int MARKER_CRC_AT = 12;
     private static final List<String> TRUTHS = List.of("mark-journaled", "mark-durable", "manifest", MARKER);
 
+    private static final String CONTROL = "control";
     private static final String INDEX_SUFFIX = ".index";
     private static final long INDEXED_BLOCKS = 300;
     private static final long INDEXED_BLOCK = 128;
@@ -51,7 +55,7 @@ final class SideFileRows
     {
         return List.of(
             new Row("F15", "Chronicle's metadata damaged, empty, missing", 5_000, this::metadata),
-            new Row("F16", "mark, manifest, marker or index damaged, empty, missing", 5_000, this::truth),
+            new Row("F16", "mark, manifest, marker, index or kill switch damaged, empty, missing", 5_000, this::truth),
             new Row("F17", "a roll file or run deleted or renamed", 200, SideFileRows::missing),
             new Row("F18", "another format, or a foreign directory", 200,
                 "an older format is not tried: format 1 is the first", SideFileRows::format));
@@ -111,11 +115,16 @@ final class SideFileRows
     private void truth(final long seed, final Path scratch) throws IOException
     {
         final SplittableRandom random = new SplittableRandom(seed);
-        if (random.nextInt(4) == 0)
+        switch (random.nextInt(8))
         {
-            index(random, scratch);
-            return;
+            case 0, 1 -> index(random, scratch);
+            case 2 -> killSwitch(random, scratch);
+            default -> truths(random, scratch);
         }
+    }
+
+    private void truths(final SplittableRandom random, final Path scratch) throws IOException
+    {
         final Shape shape = Shape.any(random);
         final Path tape = FaultTapes.fresh(scratch);
         FaultTapes.copy(FaultTapes.good(scratch, shape), tape);
@@ -132,6 +141,34 @@ final class SideFileRows
         FaultFailure.require(length == 0 || report.status() != TapeStatus.OK,
             "verify says ok: file=" + file.getFileName() + " " + report);
         requireNothingGivenAgain(tape, shape.events(), file);
+    }
+
+    /** Who was stopped stays so, or everybody is, or the file is refused; one that is gone stops nobody. */
+    private static void killSwitch(final SplittableRandom random, final Path scratch) throws IOException
+    {
+        final Path tape = FaultTapes.fresh(scratch);
+        FaultTapes.copy(FaultTapes.good(scratch, Shape.TINY), tape);
+        final KillScope whom = random.nextBoolean() ? KillScope.account(random.nextInt(100)) :
+            KillScope.strategy("example");
+        try (ControlFile file = ControlFile.open(tape))
+        {
+            file.change(true, whom, KillReason.HAND, FaultTapes.START_NS);
+        }
+        final Path file = tape.resolve(CONTROL);
+        destroy(file, random);
+        try
+        {
+            final List<KillScope> stopped = ControlFile.read(tape).scopes().stream()
+                .filter(ControlFile.Scope::isKilled).map(ControlFile.Scope::whom).toList();
+            FaultFailure.require(!Files.exists(file) || stopped.contains(whom) || stopped.contains(KillScope.ALL),
+                "a kill is lost: whom=" + whom.text() + " stopped=" + stopped);
+        }
+        catch (final TapeException e)
+        {
+            FaultFailure.require(e.kind() == TapeException.Kind.UNREADABLE &&
+                String.valueOf(e.getMessage()).startsWith("file is no kill switch"),
+                "refused in other words: " + e.getMessage());
+        }
     }
 
     /** Reading by sequence and time comes to the same without the index; verify is told, until it is made anew. */

@@ -4,62 +4,68 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
+import io.ringtape.journal.ControlFile;
 import io.ringtape.journal.ControlFile.Scope;
-import io.ringtape.order.Control;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * Who is stopped by the kill switch of a tape.
+ * Who is stopped by the kill switch of a tape, why, and who has seen it.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param scopes      that were ever stopped, in the order of their changes.
- * @param takenNumber of the last change that a writer took.
+ * @param reading what stands beside the tape.
+ * @param nowNs   when it was read, ns since the epoch, UTC.
  */
-public record ControlReport(List<Scope> scopes, long takenNumber) implements Report
+public record ControlReport(ControlFile.Reading reading, long nowNs) implements Report
 {
-    /**
-     * Makes the list its own.
-     */
-    public ControlReport
-    {
-        scopes = List.copyOf(scopes);
-    }
+    /** A gateway that looks does so much more often. */
+    private static final long LOOKS_NS = 2_000_000_000L;
 
     @Override
     public void writeJson(final JsonOutput json)
     {
-        json.flag("killed", scopes.stream().anyMatch(Scope::isKilled)).number("lastChange", lastChange())
-            .number("takenChange", takenNumber).startArray("scopes");
-        for (final Scope scope : scopes)
+        json.flag("killed", reading.isAnybodyStopped()).number("lastChange", lastChange())
+            .number("takenChange", reading.takenNumber()).startArray("scopes");
+        for (final Scope scope : reading.scopes())
         {
-            json.startObject().text("scope", text(scope.scope(), scope.id())).flag("killed", scope.isKilled())
-                .number("change", scope.number()).time("time", scope.timeNs()).endObject();
+            json.startObject().text("scope", scope.whom().text()).flag("killed", scope.isKilled())
+                .text("reason", scope.reason().text()).number("change", scope.number()).time("time", scope.timeNs())
+                .endObject();
         }
-        json.endArray();
+        json.endArray().startObject("gateway").flag("looks", isGatewayLooking());
+        if (hasGateway())
+        {
+            json.time("lastLook", reading.beatNs()).seconds("ageSeconds", ageNs());
+        }
+        else
+        {
+            json.absent("lastLook").number("ageSeconds", OptionalLong.empty());
+        }
+        json.number("seenChange", reading.seenNumber()).endObject();
     }
 
     @Override
     public void writeText(final TextOutput text)
     {
-        final String stopped = scopes.stream().filter(Scope::isKilled)
-            .map((scope) -> text(scope.scope(), scope.id())).collect(Collectors.joining(", "));
+        final String stopped = stopped(reading.scopes());
         text.line(stopped.isEmpty() ? "Nobody is stopped" : "New orders are stopped: " + stopped);
         final List<List<String>> rows = new ArrayList<>();
-        for (final Scope scope : scopes)
+        for (final Scope scope : reading.scopes())
         {
-            rows.add(List.of(text(scope.scope(), scope.id()), scope.isKilled() ? "killed" : "armed",
+            rows.add(List.of(scope.whom().text(), scope.isKilled() ? "killed" : "armed", scope.reason().text(),
                 Formats.count(scope.number()), Formats.time(scope.timeNs())));
         }
         if (!rows.isEmpty())
         {
-            text.table(List.of("scope", "state", "change", "time"), rows);
+            text.table(List.of("scope", "state", "reason", "change", "time"), rows);
         }
-        text.pair("taken", takenNumber == lastChange() ? "a writer has taken the last change" :
-            "no writer has taken change " + Formats.count(lastChange()) + " yet; the next one will").end();
+        text.pair("taken", reading.takenNumber() == lastChange() ? "a writer has taken the last change" :
+            "no writer has taken change " + Formats.count(lastChange()) + " yet; the next one will");
+        text.pair("gateway", gateway()).end();
     }
 
     @Override
@@ -69,19 +75,46 @@ public record ControlReport(List<Scope> scopes, long takenNumber) implements Rep
     }
 
     /**
-     * A scope in words.
+     * Who is stopped, in words.
      *
-     * @param scope a constant of {@link Control}.
-     * @param id    account or strategy.
-     * @return for example {@code strategy=1}.
+     * @param scopes killed and armed ones.
+     * @return for example {@code all, strategy=example}; empty if nobody is.
      */
-    public static String text(final int scope, final long id)
+    public static String stopped(final List<Scope> scopes)
     {
-        return scope == Control.ALL ? "all" : (scope == Control.ACCOUNT ? "account=" : "strategy=") + id;
+        return scopes.stream().filter(Scope::isKilled).map((scope) -> scope.whom().text()).distinct()
+            .collect(Collectors.joining(", "));
+    }
+
+    private String gateway()
+    {
+        if (!hasGateway())
+        {
+            return "none has looked";
+        }
+        final String seen = reading.seenNumber() == lastChange() ? "has seen the last change" :
+            "has not seen change " + Formats.count(lastChange()) + " yet";
+        return isGatewayLooking() ? "looks, and " + seen :
+            "does not look: its last look was " + Formats.duration(ageNs()) + " ago; it " + seen;
+    }
+
+    private boolean hasGateway()
+    {
+        return reading.beatNs() != 0;
+    }
+
+    private boolean isGatewayLooking()
+    {
+        return hasGateway() && ageNs() <= LOOKS_NS;
+    }
+
+    private long ageNs()
+    {
+        return Math.max(0, nowNs - reading.beatNs());
     }
 
     private long lastChange()
     {
-        return scopes.isEmpty() ? 0 : scopes.get(scopes.size() - 1).number();
+        return reading.scopes().isEmpty() ? 0 : reading.scopes().get(reading.scopes().size() - 1).number();
     }
 }

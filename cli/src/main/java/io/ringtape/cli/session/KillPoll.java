@@ -1,18 +1,27 @@
 package io.ringtape.cli.session;
 
 import io.ringtape.bus.Writer;
+import io.ringtape.cli.report.ControlReport;
+import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.ControlFile;
+import io.ringtape.journal.KillOnTrouble;
+import io.ringtape.journal.KillScope;
 import io.ringtape.order.Control;
+import io.ringtape.order.KillReason;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.agrona.concurrent.EpochNanoClock;
 
 /**
  * The writer's look at the kill switch, before each venue event: what another process changed becomes a control event,
- * from which on the risk gate rejects. It has the time of the market there, so that no clock enters a recording. Hot
- * path.
+ * from which on the risk gate rejects. It has the time of the market there, so that no clock enters a recording. What
+ * the order lane stopped by itself, which is on the ring already, is latched beside the tape. Hot path.
  * <p>
  * Thread safety: the writer's thread.
  * Allocation: at a change only.
@@ -21,25 +30,68 @@ final class KillPoll implements AutoCloseable
 {
     private final EventBatch control = new EventBatch(1);
     private final ControlFile file;
+    private final Definitions definitions;
+    private final Outbox outbox;
+    private final EpochNanoClock clock;
     private long timeNs;
     private long number;
+    private long latchedNumber;
 
-    private KillPoll(final ControlFile file)
+    private KillPoll(
+        final ControlFile file, final Definitions definitions, final Outbox outbox, final EpochNanoClock clock)
     {
         this.file = file;
+        this.definitions = definitions;
+        this.outbox = outbox;
+        this.clock = clock;
     }
 
-    static KillPoll open(final Path journal)
+    /**
+     * Opens the kill switch of a tape.
+     *
+     * @param journal     directory of the tape.
+     * @param definitions that have the sources of all strategies.
+     * @param outbox      that the order lane's own kills pass.
+     * @param clock       of what is latched; it enters no event.
+     * @return to be closed behind the bus.
+     */
+    static KillPoll open(
+        final Path journal, final Definitions definitions, final Outbox outbox, final EpochNanoClock clock)
     {
-        return new KillPoll(ControlFile.open(journal));
+        return new KillPoll(ControlFile.open(journal), definitions, outbox, clock);
+    }
+
+    /** Who is stopped before anything is published, in a line for a person; empty if nobody is. */
+    String notice()
+    {
+        final String stopped = ControlReport.stopped(file.reading().scopes());
+        return stopped.isEmpty() ? "" : "New orders are stopped: " + stopped + "; see ringtape status.";
+    }
+
+    /** What stops everybody when a lane fails or stands still. */
+    KillOnTrouble onTrouble(final Set<String> lanes)
+    {
+        return new KillOnTrouble(file, lanes, clock);
     }
 
     /** Publishes what has changed, ahead of the venue event whose time was taken. */
     void publish(final Writer writer)
     {
+        latch();
         if (file.hasChanged())
         {
             publishChanges(writer);
+        }
+    }
+
+    /** Latches a kill of the order lane, so that the next run starts with it. It comes last, as on the ring. */
+    void latch()
+    {
+        final int code = outbox.takeKill();
+        if (code != Outbox.NO_KILL)
+        {
+            latchedNumber = file.change(true, KillScope.ALL, KillReason.ofCode(code), clock.nanoTime())
+                .map(ControlFile.Scope::number).orElse(latchedNumber);
         }
     }
 
@@ -61,14 +113,36 @@ final class KillPoll implements AutoCloseable
 
     private void publishChanges(final Writer writer)
     {
-        for (final ControlFile.Scope scope : file.take())
+        final List<ControlFile.Scope> changed = file.take();
+        for (final ControlFile.Scope scope : changed)
         {
-            control.clear();
-            control.append().type(EventType.CONTROL).eventTimeNs(timeNs).receiveTimeNs(timeNs)
-                .orderId(scope.isKilled() ? Control.KILL : Control.ARM).quantity(scope.scope()).price(scope.id())
-                .sourceSequence(++number);
-            writer.publishInStep(control);
+            final KillScope whom = scope.whom();
+            if (whom.scope() != Control.STRATEGY)
+            {
+                if (scope.number() != latchedNumber)
+                {
+                    publish(writer, scope.isKilled(), whom.scope(), whom.account());
+                }
+                continue;
+            }
+            // A strategy that does not run has nothing to stop.
+            for (int id = 0; id < definitions.sourceCount(); id++)
+            {
+                final SourceDefinition source = definitions.source(id);
+                if (whom.isStrategy(source))
+                {
+                    publish(writer, scope.isKilled(), Control.STRATEGY, id);
+                }
+            }
         }
         file.acknowledge();
+    }
+
+    private void publish(final Writer writer, final boolean isKilled, final int scope, final int id)
+    {
+        control.clear();
+        control.append().type(EventType.CONTROL).eventTimeNs(timeNs).receiveTimeNs(timeNs)
+            .orderId(isKilled ? Control.KILL : Control.ARM).quantity(scope).price(id).sourceSequence(++number);
+        writer.publishInStep(control);
     }
 }

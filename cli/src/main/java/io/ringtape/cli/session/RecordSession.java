@@ -22,6 +22,7 @@ import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHashes;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.CountersFile;
+import io.ringtape.journal.KillOnTrouble;
 import io.ringtape.journal.RunSummary;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
@@ -30,6 +31,7 @@ import io.ringtape.journal.TapeWriter;
 import io.ringtape.strategy.StrategyException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
@@ -47,12 +49,16 @@ import org.agrona.concurrent.SleepingIdleStrategy;
 final class RecordSession
 {
     private static final String OUTBOX = "outbox";
+    private static final String ORDER_LANE = "order";
     private static final String TAPE_LANE = "tape";
+    private static final Set<String> LANES_THAT_MATTER = Set.of(ORDER_LANE, TAPE_LANE);
     private static final int RING_CAPACITY = 1 << 16;
     private static final int OUTBOX_CAPACITY = 1 << 12;
     private static final int BATCH_CAPACITY = 1024;
     private static final long CLOSE_LIMIT_NS = 60_000_000_000L;
     private static final long TAPE_IDLE_NS = 50_000L;
+    /** Longer than any device may take for a force, and than a pause of one thread on a busy machine. */
+    private static final long STALL_LIMIT_NS = 10_000_000_000L;
     private static final int PROGRESS_MASK = (1 << 12) - 1;
 
     // Not the system's own, which makes an object for each block.
@@ -143,11 +149,15 @@ final class RecordSession
         }
         final OrderLane order =
             opened(tape, () -> new OrderLane(trading, definitions, strategy, tape.runId(), outbox));
-        final KillPoll kill = opened(tape, () -> KillPoll.open(journal));
+        final KillPoll kill = opened(tape, () -> KillPoll.open(journal, definitions, outbox, clock));
         final CountersFile counters = opened(tape, () -> counters(journal, tape));
-        final EventBus bus = bus(tape, order, layout, counters.counters());
+        final EventBus bus = bus(tape, order, layout, counters.counters(), kill.onTrouble(LANES_THAT_MATTER));
         try (kill; counters)
         {
+            if (!kill.notice().isEmpty())
+            {
+                context.note().accept(kill.notice());
+            }
             final long startNs = context.clock().nanoTime();
             final Optional<CaptureException> broken = record(bus, kill);
             if (broken.isPresent() && onBadInput == OnBadInput.DISCARD)
@@ -208,9 +218,10 @@ final class RecordSession
     }
 
     private EventBus bus(
-        final TapeWriter tape, final OrderLane order, final RecordLayout layout, final BusCounters counters)
+        final TapeWriter tape, final OrderLane order, final RecordLayout layout, final BusCounters counters,
+        final KillOnTrouble trouble)
     {
-        final Lane.Builder orderLane = Lane.named("order").orderLane().idle(new BackoffIdleStrategy());
+        final Lane.Builder orderLane = Lane.named(ORDER_LANE).orderLane().idle(new BackoffIdleStrategy());
         layout.orderProbe().ifPresent((probe) -> orderLane.handler("order-probe", probe));
         orderLane.handler("books", order.books()).handler("risk", order.risk()).handler("strategy", order.strategy());
         if (layout.orderLaneInline())
@@ -228,6 +239,8 @@ final class RecordSession
             .inbox(OUTBOX, OUTBOX_CAPACITY)
             .counters(counters)
             .timers(OrderLane.TIMERS)
+            .faultListener(trouble)
+            .stallLimit(STALL_LIMIT_NS, trouble)
             .idle(new BackoffIdleStrategy())
             .lane(orderLane.build())
             .lane(tapeLane.build())
@@ -243,6 +256,7 @@ final class RecordSession
         try
         {
             broken = publishAll(bus.writer(), kill);
+            kill.latch();
         }
         catch (final BusHaltedException e)
         {

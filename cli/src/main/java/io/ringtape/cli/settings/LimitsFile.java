@@ -1,11 +1,13 @@
 package io.ringtape.cli.settings;
 
 import io.ringtape.risk.AccountLimits;
+import io.ringtape.risk.KillRules;
 import io.ringtape.risk.LimitSet;
 import io.ringtape.risk.RiskLimits;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Limits of the risk gate from a file, checked as a whole.
@@ -17,11 +19,13 @@ import java.util.Set;
  *              "reference-age-ms": 5000, "message-rate": 10, "message-burst": 20, "daily-loss": 10000},
  *     "*":    { ... }
  *   },
- *   "accounts": {"1": {"open-notional": 1000000, "daily-loss": 20000, "message-rate": 100, "message-burst": 200}}
+ *   "accounts": {"1": {"open-notional": 1000000, "daily-loss": 20000, "message-rate": 100, "message-burst": 200}},
+ *   "kill-on": ["gap", "stale"], "stale-ms": 5000
  * }
  * </pre>
  * Each check of an entry must be there; {@code *} stands for all that are not named, and what is not named without it
- * has no limits, so that its orders are rejected. Amounts are decimals in units and in the currency.
+ * has no limits, so that its orders are rejected. Amounts are decimals in units and in the currency. Nothing kills
+ * unless {@code kill-on} says so, see {@link KillRules}.
  * <p>
  * Thread safety: stateless.
  * Allocation: for the whole file.
@@ -29,6 +33,10 @@ import java.util.Set;
 public final class LimitsFile
 {
     private static final String OTHERS = "*";
+    private static final String KILL_ON = "kill-on";
+    private static final String STALE_MS = "stale-ms";
+    private static final String GAP = "gap";
+    private static final String STALE = "stale";
 
     private LimitsFile()
     {
@@ -44,8 +52,8 @@ public final class LimitsFile
     public static LimitSet read(final Path path)
     {
         final SettingsFile file = SettingsFile.read(path);
-        file.requireNames(Set.of("version", "instruments", "accounts"));
-        final LimitSet.Builder set = LimitSet.builder(version(file));
+        file.requireNames(Set.of("version", "instruments", "accounts", KILL_ON, STALE_MS));
+        final LimitSet.Builder set = LimitSet.builder(version(file)).killRules(killRules(file));
         for (final Map.Entry<String, Map<String, String>> entry : file.section("instruments").entrySet())
         {
             final RiskLimits limits = instrument(
@@ -73,6 +81,41 @@ public final class LimitsFile
             }
         }
         return set.build();
+    }
+
+    private static KillRules killRules(final SettingsFile file)
+    {
+        final Set<String> reasons = new TreeSet<>();
+        for (final String reason : file.texts(KILL_ON))
+        {
+            if (!reason.equals(GAP) && !reason.equals(STALE))
+            {
+                throw file.wrong("kill-on must be gap or stale", "kill-on=" + reason);
+            }
+            if (!reasons.add(reason))
+            {
+                throw file.wrong("kill-on has a reason twice", "kill-on=" + reason);
+            }
+        }
+        final String staleMs = file.text(STALE_MS);
+        if (reasons.contains(STALE) == staleMs.isEmpty())
+        {
+            throw file.wrong("kill-on stale and stale-ms need each other",
+                "kill-on=" + String.join(",", reasons) + " stale-ms=" + staleMs);
+        }
+        return new KillRules(reasons.contains(GAP),
+            staleMs.isEmpty() ? KillRules.NEVER_STALE : staleNs(file, staleMs));
+    }
+
+    private static long staleNs(final SettingsFile file, final String staleMs)
+    {
+        final long staleNs =
+            new Fields(file, "kill-on=stale", STALE_MS, Map.of(STALE_MS, staleMs)).milliseconds(STALE_MS);
+        if (staleNs == KillRules.NEVER_STALE)
+        {
+            throw file.wrong("stale-ms must be above 0", "stale-ms=" + staleMs);
+        }
+        return staleNs;
     }
 
     private static RiskLimits instrument(final Fields fields)

@@ -11,13 +11,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A JSON file of settings, read whole: objects of texts and numbers, at most three deep. A name that stands twice is an
- * error, and so is everything else.
+ * A JSON file of settings, read whole: objects of texts and numbers, at most three deep, and lists of texts at the top.
+ * A name that stands twice is an error, and so is everything else.
  * <p>
  * Thread safety: immutable.
  * Allocation: for the whole file, at most a mebibyte.
@@ -114,6 +116,17 @@ final class SettingsFile
         throw wrong(name + " must be a number");
     }
 
+    /** The texts of a list at the top; empty if it is not there. */
+    List<String> texts(final String name)
+    {
+        final Object found = root.getOrDefault(name, List.of());
+        if (!(found instanceof List<?> list))
+        {
+            throw wrong(name + " must be a list of texts");
+        }
+        return list.stream().map(String::valueOf).toList();
+    }
+
     /** The texts and numbers at the top; anything else there is wrong. */
     Map<String, String> texts()
     {
@@ -175,6 +188,10 @@ final class SettingsFile
             {
                 members.put(name, parser.getText());
             }
+            else if (token == JsonToken.START_ARRAY && depth == 1)
+            {
+                members.put(name, readList(parser, name, file));
+            }
             else
             {
                 throw new CommandException(ExitCode.BAD_INPUT,
@@ -182,5 +199,20 @@ final class SettingsFile
             }
         }
         return members;
+    }
+
+    private static List<String> readList(final JsonParser parser, final String name, final Path file)
+        throws IOException
+    {
+        final List<String> texts = new ArrayList<>();
+        while (parser.nextToken() == JsonToken.VALUE_STRING)
+        {
+            texts.add(parser.getText());
+        }
+        if (parser.currentToken() != JsonToken.END_ARRAY)
+        {
+            throw new CommandException(ExitCode.BAD_INPUT, "list must hold texts: file=" + file + " name=" + name);
+        }
+        return texts;
     }
 }

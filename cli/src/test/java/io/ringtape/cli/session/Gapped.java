@@ -1,0 +1,67 @@
+package io.ringtape.cli.session;
+
+import io.ringtape.cli.capture.Capture;
+import io.ringtape.cli.capture.CaptureException;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventType;
+
+/** A capture with a gap of its source behind every so many venue events. */
+final class Gapped implements Capture
+{
+    private final Capture capture;
+    private final int every;
+    private int count;
+    private long timeNs;
+
+    Gapped(final Capture capture, final int every)
+    {
+        this.capture = capture;
+        this.every = every;
+    }
+
+    @Override
+    public boolean next(final EventBatch batch) throws CaptureException
+    {
+        if (++count % every == 0)
+        {
+            batch.clear();
+            batch.append().type(EventType.GAP).quantity(3).eventTimeNs(timeNs).receiveTimeNs(timeNs)
+                .flags(EventFlags.LAST);
+            return true;
+        }
+        final boolean more = capture.next(batch);
+        timeNs = more ? batch.event(0).receiveTimeNs() : timeNs;
+        return more;
+    }
+
+    @Override
+    public String format()
+    {
+        return capture.format();
+    }
+
+    @Override
+    public long bytesRead()
+    {
+        return capture.bytesRead();
+    }
+
+    @Override
+    public long totalBytes()
+    {
+        return capture.totalBytes();
+    }
+
+    @Override
+    public long skippedRecords()
+    {
+        return 0;
+    }
+
+    @Override
+    public void close()
+    {
+        capture.close();
+    }
+}

@@ -11,6 +11,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
@@ -36,10 +37,13 @@ public final class Inbox implements EventPublisher
     // A single event takes 72 bytes as a message; a power of two above it keeps the promise of the capacity.
     private static final int BYTES_PER_MESSAGE = 72;
     private static final int BYTES_PER_EVENT = 128;
+    // Half as many single events as the capacity, out of what a power of two has beyond the promise.
+    private static final int RESERVED_PER_EVENT = BYTES_PER_MESSAGE / 2;
 
     private final String name;
     private final int capacity;
     private final int maxBatch;
+    private final int offerLimit;
     private final BackPressure backPressure;
     private final BusControl control;
     private final WriterCore writer;
@@ -51,10 +55,12 @@ public final class Inbox implements EventPublisher
     private final StripedCount accepted = new StripedCount();
     // Written by the writer's thread alone.
     private final Sequence published = new Sequence(0);
+    // How far it was drained when an offer last had to know: the writer's own count would be fetched at each offer.
+    private final Sequence drainedTo = new Sequence(0);
     private final AtomicLong refusedCount = new AtomicLong();
     private final MessageHandler onMessage = this::onMessage;
     private final String waiting;
-    private int drained;
+    private int drainedCount;
 
     Inbox(
         final EventBusBuilder.InboxSpec spec, final BusControl control, final WriterCore writer, final WriterRole role,
@@ -69,6 +75,7 @@ public final class Inbox implements EventPublisher
         this.role = role;
         waiting = "inbox=" + name;
         maxBatch = Math.min(capacity / 4, writer.capacity());
+        offerLimit = capacity * (BYTES_PER_EVENT - RESERVED_PER_EVENT);
         ring = new ManyToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(
             capacity * BYTES_PER_EVENT + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
     }
@@ -91,6 +98,21 @@ public final class Inbox implements EventPublisher
     @Override
     public int offer(final EventBatch batch)
     {
+        return offer(batch, offerLimit);
+    }
+
+    /**
+     * Hands over a batch as {@link #offer(EventBatch)} does, and may use the room that it leaves: half as many single
+     * events as the {@link #capacity()}, where one thread offers.
+     */
+    @Override
+    public int offerReserved(final EventBatch batch)
+    {
+        return offer(batch, ring.capacity());
+    }
+
+    private int offer(final EventBatch batch, final int limit)
+    {
         final int count = batch.count();
         if (count < 1 || count > maxBatch)
         {
@@ -108,7 +130,7 @@ public final class Inbox implements EventPublisher
         {
             role.requireMayWait(waiting);
         }
-        int index = ring.tryClaim(EVENTS, length);
+        int index = claim(length, limit);
         if (index == RingBuffer.INSUFFICIENT_CAPACITY)
         {
             withoutRoom.add(1);
@@ -116,7 +138,7 @@ public final class Inbox implements EventPublisher
             {
                 return FULL;
             }
-            index = awaitRoom(length);
+            index = awaitRoom(length, limit);
         }
         if (!control.isRunning())
         {
@@ -251,13 +273,14 @@ public final class Inbox implements EventPublisher
     }
 
     /**
-     * The depth at which it is full of events that were offered alone; in batches a ninth more fit.
+     * The depth at which it is full of events that were offered alone; in batches a ninth more fit, and what is offered
+     * as reserved comes on top.
      *
      * @return more than {@link #capacity()}, which is a promise.
      */
     public int mostDepth()
     {
-        return ring.capacity() / BYTES_PER_MESSAGE;
+        return offerLimit / BYTES_PER_MESSAGE;
     }
 
     /**
@@ -272,7 +295,7 @@ public final class Inbox implements EventPublisher
 
     int read()
     {
-        drained = 0;
+        drainedCount = 0;
         final long end = ring.producerPosition();
         long position = ring.consumerPosition();
         while (position < end)
@@ -287,7 +310,7 @@ public final class Inbox implements EventPublisher
             // A read ends where the buffer wraps, maybe with nothing but padding: what waits behind is still due.
             position = moved;
         }
-        return drained;
+        return drainedCount;
     }
 
     // Where an offer that can still be accepted ends; meaningful once the bus has stopped to run.
@@ -301,13 +324,28 @@ public final class Inbox implements EventPublisher
         return ring.consumerPosition() >= position;
     }
 
-    private int awaitRoom(final int length)
+    private int claim(final int length, final int limit)
+    {
+        final long end = ring.producerPosition() + length + RecordDescriptor.HEADER_LENGTH;
+        if (end - drainedTo.get() > limit)
+        {
+            final long drained = ring.consumerPosition();
+            drainedTo.set(drained);
+            if (end - drained > limit)
+            {
+                return RingBuffer.INSUFFICIENT_CAPACITY;
+            }
+        }
+        return ring.tryClaim(EVENTS, length);
+    }
+
+    private int awaitRoom(final int length, final int limit)
     {
         int index = RingBuffer.INSUFFICIENT_CAPACITY;
         while (index == RingBuffer.INSUFFICIENT_CAPACITY && control.isRunning())
         {
             backPressure.idle();
-            index = ring.tryClaim(EVENTS, length);
+            index = claim(length, limit);
         }
         return index;
     }
@@ -316,6 +354,6 @@ public final class Inbox implements EventPublisher
     {
         final int count = timers.publishMarked(writer, buffer, index, length / OrderBookEvent.SIZE_BYTES);
         published.set(published.get() + count);
-        drained += count;
+        drainedCount += count;
     }
 }

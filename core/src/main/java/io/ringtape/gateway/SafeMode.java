@@ -61,6 +61,8 @@ final class SafeMode
         {
             keep(cancels.event(i));
         }
+        // A process that ends while it waits leaves this much.
+        end();
         final IdleStrategy idle = new BackoffIdleStrategy(1, 1, MIN_NAP_NS, MAX_NAP_NS);
         take(Long.MAX_VALUE);
         while (sent.size() > 0 && clock.nanoTime() - startNs < answerLimitNs)

@@ -25,4 +25,10 @@ final class Outbox implements EventPublisher
     {
         return Objects.requireNonNull(publisher, "publisher").offer(batch);
     }
+
+    @Override
+    public int offerReserved(final EventBatch batch)
+    {
+        return Objects.requireNonNull(publisher, "publisher").offerReserved(batch);
+    }
 }

@@ -33,6 +33,9 @@ public final class Inbox implements EventPublisher
     /** The largest capacity. */
     public static final int MAX_CAPACITY = 1 << 23;
 
+    /** Where a drain ends that takes all there is. */
+    static final long ALL = Long.MAX_VALUE;
+
     private static final int EVENTS = 1;
     // A single event takes 72 bytes as a message; a power of two above it keeps the promise of the capacity.
     private static final int BYTES_PER_MESSAGE = 72;
@@ -165,7 +168,7 @@ public final class Inbox implements EventPublisher
      */
     public int drain()
     {
-        return writer.drain(this);
+        return writer.drain(this, ALL);
     }
 
     /**
@@ -293,14 +296,16 @@ public final class Inbox implements EventPublisher
         return ring.consumerPosition() == ring.producerPosition();
     }
 
-    int read()
+    int read(final long limit)
     {
         drainedCount = 0;
-        final long end = ring.producerPosition();
+        final boolean isAll = limit == ALL;
+        final long end = isAll ? ring.producerPosition() : limit;
         long position = ring.consumerPosition();
         while (position < end)
         {
-            ring.read(onMessage);
+            // A read goes on with what is offered while it reads: up to an exact place only message by message.
+            ring.read(onMessage, isAll ? Integer.MAX_VALUE : 1);
             final long moved = ring.consumerPosition();
             if (moved == position)
             {
@@ -313,7 +318,7 @@ public final class Inbox implements EventPublisher
         return drainedCount;
     }
 
-    // Where an offer that can still be accepted ends; meaningful once the bus has stopped to run.
+    // Where an offer ends that is under way or accepted; once the bus has stopped to run none follows.
     long claimed()
     {
         return ring.producerPosition();

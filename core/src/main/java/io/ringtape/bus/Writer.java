@@ -289,7 +289,7 @@ public final class Writer
             {
                 awaitLane(lane);
             }
-            drained = duty.drainInboxes();
+            drained = duty.drainInboxesOnce(core);
             sum += drained;
         }
         while (drained != 0);

@@ -60,9 +60,9 @@ final class SideEvents
         final OrderBookEvent event = new OrderBookEvent();
         try (TapeReader reader = tape.read(TapeRange.sequences(from, Long.MAX_VALUE), end))
         {
-            while (!end.isReached && reader.nextBlock())
+            while (!end.isReached && reader.nextBlock() && reader.run().runId() == run.runId())
             {
-                for (int i = 0; !end.isReached && i < reader.count(); i++)
+                for (int i = 0; i < reader.count(); i++)
                 {
                     count(reader.event(i, event), header, counts);
                 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * on tape when the replay gets there.
  * <p>
  * Orders, cancels, rejects and requests of timers are outputs of the handlers and are compared, each with its detail
- * lines, field by field but for the sequence. Other own events (accepts, fills, and what a gateway's source rejects)
+ * lines, field by field but for the sequence. Other own events (accepts, fills, and whatever is of a gateway's source)
  * came from outside and are only passed on. Only the first difference is kept; comparison ends there, because what
  * follows is its consequence.
  * <p>
@@ -189,8 +189,8 @@ public final class OutputComparator implements EventPublisher
         final int type = recorded.type();
         if (type != EventType.DETAIL)
         {
-            outputInHand = type == EventType.OWN_NEW || type == EventType.OWN_CANCEL ||
-                (type == EventType.OWN_REJECTED && !isOfGateway(recorded)) || type == EventType.TIMER_REQUEST;
+            outputInHand = (type == EventType.OWN_NEW || type == EventType.OWN_CANCEL ||
+                type == EventType.OWN_REJECTED || type == EventType.TIMER_REQUEST) && !isOfGateway(recorded);
         }
         return outputInHand;
     }

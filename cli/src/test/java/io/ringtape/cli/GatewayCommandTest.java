@@ -104,7 +104,7 @@ final class GatewayCommandTest
         final CommandRun run = record(capture);
 
         assertEquals(2, run.exitCode());
-        assertEquals("ringtape: side file of the gateway is damaged: file=" + file + " slot=0\n", run.err());
+        assertEquals("ringtape: side file of the gateway is damaged: file=" + file + " slot=1\n", run.err());
     }
 
     private static void assertRefused(final String message, final String... args)

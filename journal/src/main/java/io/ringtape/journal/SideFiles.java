@@ -107,7 +107,7 @@ final class SideFiles
             return second;
         }
         throw new TapeException(Kind.DAMAGED, "side file of the gateway is damaged: file=" + file + " slot=" +
-            (first == null ? 0 : 1));
+            (first != null || isBlank[0] ? 1 : 0));
     }
 
     /**

@@ -61,6 +61,9 @@ final class RecordCommand extends Command
     @Mixin
     private StrategyOptions strategy;
 
+    @Mixin
+    private GatewayOptions gateway;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", converter = Counts.FileName.class,
         description = "Captures, plain, .gz, .zst or .zip, in this order.")
     private List<Path> files;
@@ -77,7 +80,8 @@ final class RecordCommand extends Command
             TapeConfig.defaults().withDurability(durability).withAnyFileSystem(anyFileSystem)
                 .withFailurePolicy(onTapeFailure);
         final RecordRequest request = new RecordRequest(journal, files, format,
-            keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD, config, strategy.recorded());
+            keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD, config, strategy.recorded(),
+            gateway.setup(config));
         return runner.session(json, (sessions, context) -> sessions.record(request, context));
     }
 }

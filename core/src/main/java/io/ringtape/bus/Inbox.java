@@ -11,6 +11,7 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
@@ -32,14 +33,20 @@ public final class Inbox implements EventPublisher
     /** The largest capacity. */
     public static final int MAX_CAPACITY = 1 << 23;
 
+    /** Where a drain ends that takes all there is. */
+    static final long ALL = Long.MAX_VALUE;
+
     private static final int EVENTS = 1;
     // A single event takes 72 bytes as a message; a power of two above it keeps the promise of the capacity.
     private static final int BYTES_PER_MESSAGE = 72;
     private static final int BYTES_PER_EVENT = 128;
+    // Half as many single events as the capacity, out of what a power of two has beyond the promise.
+    private static final int RESERVED_PER_EVENT = BYTES_PER_MESSAGE / 2;
 
     private final String name;
     private final int capacity;
     private final int maxBatch;
+    private final int offerLimit;
     private final BackPressure backPressure;
     private final BusControl control;
     private final WriterCore writer;
@@ -51,10 +58,12 @@ public final class Inbox implements EventPublisher
     private final StripedCount accepted = new StripedCount();
     // Written by the writer's thread alone.
     private final Sequence published = new Sequence(0);
+    // How far it was drained when an offer last had to know: the writer's own count would be fetched at each offer.
+    private final Sequence drainedTo = new Sequence(0);
     private final AtomicLong refusedCount = new AtomicLong();
     private final MessageHandler onMessage = this::onMessage;
     private final String waiting;
-    private int drained;
+    private int drainedCount;
 
     Inbox(
         final EventBusBuilder.InboxSpec spec, final BusControl control, final WriterCore writer, final WriterRole role,
@@ -69,6 +78,7 @@ public final class Inbox implements EventPublisher
         this.role = role;
         waiting = "inbox=" + name;
         maxBatch = Math.min(capacity / 4, writer.capacity());
+        offerLimit = capacity * (BYTES_PER_EVENT - RESERVED_PER_EVENT);
         ring = new ManyToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(
             capacity * BYTES_PER_EVENT + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
     }
@@ -91,6 +101,21 @@ public final class Inbox implements EventPublisher
     @Override
     public int offer(final EventBatch batch)
     {
+        return offer(batch, offerLimit);
+    }
+
+    /**
+     * Hands over a batch as {@link #offer(EventBatch)} does, and may use the room that it leaves: half as many single
+     * events as the {@link #capacity()}, where one thread offers.
+     */
+    @Override
+    public int offerReserved(final EventBatch batch)
+    {
+        return offer(batch, ring.capacity());
+    }
+
+    private int offer(final EventBatch batch, final int limit)
+    {
         final int count = batch.count();
         if (count < 1 || count > maxBatch)
         {
@@ -108,7 +133,7 @@ public final class Inbox implements EventPublisher
         {
             role.requireMayWait(waiting);
         }
-        int index = ring.tryClaim(EVENTS, length);
+        int index = claim(length, limit);
         if (index == RingBuffer.INSUFFICIENT_CAPACITY)
         {
             withoutRoom.add(1);
@@ -116,7 +141,7 @@ public final class Inbox implements EventPublisher
             {
                 return FULL;
             }
-            index = awaitRoom(length);
+            index = awaitRoom(length, limit);
         }
         if (!control.isRunning())
         {
@@ -143,7 +168,7 @@ public final class Inbox implements EventPublisher
      */
     public int drain()
     {
-        return writer.drain(this);
+        return writer.drain(this, ALL);
     }
 
     /**
@@ -251,13 +276,14 @@ public final class Inbox implements EventPublisher
     }
 
     /**
-     * The depth at which it is full of events that were offered alone; in batches a ninth more fit.
+     * The depth at which it is full of events that were offered alone; in batches a ninth more fit, and what is offered
+     * as reserved comes on top.
      *
      * @return more than {@link #capacity()}, which is a promise.
      */
     public int mostDepth()
     {
-        return ring.capacity() / BYTES_PER_MESSAGE;
+        return offerLimit / BYTES_PER_MESSAGE;
     }
 
     /**
@@ -270,14 +296,16 @@ public final class Inbox implements EventPublisher
         return ring.consumerPosition() == ring.producerPosition();
     }
 
-    int read()
+    int read(final long limit)
     {
-        drained = 0;
-        final long end = ring.producerPosition();
+        drainedCount = 0;
+        final boolean isAll = limit == ALL;
+        final long end = isAll ? ring.producerPosition() : limit;
         long position = ring.consumerPosition();
         while (position < end)
         {
-            ring.read(onMessage);
+            // A read goes on with what is offered while it reads: up to an exact place only message by message.
+            ring.read(onMessage, isAll ? Integer.MAX_VALUE : 1);
             final long moved = ring.consumerPosition();
             if (moved == position)
             {
@@ -287,10 +315,10 @@ public final class Inbox implements EventPublisher
             // A read ends where the buffer wraps, maybe with nothing but padding: what waits behind is still due.
             position = moved;
         }
-        return drained;
+        return drainedCount;
     }
 
-    // Where an offer that can still be accepted ends; meaningful once the bus has stopped to run.
+    // Where an offer ends that is under way or accepted; once the bus has stopped to run none follows.
     long claimed()
     {
         return ring.producerPosition();
@@ -301,13 +329,28 @@ public final class Inbox implements EventPublisher
         return ring.consumerPosition() >= position;
     }
 
-    private int awaitRoom(final int length)
+    private int claim(final int length, final int limit)
+    {
+        final long end = ring.producerPosition() + length + RecordDescriptor.HEADER_LENGTH;
+        if (end - drainedTo.get() > limit)
+        {
+            final long drained = ring.consumerPosition();
+            drainedTo.set(drained);
+            if (end - drained > limit)
+            {
+                return RingBuffer.INSUFFICIENT_CAPACITY;
+            }
+        }
+        return ring.tryClaim(EVENTS, length);
+    }
+
+    private int awaitRoom(final int length, final int limit)
     {
         int index = RingBuffer.INSUFFICIENT_CAPACITY;
         while (index == RingBuffer.INSUFFICIENT_CAPACITY && control.isRunning())
         {
             backPressure.idle();
-            index = ring.tryClaim(EVENTS, length);
+            index = claim(length, limit);
         }
         return index;
     }
@@ -316,6 +359,6 @@ public final class Inbox implements EventPublisher
     {
         final int count = timers.publishMarked(writer, buffer, index, length / OrderBookEvent.SIZE_BYTES);
         published.set(published.get() + count);
-        drained += count;
+        drainedCount += count;
     }
 }

@@ -3,6 +3,7 @@ package io.ringtape.bus;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
+import java.util.Arrays;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
@@ -37,6 +38,7 @@ public final class Writer
     private final IdleStrategy idle;
     private final WriterDuty duty;
     private final WriterTimers timers;
+    private LaneRunner[] inStep;
 
     Writer(
         final BusControl control, final WriterCore core, final IdleStrategy idle, final WriterDuty duty,
@@ -47,6 +49,8 @@ public final class Writer
         this.idle = idle;
         this.duty = duty;
         this.timers = timers;
+        final LaneRunner orderLane = duty.orderLane();
+        inStep = orderLane == null ? new LaneRunner[0] : new LaneRunner[] {orderLane};
     }
 
     /**
@@ -251,9 +255,24 @@ public final class Writer
     }
 
     /**
-     * Waits until the order lane has delivered everything that is published and the inboxes are drained, where what
-     * they held is published and awaited too. Afterwards nothing moves until the next event: what a recording does
-     * after each venue event, so that it is the same each time.
+     * Makes one more lane part of what {@link #awaitQuiescent()} waits for, that of a gateway: what comes in answer to
+     * orders is then on the ring too. To be called once, before the first event.
+     *
+     * @param laneName of the lane.
+     * @throws IllegalArgumentException if there is no such lane.
+     */
+    public void stepWith(final String laneName)
+    {
+        final LaneRunner lane = duty.lane(laneName);
+        final LaneRunner[] more = Arrays.copyOf(inStep, inStep.length + 1);
+        more[inStep.length] = lane;
+        inStep = more;
+    }
+
+    /**
+     * Waits until the order lane, and those of {@link #stepWith(String)}, have delivered everything that is published
+     * and the inboxes are drained, where what they held is published and awaited too. Afterwards nothing moves until
+     * the next event: what a recording does after each venue event, so that it is the same each time.
      *
      * @return events drained from the inboxes; 0 if there were none.
      * @throws BusHaltedException    if the bus is halted.
@@ -266,12 +285,11 @@ public final class Writer
         int drained;
         do
         {
-            final LaneRunner lane = duty.orderLane();
-            if (lane != null)
+            for (final LaneRunner lane : inStep)
             {
                 awaitLane(lane);
             }
-            drained = duty.drainInboxes();
+            drained = duty.drainInboxesOnce(core);
             sum += drained;
         }
         while (drained != 0);

@@ -158,7 +158,7 @@ final class WriterCore extends Padded
         return Writer.ACCEPTED;
     }
 
-    int drain(final Inbox inbox)
+    int drain(final Inbox inbox, final long end)
     {
         if (inbox.isEmpty() && control.isRunning() && claimCount == 0 && Thread.currentThread() == owner)
         {
@@ -172,7 +172,7 @@ final class WriterCore extends Padded
         }
         try
         {
-            return inbox.read();
+            return inbox.read(end);
         }
         finally
         {

@@ -23,6 +23,7 @@ final class WriterDuty
     private final BusControl control;
     private final Named[] inputs;
     private final Inbox[] inboxes;
+    private final long[] ends;
     private final LaneSet lanes;
     private final @Nullable LaneRunner orderLane;
 
@@ -33,6 +34,7 @@ final class WriterDuty
         this.control = control;
         this.inputs = inputs.toArray(Named[]::new);
         this.inboxes = inboxes.toArray(Inbox[]::new);
+        ends = new long[this.inboxes.length];
         this.lanes = lanes;
         orderLane = lanes.values().stream().filter((lane) -> lane.lane().isOrderLane()).findFirst().orElse(null);
     }
@@ -72,6 +74,24 @@ final class WriterDuty
         for (final Inbox inbox : inboxes)
         {
             drained += inbox.drain();
+        }
+        return drained;
+    }
+
+    /**
+     * Drains what is in the inboxes when it begins, and nothing that comes meanwhile in answer to it: then it is the
+     * same whether that takes the lanes of others long or not.
+     */
+    int drainInboxesOnce(final WriterCore writer)
+    {
+        for (int i = 0; i < inboxes.length; i++)
+        {
+            ends[i] = inboxes[i].claimed();
+        }
+        int drained = 0;
+        for (int i = 0; i < inboxes.length; i++)
+        {
+            drained += writer.drain(inboxes[i], ends[i]);
         }
         return drained;
     }

@@ -11,6 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * In the output hash the cause of an own event stands as the ordinal of its input event, from 0 in the run, so that
  * the hash does not depend on where own events fell between input events; and its client order id stands without the
  * 16 bits that name the run, so that the same session recorded twice on one tape has one hash.
+ * A cause that lies before that of an earlier own event, as that of a late fill does, stands as the earlier one's.
  * {@link EventType#VOID} counts in neither. An own {@link EventType#DETAIL} is hashed as it stands, but for the
  * replaced client order id behind an {@link EventType#OWN_NEW}, which stands without its run too.
  * <p>
@@ -27,6 +28,7 @@ public final class EventHashes implements EventHandler, RangeHandler
 
     private final OrderBookEvent event = new OrderBookEvent();
 
+    private long lastCause;
     private long eventHash = Hash64.START;
     private long outputHash = Hash64.START;
     private long inputCount;
@@ -47,6 +49,7 @@ public final class EventHashes implements EventHandler, RangeHandler
         }
         else if (event.has(EventFlags.OWN))
         {
+            begin(event.sequence());
             addOwn(event);
             pass(event.sequence());
         }
@@ -88,10 +91,7 @@ public final class EventHashes implements EventHandler, RangeHandler
     public void onRange(final UnsafeBuffer buffer, final int offset, final long first, final int count)
     {
         buffer.boundsCheck(offset, count * OrderBookEvent.SIZE_BYTES);
-        if (firstSequence < 0)
-        {
-            firstSequence = first;
-        }
+        begin(first);
         if (buffer.byteArray() != null)
         {
             throw new IllegalArgumentException("range must be off heap");
@@ -117,16 +117,27 @@ public final class EventHashes implements EventHandler, RangeHandler
     }
 
     /**
+     * Tells the first sequence of the run, where that is an own event's; of any other it changes nothing.
+     *
+     * @param sequence that comes next.
+     */
+    public void begin(final long sequence)
+    {
+        if (firstSequence < 0)
+        {
+            firstSequence = sequence;
+            lastCause = sequence;
+        }
+    }
+
+    /**
      * Adds an input event.
      *
      * @param event neither own nor void.
      */
     public void addInput(final OrderBookEvent event)
     {
-        if (firstSequence < 0)
-        {
-            firstSequence = event.sequence();
-        }
+        begin(event.sequence());
         eventHash = Hash64.addEvent(eventHash, event, event.word(3), event.word(6));
         inputCount++;
     }
@@ -135,7 +146,7 @@ public final class EventHashes implements EventHandler, RangeHandler
      * Adds an own event to the output hash, wherever it stands in the sequence: a replay adds those that its handlers
      * made, and tells with {@link #pass(long)} where the ones on tape stood.
      *
-     * @param event own; causes never go back from one to the next.
+     * @param event own.
      */
     public void addOwn(final OrderBookEvent event)
     {
@@ -161,10 +172,7 @@ public final class EventHashes implements EventHandler, RangeHandler
      */
     public void pass(final long sequence)
     {
-        if (firstSequence < 0)
-        {
-            firstSequence = sequence;
-        }
+        begin(sequence);
         push(sequence);
     }
 
@@ -226,9 +234,10 @@ public final class EventHashes implements EventHandler, RangeHandler
             ((lastWord >>> FLAGS_SHIFT) & EventFlags.OWN) == 0;
     }
 
-    // Causes never go back: own events come in the order of their causes.
-    private long causeOrdinal(final long cause)
+    private long causeOrdinal(final long ownCause)
     {
+        final long cause = Math.max(lastCause, ownCause);
+        lastCause = cause;
         while (size > 0 && skipped[head] < cause)
         {
             head = head + 1 & skipped.length - 1;

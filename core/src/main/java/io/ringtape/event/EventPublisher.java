@@ -25,4 +25,16 @@ public interface EventPublisher
      * @return {@link #ACCEPTED}, {@link #FULL} or {@link #CLOSED}.
      */
     int offer(EventBatch batch);
+
+    /**
+     * Hands over what must not be held up by other events that fill the room, a cancel above all: an inbox keeps room
+     * for it that {@link #offer(EventBatch)} leaves alone.
+     *
+     * @param batch as there.
+     * @return as there.
+     */
+    default int offerReserved(final EventBatch batch)
+    {
+        return offer(batch);
+    }
 }

@@ -1,7 +1,7 @@
 package io.ringtape.gateway;
 
 /**
- * What a gateway asks before each new order leaves. Fails closed: what it cannot read counts as stopped. Any process
+ * What a gateway asks before each new order leaves. It fails closed: what it cannot read counts as stopped. Any process
  * may change the answer.
  * <p>
  * Thread safety: the gateway's thread.
@@ -21,7 +21,7 @@ public interface KillGuard
         @Override
         public void beat(final long timeNs)
         {
-            // Nobody waits for it.
+            // Nobody looks.
         }
     };
 
@@ -30,14 +30,14 @@ public interface KillGuard
      *
      * @param strategy source id of the strategy.
      * @param account  of the strategy.
-     * @return false from a kill of either, or of all, until it is armed again.
+     * @return false where one of them, or everybody, is stopped.
      */
     boolean maySend(int strategy, int account);
 
     /**
      * Tells other processes that the gateway looks: at each batch and each idle look.
      *
-     * @param timeNs now, ns since the epoch, UTC.
+     * @param timeNs ns since the epoch, UTC.
      */
     void beat(long timeNs);
 }

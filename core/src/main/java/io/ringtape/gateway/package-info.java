@@ -1,8 +1,12 @@
 /**
- * The way out: own orders that passed the risk gate and are on their way to a venue.
+ * Gateways: how orders leave the process and answers come back, on a lane of their own.
  * <p>
- * Start reading at {@link io.ringtape.gateway.KillGuard}, which a gateway asks before each new order leaves.
- * Threading: everything here belongs to the gateway's thread.
+ * Uses {@code event}, {@code order} and {@code risk}. Start reading at {@link io.ringtape.gateway.Gateway}, which a
+ * session with a venue implements, then {@link io.ringtape.gateway.GatewayHandler}, which hands it the orders of the
+ * ring, asks the {@link io.ringtape.gateway.KillGuard} before each, and cancels what is open when the bus halts.
+ * Answers go through an {@link io.ringtape.gateway.AnswerBox} to the inbox of the bus, and nothing of them is
+ * forgotten before it is on tape or in the {@link io.ringtape.gateway.SafeModeStore}. Threading: the thread of the gateway's lane, but
+ * for answers, which any one thread gives at a time.
  */
 @NullMarked
 package io.ringtape.gateway;

@@ -7,8 +7,8 @@ import io.ringtape.event.OrderBookEvent;
  * <p>
  * Every order passes the {@link OrderGate} inline. What passed, what was rejected, and each cancel become own events,
  * with the event in hand as their cause. A negative answer is a named sentinel and changes nothing but, for
- * {@link #REJECTED}, the tape. In this version there is no venue: an order rests unfilled until its cancel passes the
- * order lane.
+ * {@link #REJECTED}, the tape. Without a gateway an order rests unfilled until its cancel passes the order lane; with
+ * one, what the venue does comes back as own events.
  * <p>
  * Thread safety: none; called on the order lane only, from within a strategy's callback.
  * Allocation: none in steady state.

@@ -25,9 +25,9 @@ import io.ringtape.event.Stateful;
  * input, and is answered, counts as answered at the latest cause written so far.
  * <p>
  * The lane calls {@link #inHand(OrderBookEvent)} for each event before the strategy gets it. The outbox is an
- * {@link EventPublisher}: an inbox of the bus, or the comparator of a replay. No room is kept for cancels: an outbox
- * that is full of other events refuses a cancel as it does an order, with {@link #OUTBOX_FULL}, and the strategy has to
- * try again.
+ * {@link EventPublisher}: an inbox of the bus, or the comparator of a replay. Cancels have room of their own in it, for
+ * half as many as its capacity: one that is full of other events refuses an order with {@link #OUTBOX_FULL}, and takes
+ * a cancel.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: none in steady state.
@@ -116,7 +116,7 @@ public final class OwnOrders implements OrderSender
         final long clientOrderId = firstId | (lastCounter + 1);
         final int check = gate.check(asked.from(clientOrderId, sourceId, account));
         write(asked, check);
-        final int answer = offer();
+        final int answer = sent(outbox.offer(batch));
         if (answer != EventPublisher.ACCEPTED)
         {
             return refused(answer);
@@ -163,7 +163,7 @@ public final class OwnOrders implements OrderSender
         append(EventType.OWN_CANCEL, openOrders.instrumentId(slot), side)
             .orderId(clientOrderId).price(openOrders.price(slot)).quantity(openOrders.quantity(slot))
             .flags(EventFlags.OWN | EventFlags.LAST | side);
-        final int answer = offer();
+        final int answer = sent(outbox.offerReserved(batch));
         if (answer != EventPublisher.ACCEPTED)
         {
             return refused(answer);
@@ -238,9 +238,8 @@ public final class OwnOrders implements OrderSender
             .sourceId(sourceId).instrumentId(instrumentId).detail(3, 0).detail(4, 0);
     }
 
-    private int offer()
+    private int sent(final int answer)
     {
-        final int answer = outbox.offer(batch);
         if (answer == EventPublisher.ACCEPTED)
         {
             cause.onSent();

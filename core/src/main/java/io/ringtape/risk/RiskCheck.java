@@ -70,10 +70,12 @@ public enum RiskCheck
     /** The account lost too much today. Value: loss, limit: loss allowed, in 10^-9 of the currency. */
     ACCOUNT_DAILY_LOSS(22, "account-daily-loss"),
     /** No check of the gate: the venue rejected an order that had passed. Value: the venue's reason; limit 0. */
-    VENUE(100, "venue");
+    VENUE(100, "venue"),
+    /** No check of the gate: the gateway held an order back that had passed. Value: its reason; limit as that says. */
+    GATEWAY(101, "gateway");
 
     /** One above the highest code. */
-    public static final int LIMIT = 101;
+    public static final int LIMIT = 102;
 
     private static final @Nullable RiskCheck[] BY_CODE = byCode();
 

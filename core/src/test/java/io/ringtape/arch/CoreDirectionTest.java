@@ -36,6 +36,9 @@ final class CoreDirectionTest
     static final ArchRule STRATEGY_USES_BOOK_AND_ORDER = Direction.onlyUses("strategy", "event", "book", "order");
 
     @ArchTest
+    static final ArchRule GATEWAY_USES_RISK_AND_ORDER = Direction.onlyUses("gateway", "event", "order", "risk");
+
+    @ArchTest
     static final ArchRule ONLY_BUS_IMPORTS_THE_DISRUPTOR = Direction.onlyIn("com.lmax..", "io.ringtape.bus..");
 
     @ArchTest

@@ -80,11 +80,18 @@ public final class SimulatedVenue
         final Definitions definitions, final IntFunction<OrderBook> books, final QueueModel queueModel,
         final FeeSchedule fees, final EventPublisher answers)
     {
+        this(definitions, books, queueModel, fees, new VenueAnswers(BacktestHandlers.VENUE_SOURCE_ID, answers));
+    }
+
+    SimulatedVenue(
+        final Definitions definitions, final IntFunction<OrderBook> books, final QueueModel queueModel,
+        final FeeSchedule fees, final VenueAnswers answers)
+    {
         this.definitions = definitions;
         this.books = books;
         this.queueModel = queueModel;
         this.fees = fees;
-        this.answers = new VenueAnswers(BacktestHandlers.VENUE_SOURCE_ID, answers);
+        this.answers = answers;
     }
 
     /**

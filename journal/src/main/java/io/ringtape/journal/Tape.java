@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,14 +189,16 @@ public final class Tape
     }
 
     /**
-     * How many bytes the files of the tape have; {@link CountersFile counters} beside it are not of the tape.
+     * How many bytes the files of the tape have; {@link CountersFile counters} and the {@link GatewaySideFile} beside
+     * it are not of the tape.
      *
      * @return 0 or more.
      * @throws TapeException if the directory cannot be read.
      */
     public long sizeBytes()
     {
-        final Path counters = directory.resolve(CountersFile.NAME);
+        final Set<Path> beside =
+            Set.of(directory.resolve(CountersFile.NAME), directory.resolve(GatewaySideFile.NAME));
         final long[] size = {0};
         try
         {
@@ -204,7 +207,7 @@ public final class Tape
                 @Override
                 public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes)
                 {
-                    size[0] += attributes.isRegularFile() && !file.equals(counters) ? attributes.size() : 0;
+                    size[0] += attributes.isRegularFile() && !beside.contains(file) ? attributes.size() : 0;
                     return FileVisitResult.CONTINUE;
                 }
 

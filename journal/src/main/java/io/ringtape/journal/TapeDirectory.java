@@ -137,7 +137,7 @@ final class TapeDirectory
             else if (prepared != Prepared.FOUND)
             {
                 for (final String name : List.of(MarkFile.JOURNALED, MarkFile.DURABLE, CountersFile.NAME,
-                    TapeOwner.NAME, TapeReaders.NAME, TapeLock.NAME))
+                    GatewaySideFile.NAME, TapeOwner.NAME, TapeReaders.NAME, TapeLock.NAME))
                 {
                     Files.deleteIfExists(directory.resolve(name));
                 }

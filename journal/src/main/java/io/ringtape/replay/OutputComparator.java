@@ -15,9 +15,9 @@ import java.util.Optional;
  * on tape when the replay gets there.
  * <p>
  * Orders, cancels, rejects, requests of timers and own controls are outputs of the handlers and are compared, each with
- * its detail lines, field by field but for the sequence. Other own events (accepts, fills, and what a gateway's source
- * rejects) came from outside and are only passed on. Only the first difference is kept; comparison ends there, because
- * what follows is its consequence.
+ * its detail lines, field by field but for the sequence. Other own events (accepts, fills, and whatever is of a
+ * gateway's source) came from outside and are only passed on. Only the first difference is kept; comparison ends there,
+ * because what follows is its consequence.
  * <p>
  * Recording is in step: what the handlers make of a venue event is on tape before the next venue event. So at the end
  * of what was replayed, all is due that was made before the last venue event began; what the last one caused may be
@@ -189,9 +189,9 @@ public final class OutputComparator implements EventPublisher
         final int type = recorded.type();
         if (type != EventType.DETAIL)
         {
-            outputInHand = type == EventType.OWN_NEW || type == EventType.OWN_CANCEL ||
-                (type == EventType.OWN_REJECTED && !isOfGateway(recorded)) || type == EventType.TIMER_REQUEST ||
-                type == EventType.CONTROL;
+            outputInHand = (type == EventType.OWN_NEW || type == EventType.OWN_CANCEL ||
+                type == EventType.OWN_REJECTED || type == EventType.TIMER_REQUEST || type == EventType.CONTROL) &&
+                !isOfGateway(recorded);
         }
         return outputInHand;
     }

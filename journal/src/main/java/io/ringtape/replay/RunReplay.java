@@ -71,6 +71,10 @@ final class RunReplay
         }
         if ((flags & EventFlags.OWN) != 0)
         {
+            if (inRange)
+            {
+                hashes.begin(lastSequence);
+            }
             comparator.onRecorded(event, inRange);
             pass(event, inRange);
         }

@@ -20,7 +20,7 @@ final class JournalDirectionTest
 
     @ArchTest
     static final ArchRule BACKTEST_USES_NO_BUS = Direction.onlyUses(
-        "backtest", "journal", "replay", "event", "book", "order", "risk", "strategy");
+        "backtest", "journal", "replay", "event", "book", "order", "risk", "strategy", "gateway");
 
     @ArchTest
     static final ArchRule NOBODY_ELSE_USES_BACKTEST = noClasses()

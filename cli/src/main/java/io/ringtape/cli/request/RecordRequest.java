@@ -17,10 +17,11 @@ import java.util.Optional;
  * @param onBadInput what becomes of the run when a capture turns out to be bad.
  * @param config     how the tape is written.
  * @param trading    which strategy runs, and within which limits.
+ * @param gateway    which venue answers its orders, and when they may leave.
  */
 public record RecordRequest(
     Path journal, List<Path> files, Optional<String> format, OnBadInput onBadInput, TapeConfig config,
-    TradingSetup trading)
+    TradingSetup trading, GatewaySetup gateway)
 {
     /** What becomes of a run when a capture turns out to be bad on the way. */
     public enum OnBadInput

@@ -4,6 +4,7 @@ import io.ringtape.book.Books;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.BookCounts;
+import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventPublisher;
@@ -45,7 +46,7 @@ final class OrderLane implements ReplayHandlers
      * Handlers that have seen nothing.
      *
      * @param setup       strategy and limits.
-     * @param definitions of the instruments; more may be added any time.
+     * @param definitions of the instruments; more may be added any time. A gateway among the sources answers orders.
      * @param source      of the own events.
      * @param runId       that the client order ids name.
      * @param outbox      that takes the own events.
@@ -55,7 +56,8 @@ final class OrderLane implements ReplayHandlers
         final EventPublisher outbox)
     {
         books = new Books(definitions);
-        risk = setup.limit(RiskGate.builder(definitions, books::book)).build();
+        final RiskGate.Builder gate = setup.limit(RiskGate.builder(definitions, books::book));
+        risk = (GatewaySetup.source(definitions).isPresent() ? gate.venueAnswers() : gate).build();
         final OwnOrders orders =
             new OwnOrders(ClientOrderIds.runOf(runId), source, definitions, risk, outbox);
         final Strategy trader = setup.strategy().apply(definitions);

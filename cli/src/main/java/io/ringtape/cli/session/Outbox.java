@@ -43,4 +43,10 @@ final class Outbox implements EventPublisher
     {
         return kill.get() == NO_KILL ? NO_KILL : kill.getAndSet(NO_KILL);
     }
+
+    @Override
+    public int offerReserved(final EventBatch batch)
+    {
+        return Objects.requireNonNull(publisher, "publisher").offerReserved(batch);
+    }
 }

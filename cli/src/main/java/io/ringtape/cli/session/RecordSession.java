@@ -3,6 +3,7 @@ package io.ringtape.cli.session;
 import io.ringtape.bus.BusCounters;
 import io.ringtape.bus.BusHaltedException;
 import io.ringtape.bus.EventBus;
+import io.ringtape.bus.EventBusBuilder;
 import io.ringtape.bus.Lane;
 import io.ringtape.bus.LaneState;
 import io.ringtape.bus.Writer;
@@ -14,6 +15,7 @@ import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.report.BookCounts;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.SessionHashes;
+import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.TradingSetup;
@@ -36,7 +38,6 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.OffsetEpochNanoClock;
-import org.agrona.concurrent.SleepingIdleStrategy;
 
 /**
  * Puts a capture on tape through the bus: books, risk and strategy on the order lane, hashes and recorder on the tape
@@ -52,11 +53,9 @@ final class RecordSession
     private static final String ORDER_LANE = "order";
     private static final String TAPE_LANE = "tape";
     private static final Set<String> LANES_THAT_MATTER = Set.of(ORDER_LANE, TAPE_LANE);
-    private static final int RING_CAPACITY = 1 << 16;
     private static final int OUTBOX_CAPACITY = 1 << 12;
     private static final int BATCH_CAPACITY = 1024;
     private static final long CLOSE_LIMIT_NS = 60_000_000_000L;
-    private static final long TAPE_IDLE_NS = 50_000L;
     /** Longer than any device may take for a force, and than a pause of one thread on a busy machine. */
     private static final long STALL_LIMIT_NS = 10_000_000_000L;
     private static final int PROGRESS_MASK = (1 << 12) - 1;
@@ -72,6 +71,7 @@ final class RecordSession
     private final Capture capture;
     private final SessionContext context;
     private final TradingSetup trading;
+    private final GatewaySetup gateway;
 
     /**
      * A session of the example strategy that has not started.
@@ -82,7 +82,7 @@ final class RecordSession
      */
     RecordSession(final Definitions definitions, final Capture capture, final SessionContext context)
     {
-        this(definitions, capture, context, TradingSetup.EXAMPLE);
+        this(definitions, capture, context, TradingSetup.EXAMPLE, GatewaySetup.NONE);
     }
 
     /**
@@ -92,14 +92,17 @@ final class RecordSession
      * @param capture     to record; closed by the caller.
      * @param context     that the session runs in.
      * @param trading     strategy and limits.
+     * @param gateway     who answers orders.
      */
     RecordSession(
-        final Definitions definitions, final Capture capture, final SessionContext context, final TradingSetup trading)
+        final Definitions definitions, final Capture capture, final SessionContext context,
+        final TradingSetup trading, final GatewaySetup gateway)
     {
         this.definitions = definitions;
         this.capture = capture;
         this.context = context;
         this.trading = trading;
+        this.gateway = gateway;
     }
 
     /**
@@ -141,6 +144,7 @@ final class RecordSession
         final TapeBefore before = TapeBefore.of(journal);
         final SourceDefinition strategy = OrderLane.source(trading, definitions.sourceCount());
         definitions.add(strategy);
+        gateway.define(definitions);
         final TapeWriter tape = TapeWriter.open(journal, config, definitions, clock, outages);
         if (tape.firstSequence() > 0)
         {
@@ -151,15 +155,18 @@ final class RecordSession
             opened(tape, () -> new OrderLane(trading, definitions, strategy, tape.runId(), outbox));
         final KillPoll kill = opened(tape, () -> KillPoll.open(journal, definitions, outbox, clock));
         final CountersFile counters = opened(tape, () -> counters(journal, tape));
-        final EventBus bus = bus(tape, order, layout, counters.counters(), kill.onTrouble(LANES_THAT_MATTER));
-        try (kill; counters)
+        final GatewaySession venue =
+            opened(tape, () -> GatewaySession.open(gateway, journal, tape, definitions, batch, clock));
+        final EventBus bus =
+            bus(tape, order, venue, layout, counters.counters(), kill.onTrouble(LANES_THAT_MATTER));
+        try (kill; counters; venue)
         {
             if (!kill.notice().isEmpty())
             {
                 context.note().accept(kill.notice());
             }
             final long startNs = context.clock().nanoTime();
-            final Optional<CaptureException> broken = record(bus, kill);
+            final Optional<CaptureException> broken = record(bus, kill, venue);
             if (broken.isPresent() && onBadInput == OnBadInput.DISCARD)
             {
                 tape.discard();
@@ -167,6 +174,7 @@ final class RecordSession
             }
             tape.close(new RunSummary(hashes.inputCount(), hashes.ownCount(), hashes.eventHash(),
                 hashes.outputHash(), order.books().bookHash()));
+            venue.settle();
             final long elapsedNs = context.clock().nanoTime() - startNs;
             if (broken.isPresent())
             {
@@ -178,7 +186,8 @@ final class RecordSession
             return new RecordReport(journal, Summaries.of(statistics, totals, definitions, order.books(),
                 new SessionHashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
                 Tape.open(journal)), capture.skippedRecords(),
-                context.stop().isRequested(), before.notice(), before.damage(), outages.of(tape));
+                context.stop().isRequested(), joined(before.notice(), venue.notice()), before.damage(),
+                outages.of(tape));
         }
         finally
         {
@@ -218,8 +227,8 @@ final class RecordSession
     }
 
     private EventBus bus(
-        final TapeWriter tape, final OrderLane order, final RecordLayout layout, final BusCounters counters,
-        final KillOnTrouble trouble)
+        final TapeWriter tape, final OrderLane order, final GatewaySession venue, final RecordLayout layout,
+        final BusCounters counters, final KillOnTrouble trouble)
     {
         final Lane.Builder orderLane = Lane.named(ORDER_LANE).orderLane().idle(new BackoffIdleStrategy());
         layout.orderProbe().ifPresent((probe) -> orderLane.handler("order-probe", probe));
@@ -229,12 +238,10 @@ final class RecordSession
             orderLane.inline();
         }
         // Sleeping when it has caught up makes large blocks, which cost less on tape and in every replay.
-        final Lane.Builder tapeLane =
-            Lane.named(TAPE_LANE).finishOnHalt().idle(new SleepingIdleStrategy(TAPE_IDLE_NS));
+        final Lane.Builder tapeLane = Lane.named(TAPE_LANE).finishOnHalt().idle(venue.tapeIdle());
         layout.tapeProbe().ifPresent((probe) -> tapeLane.handler("tape-probe", probe));
         tapeLane.handler("statistics", statistics).rangeHandler("recorder", tape).rangeHandler("hashes", hashes);
-        final EventBus bus = EventBus.builder()
-            .capacity(RING_CAPACITY)
+        final EventBusBuilder builder = EventBus.builder()
             .firstSequence(tape.firstSequence())
             .inbox(OUTBOX, OUTBOX_CAPACITY)
             .counters(counters)
@@ -243,24 +250,28 @@ final class RecordSession
             .stallLimit(STALL_LIMIT_NS, trouble)
             .idle(new BackoffIdleStrategy())
             .lane(orderLane.build())
-            .lane(tapeLane.build())
-            .build();
+            .lane(tapeLane.build());
+        venue.addTo(builder);
+        final EventBus bus = builder.build();
         outbox.connect(bus.inbox(OUTBOX));
+        venue.connect(bus);
         return bus;
     }
 
-    private Optional<CaptureException> record(final EventBus bus, final KillPoll kill)
+    private Optional<CaptureException> record(final EventBus bus, final KillPoll kill, final GatewaySession venue)
     {
         bus.start();
         final Optional<CaptureException> broken;
         try
         {
+            venue.begin(bus.writer());
             broken = publishAll(bus.writer(), kill);
             kill.latch();
         }
         catch (final BusHaltedException e)
         {
             bus.close(CLOSE_LIMIT_NS);
+            tell(venue);
             throw failure(bus);
         }
         catch (final RuntimeException | Error e)
@@ -270,6 +281,7 @@ final class RecordSession
         }
         if (!bus.close(CLOSE_LIMIT_NS))
         {
+            tell(venue);
             throw failure(bus);
         }
         return broken;
@@ -299,6 +311,19 @@ final class RecordSession
             return Optional.of(e);
         }
         return Optional.empty();
+    }
+
+    private void tell(final GatewaySession venue)
+    {
+        if (!venue.notice().isEmpty())
+        {
+            context.note().accept(venue.notice());
+        }
+    }
+
+    private static String joined(final String one, final String other)
+    {
+        return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
     }
 
     private static RuntimeException failure(final EventBus bus)

@@ -47,7 +47,7 @@ public final class TapeSessions implements Sessions
         final Definitions definitions = new Definitions();
         try (Capture capture = Captures.open(request.files(), request.format(), definitions))
         {
-            return new RecordSession(definitions, capture, context, request.trading())
+            return new RecordSession(definitions, capture, context, request.trading(), request.gateway())
                 .run(request.journal(), RecordLayout.INLINE, request.onBadInput(), request.config());
         }
         catch (final CaptureException e)

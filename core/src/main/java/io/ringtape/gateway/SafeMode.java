@@ -1,0 +1,158 @@
+package io.ringtape.gateway;
+
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.OrderBookEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * What a gateway does when its bus has halted: cancels first, then the store. Nothing that throws keeps another order
+ * from being cancelled.
+ */
+final class SafeMode
+{
+    private static final long MIN_NAP_NS = 1_000;
+    private static final long MAX_NAP_NS = 50_000;
+
+    private final OrderBookEvent event = new EventBatch(1).append();
+    private final EventBatch cancels = new EventBatch(1);
+    private final List<Throwable> failures = new ArrayList<>();
+    private final Gateway gateway;
+    private final AnswerBox box;
+    private final SentOrders sent;
+    private final SafeModeStore store;
+    private boolean isStoring = true;
+    private long keptCount;
+    private long appliedCount;
+
+    SafeMode(final Gateway gateway, final AnswerBox box, final SentOrders sent, final SafeModeStore store)
+    {
+        this.gateway = gateway;
+        this.box = box;
+        this.sent = sent;
+        this.store = store;
+    }
+
+    /**
+     * Cancels what is open, and keeps what comes.
+     *
+     * @param cancel        has source, times and cause of the cancels.
+     * @param clock         that the limit is measured with.
+     * @param answerLimitNs how long to wait for answers.
+     * @return what came of it.
+     */
+    SafeModeResult cancelAndKeep(
+        final OrderBookEvent cancel, final EpochNanoClock clock, final long answerLimitNs)
+    {
+        final long startNs = clock.nanoTime();
+        box.unseen((answer) ->
+        {
+            sent.onAnswer(answer, answer.type());
+            appliedCount++;
+        });
+        final long before = box.waitingCount();
+        cancelAll(cancel);
+        begin(cancel.sourceId());
+        take(before);
+        for (int i = 0; i < cancels.count(); i++)
+        {
+            keep(cancels.event(i));
+        }
+        // A process that ends while it waits leaves this much.
+        end();
+        final IdleStrategy idle = new BackoffIdleStrategy(1, 1, MIN_NAP_NS, MAX_NAP_NS);
+        take(Long.MAX_VALUE);
+        while (sent.size() > 0 && clock.nanoTime() - startNs < answerLimitNs)
+        {
+            idle.idle();
+            take(Long.MAX_VALUE);
+        }
+        end();
+        return new SafeModeResult(cancels.count(), keptCount, sent.size(), failures);
+    }
+
+    /**
+     * Keeps the answers that did not get on the ring of a bus that ended in order.
+     *
+     * @param sourceId of the gateway.
+     * @return what came of it.
+     */
+    SafeModeResult keep(final int sourceId)
+    {
+        begin(sourceId);
+        take(Long.MAX_VALUE);
+        end();
+        return new SafeModeResult(0, keptCount, sent.size(), failures);
+    }
+
+    private void cancelAll(final OrderBookEvent like)
+    {
+        for (final long id : sent.ids())
+        {
+            if (sent.isCancelDue(id))
+            {
+                final OrderBookEvent cancel = sent.writeCancel(id, cancels.append(), like);
+                try
+                {
+                    gateway.cancel(cancel);
+                }
+                catch (final RuntimeException | Error e)
+                {
+                    failures.add(e);
+                }
+            }
+        }
+    }
+
+    // What was on its way when the bus halted was applied before the cancels, what was seen on the ring before that.
+    private void take(final long limit)
+    {
+        for (long i = 0; i < limit && box.take(event); i++)
+        {
+            if (event.sequence() == AnswerBox.UNSEEN && appliedCount-- <= 0)
+            {
+                sent.onAnswer(event, event.type());
+            }
+            keep(event);
+        }
+    }
+
+    private void begin(final int sourceId)
+    {
+        attempt(() -> store.begin(sourceId, box.baseSequence()));
+    }
+
+    private void keep(final OrderBookEvent kept)
+    {
+        attempt(() ->
+        {
+            store.append(kept);
+            keptCount++;
+        });
+    }
+
+    private void end()
+    {
+        attempt(store::force);
+    }
+
+    // A store that has failed is left alone: what it has would no longer be the first of what there was.
+    private void attempt(final Runnable write)
+    {
+        if (isStoring)
+        {
+            try
+            {
+                write.run();
+            }
+            catch (final RuntimeException | Error e)
+            {
+                isStoring = false;
+                failures.add(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.ringtape.gateway;
+
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventType;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.order.OpenOrders;
+
+/**
+ * The orders that were handed to the gateway and whose end it has not told. Hot path.
+ */
+final class SentOrders
+{
+    private final OpenOrders open = new OpenOrders();
+
+    void add(final OrderBookEvent order)
+    {
+        open.add(order.orderId(), order.instrumentId(), order.side(), order.price(), order.quantity());
+    }
+
+    void onCancel(final OrderBookEvent cancel)
+    {
+        final int slot = open.find(cancel.orderId());
+        if (slot != OpenOrders.NO_SLOT)
+        {
+            open.markCancelPending(slot);
+        }
+    }
+
+    void onAnswer(final OrderBookEvent answer, final int type)
+    {
+        final int slot = type == EventType.DETAIL ? OpenOrders.NO_SLOT : open.find(answer.orderId());
+        if (slot == OpenOrders.NO_SLOT)
+        {
+            return;
+        }
+        if (type == EventType.OWN_CANCELLED || type == EventType.OWN_REJECTED ||
+            (type == EventType.OWN_FILL && open.reduce(slot, answer.quantity()) <= 0))
+        {
+            open.remove(slot);
+        }
+    }
+
+    int size()
+    {
+        return open.size();
+    }
+
+    long[] ids()
+    {
+        return open.ids();
+    }
+
+    /** Whether an order is open and no cancel of it has left. */
+    boolean isCancelDue(final long id)
+    {
+        final int slot = open.find(id);
+        return slot != OpenOrders.NO_SLOT && !open.isCancelPending(slot);
+    }
+
+    /**
+     * Writes a cancel of an open order.
+     *
+     * @param id   of the order.
+     * @param into gets it.
+     * @param like has its source, times and cause.
+     * @return the cancel.
+     */
+    OrderBookEvent writeCancel(final long id, final OrderBookEvent into, final OrderBookEvent like)
+    {
+        final int slot = open.find(id);
+        open.markCancelPending(slot);
+        return into.type(EventType.OWN_CANCEL).flags(EventFlags.OWN | EventFlags.LAST | open.side(slot))
+            .sourceId(like.sourceId()).eventTimeNs(like.eventTimeNs()).receiveTimeNs(like.receiveTimeNs())
+            .sourceSequence(like.sourceSequence()).instrumentId(open.instrumentId(slot)).orderId(id)
+            .price(open.price(slot)).quantity(open.quantity(slot));
+    }
+}

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -25,6 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The kill switch beside a tape, for other processes: who is stopped, in a mapped file that the writer polls.
  * <pre>
  *  0 i64 magic    8 i64 number of the last change    16 i64 number of the last change that a writer took
+ * 40 i64 number of the last change of limits, see {@link LimitsExchange}
  * 64 + 32 k, a scope: i32 scope, i32 1 killed or 0 armed, i64 account or strategy, i64 number of change, i64 time ns
  * </pre>
  * A kill stays until it is armed again, over runs too: a writer takes what stands there when it starts. Where there is
@@ -41,6 +43,7 @@ public final class ControlFile implements AutoCloseable
     private static final int BYTES = 4096;
     private static final int NUMBER_AT = 8;
     private static final int TAKEN_AT = 16;
+    private static final int LIMITS_AT = 40;
     private static final int SCOPES_AT = 64;
     private static final int SCOPE_BYTES = 32;
     private static final int STATE = 4;
@@ -277,6 +280,41 @@ public final class ControlFile implements AutoCloseable
     {
         requireOpen();
         buffer.putLongVolatile(TAKEN_AT, taken);
+    }
+
+    /** Number of the last change of limits; 0 before the first, and once it is closed. Hot path. */
+    long limitsNumber()
+    {
+        return closed ? 0 : buffer.getLongVolatile(LIMITS_AT);
+    }
+
+    /**
+     * Gives a change of limits its number, and tells the recording of it.
+     *
+     * @param handOver puts the change where the recording finds it, before that is told.
+     * @return the number, from 1.
+     * @throws TapeException if the file cannot be locked.
+     */
+    long announceLimits(final LongConsumer handOver)
+    {
+        requireOpen();
+        try (FileLock lock = channel.lock())
+        {
+            final long number = buffer.getLongVolatile(LIMITS_AT) + 1;
+            handOver.accept(number);
+            buffer.putLongVolatile(LIMITS_AT, number);
+            mapped.force();
+            lock.release();
+            return number;
+        }
+        catch (final OverlappingFileLockException e)
+        {
+            throw new TapeException(Kind.IN_USE, "limits are being changed: file=" + file, e);
+        }
+        catch (final IOException e)
+        {
+            throw new TapeException(Kind.IO, "limits cannot be locked: file=" + file, e);
+        }
     }
 
     @Override

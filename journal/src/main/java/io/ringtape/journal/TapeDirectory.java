@@ -135,7 +135,8 @@ final class TapeDirectory
             else if (prepared == Prepared.MARKED)
             {
                 for (final String name : List.of(TapeMarker.NAME, MarkFile.JOURNALED, MarkFile.DURABLE,
-                    CountersFile.NAME, ControlFile.NAME, TapeOwner.NAME, TapeReaders.NAME, TapeLock.NAME))
+                    CountersFile.NAME, ControlFile.NAME, LimitsExchange.REQUEST, LimitsExchange.ANSWER,
+                    TapeOwner.NAME, TapeReaders.NAME, TapeLock.NAME))
                 {
                     Files.deleteIfExists(directory.resolve(name));
                 }

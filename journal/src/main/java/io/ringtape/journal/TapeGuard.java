@@ -31,7 +31,8 @@ final class TapeGuard
     private static final Set<String> ROOT = Set.of("root", "0");
     private static final Set<String> OWN_ENTRIES =
         Set.of(TapeMarker.NAME, TapeLock.NAME, TapeOwner.NAME, MarkFile.JOURNALED, MarkFile.DURABLE,
-            SnapshotFile.DIRECTORY, CountersFile.NAME, TapeReaders.NAME, ControlFile.NAME);
+            SnapshotFile.DIRECTORY, CountersFile.NAME, TapeReaders.NAME, ControlFile.NAME,
+            LimitsExchange.REQUEST, LimitsExchange.ANSWER);
     private static final String RUN_PREFIX = "run-";
 
     private TapeGuard()

@@ -134,6 +134,7 @@ final class RecordSession
         final TapeBefore before = TapeBefore.of(journal);
         final SourceDefinition strategy = OrderLane.source(trading, definitions.sourceCount());
         definitions.add(strategy);
+        trading.settings().forEach(definitions::add);
         final TapeWriter tape = TapeWriter.open(journal, config, definitions, clock, outages);
         if (tape.firstSequence() > 0)
         {
@@ -143,12 +144,13 @@ final class RecordSession
         final OrderLane order =
             opened(tape, () -> new OrderLane(trading, definitions, strategy, tape.runId(), outbox));
         final KillPoll kill = opened(tape, () -> KillPoll.open(journal));
+        final LimitsPoll limits = opened(tape, () -> LimitsPoll.open(journal, definitions, order.risk()));
         final CountersFile counters = opened(tape, () -> counters(journal, tape));
         final EventBus bus = bus(tape, order, layout, counters.counters());
-        try (kill; counters)
+        try (kill; limits; counters)
         {
             final long startNs = context.clock().nanoTime();
-            final Optional<CaptureException> broken = record(bus, kill);
+            final Optional<CaptureException> broken = record(bus, kill, limits);
             if (broken.isPresent() && onBadInput == OnBadInput.DISCARD)
             {
                 tape.discard();
@@ -235,13 +237,13 @@ final class RecordSession
         return bus;
     }
 
-    private Optional<CaptureException> record(final EventBus bus, final KillPoll kill)
+    private Optional<CaptureException> record(final EventBus bus, final KillPoll kill, final LimitsPoll limits)
     {
         bus.start();
         final Optional<CaptureException> broken;
         try
         {
-            broken = publishAll(bus.writer(), kill);
+            broken = publishAll(bus.writer(), kill, limits);
         }
         catch (final BusHaltedException e)
         {
@@ -260,7 +262,8 @@ final class RecordSession
         return broken;
     }
 
-    private Optional<CaptureException> publishAll(final Writer writer, final KillPoll kill)
+    private Optional<CaptureException> publishAll(
+        final Writer writer, final KillPoll kill, final LimitsPoll limits)
     {
         context.progress().start("recording", capture.totalBytes());
         final long before = writer.cursor();
@@ -271,6 +274,7 @@ final class RecordSession
             {
                 kill.next(batch);
                 kill.publish(writer);
+                limits.publish(writer, kill.timeNs());
                 writer.publishInStep(batch);
                 if ((++count & PROGRESS_MASK) == 0)
                 {

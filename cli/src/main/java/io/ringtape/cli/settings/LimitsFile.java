@@ -3,12 +3,11 @@ package io.ringtape.cli.settings;
 import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.LimitSet;
 import io.ringtape.risk.RiskLimits;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Limits of the risk gate from a file, checked as a whole.
+ * Limits of the risk gate, checked as a whole.
  * <pre>
  * {
  *   "version": 1,
@@ -24,7 +23,7 @@ import java.util.Set;
  * has no limits, so that its orders are rejected. Amounts are decimals in units and in the currency.
  * <p>
  * Thread safety: stateless.
- * Allocation: for the whole file.
+ * Allocation: for the whole text.
  */
 public final class LimitsFile
 {
@@ -35,15 +34,15 @@ public final class LimitsFile
     }
 
     /**
-     * Reads a file.
+     * Takes a text apart.
      *
-     * @param path of the file.
+     * @param text of a file or a tape.
      * @return its limits.
-     * @throws io.ringtape.cli.error.CommandException if it is missing or wrong; the message names file and check.
+     * @throws io.ringtape.cli.error.CommandException if it is wrong; the message names file and check.
      */
-    public static LimitSet read(final Path path)
+    public static LimitSet parse(final SettingsText text)
     {
-        final SettingsFile file = SettingsFile.read(path);
+        final SettingsFile file = SettingsFile.parse(text);
         file.requireNames(Set.of("version", "instruments", "accounts"));
         final LimitSet.Builder set = LimitSet.builder(version(file));
         for (final Map.Entry<String, Map<String, String>> entry : file.section("instruments").entrySet())

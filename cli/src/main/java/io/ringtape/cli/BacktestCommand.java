@@ -62,8 +62,8 @@ final class BacktestCommand extends Command
         description = "Table of round trips to draw from, as ringtape latencies makes it.")
     private Optional<Path> latencies;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of what is drawn.")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of what is drawn of --latencies; 1 by default.")
+    private Optional<Long> seed;
 
     @Option(names = "--out", paramLabel = "FILE", converter = Counts.FileName.class,
         description = "HTML page to write; one that is there is replaced.")
@@ -98,6 +98,10 @@ final class BacktestCommand extends Command
     {
         if (latencies.isEmpty())
         {
+            if (seed.isPresent())
+            {
+                throw new CommandException(ExitCode.USAGE, "--seed needs --latencies: --seed=" + seed.get());
+            }
             final long ns = latencyNs.orElse(50_000L);
             return LatencyModel.constant(ns, ns);
         }
@@ -108,7 +112,7 @@ final class BacktestCommand extends Command
         final Path file = latencies.get();
         try
         {
-            return LatencyModel.roundTrips(LatencyTable.parse(Files.readAllLines(file)), seed);
+            return LatencyModel.roundTrips(LatencyTable.parse(Files.readAllLines(file)), seed.orElse(1L));
         }
         catch (final IllegalArgumentException e)
         {

@@ -160,6 +160,7 @@ public final class Main
             .addSubcommand(new KillCommand(runner))
             .addSubcommand(new ArmCommand(runner))
             .addSubcommand(new StatusCommand(runner))
+            .addSubcommand(new LimitsCommand(runner))
             .addSubcommand(new BacktestCommand(runner))
             .addSubcommand(new LatenciesCommand(runner))
             .addSubcommand(new FaultsCommand(runner))

@@ -1,14 +1,19 @@
 package io.ringtape.cli;
 
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.request.RecordRequest;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
+import io.ringtape.cli.request.TradingSetup;
+import io.ringtape.cli.settings.LimitsCheck;
 import io.ringtape.journal.Durability;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeFailurePolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +28,8 @@ import picocli.CommandLine.Parameters;
         "  ringtape record --journal tape AMZN_2012-06-21_34200000_57600000_message_5.zip",
         "",
         "SIGTERM and Ctrl-C end a recording in order: what was read is on tape, and the exit code is 0.",
+        "What --limits and --params hold stands on tape, at most 65,534 bytes each, and replay needs no files.",
+        "ringtape limits changes the limits while it runs.",
         "A bad capture ends it with code 65, and the tape is as it was before.",
         "The key journalBytes counts the files that hold what was recorded, tapeBytes all files of the tape.",
         "A recording that went on while its tape could not be written ends with code 3: verify names what is missing."})
@@ -79,9 +86,19 @@ final class RecordCommand extends Command
         final TapeConfig config =
             TapeConfig.defaults().withDurability(durability).withAnyFileSystem(anyFileSystem)
                 .withFailurePolicy(onTapeFailure);
+        final TradingSetup trading = strategy.recorded();
         final RecordRequest request = new RecordRequest(journal, files, format,
-            keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD, config, strategy.recorded(),
+            keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD, config, trading,
             gateway.setup(config));
-        return runner.session(json, (sessions, context) -> sessions.record(request, context));
+        final Set<String> came = new TreeSet<>();
+        final ExitCode exitCode = runner.session(json, (sessions, context) ->
+        {
+            final RecordReport report = sessions.record(request, context);
+            report.run().books().instruments().forEach((instrument) -> came.add(instrument.symbol()));
+            return report;
+        });
+        runner.warn(trading.limits()
+            .map((limits) -> LimitsCheck.unmet("--limits", limits.instruments().keySet(), came)).orElse(""));
+        return exitCode;
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExample:%n", footer = {
         "  ringtape replay --journal tape --from-time 13:30:00 --to-time 13:45:00",
         "",
+        "Parameters and limits are those that the run has on tape, but for those that are given.",
         "The key journalBytes counts the files that hold what was replayed, tapeBytes all files of the tape."})
 final class ReplayCommand extends Command
 {
@@ -53,7 +54,7 @@ final class ReplayCommand extends Command
             return runner.work(options.json(), (progress) ->
                 new TapeScan().run(tape, wanted.on(tape), progress, runner.console().clock()));
         }
-        final ReplayRequest request = new ReplayRequest(options.journal(), wanted, !noSnapshots, strategy.recorded());
+        final ReplayRequest request = new ReplayRequest(options.journal(), wanted, !noSnapshots, strategy.replayed());
         return runner.readingSession(options.json(), (sessions, context) -> sessions.replay(request, context));
     }
 }

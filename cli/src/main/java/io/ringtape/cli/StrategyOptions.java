@@ -3,11 +3,15 @@ package io.ringtape.cli;
 import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.cli.settings.LimitsFile;
 import io.ringtape.cli.settings.ParameterFile;
+import io.ringtape.cli.settings.SettingsText;
 import io.ringtape.cli.settings.StrategyLoader;
 import io.ringtape.event.Definitions;
+import io.ringtape.event.SettingsDefinition;
 import io.ringtape.strategy.ExampleStrategy;
 import io.ringtape.strategy.Strategy;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -38,20 +42,57 @@ final class StrategyOptions
     {
     }
 
-    /** What runs; a strategy that cannot be made is told before anything is opened. */
+    /** What a backtest runs; a strategy that cannot be made is told before anything is opened. */
     TradingSetup setup(final Class<? extends Strategy> otherwise)
     {
-        final StrategyLoader loader = StrategyLoader.find(strategy.orElse(otherwise.getSimpleName()), classPath,
-            parameters.map(ParameterFile::read).orElse(Map.of()));
-        loader.create(new Definitions());
-        return new TradingSetup(loader.name(), loader::create, limits.map(LimitsFile::read));
+        return setup(otherwise, limits.map(SettingsText::read), parameters.map(SettingsText::read));
     }
 
-    /** What a recording runs, and its replay, under its name on tape; the example strategy unless told. */
+    /** What a recording runs, under its name on tape, and puts on tape; the example strategy unless told. */
     TradingSetup recorded()
     {
-        final TradingSetup setup = setup(ExampleStrategy.class);
-        return setup.name().equals(ExampleStrategy.class.getSimpleName()) ?
-            new TradingSetup(TradingSetup.EXAMPLE.name(), setup.strategy(), setup.limits()) : setup;
+        final Optional<SettingsText> limitsText = limits.map(SettingsText::read);
+        final Optional<SettingsText> parametersText = parameters.map(SettingsText::read);
+        final TradingSetup setup = setup(ExampleStrategy.class, limitsText, parametersText);
+        final List<SettingsDefinition> settings = new ArrayList<>();
+        limitsText.ifPresent((text) -> settings.add(text.definition(
+            settings.size(), SettingsDefinition.Kind.LIMITS, setup.limits().orElseThrow().version())));
+        parametersText.ifPresent((text) -> settings.add(text.definition(
+            settings.size(), SettingsDefinition.Kind.PARAMETERS, 0)));
+        return onTape(setup, settings);
+    }
+
+    /** What a replay runs: what was recorded, but for what is given. */
+    TradingSetup replayed()
+    {
+        if (parameters.isPresent())
+        {
+            return onTape(setup(ExampleStrategy.class), List.of());
+        }
+        final StrategyLoader loader = StrategyLoader.ofTape(name(ExampleStrategy.class), classPath);
+        return onTape(new TradingSetup(
+            loader.name(), loader::create, limits.map(SettingsText::read).map(LimitsFile::parse)), List.of());
+    }
+
+    private TradingSetup setup(
+        final Class<? extends Strategy> otherwise, final Optional<SettingsText> limitsText,
+        final Optional<SettingsText> parametersText)
+    {
+        final StrategyLoader loader = StrategyLoader.find(
+            name(otherwise), classPath, parametersText.map(ParameterFile::parse).orElse(Map.of()));
+        loader.create(new Definitions());
+        return new TradingSetup(loader.name(), loader::create, limitsText.map(LimitsFile::parse));
+    }
+
+    private String name(final Class<? extends Strategy> otherwise)
+    {
+        return strategy.orElse(otherwise.getSimpleName());
+    }
+
+    private static TradingSetup onTape(final TradingSetup setup, final List<SettingsDefinition> settings)
+    {
+        final boolean isExample = setup.name().equals(ExampleStrategy.class.getSimpleName());
+        return new TradingSetup(
+            isExample ? TradingSetup.EXAMPLE.name() : setup.name(), setup.strategy(), setup.limits(), settings);
     }
 }

@@ -259,6 +259,29 @@ final class BacktestCommandTest
     }
 
     @Test
+    void shouldRefuseASeedOfWhichNothingIsDrawn()
+    {
+        assertRefused(64, "--seed needs --latencies: --seed=7", "--seed", "7");
+        assertRefused(64, "--seed needs --latencies: --seed=1", "--seed", "1", "--latency-ns", "5");
+    }
+
+    @Test
+    void shouldTellOfInstrumentsThatDidNotCome() throws IOException
+    {
+        final CommandRun limits = run("--limits", write("{\"version\": 1, \"instruments\": {\"DEMO-COYN\": " +
+            ALL_CHECKS + ", \"DEMO-COIN\": " + ALL_CHECKS + "}}"));
+        final CommandRun fees = run("--json", "--fees", write("{\"instruments\": {\"A\": {}, \"B\": {}, \"C\": {}, " +
+            "\"D\": {}, \"E\": {}, \"F\": {}, \"*\": {}}}"));
+
+        assertEquals("ringtape: --limits names instruments that did not come: count=1 instruments=DEMO-COYN\n",
+            limits.err());
+        assertEquals(0, limits.exitCode());
+        assertEquals("ringtape: --fees names instruments that did not come: count=6 instruments=A,B,C,D,E,\u2026\n",
+            fees.err());
+        assertEquals(0, fees.exitCode());
+    }
+
+    @Test
     void shouldSayThatNoOrderWasAccepted()
     {
         final CommandRun latencies = CommandRun.of("latencies", TAPE);

@@ -36,7 +36,7 @@ final class InfoCommandTest
 
         final int exitCode = run("--json");
 
-        assertEquals("{\"status\":\"ok\",\"format\":1,\"sizeBytes\":" + tape.sizeBytes() +
+        assertEquals("{\"status\":\"ok\",\"format\":2,\"sizeBytes\":" + tape.sizeBytes() +
             ",\"firstSequence\":0,\"lastSequence\":8,\"runs\":[{\"runId\":1,\"firstSequence\":0,\"lastSequence\":8," +
             "\"startTime\":\"1970-01-01T00:00:00.000000001Z\",\"closed\":true,\"sizeBytes\":" + run.sizeBytes() +
             ",\"files\":[{\"file\":0,\"name\":\"" + FILE + "\",\"state\":\"sealed\",\"sealed\":true," +
@@ -47,7 +47,8 @@ final class InfoCommandTest
             "{\"instrumentId\":1,\"symbol\":\"ESM4\",\"bookKind\":\"MBO\",\"priceExponent\":-9," +
             "\"quantityExponent\":0,\"multiplier\":1,\"venueInstrumentId\":0}],\"sources\":[" +
             "{\"sourceId\":0,\"kind\":\"feed\",\"name\":\"NASDAQ\"}," +
-            "{\"sourceId\":1,\"kind\":\"strategy\",\"name\":\"example\"}],\"unjournaled\":[],\"lost\":[]," +
+            "{\"sourceId\":1,\"kind\":\"strategy\",\"name\":\"example\"}],\"settings\":[]," +
+            "\"unjournaled\":[],\"lost\":[]," +
             "\"journaled\":{\"runId\":1,\"lastSequence\":8,\"file\":0,\"endOffset\":" + end +
             ",\"machineStart\":\"" + start(tape) + "\"}," +
             "\"durable\":{\"runId\":-1,\"lastSequence\":-1,\"file\":-1,\"endOffset\":0,\"machineStart\":\"" +
@@ -68,7 +69,7 @@ final class InfoCommandTest
 
         assertEquals("Tape of 1 run, " + Formats.bytes(tape.sizeBytes()) + "\n" +
             "  journal     " + tapes.directory() + "\n" +
-            "  format      1\n" +
+            "  format      2\n" +
             "  sequences   0 to 8\n" +
             "  journaled   sequence 8 of run 1\n" +
             "  durable     nothing\n" +
@@ -108,7 +109,7 @@ final class InfoCommandTest
         assertEquals("PROBLEM: " + problem, shown.lines().skip(1).findFirst().orElse(""));
         assertEquals("  durable     unknown", shown.lines().skip(6).findFirst().orElse(""));
         final String object = console.out().substring(shown.length());
-        assertEquals("{\"status\":\"damaged\",\"format\":1,", object.substring(0, 31));
+        assertEquals("{\"status\":\"damaged\",\"format\":2,", object.substring(0, 31));
         assertEquals("\"durable\":null,\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\"," +
             "\"snapshots\":[],\"problems\":[{\"kind\":" +
             "\"damaged\",\"text\":\"" + problem + "\"}],\"notes\":[],\"journal\":\"" + tapes.directory() + "\"}\n",

@@ -4,6 +4,7 @@ import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.order.FeeRate;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -52,6 +53,16 @@ public final class FeeSchedule
     public FeeRate rate(final InstrumentDefinition instrument)
     {
         return bySymbol.getOrDefault(instrument.symbol(), others);
+    }
+
+    /**
+     * The instruments that are named.
+     *
+     * @return their symbols.
+     */
+    public Set<String> symbols()
+    {
+        return bySymbol.keySet();
     }
 
     /**

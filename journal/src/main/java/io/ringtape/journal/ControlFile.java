@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -29,6 +30,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *  0 i64 magic    8 i64 number of the last change    16 i64 number of the last change that a writer took
  * 24 i64 time of the gateway's last look, ns    32 i64 number of the last change that the gateway saw
+ * 40 i64 number of the last change of limits, see {@link LimitsExchange}
  * 64 + 128 k, a scope: i32 scope, i16 1 killed or 0 armed, i16 reason, i64 account, i64 number of change, i64 time ns,
  *    u8 bytes of the strategy's name, the name, at 120 i32 lines in use, i32 CRC-32C
  * </pre>
@@ -48,6 +50,7 @@ public final class ControlFile implements AutoCloseable
     static final int BEAT_AT = 24;
     static final int SEEN_AT = 32;
 
+    private static final int LIMITS_AT = 40;
     private static final long MAGIC = 0x32304C5254435452L;
     private static final long NOTHING_TAKEN = -1;
 
@@ -368,6 +371,41 @@ public final class ControlFile implements AutoCloseable
     {
         requireOpen();
         buffer.putLongVolatile(TAKEN_AT, taken);
+    }
+
+    /** Number of the last change of limits; 0 before the first, and once it is closed. Hot path. */
+    long limitsNumber()
+    {
+        return closed ? 0 : buffer.getLongVolatile(LIMITS_AT);
+    }
+
+    /**
+     * Gives a change of limits its number, and tells the recording of it.
+     *
+     * @param handOver puts the change where the recording finds it, before that is told.
+     * @return the number, from 1.
+     * @throws TapeException if the file cannot be locked.
+     */
+    long announceLimits(final LongConsumer handOver)
+    {
+        requireOpen();
+        try (FileLock lock = channel.lock())
+        {
+            final long number = buffer.getLongVolatile(LIMITS_AT) + 1;
+            handOver.accept(number);
+            buffer.putLongVolatile(LIMITS_AT, number);
+            mapped.force();
+            lock.release();
+            return number;
+        }
+        catch (final OverlappingFileLockException e)
+        {
+            throw new TapeException(Kind.IN_USE, "limits are being changed: file=" + file, e);
+        }
+        catch (final IOException e)
+        {
+            throw new TapeException(Kind.IO, "limits cannot be locked: file=" + file, e);
+        }
     }
 
     @Override

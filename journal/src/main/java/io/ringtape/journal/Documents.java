@@ -2,6 +2,7 @@ package io.ringtape.journal;
 
 import io.ringtape.event.BookKind;
 import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.SettingsDefinition;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.codec.FileHeaderDecoder;
 import io.ringtape.journal.codec.FileHeaderEncoder;
@@ -13,6 +14,8 @@ import io.ringtape.journal.codec.RunHeaderDecoder;
 import io.ringtape.journal.codec.RunHeaderEncoder;
 import io.ringtape.journal.codec.RunTrailerDecoder;
 import io.ringtape.journal.codec.RunTrailerEncoder;
+import io.ringtape.journal.codec.SettingsDecoder;
+import io.ringtape.journal.codec.SettingsEncoder;
 import io.ringtape.journal.codec.SourceDefinitionDecoder;
 import io.ringtape.journal.codec.SourceDefinitionEncoder;
 import java.nio.ByteOrder;
@@ -87,6 +90,7 @@ final class Documents
             case InstrumentDefinitionDecoder.TEMPLATE_ID ->
                 text(from, offset, InstrumentDefinitionDecoder.BLOCK_LENGTH);
             case SourceDefinitionDecoder.TEMPLATE_ID -> text(from, offset, SourceDefinitionDecoder.BLOCK_LENGTH);
+            case SettingsDecoder.TEMPLATE_ID -> text(from, offset, SettingsDecoder.BLOCK_LENGTH);
             default -> 0;
         };
         if (needed > length)
@@ -250,6 +254,36 @@ final class Documents
             SourceDefinitionDecoder.SCHEMA_VERSION);
         return new SourceDefinition(decoder.sourceId(), SourceDefinition.Kind.ofCode(decoder.kind()), decoder.name(),
             decoder.publisher(), decoder.channel(), decoder.line());
+    }
+
+    static int encodeSettings(
+        final MutableDirectBuffer to,
+        final long runId,
+        final long validFromSequence,
+        final SettingsDefinition definition)
+    {
+        final SettingsEncoder encoder = new SettingsEncoder().wrapAndApplyHeader(to, 0, new MessageHeaderEncoder());
+        final byte[] text = definition.textBytes();
+        encoder.runId(runId)
+            .previousCrc(0)
+            .crc(0)
+            .validFromSequence(validFromSequence)
+            .settingsVersion(definition.version())
+            .settingsId(definition.settingsId())
+            .kind((short)definition.kind().code())
+            .putText(text, 0, text.length);
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    static SettingsDefinition decodeSettings(final UnsafeBuffer from, final int offset)
+    {
+        final SettingsDecoder decoder = new SettingsDecoder().wrap(from,
+            offset + MessageHeaderDecoder.ENCODED_LENGTH, SettingsDecoder.BLOCK_LENGTH,
+            SettingsDecoder.SCHEMA_VERSION);
+        final byte[] text = new byte[decoder.textLength()];
+        decoder.getText(text, 0, text.length);
+        return new SettingsDefinition(decoder.settingsId(), SettingsDefinition.Kind.ofCode(decoder.kind()),
+            decoder.settingsVersion(), SettingsDefinition.textOf(text));
     }
 
     private static byte[] text(final String field, final String value)

@@ -255,7 +255,7 @@ final class HostileRun
                         Long.MAX_VALUE, DocumentLayout.NO_TIME, reader.definitions().instrumentCount(),
                         reader.definitions().sourceCount(), reader.buffer().getInt(
                             document + DocumentLayout.PREVIOUS_CRC_OFFSET, ByteOrder.LITTLE_ENDIAN),
-                        reader.lastCrc()));
+                        reader.lastCrc(), reader.definitions().settingsCount()));
                     start = reader.blockStart();
                 }
             }

@@ -39,7 +39,8 @@ final class IndexEntries
                 block.blockStart(), sequence, block.nextBlockNumber() - 1, block.maxBeforeNs(), stretch.minNs(),
                 stretch.maxNs(), block.definitions().instrumentCount(), block.definitions().sourceCount(),
                 buffer.getInt(head + DocumentLayout.PREVIOUS_CRC_OFFSET, LITTLE_ENDIAN),
-                buffer.getInt(head + DocumentLayout.CRC_OFFSET, LITTLE_ENDIAN)));
+                buffer.getInt(head + DocumentLayout.CRC_OFFSET, LITTLE_ENDIAN),
+                block.definitions().settingsCount()));
             stretch.restart(block.blockStart());
         }
         stretch.addBlock();

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *  0 i64 run    8 i64 file   16 i64 start of the stretch   24 i64 offset of the block
  * 32 i64 first sequence      40 i64 block number           48 i64 running maximum before
  * 56 i64 least receive time  64 i64 greatest               72 i32 instruments   76 i32 sources
- * 80 u32 CRC of the document before   84 u32 CRC of the block   88 u32 0   92 u32 CRC-32C of the 92 bytes before
+ * 80 u32 CRC of the document before   84 u32 CRC of the block   88 i32 settings
+ * 92 u32 CRC-32C of the 92 bytes before
  * </pre>
  *
  * @param runId         of the block.
@@ -30,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param sources       that are defined before the block.
  * @param previousCrc   of the document before the block.
  * @param crc           of the block.
+ * @param settings      that are defined before the block.
  */
 record IndexEntry(
     long runId, long fileNumber, long startOffset, long offset, long firstSequence, long blockNumber,
-    long maxBeforeNs, long minNs, long maxNs, int instruments, int sources, int previousCrc, int crc)
+    long maxBeforeNs, long minNs, long maxNs, int instruments, int sources, int previousCrc, int crc,
+    int settings)
 {
     static final int BYTES = 96;
     static final int FILE_AT = 8;
@@ -48,7 +51,7 @@ record IndexEntry(
     static final int SOURCES_AT = 76;
     static final int PREVIOUS_CRC_AT = 80;
     static final int BLOCK_CRC_AT = 84;
-    static final int ZERO_AT = 88;
+    static final int SETTINGS_AT = 88;
     static final int CRC_AT = 92;
 
     /**
@@ -67,7 +70,8 @@ record IndexEntry(
                 bytes.getLong(at + OFFSET_AT), bytes.getLong(at + SEQUENCE_AT), bytes.getLong(at + BLOCK_NUMBER_AT),
                 bytes.getLong(at + MAX_BEFORE_AT), bytes.getLong(at + MIN_AT), bytes.getLong(at + MAX_AT),
                 bytes.getInt(at + INSTRUMENTS_AT), bytes.getInt(at + SOURCES_AT),
-                bytes.getInt(at + PREVIOUS_CRC_AT), bytes.getInt(at + BLOCK_CRC_AT));
+                bytes.getInt(at + PREVIOUS_CRC_AT), bytes.getInt(at + BLOCK_CRC_AT),
+                bytes.getInt(at + SETTINGS_AT));
     }
 
     /**
@@ -80,7 +84,7 @@ record IndexEntry(
         final int at = bytes.position();
         bytes.putLong(runId).putLong(fileNumber).putLong(startOffset).putLong(offset).putLong(firstSequence)
             .putLong(blockNumber).putLong(maxBeforeNs).putLong(minNs).putLong(maxNs).putInt(instruments)
-            .putInt(sources).putInt(previousCrc).putInt(crc).putInt(0);
+            .putInt(sources).putInt(previousCrc).putInt(crc).putInt(settings);
         final CRC32C of = new CRC32C();
         of.update(bytes.duplicate().limit(at + CRC_AT).position(at));
         bytes.putInt((int)of.getValue());

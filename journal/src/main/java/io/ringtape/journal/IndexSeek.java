@@ -71,7 +71,8 @@ final class IndexSeek
             (entry.maxNs() < range.fromTimeNs() || entry.minNs() > range.toTimeNs());
         return (isBefore || isOutside) && reader.mayJump(entry.offset()) &&
             entry.instruments() == reader.definitions().instrumentCount() &&
-            entry.sources() == reader.definitions().sourceCount();
+            entry.sources() == reader.definitions().sourceCount() &&
+            entry.settings() == reader.definitions().settingsCount();
     }
 
     private void load(final RunReader reader)

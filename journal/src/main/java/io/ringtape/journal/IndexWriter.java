@@ -64,6 +64,7 @@ final class IndexWriter implements AutoCloseable
      * @param maxBeforeNs running maximum of receive times before it.
      * @param instruments that are defined before it.
      * @param sources     that are defined before it.
+     * @param settings    that are defined before it.
      */
     void onBlock(
         final UnsafeBuffer head,
@@ -71,11 +72,12 @@ final class IndexWriter implements AutoCloseable
         final int blockCrc,
         final long maxBeforeNs,
         final int instruments,
-        final int sources)
+        final int sources,
+        final int settings)
     {
         if (stretch.endsAt(offset))
         {
-            add(head, offset, blockCrc, maxBeforeNs, instruments, sources);
+            add(head, offset, blockCrc, maxBeforeNs, instruments, sources, settings);
             stretch.restart(offset);
         }
         stretch.addBlock();
@@ -87,7 +89,8 @@ final class IndexWriter implements AutoCloseable
         final int blockCrc,
         final long maxBeforeNs,
         final int instruments,
-        final int sources)
+        final int sources,
+        final int settings)
     {
         final int at = count % CHUNK_ENTRIES * IndexEntry.BYTES;
         if (at == 0 && !broken)
@@ -110,7 +113,7 @@ final class IndexWriter implements AutoCloseable
             to.putInt(at + IndexEntry.SOURCES_AT, sources, LITTLE_ENDIAN);
             to.putInt(at + IndexEntry.PREVIOUS_CRC_AT, head.getInt(DocumentLayout.PREVIOUS_CRC_OFFSET));
             to.putInt(at + IndexEntry.BLOCK_CRC_AT, blockCrc, LITTLE_ENDIAN);
-            to.putInt(at + IndexEntry.ZERO_AT, 0, LITTLE_ENDIAN);
+            to.putInt(at + IndexEntry.SETTINGS_AT, settings, LITTLE_ENDIAN);
             final ByteBuffer bytes = to.byteBuffer();
             crc.reset();
             crc.update(bytes.limit(at + IndexEntry.CRC_AT).position(at));

@@ -2,8 +2,11 @@ package io.ringtape.journal;
 
 import io.ringtape.event.Definitions;
 import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.SettingsDefinition;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.codec.InstrumentDefinitionDecoder;
+import io.ringtape.journal.codec.SettingsDecoder;
+import io.ringtape.journal.codec.SourceDefinitionDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +36,14 @@ final class ReadDefinitions
     static @Nullable String add(
         final Definitions definitions, final UnsafeBuffer buffer, final int offset, final int template, final int most)
     {
-        if (template == InstrumentDefinitionDecoder.TEMPLATE_ID)
+        return switch (template)
         {
-            return add(definitions, Documents.decodeInstrument(buffer, offset), most);
-        }
-        return add(definitions, Documents.decodeSource(buffer, offset));
+            case InstrumentDefinitionDecoder.TEMPLATE_ID ->
+                add(definitions, Documents.decodeInstrument(buffer, offset), most);
+            case SourceDefinitionDecoder.TEMPLATE_ID -> add(definitions, Documents.decodeSource(buffer, offset));
+            case SettingsDecoder.TEMPLATE_ID -> add(definitions, Documents.decodeSettings(buffer, offset));
+            default -> "document is of an unknown kind: templateId=" + template;
+        };
     }
 
     private static @Nullable String add(
@@ -51,6 +57,17 @@ final class ReadDefinitions
         if (id >= most)
         {
             return "more instruments than there can be: instrumentId=" + id + " most=" + most;
+        }
+        definitions.add(read);
+        return null;
+    }
+
+    private static @Nullable String add(final Definitions definitions, final SettingsDefinition read)
+    {
+        final int id = read.settingsId();
+        if (id < definitions.settingsCount())
+        {
+            return definitions.settings(id).equals(read) ? null : "settings change: settingsId=" + id;
         }
         definitions.add(read);
         return null;

@@ -5,10 +5,8 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.ringtape.event.Definitions;
 import io.ringtape.journal.RunDirectory.RollFile;
 import io.ringtape.journal.codec.FileHeaderDecoder;
-import io.ringtape.journal.codec.InstrumentDefinitionDecoder;
 import io.ringtape.journal.codec.RunHeaderDecoder;
 import io.ringtape.journal.codec.RunTrailerDecoder;
-import io.ringtape.journal.codec.SourceDefinitionDecoder;
 import java.io.IOException;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -325,10 +323,8 @@ final class RunReader implements AutoCloseable
             return switch (template)
             {
                 case RunHeaderDecoder.TEMPLATE_ID, FileHeaderDecoder.TEMPLATE_ID -> null;
-                case InstrumentDefinitionDecoder.TEMPLATE_ID, SourceDefinitionDecoder.TEMPLATE_ID ->
-                    ReadDefinitions.add(definitions, buffer, offset, template);
                 case RunTrailerDecoder.TEMPLATE_ID -> trailer(Documents.decodeTrailer(buffer, offset));
-                default -> "document is of an unknown kind: templateId=" + template;
+                default -> ReadDefinitions.add(definitions, buffer, offset, template);
             };
         }
         catch (final IllegalArgumentException | IndexOutOfBoundsException e)

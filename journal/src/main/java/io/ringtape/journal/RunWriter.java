@@ -55,6 +55,7 @@ final class RunWriter implements AutoCloseable
     private Manifest.@Nullable Entry closedEnd;
     private int instrumentCount;
     private int sourceCount;
+    private int settingsCount;
 
     private RunWriter(
         final Path tape,
@@ -166,7 +167,8 @@ final class RunWriter implements AutoCloseable
         {
             roll(nextSequence);
         }
-        if (definitions.instrumentCount() != instrumentCount || definitions.sourceCount() != sourceCount)
+        if (definitions.instrumentCount() != instrumentCount || definitions.sourceCount() != sourceCount ||
+            definitions.settingsCount() != settingsCount)
         {
             addDefinitions(definitions, nextSequence);
         }
@@ -184,6 +186,12 @@ final class RunWriter implements AutoCloseable
         {
             writeCold(Documents.encodeSource(scratch, info.runId(), nextSequence, definitions.source(sourceCount)));
             sourceCount++;
+        }
+        while (settingsCount < definitions.settingsCount())
+        {
+            writeCold(Documents.encodeSettings(scratch, info.runId(), nextSequence,
+                definitions.settings(settingsCount)));
+            settingsCount++;
         }
     }
 
@@ -203,6 +211,7 @@ final class RunWriter implements AutoCloseable
             new Documents.FileInfo(appender.fileNumber(), blockNumber, nextSequence, maxReceiveTimeNs)));
         instrumentCount = 0;
         sourceCount = 0;
+        settingsCount = 0;
         try
         {
             cut(full, end);
@@ -300,7 +309,7 @@ final class RunWriter implements AutoCloseable
         lastSequence = sequence + count - 1;
         mark.store(info.runId(), appender.fileNumber(), appender.end(), lastSequence, value);
         device.step(TapeStep.DOCUMENT_MARKED);
-        index.onBlock(head, start, value, maxReceiveTimeNs, instrumentCount, sourceCount);
+        index.onBlock(head, start, value, maxReceiveTimeNs, instrumentCount, sourceCount, settingsCount);
         maxReceiveTimeNs = max;
         blockNumber++;
         writtenBytes += DocumentLayout.HEADER_BYTES + length;

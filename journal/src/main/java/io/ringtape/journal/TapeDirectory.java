@@ -137,7 +137,8 @@ final class TapeDirectory
             else if (prepared != Prepared.FOUND)
             {
                 for (final String name : List.of(MarkFile.JOURNALED, MarkFile.DURABLE, CountersFile.NAME,
-                    GatewaySideFile.NAME, TapeOwner.NAME, TapeReaders.NAME, TapeLock.NAME))
+                    GatewaySideFile.NAME, LimitsExchange.REQUEST, LimitsExchange.ANSWER, TapeOwner.NAME,
+                    TapeReaders.NAME, TapeLock.NAME))
                 {
                     Files.deleteIfExists(directory.resolve(name));
                 }

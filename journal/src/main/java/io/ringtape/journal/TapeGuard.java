@@ -32,7 +32,7 @@ final class TapeGuard
     private static final Set<String> OWN_ENTRIES =
         Set.of(TapeMarker.NAME, TapeLock.NAME, TapeOwner.NAME, MarkFile.JOURNALED, MarkFile.DURABLE,
             SnapshotFile.DIRECTORY, CountersFile.NAME, TapeReaders.NAME, ControlFile.NAME,
-            GatewaySideFile.NAME);
+            GatewaySideFile.NAME, LimitsExchange.REQUEST, LimitsExchange.ANSWER);
     private static final String RUN_PREFIX = "run-";
 
     private TapeGuard()

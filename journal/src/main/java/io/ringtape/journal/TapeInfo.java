@@ -1,6 +1,7 @@
 package io.ringtape.journal;
 
 import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.SettingsDefinition;
 import io.ringtape.event.SourceDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param runs        from the first on.
  * @param instruments of the newest run, as far as it is whole.
  * @param sources     of the newest run, as far as it is whole.
+ * @param settings    of the newest run, as far as it is whole.
  * @param unjournaled what the bus used while the tape was away, from the first on.
  * @param lost        what was lost with the machine, from the first on.
  * @param sizeBytes   of all files.
@@ -30,6 +32,7 @@ public record TapeInfo(
     List<Run> runs,
     List<InstrumentDefinition> instruments,
     List<SourceDefinition> sources,
+    List<SettingsDefinition> settings,
     List<MissingRange> unjournaled,
     List<Lost> lost,
     long sizeBytes,
@@ -48,6 +51,7 @@ public record TapeInfo(
         runs = List.copyOf(runs);
         instruments = List.copyOf(instruments);
         sources = List.copyOf(sources);
+        settings = List.copyOf(settings);
         unjournaled = List.copyOf(unjournaled);
         lost = List.copyOf(lost);
         problems = List.copyOf(problems);

@@ -1,8 +1,6 @@
 package io.ringtape.journal;
 
 import io.ringtape.event.Definitions;
-import io.ringtape.event.InstrumentDefinition;
-import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.TapeException.Kind;
 import io.ringtape.journal.TapeInfo.Frontier;
 import io.ringtape.journal.TapeInfo.MachineStart;
@@ -13,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +79,9 @@ final class TapeInspector
             check(() -> marks.requireBelievable(chain.directory(newest)));
         }
         final Definitions definitions = skim == null ? new Definitions() : skim.reader().definitions();
-        return new TapeInfo(runs, instruments(definitions), sources(definitions), unjournaled(), chain.lost(),
+        return new TapeInfo(runs, all(definitions.instrumentCount(), definitions::instrument),
+            all(definitions.sourceCount(), definitions::source),
+            all(definitions.settingsCount(), definitions::settings), unjournaled(), chain.lost(),
             tape.sizeBytes(), frontier(marks.journaled()), frontier(marks.durable()), owner, end(newest, skim),
             problems, notes());
     }
@@ -158,24 +160,10 @@ final class TapeInspector
             new Frontier(mark.runId(), mark.lastSequence(), mark.fileNumber(), mark.endOffset(), start));
     }
 
-    private static List<InstrumentDefinition> instruments(final Definitions definitions)
+    /** The definitions of one kind, in the order of their ids. */
+    private static <T> List<T> all(final int count, final IntFunction<T> definition)
     {
-        final List<InstrumentDefinition> instruments = new ArrayList<>();
-        for (int id = 0; id < definitions.instrumentCount(); id++)
-        {
-            instruments.add(definitions.instrument(id));
-        }
-        return instruments;
-    }
-
-    private static List<SourceDefinition> sources(final Definitions definitions)
-    {
-        final List<SourceDefinition> sources = new ArrayList<>();
-        for (int id = 0; id < definitions.sourceCount(); id++)
-        {
-            sources.add(definitions.source(id));
-        }
-        return sources;
+        return IntStream.range(0, count).mapToObj(definition).toList();
     }
 
     private void check(final Runnable check)

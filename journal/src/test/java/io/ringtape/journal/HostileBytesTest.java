@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.ringtape.bus.EventBus;
 import io.ringtape.bus.Lane;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.SettingsDefinition;
 import io.ringtape.journal.codec.InstrumentDefinitionDecoder;
 import io.ringtape.journal.codec.RunTrailerDecoder;
+import io.ringtape.journal.codec.SettingsDecoder;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -34,7 +37,10 @@ final class HostileBytesTest
     @BeforeEach
     void record()
     {
-        try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults());
+        final Definitions definitions = Tapes.definitions();
+        definitions.add(new SettingsDefinition(0, SettingsDefinition.Kind.LIMITS, 1, "{}"));
+        try (TapeWriter writer = TapeWriter.open(
+            tape, TapeConfig.defaults().withReserveBytes(0), definitions, () -> Tapes.START_NS);
             CountersFile file = CountersFile.create(tape, writer.runId(), () -> Tapes.START_NS, COUNTERS))
         {
             final EventBus bus = EventBus.builder().counters(file.counters()).idle(new BackoffIdleStrategy())
@@ -152,6 +158,32 @@ final class HostileBytesTest
         assertTrue(String.valueOf(e.getMessage()).contains(
             ": document cannot be decoded: templateId=13: fields do not fit: length=124 needed=277; sequences "),
             e.getMessage());
+    }
+
+    @Test
+    void shouldRefuseSettingsThatReachBehindTheirDocumentOrMakeNoSense()
+    {
+        final String where = ": document cannot be decoded: templateId=16: ";
+        assertSettings(SettingsDecoder.BLOCK_LENGTH, 200,
+            where + "fields do not fit: length=60 needed=247; sequences ");
+        assertSettings(SettingsDecoder.BLOCK_LENGTH, 0, where +
+            "text must be 1 to 65534 bytes of UTF-8: kind=limits bytes=0; sequences ");
+        assertSettings(SettingsDecoder.settingsIdEncodingOffset(), 5,
+            where + "settingsId must be the next one, 0: settingsId=5; sequences ");
+        assertSettings(SettingsDecoder.settingsVersionEncodingOffset(), 0,
+            where + "version must be 1 or more: kind=limits version=0; sequences ");
+    }
+
+    private void assertSettings(final int field, final int value, final String message)
+    {
+        final HostileBytes run = of("run");
+        final ByteBuffer change = run.restore();
+        change.putShort(documentAt(change, SettingsDecoder.TEMPLATE_ID) + 8 + field, (short)value);
+        run.forge();
+
+        final String said = String.valueOf(assertThrows(TapeException.class, run::read).getMessage());
+
+        assertTrue(said.contains(message), said);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.ringtape.journal.codec.InstrumentDefinitionDecoder;
 import io.ringtape.journal.codec.MessageHeaderDecoder;
 import io.ringtape.journal.codec.RunHeaderDecoder;
 import io.ringtape.journal.codec.RunTrailerDecoder;
+import io.ringtape.journal.codec.SettingsDecoder;
 import io.ringtape.journal.codec.SourceDefinitionDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,11 @@ final class TapeFormatDocumentTest
             SourceDefinitionDecoder.publisherEncodingOffset(), SourceDefinitionDecoder.channelEncodingOffset(),
             SourceDefinitionDecoder.lineEncodingOffset(), name, name + SourceDefinitionDecoder.nameHeaderLength()),
             offsets(kind("Source", SourceDefinitionDecoder.TEMPLATE_ID, name)));
+        final int text = SettingsDecoder.BLOCK_LENGTH;
+        assertEquals(behindHeader(SettingsDecoder.validFromSequenceEncodingOffset(),
+            SettingsDecoder.settingsVersionEncodingOffset(), SettingsDecoder.settingsIdEncodingOffset(),
+            SettingsDecoder.kindEncodingOffset(), text, text + SettingsDecoder.textHeaderLength()),
+            offsets(kind("Settings", SettingsDecoder.TEMPLATE_ID, text)));
     }
 
     @Test
@@ -114,7 +120,7 @@ final class TapeFormatDocumentTest
         assertEquals(List.of(0, IndexEntry.FILE_AT, IndexEntry.START_AT, IndexEntry.OFFSET_AT, IndexEntry.SEQUENCE_AT,
             IndexEntry.BLOCK_NUMBER_AT, IndexEntry.MAX_BEFORE_AT, IndexEntry.MIN_AT, IndexEntry.MAX_AT,
             IndexEntry.INSTRUMENTS_AT, IndexEntry.SOURCES_AT, IndexEntry.PREVIOUS_CRC_AT, IndexEntry.BLOCK_CRC_AT,
-            IndexEntry.ZERO_AT, IndexEntry.CRC_AT), offsets("### Index, " + IndexEntry.BYTES + " bytes an entry"));
+            IndexEntry.SETTINGS_AT, IndexEntry.CRC_AT), offsets("### Index, " + IndexEntry.BYTES + " bytes an entry"));
         assertTrue(text().contains("`run-NNNNNN/19700101-00LX.cq4" + FileIndex.SUFFIX + "`"));
     }
 

@@ -95,7 +95,7 @@ final class TapeGuardTest
         final TapeException write = assertThrows(TapeException.class, this::open);
 
         assertEquals(TapeException.Kind.UNREADABLE, read.kind());
-        assertEquals("tape is of another format: format=99 readable=1 directory=" + tape, read.getMessage());
+        assertEquals("tape is of another format: format=99 readable=2 directory=" + tape, read.getMessage());
         assertEquals(read.getMessage(), write.getMessage());
         assertEquals(TapeStatus.UNREADABLE, TapeVerifier.verify(tape).status());
     }

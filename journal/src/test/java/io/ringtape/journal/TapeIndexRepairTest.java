@@ -145,7 +145,8 @@ final class TapeIndexRepairTest
         final byte[] other = Arrays.copyOfRange(good, 0, IndexEntry.BYTES);
         final IndexEntry first = FileIndex.read(1, Tape.open(tape).runs().get(0).files().get(0)).entries().get(0);
         final IndexEntry lie = new IndexEntry(1, 0, 0, first.offset(), first.firstSequence(), first.blockNumber(),
-            first.maxBeforeNs(), first.minNs() + 1, first.maxNs(), 1, 1, first.previousCrc(), first.crc());
+            first.maxBeforeNs(), first.minNs() + 1, first.maxNs(), 1, 1, first.previousCrc(), first.crc(),
+            0);
         lie.encode(ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN));
         TapeBytes.overwrite(index(1, 0), other);
         assertEquals(TapeStatus.DAMAGED, TapeVerifier.verify(tape).status());

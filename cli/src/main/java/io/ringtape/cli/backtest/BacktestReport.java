@@ -31,10 +31,11 @@ import java.util.Optional;
  * @param durationNs how long it took.
  * @param page       file that was written; empty for none.
  * @param fills      file that was written; empty for none.
+ * @param warning    what a user must not miss, one line; empty if there is nothing.
  */
 public record BacktestReport(
     Path journal, String strategy, BacktestResult result, String limits, long durationNs, Optional<Path> page,
-    Optional<Path> fills)
+    Optional<Path> fills, String warning)
     implements Report
 {
     /** What every reader of a result has to know. */

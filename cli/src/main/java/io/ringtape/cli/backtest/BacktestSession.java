@@ -7,6 +7,8 @@ import io.ringtape.backtest.FillListener;
 import io.ringtape.book.Books;
 import io.ringtape.cli.output.FileOutput;
 import io.ringtape.cli.output.Progress;
+import io.ringtape.cli.request.TradingSetup;
+import io.ringtape.cli.settings.LimitsCheck;
 import io.ringtape.cli.tape.TapeProgress;
 import io.ringtape.event.Definitions;
 import io.ringtape.journal.Tape;
@@ -15,6 +17,10 @@ import io.ringtape.risk.RiskGate;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -31,6 +37,7 @@ public final class BacktestSession
     private final BacktestRequest request;
     private final Progress progress;
     private final NanoClock clock;
+    private final List<Definitions> runs = new ArrayList<>();
 
     /**
      * A session that has not started.
@@ -82,9 +89,25 @@ public final class BacktestSession
         final BacktestReport report = new BacktestReport(request.journal(), request.trading().name(), result,
             request.trading().limits().map((limits) -> "version " + limits.version())
                 .orElse("defaults of each instrument"),
-            clock.nanoTime() - startNs, request.page(), request.fills());
+            clock.nanoTime() - startNs, request.page(), request.fills(), unmet());
         request.page().ifPresent((file) -> BacktestPage.write(file, report));
         return report;
+    }
+
+    private String unmet()
+    {
+        final Set<String> came = new TreeSet<>();
+        for (final Definitions run : runs)
+        {
+            for (int id = 0; id < run.instrumentCount(); id++)
+            {
+                came.add(run.instrument(id).symbol());
+            }
+        }
+        final String limits = request.trading().limits()
+            .map((set) -> LimitsCheck.unmet("--limits", set.instruments().keySet(), came)).orElse("");
+        final String fees = LimitsCheck.unmet("--fees", request.config().fees().symbols(), came);
+        return limits + (limits.isEmpty() || fees.isEmpty() ? "" : "; ") + fees;
     }
 
     private BacktestHandlers.Factory handlers()
@@ -95,6 +118,8 @@ public final class BacktestSession
 
     private RiskGate gate(final Definitions definitions, final Books books)
     {
-        return request.trading().limit(RiskGate.builder(definitions, books::book).venueAnswers()).build();
+        runs.add(definitions);
+        return TradingSetup.limit(
+            RiskGate.builder(definitions, books::book).venueAnswers(), request.trading().limits()).build();
     }
 }

@@ -37,8 +37,11 @@ public enum ExitCode
     CANNOT_CREATE(73, "cannot create the tape, or go on with it"),
     /** Reading or writing failed, the disk is full, or the process may open no more files. */
     IO_ERROR(74, "reading or writing failed, the disk is full, or too many files are open"),
-    /** Another process records onto the tape; or one reads it that files are to be removed from, or the other way. */
-    IN_USE(75, "in use: another process records onto the tape; retain: or reads it");
+    /**
+     * Another process records onto the tape; or one reads it that files are to be removed from, or the other way; or a
+     * recording has not taken other limits yet.
+     */
+    IN_USE(75, "in use: another process records onto the tape; retain: or reads it; limits: not taken yet");
 
     private final int code;
     private final String meaning;

@@ -6,6 +6,7 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.SettingsDefinition;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.RunSummary;
 import io.ringtape.journal.TapeConfig;
@@ -155,6 +156,7 @@ final class FaultTapes
         final Definitions definitions = new Definitions();
         definitions.add(new InstrumentDefinition(0, "FAULT", 100, -9, 0, BookKind.MBO, 0, 1, 1, 1));
         definitions.add(new SourceDefinition(0, SourceDefinition.Kind.FEED, "venue", 1, 2, 0));
+        definitions.add(new SettingsDefinition(0, SettingsDefinition.Kind.LIMITS, 1, "{\"version\": 1}"));
         return definitions;
     }
 

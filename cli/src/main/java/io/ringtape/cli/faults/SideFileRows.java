@@ -57,8 +57,7 @@ final class SideFileRows
             new Row("F15", "Chronicle's metadata damaged, empty, missing", 5_000, this::metadata),
             new Row("F16", "mark, manifest, marker, index or kill switch damaged, empty, missing", 5_000, this::truth),
             new Row("F17", "a roll file or run deleted or renamed", 200, SideFileRows::missing),
-            new Row("F18", "another format, or a foreign directory", 200,
-                "an older format is not tried: format 1 is the first", SideFileRows::format));
+            new Row("F18", "another format, or a foreign directory", 200, SideFileRows::format));
     }
 
     private void metadata(final long seed, final Path scratch) throws IOException
@@ -301,7 +300,7 @@ final class SideFileRows
         final SplittableRandom random = new SplittableRandom(seed);
         final Path tape = FaultTapes.good(scratch, Shape.TINY);
         final Path marker = tape.resolve(MARKER);
-        final int format = random.nextInt();
+        final int format = random.nextInt(4) == 0 ? Tape.FORMAT - 1 : random.nextInt();
         final boolean isForeign = random.nextInt(4) == 0;
         final byte[] bytes = isForeign ? TapeFiles.randomBytes(random.nextInt(64), random) :
             ofFormat(Files.readAllBytes(marker), format == Tape.FORMAT ? 0 : format);

@@ -4,6 +4,7 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.SettingsDefinition;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.SnapshotInfo;
 import io.ringtape.journal.Tape;
@@ -66,6 +67,12 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
         {
             json.startObject().number("sourceId", source.sourceId()).text("kind", kind(source))
                 .text("name", source.name()).endObject();
+        }
+        json.endArray().startArray("settings");
+        for (final SettingsDefinition settings : info.settings())
+        {
+            json.startObject().text("kind", settings.kind().text()).number("version", settings.version())
+                .number("bytes", settings.textBytes().length).endObject();
         }
         json.endArray().startArray("unjournaled");
         Unjournaled.writeRanges(json, info.unjournaled());

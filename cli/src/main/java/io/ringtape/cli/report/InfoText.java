@@ -3,6 +3,7 @@ package io.ringtape.cli.report;
 import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.SettingsDefinition;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.SnapshotInfo;
 import io.ringtape.journal.Tape;
@@ -25,6 +26,7 @@ final class InfoText
 {
     private static final int MOST_FILES = 40;
     private static final int MOST_INSTRUMENTS = 20;
+    private static final int MOST_SETTINGS = 20;
 
     private InfoText()
     {
@@ -143,6 +145,7 @@ final class InfoText
         {
             text.heading("Sources of the newest run").table(List.of("source", "kind", "id"), rows);
         }
+        writeSettings(info.settings(), text);
         final List<InstrumentDefinition> instruments = info.instruments();
         final List<List<String>> shown = new ArrayList<>();
         final InstrumentNames names =
@@ -159,6 +162,26 @@ final class InfoText
         if (instruments.size() > MOST_INSTRUMENTS)
         {
             text.line("  and " + Formats.count(instruments.size() - MOST_INSTRUMENTS) + " more, see --json");
+        }
+    }
+
+    private static void writeSettings(final List<SettingsDefinition> settings, final TextOutput text)
+    {
+        final List<List<String>> rows = new ArrayList<>();
+        for (final SettingsDefinition one : settings.subList(Math.max(0, settings.size() - MOST_SETTINGS),
+            settings.size()))
+        {
+            rows.add(List.of(one.kind().text(),
+                one.kind() == SettingsDefinition.Kind.PARAMETERS ? Formats.NONE : Long.toString(one.version()),
+                Formats.count(one.textBytes().length)));
+        }
+        if (!rows.isEmpty())
+        {
+            text.heading("Settings of the newest run").table(List.of("settings", "version", "bytes"), rows);
+        }
+        if (settings.size() > MOST_SETTINGS)
+        {
+            text.line("  and " + Formats.count(settings.size() - MOST_SETTINGS) + " before them, see --json");
         }
     }
 

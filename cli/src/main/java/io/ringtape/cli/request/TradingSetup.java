@@ -1,40 +1,67 @@
 package io.ringtape.cli.request;
 
+import io.ringtape.cli.settings.StrategyLoader;
 import io.ringtape.event.Definitions;
+import io.ringtape.event.SettingsDefinition;
 import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.LimitSet;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
-import io.ringtape.strategy.ExampleParameters;
 import io.ringtape.strategy.ExampleStrategy;
 import io.ringtape.strategy.Strategy;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Which strategy a session runs, and within which limits. A replay needs those of the recording: a tape names the
- * strategy, and has neither its parameters nor limits.
+ * Which strategy a session runs, and within which limits. A tape names the strategy of a run, and has its parameters
+ * and limits where they came from files; those are what a replay takes where none are given.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
  * @param name     of the strategy's source on tape, not empty.
  * @param strategy makes one that has seen nothing.
- * @param limits   of the risk gate; empty for the defaults of each instrument.
+ * @param limits   of the risk gate from the start; empty for those on tape, or the defaults of each instrument.
+ * @param settings that a recording puts on tape, in the order of their ids.
  */
-public record TradingSetup(String name, Function<Definitions, Strategy> strategy, Optional<LimitSet> limits)
+public record TradingSetup(
+    String name, Function<Definitions, Strategy> strategy, Optional<LimitSet> limits,
+    List<SettingsDefinition> settings)
 {
-    /** The example strategy with its defaults. */
+    /** The example strategy with the parameters on tape, or its defaults. */
     public static final TradingSetup EXAMPLE = new TradingSetup("example",
-        (definitions) -> new ExampleStrategy(definitions, ExampleParameters.defaults()), Optional.empty());
+        StrategyLoader.ofTape(ExampleStrategy.class.getSimpleName(), Optional.empty())::create, Optional.empty());
+
+    /**
+     * Makes the list its own.
+     */
+    public TradingSetup
+    {
+        settings = List.copyOf(settings);
+    }
+
+    /**
+     * A setup that came from no file.
+     *
+     * @param name     of the strategy's source on tape, not empty.
+     * @param strategy makes one that has seen nothing.
+     * @param limits   of the risk gate from the start; empty for those on tape, or the defaults of each instrument.
+     */
+    public TradingSetup(
+        final String name, final Function<Definitions, Strategy> strategy, final Optional<LimitSet> limits)
+    {
+        this(name, strategy, limits, List.of());
+    }
 
     /**
      * Gives a gate its limits.
      *
-     * @param gate that is being built.
+     * @param gate   that is being built.
+     * @param limits from the start; empty for the defaults of each instrument.
      * @return the same.
      */
-    public RiskGate.Builder limit(final RiskGate.Builder gate)
+    public static RiskGate.Builder limit(final RiskGate.Builder gate, final Optional<LimitSet> limits)
     {
         return limits.map(gate::limits).orElseGet(() ->
             gate.otherLimits(RiskLimits::defaultsFor).otherAccounts(AccountLimits.defaults()));

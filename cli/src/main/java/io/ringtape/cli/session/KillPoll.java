@@ -105,6 +105,12 @@ final class KillPoll implements AutoCloseable
         }
     }
 
+    /** The time of the market, as far as it was taken. */
+    long timeNs()
+    {
+        return timeNs;
+    }
+
     @Override
     public void close()
     {

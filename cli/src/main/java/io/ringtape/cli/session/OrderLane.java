@@ -6,8 +6,10 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.BookCounts;
 import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.TradingSetup;
+import io.ringtape.cli.settings.RunSettings;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventPublisher;
+import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.event.Stateful;
@@ -38,6 +40,7 @@ final class OrderLane implements ReplayHandlers
 
     private final Books books;
     private final RiskGate risk;
+    private final TapeLimits limits;
     private final StrategyHandler strategy;
     private final List<Stateful> states;
     private Optional<BookCounts> beforeRange = Optional.empty();
@@ -46,7 +49,8 @@ final class OrderLane implements ReplayHandlers
      * Handlers that have seen nothing.
      *
      * @param setup       strategy and limits.
-     * @param definitions of the instruments; more may be added any time. A gateway among the sources answers orders.
+     * @param definitions of the instruments, and the settings on tape; more may be added any time. A gateway among the
+     *                    sources answers orders.
      * @param source      of the own events.
      * @param runId       that the client order ids name.
      * @param outbox      that takes the own events.
@@ -56,8 +60,10 @@ final class OrderLane implements ReplayHandlers
         final EventPublisher outbox)
     {
         books = new Books(definitions);
-        final RiskGate.Builder gate = setup.limit(RiskGate.builder(definitions, books::book));
+        final RiskGate.Builder gate = TradingSetup.limit(RiskGate.builder(definitions, books::book),
+            setup.limits().or(() -> RunSettings.limits(definitions)));
         risk = (GatewaySetup.source(definitions).isPresent() ? gate.venueAnswers() : gate).build();
+        limits = new TapeLimits(definitions, risk);
         final OwnOrders orders =
             new OwnOrders(ClientOrderIds.runOf(runId), source, definitions, risk, outbox);
         final Strategy trader = setup.strategy().apply(definitions);
@@ -122,6 +128,10 @@ final class OrderLane implements ReplayHandlers
     @Override
     public void onEvent(final OrderBookEvent event)
     {
+        if (event.type() == EventType.CONTROL)
+        {
+            limits.learn();
+        }
         books.onEvent(event);
         risk.onEvent(event);
         strategy.onEvent(event);

@@ -145,6 +145,7 @@ final class RecordSession
         final SourceDefinition strategy = OrderLane.source(trading, definitions.sourceCount());
         definitions.add(strategy);
         gateway.define(definitions);
+        trading.settings().forEach(definitions::add);
         final TapeWriter tape = TapeWriter.open(journal, config, definitions, clock, outages);
         if (tape.firstSequence() > 0)
         {
@@ -154,19 +155,20 @@ final class RecordSession
         final OrderLane order =
             opened(tape, () -> new OrderLane(trading, definitions, strategy, tape.runId(), outbox));
         final KillPoll kill = opened(tape, () -> KillPoll.open(journal, definitions, outbox, clock));
+        final LimitsPoll limits = opened(tape, () -> LimitsPoll.open(journal, definitions, order.risk()));
         final CountersFile counters = opened(tape, () -> counters(journal, tape));
         final GatewaySession venue =
             opened(tape, () -> GatewaySession.open(gateway, journal, tape, definitions, batch, clock));
         final EventBus bus =
             bus(tape, order, venue, layout, counters.counters(), kill.onTrouble(LANES_THAT_MATTER));
-        try (kill; counters; venue)
+        try (kill; limits; counters; venue)
         {
             if (!kill.notice().isEmpty())
             {
                 context.note().accept(kill.notice());
             }
             final long startNs = context.clock().nanoTime();
-            final Optional<CaptureException> broken = record(bus, kill, venue);
+            final Optional<CaptureException> broken = record(bus, kill, limits, venue);
             if (broken.isPresent() && onBadInput == OnBadInput.DISCARD)
             {
                 tape.discard();
@@ -258,14 +260,15 @@ final class RecordSession
         return bus;
     }
 
-    private Optional<CaptureException> record(final EventBus bus, final KillPoll kill, final GatewaySession venue)
+    private Optional<CaptureException> record(
+        final EventBus bus, final KillPoll kill, final LimitsPoll limits, final GatewaySession venue)
     {
         bus.start();
         final Optional<CaptureException> broken;
         try
         {
             venue.begin(bus.writer());
-            broken = publishAll(bus.writer(), kill);
+            broken = publishAll(bus.writer(), kill, limits);
             kill.latch();
         }
         catch (final BusHaltedException e)
@@ -287,7 +290,8 @@ final class RecordSession
         return broken;
     }
 
-    private Optional<CaptureException> publishAll(final Writer writer, final KillPoll kill)
+    private Optional<CaptureException> publishAll(
+        final Writer writer, final KillPoll kill, final LimitsPoll limits)
     {
         context.progress().start("recording", capture.totalBytes());
         final long before = writer.cursor();
@@ -298,6 +302,7 @@ final class RecordSession
             {
                 kill.next(batch);
                 kill.publish(writer);
+                limits.publish(writer, kill.timeNs());
                 writer.publishInStep(batch);
                 if ((++count & PROGRESS_MASK) == 0)
                 {

@@ -36,7 +36,7 @@ public final class FeesFile
      */
     public static FeeSchedule read(final Path path)
     {
-        final SettingsFile file = SettingsFile.read(path);
+        final SettingsFile file = SettingsFile.parse(SettingsText.read(path));
         file.requireNames(Set.of("instruments"));
         final Map<String, FeeRate> rates = new TreeMap<>();
         file.section("instruments").forEach((symbol, values) ->

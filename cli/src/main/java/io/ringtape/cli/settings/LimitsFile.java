@@ -4,13 +4,12 @@ import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.KillRules;
 import io.ringtape.risk.LimitSet;
 import io.ringtape.risk.RiskLimits;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Limits of the risk gate from a file, checked as a whole.
+ * Limits of the risk gate, checked as a whole.
  * <pre>
  * {
  *   "version": 1,
@@ -28,7 +27,7 @@ import java.util.TreeSet;
  * unless {@code kill-on} says so, see {@link KillRules}.
  * <p>
  * Thread safety: stateless.
- * Allocation: for the whole file.
+ * Allocation: for the whole text.
  */
 public final class LimitsFile
 {
@@ -43,15 +42,15 @@ public final class LimitsFile
     }
 
     /**
-     * Reads a file.
+     * Takes a text apart.
      *
-     * @param path of the file.
+     * @param text of a file or a tape.
      * @return its limits.
-     * @throws io.ringtape.cli.error.CommandException if it is missing or wrong; the message names file and check.
+     * @throws io.ringtape.cli.error.CommandException if it is wrong; the message names file and check.
      */
-    public static LimitSet read(final Path path)
+    public static LimitSet parse(final SettingsText text)
     {
-        final SettingsFile file = SettingsFile.read(path);
+        final SettingsFile file = SettingsFile.parse(text);
         file.requireNames(Set.of("version", "instruments", "accounts", KILL_ON, STALE_MS));
         final LimitSet.Builder set = LimitSet.builder(version(file)).killRules(killRules(file));
         for (final Map.Entry<String, Map<String, String>> entry : file.section("instruments").entrySet())

@@ -1,13 +1,12 @@
 package io.ringtape.cli.settings;
 
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Parameters of a strategy from a file, as in {@code {"lots": 2, "max-lots": 10}}.
+ * Parameters of a strategy, as in {@code {"lots": 2, "max-lots": 10}}.
  * <p>
  * Thread safety: stateless.
- * Allocation: for the whole file.
+ * Allocation: for the whole text.
  */
 public final class ParameterFile
 {
@@ -16,14 +15,14 @@ public final class ParameterFile
     }
 
     /**
-     * Reads a file.
+     * Takes a text apart.
      *
-     * @param path of the file.
+     * @param text of a file or a tape.
      * @return its parameters by name.
-     * @throws io.ringtape.cli.error.CommandException if it is missing or wrong; the message names file and field.
+     * @throws io.ringtape.cli.error.CommandException if it is wrong; the message names file and field.
      */
-    public static Map<String, String> read(final Path path)
+    public static Map<String, String> parse(final SettingsText text)
     {
-        return SettingsFile.read(path).texts();
+        return SettingsFile.parse(text).texts();
     }
 }

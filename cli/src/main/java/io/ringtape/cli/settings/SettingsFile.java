@@ -8,9 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,74 +16,57 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A JSON file of settings, read whole: objects of texts and numbers, at most three deep, and lists of texts at the top.
- * A name that stands twice is an error, and so is everything else.
+ * The JSON of settings, taken apart as a whole: objects of texts and numbers, at most three deep, and lists of texts at
+ * the top. A name that stands twice is an error, and so is everything else.
  * <p>
  * Thread safety: immutable.
- * Allocation: for the whole file, at most a mebibyte.
+ * Allocation: for the whole text.
  */
 final class SettingsFile
 {
-    private static final long MAX_BYTES = 1 << 20;
     private static final int MAX_DEPTH = 3;
     private static final JsonFactory FACTORY =
         JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-    private final Path file;
+    private final String from;
     private final Map<String, Object> root;
 
-    private SettingsFile(final Path file, final Map<String, Object> root)
+    private SettingsFile(final String from, final Map<String, Object> root)
     {
-        this.file = file;
+        this.from = from;
         this.root = root;
     }
 
     /**
-     * Reads a file.
+     * Takes a text apart.
      *
-     * @param file to read.
+     * @param text of a file or a tape.
      * @return its settings.
-     * @throws CommandException if it is missing, too large or no such JSON; the message names file, line and column.
+     * @throws CommandException if it is no such JSON; the message names file, line and column.
      */
-    static SettingsFile read(final Path file)
+    static SettingsFile parse(final SettingsText text)
     {
-        try
+        final String from = text.from();
+        try (JsonParser parser = FACTORY.createParser(text.text().getBytes(StandardCharsets.UTF_8)))
         {
-            if (Files.size(file) > MAX_BYTES)
+            final Map<String, Object> root = parser.nextToken() == JsonToken.START_OBJECT ?
+                readObject(parser, 1, from) : Map.of();
+            if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null)
             {
-                throw new CommandException(ExitCode.BAD_INPUT,
-                    "file is too large: file=" + file + " bytes=" + Files.size(file) + " maxBytes=" + MAX_BYTES);
+                throw new CommandException(ExitCode.BAD_INPUT, "file must hold one JSON object: " + from);
             }
-            try (JsonParser parser = FACTORY.createParser(Files.readAllBytes(file)))
-            {
-                final Map<String, Object> root = parser.nextToken() == JsonToken.START_OBJECT ?
-                    readObject(parser, 1, file) : Map.of();
-                if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null)
-                {
-                    throw new CommandException(ExitCode.BAD_INPUT, "file must hold one JSON object: file=" + file);
-                }
-                return new SettingsFile(file, root);
-            }
-        }
-        catch (final NoSuchFileException e)
-        {
-            throw new CommandException(ExitCode.INPUT_MISSING, "file does not exist: file=" + file, e);
+            return new SettingsFile(from, root);
         }
         catch (final JsonProcessingException e)
         {
-            throw new CommandException(ExitCode.BAD_INPUT, "file is no JSON: file=" + file + " line=" +
+            throw new CommandException(ExitCode.BAD_INPUT, "file is no JSON: " + from + " line=" +
                 e.getLocation().getLineNr() + " column=" + e.getLocation().getColumnNr() + " reason=" +
                 e.getOriginalMessage(), e);
         }
         catch (final IOException e)
         {
-            throw new CommandException(ExitCode.IO_ERROR, "file cannot be read: file=" + file, e);
+            throw new CommandException(ExitCode.IO_ERROR, "file cannot be read: " + from, e);
         }
-    }
-
-    Path file()
-    {
-        return file;
     }
 
     /** The objects inside an object at the top, by name; empty if it is not there. */
@@ -146,12 +127,12 @@ final class SettingsFile
 
     CommandException wrong(final String what)
     {
-        return new CommandException(ExitCode.BAD_INPUT, what + ": file=" + file);
+        return new CommandException(ExitCode.BAD_INPUT, what + ": " + from);
     }
 
     CommandException wrong(final String what, final String where)
     {
-        return new CommandException(ExitCode.BAD_INPUT, what + ": file=" + file + " " + where);
+        return new CommandException(ExitCode.BAD_INPUT, what + ": " + from + " " + where);
     }
 
     private Map<String, String> texts(final String where, final Object value)
@@ -172,7 +153,7 @@ final class SettingsFile
         return texts;
     }
 
-    private static Map<String, Object> readObject(final JsonParser parser, final int depth, final Path file)
+    private static Map<String, Object> readObject(final JsonParser parser, final int depth, final String from)
         throws IOException
     {
         final Map<String, Object> members = new TreeMap<>();
@@ -182,7 +163,7 @@ final class SettingsFile
             final JsonToken token = parser.nextToken();
             if (token == JsonToken.START_OBJECT && depth < MAX_DEPTH)
             {
-                members.put(name, readObject(parser, depth + 1, file));
+                members.put(name, readObject(parser, depth + 1, from));
             }
             else if (token == JsonToken.VALUE_STRING || (token != null && token.isNumeric()))
             {
@@ -195,7 +176,7 @@ final class SettingsFile
             else
             {
                 throw new CommandException(ExitCode.BAD_INPUT,
-                    "value must be a number or text: file=" + file + " name=" + name);
+                    "value must be a number or text: " + from + " name=" + name);
             }
         }
         return members;

@@ -16,13 +16,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds the class of a strategy that the user names on the command line, in the command's own jar or in one of his own,
  * and makes strategies of it. The class needs a public constructor with {@link Definitions} and
  * {@link StrategyParameters}, or with {@link Definitions} alone.
  * <p>
- * No class is ever named by a file.
+ * No class is ever named by a file or a tape.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction and for each strategy.
@@ -35,9 +36,10 @@ public final class StrategyLoader
     private static final String EXAMPLES = MarketMaker.class.getPackageName() + ".";
 
     private final Constructor<?> constructor;
-    private final Map<String, String> parameters;
+    private final Function<Definitions, Map<String, String>> parameters;
 
-    private StrategyLoader(final Constructor<?> constructor, final Map<String, String> parameters)
+    private StrategyLoader(
+        final Constructor<?> constructor, final Function<Definitions, Map<String, String>> parameters)
     {
         this.constructor = constructor;
         this.parameters = parameters;
@@ -55,6 +57,25 @@ public final class StrategyLoader
     public static StrategyLoader find(
         final String className, final Optional<Path> classPath, final Map<String, String> parameters)
     {
+        final Map<String, String> given = Map.copyOf(parameters);
+        return new StrategyLoader(find(className, classPath), (definitions) -> given);
+    }
+
+    /**
+     * Finds a strategy that has the parameters which each run has on tape.
+     *
+     * @param className full name, or that of an example.
+     * @param classPath jar or directory of the user's classes; empty if the command has the class itself.
+     * @return makes strategies.
+     * @throws CommandException if there is no such class, or it is no strategy; the message names it.
+     */
+    public static StrategyLoader ofTape(final String className, final Optional<Path> classPath)
+    {
+        return new StrategyLoader(find(className, classPath), RunSettings::parameters);
+    }
+
+    private static Constructor<?> find(final String className, final Optional<Path> classPath)
+    {
         final String example = EXAMPLES + className;
         final ClassLoader loader = loader(classPath);
         final String name = className.indexOf('.') < 0 && isThere(example, loader) ? example : className;
@@ -65,7 +86,7 @@ public final class StrategyLoader
             {
                 throw new CommandException(ExitCode.BAD_INPUT, "class is no strategy: class=" + name);
             }
-            return new StrategyLoader(constructor(found), Map.copyOf(parameters));
+            return constructor(found);
         }
         catch (final ClassNotFoundException e)
         {
@@ -99,7 +120,7 @@ public final class StrategyLoader
      */
     public Strategy create(final Definitions definitions)
     {
-        final StrategyParameters given = new StrategyParameters(parameters);
+        final StrategyParameters given = new StrategyParameters(parameters.apply(definitions));
         try
         {
             final Object made = constructor.getParameterCount() == 2 ?

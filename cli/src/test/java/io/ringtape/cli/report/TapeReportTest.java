@@ -59,7 +59,7 @@ final class TapeReportTest
     @Test
     void shouldTellWhatWasLostWithTheMachine()
     {
-        final TapeInfo info = new TapeInfo(List.of(), List.of(), List.of(), List.of(),
+        final TapeInfo info = new TapeInfo(List.of(), List.of(), List.of(), List.of(), List.of(),
             List.of(new TapeInfo.Lost(2, 48, 79)), 0, Optional.empty(), Optional.empty(), Optional.empty(),
             Optional.empty(), List.of(), List.of("a slot was being written"));
         final InfoReport report = new InfoReport(TAPE, info, List.of());

@@ -1,0 +1,64 @@
+package io.ringtape.cli.settings;
+
+import io.ringtape.event.Definitions;
+import io.ringtape.event.SettingsDefinition;
+import io.ringtape.event.SettingsDefinition.Kind;
+import io.ringtape.risk.LimitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The settings that a run has on tape: what it was recorded with, where no file is given instead.
+ * <p>
+ * Thread safety: stateless.
+ * Allocation: for each text.
+ */
+public final class RunSettings
+{
+    private RunSettings()
+    {
+    }
+
+    /**
+     * The limits that were in force from the start of a run.
+     *
+     * @param definitions of the run.
+     * @return empty for the defaults of each instrument.
+     * @throws io.ringtape.cli.error.CommandException if they make no sense.
+     */
+    public static Optional<LimitSet> limits(final Definitions definitions)
+    {
+        return first(definitions, Kind.LIMITS).map(LimitsFile::parse);
+    }
+
+    /**
+     * The parameters of the strategy of a run.
+     *
+     * @param definitions of the run.
+     * @return by name; empty if it had none.
+     * @throws io.ringtape.cli.error.CommandException if they make no sense.
+     */
+    public static Map<String, String> parameters(final Definitions definitions)
+    {
+        return first(definitions, Kind.PARAMETERS).map(ParameterFile::parse).orElse(Map.of());
+    }
+
+    /**
+     * The version of the limits that came last.
+     *
+     * @param settings of a run, in the order of their ids.
+     * @return 0 if there are none but defaults.
+     */
+    public static long limitsVersion(final List<SettingsDefinition> settings)
+    {
+        return settings.stream().mapToLong(SettingsDefinition::version).max().orElse(0);
+    }
+
+    private static Optional<SettingsText> first(final Definitions definitions, final Kind kind)
+    {
+        return IntStream.range(0, definitions.settingsCount()).mapToObj(definitions::settings)
+            .filter((one) -> one.kind() == kind).findFirst().map(SettingsText::of);
+    }
+}

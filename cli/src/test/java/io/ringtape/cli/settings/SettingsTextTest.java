@@ -1,0 +1,111 @@
+package io.ringtape.cli.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.SettingsDefinition;
+import io.ringtape.event.SettingsDefinition.Kind;
+import io.ringtape.risk.LimitSet;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What stands on tape is read as a file is, and whatever stands there is refused in one line. */
+@Timeout(30)
+final class SettingsTextTest
+{
+    private static final int CASES = 20_000;
+    private static final String LIMITS = "{\"version\": 1, \"instruments\": {\"A\": {\"max-order-quantity\": 100, " +
+        "\"max-notional\": 50000, \"max-position\": 500, \"price-collar-bps\": 200, \"reference-age-ms\": 5000, " +
+        "\"message-rate\": 10, \"message-burst\": 20, \"daily-loss\": 10000}}, \"accounts\": {\"1\": " +
+        "{\"open-notional\": 1000000, \"daily-loss\": 20000, \"message-rate\": 100, \"message-burst\": 200}}}";
+
+    private final Definitions definitions = new Definitions();
+
+    @Test
+    void shouldTakeTheFirstOfEachKindAndTheLastVersion()
+    {
+        add(Kind.LIMITS_CHANGE, 9, "[]");
+        add(Kind.LIMITS, 1, LIMITS);
+        add(Kind.PARAMETERS, 0, "{\"lots\": 2}");
+        add(Kind.LIMITS, 1, "[]");
+
+        assertEquals(Optional.of(1L), RunSettings.limits(definitions).map(LimitSet::version));
+        assertEquals(Map.of("lots", "2"), RunSettings.parameters(definitions));
+        assertEquals(9, RunSettings.limitsVersion(List.of(definitions.settings(0), definitions.settings(1))));
+        assertEquals(Optional.empty(), RunSettings.limits(new Definitions()));
+        assertEquals(Map.of(), RunSettings.parameters(new Definitions()));
+        assertEquals(0, RunSettings.limitsVersion(List.of()));
+    }
+
+    @Test
+    void shouldSayWhichSettingsOnTapeMakeNoSense()
+    {
+        add(Kind.PARAMETERS, 0, "[1]");
+
+        final CommandException e =
+            assertThrows(CommandException.class, () -> RunSettings.parameters(definitions));
+
+        assertEquals("file must hold one JSON object: settingsId=0 kind=parameters", e.getMessage());
+        assertEquals(ExitCode.BAD_INPUT, e.exitCode());
+    }
+
+    @Test
+    void shouldNameAtMostFiveInstrumentsThatDidNotCome()
+    {
+        assertEquals("", LimitsCheck.unmet("--fees", Set.of("A", "B"), Set.of("B", "A", "C")));
+        assertEquals("--fees names instruments that did not come: count=5 instruments=A,B,C,D,E",
+            LimitsCheck.unmet("--fees", Set.of("E", "D", "C", "B", "A"), Set.of()));
+        assertEquals("--fees names instruments that did not come: count=6 instruments=A,B,C,D,E,\u2026",
+            LimitsCheck.unmet("--fees", Set.of("F", "E", "D", "C", "B", "A"), Set.of("X")));
+    }
+
+    @Test
+    void shouldTakeOrRefuseWhateverStandsThere()
+    {
+        final SplittableRandom random = new SplittableRandom(1);
+        int taken = 0;
+        for (int i = 0; i < CASES; i++)
+        {
+            final byte[] bytes = LIMITS.getBytes(StandardCharsets.US_ASCII);
+            for (int changes = random.nextInt(3); changes >= 0; changes--)
+            {
+                bytes[random.nextInt(bytes.length)] = (byte)random.nextInt(9, 127);
+            }
+            final SettingsText text =
+                new SettingsText(new String(bytes, StandardCharsets.US_ASCII), "settingsId=0 kind=limits");
+            taken += isTaken(text, LimitsFile::parse) + isTaken(text, ParameterFile::parse);
+        }
+
+        assertTrue(taken > CASES / 1_000, "taken=" + taken);
+    }
+
+    private static int isTaken(final SettingsText text, final Function<SettingsText, ?> parser)
+    {
+        try
+        {
+            return parser.apply(text) == null ? 0 : 1;
+        }
+        catch (final CommandException e)
+        {
+            assertEquals(ExitCode.BAD_INPUT, e.exitCode(), text.text());
+            assertTrue(e.getMessage() != null && e.getMessage().contains(text.from()), e.getMessage());
+            return 0;
+        }
+    }
+
+    private void add(final Kind kind, final long version, final String text)
+    {
+        definitions.add(new SettingsDefinition(definitions.settingsCount(), kind, version, text));
+    }
+}

@@ -4,6 +4,9 @@ import org.agrona.concurrent.IdleStrategy;
 
 /**
  * Looks at something each time before it waits as another strategy does. Hot path.
+ * <p>
+ * Thread safety: none; the thread of the gateway's lane.
+ * Allocation: none.
  */
 final class LookingIdleStrategy implements IdleStrategy
 {

@@ -252,12 +252,19 @@ final class GatewayHandlerTest
     void shouldCancelTheOthersWhereOneCancelThrows()
     {
         final KeptEvents kept = new KeptEvents();
-        final GatewayHandler handler = build(kept, (answers) -> new NotingGateway(sent)
+        final NotingGateway notes = new NotingGateway(sent);
+        final GatewayHandler handler = build(kept, (answers) -> new Gateway()
         {
+            @Override
+            public void send(final OrderBookEvent order, final OrderBookEvent detail)
+            {
+                notes.send(order, detail);
+            }
+
             @Override
             public void cancel(final OrderBookEvent cancel)
             {
-                super.cancel(cancel);
+                notes.cancel(cancel);
                 if (cancel.orderId() == id(1))
                 {
                     throw new IllegalStateException("line is down");
@@ -396,7 +403,7 @@ final class GatewayHandlerTest
         }
     }
 
-    private static class NotingGateway implements Gateway
+    private static final class NotingGateway implements Gateway
     {
         private final List<String> sent;
 

@@ -50,7 +50,6 @@ public final class ControlFile implements AutoCloseable
     static final int BEAT_AT = 24;
     static final int SEEN_AT = 32;
 
-    private static final int LIMITS_AT = 40;
     private static final long MAGIC = 0x32304C5254435452L;
     private static final long NOTHING_TAKEN = -1;
 
@@ -58,6 +57,7 @@ public final class ControlFile implements AutoCloseable
     private final FileChannel channel;
     private final MappedByteBuffer mapped;
     private final UnsafeBuffer buffer;
+    private final LimitsNumber limits;
     private long taken = NOTHING_TAKEN;
     private boolean hasGuard;
     private volatile boolean closed;
@@ -68,6 +68,7 @@ public final class ControlFile implements AutoCloseable
         this.channel = channel;
         this.mapped = mapped;
         buffer = new UnsafeBuffer(mapped);
+        limits = new LimitsNumber(file, channel, mapped, buffer);
     }
 
     /**
@@ -376,36 +377,14 @@ public final class ControlFile implements AutoCloseable
     /** Number of the last change of limits; 0 before the first, and once it is closed. Hot path. */
     long limitsNumber()
     {
-        return closed ? 0 : buffer.getLongVolatile(LIMITS_AT);
+        return closed ? 0 : limits.get();
     }
 
-    /**
-     * Gives a change of limits its number, and tells the recording of it.
-     *
-     * @param handOver puts the change where the recording finds it, before that is told.
-     * @return the number, from 1.
-     * @throws TapeException if the file cannot be locked.
-     */
+    /** Raises that number, once the change is where the recording finds it. */
     long announceLimits(final LongConsumer handOver)
     {
         requireOpen();
-        try (FileLock lock = channel.lock())
-        {
-            final long number = buffer.getLongVolatile(LIMITS_AT) + 1;
-            handOver.accept(number);
-            buffer.putLongVolatile(LIMITS_AT, number);
-            mapped.force();
-            lock.release();
-            return number;
-        }
-        catch (final OverlappingFileLockException e)
-        {
-            throw new TapeException(Kind.IN_USE, "limits are being changed: file=" + file, e);
-        }
-        catch (final IOException e)
-        {
-            throw new TapeException(Kind.IO, "limits cannot be locked: file=" + file, e);
-        }
+        return limits.announce(handOver);
     }
 
     @Override

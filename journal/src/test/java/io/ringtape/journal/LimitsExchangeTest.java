@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.event.SettingsDefinition;
 import io.ringtape.journal.LimitsExchange.Request;
-import io.ringtape.order.Control;
+import io.ringtape.order.KillReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -92,15 +92,15 @@ final class LimitsExchangeTest
         try (ControlFile control = ControlFile.open(directory);
             LimitsExchange command = LimitsExchange.open(directory))
         {
-            control.change(true, Control.ACCOUNT, 7, 9);
+            control.change(true, KillScope.account(7), KillReason.HAND, 9);
             control.take();
             control.acknowledge();
 
             command.hand("{}");
 
             assertFalse(control.hasChanged());
-            assertEquals(1, control.takenNumber());
-            assertEquals(1, control.scopes().size());
+            assertEquals(1, control.reading().takenNumber());
+            assertEquals(1, control.reading().scopes().size());
             assertEquals(1, control.limitsNumber());
         }
     }

@@ -98,7 +98,7 @@ final class GatewaySession implements AutoCloseable
         final ControlFile control = ControlFile.open(journal);
         final GatewayHandler handler = GatewayHandler
             .builder(definitions, source, (answers) -> gateway(setup, definitions, source, answers))
-            .guard(new ControlGuard(control)).journaled(tape::journaledSequence).clock(clock).store(side)
+            .guard(control.killGuard(definitions)).journaled(tape::journaledSequence).clock(clock).store(side)
             .answerCapacity(ANSWER_CAPACITY).build();
         return new GatewaySession(setup, tape, side, control, handler);
     }

@@ -171,7 +171,7 @@ final class SettingsFile
             }
             else if (token == JsonToken.START_ARRAY && depth == 1)
             {
-                members.put(name, readList(parser, name, file));
+                members.put(name, readList(parser, name, from));
             }
             else
             {
@@ -182,7 +182,7 @@ final class SettingsFile
         return members;
     }
 
-    private static List<String> readList(final JsonParser parser, final String name, final Path file)
+    private static List<String> readList(final JsonParser parser, final String name, final String from)
         throws IOException
     {
         final List<String> texts = new ArrayList<>();
@@ -192,7 +192,7 @@ final class SettingsFile
         }
         if (parser.currentToken() != JsonToken.END_ARRAY)
         {
-            throw new CommandException(ExitCode.BAD_INPUT, "list must hold texts: file=" + file + " name=" + name);
+            throw new CommandException(ExitCode.BAD_INPUT, "list must hold texts: " + from + " name=" + name);
         }
         return texts;
     }

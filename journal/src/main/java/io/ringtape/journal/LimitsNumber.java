@@ -1,0 +1,60 @@
+package io.ringtape.journal;
+
+import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The number of the last change of limits, in the mapped {@link ControlFile}: who hands limits over raises it, and a
+ * recording's writer looks at it.
+ */
+final class LimitsNumber
+{
+    private static final int AT = 40;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final MappedByteBuffer mapped;
+    private final UnsafeBuffer buffer;
+
+    LimitsNumber(final Path file, final FileChannel channel, final MappedByteBuffer mapped, final UnsafeBuffer buffer)
+    {
+        this.file = file;
+        this.channel = channel;
+        this.mapped = mapped;
+        this.buffer = buffer;
+    }
+
+    long get()
+    {
+        return buffer.getLongVolatile(AT);
+    }
+
+    /** Raises it, once the change is where the recording finds it. */
+    long announce(final LongConsumer handOver)
+    {
+        try (FileLock lock = channel.lock())
+        {
+            final long number = get() + 1;
+            handOver.accept(number);
+            buffer.putLongVolatile(AT, number);
+            mapped.force();
+            lock.release();
+            return number;
+        }
+        catch (final OverlappingFileLockException e)
+        {
+            throw new TapeException(Kind.IN_USE, "limits are being changed: file=" + file, e);
+        }
+        catch (final IOException e)
+        {
+            throw new TapeException(Kind.IO, "limits cannot be locked: file=" + file, e);
+        }
+    }
+}

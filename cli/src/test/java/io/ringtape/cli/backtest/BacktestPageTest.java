@@ -60,6 +60,6 @@ final class BacktestPageTest
             List.of(), List.of())).toList();
         return BacktestPage.html(new BacktestReport(Path.of("tape"), "test",
             new BacktestResult(config, 1, 0, 0, 0, 0, 0, BacktestCounts.NONE, BacktestMoney.NONE, results, List.of(), 0,
-                new TapeEnd(TapeEnd.Kind.CLOSED, "")), "none", 0, Optional.empty(), Optional.empty()));
+                new TapeEnd(TapeEnd.Kind.CLOSED, "")), "none", 0, Optional.empty(), Optional.empty(), ""));
     }
 }

@@ -14,6 +14,7 @@ import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
+import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.TradingSetup;
@@ -317,7 +318,7 @@ final class KilledSessionTest
         parent.toFile().mkdirs();
         try (DemoSession session = DemoSession.open(EVENTS, 1, definitions))
         {
-            return new RecordSession(definitions, captures.of(session), context(), setup)
+            return new RecordSession(definitions, captures.of(session), context(), setup, GatewaySetup.NONE)
                 .run(parent.resolve("tape"), layout, OnBadInput.DISCARD);
         }
     }

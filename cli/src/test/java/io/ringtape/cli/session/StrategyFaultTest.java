@@ -10,6 +10,7 @@ import io.ringtape.cli.demo.DemoSession;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.ReplayReport;
+import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.TradingSetup;
@@ -142,8 +143,9 @@ final class StrategyFaultTest
         final Definitions definitions = new Definitions();
         try (Capture session = DemoSession.open(EVENTS, 1, definitions))
         {
-            new RecordSession(definitions, session, context(), setup(look, times)).run(directory.resolve("tape"),
-                new RecordLayout(inline, Optional.empty(), Optional.of(recorded)), OnBadInput.DISCARD);
+            new RecordSession(definitions, session, context(), setup(look, times), GatewaySetup.NONE)
+                .run(directory.resolve("tape"), new RecordLayout(inline, Optional.empty(), Optional.of(recorded)),
+                    OnBadInput.DISCARD);
         }
         assertTrue(recorded.sequence() > 0 && recorded.early() > 0, "the fault never struck");
         return recorded;

@@ -129,7 +129,8 @@ public final class GatewayChild
     private void record(final TapeWriter writer, final GatewaySideFile side, final VenueLink link) throws IOException
     {
         TradedTapes.claim(side, definitions, end);
-        final LinkGateway line = new LinkGateway(link, this::isHalted, frontier(writer)::sequence);
+        final LinkGateway line = new LinkGateway(link, this::isHalted, frontier(writer)::sequence,
+            plan.fault() == Fault.GATEWAY ? plan.at() : 0);
         final GatewayHandler gateway = GatewayHandler
             .builder(definitions, definitions.source(TradedTapes.GATEWAY), (answers) -> parts.gateway().apply(line))
             .journaled(writer::journaledSequence)

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * @param seed  of what it trades.
  * @param ahead what an order waits for.
  * @param fault what fails.
- * @param at    at which packet, force or reservation, from 1.
+ * @param at    at which event or order, from 1, or behind how many forces or reservations.
  * @param point where it ends itself.
  * @param nth   time that it comes there, from 1.
  * @param step  of a tape's writer, where the point is one.
@@ -31,6 +31,8 @@ record GatewayPlan(long seed, WriteAhead ahead, Fault fault, long at, Point poin
         HANDLER,
         /** A handler of another lane halts the bus. */
         HALT,
+        /** The gateway itself throws, when an order has left. */
+        GATEWAY,
         /** The recorder dies of a force. */
         FORCE,
         /** The device has no more space, as it says. */

@@ -25,7 +25,10 @@ final class GatewayRows
     /** The same with room for some more files. */
     private static final int LARGE_DISK_MIB = 69;
     private static final int MORE_DISK_MIB = 4;
+    /** The last of them is the small disk. */
+    private static final int FAULTS = 6;
     private static final int MAX_RUNS = 3;
+    private static final int MAX_SENDS = 200;
     private static final int MAX_EVENTS = 8_000;
     private static final int MAX_FORCES = 60;
     private static final int MAX_RESERVES = 3;
@@ -93,7 +96,7 @@ final class GatewayRows
             final Path tape = FaultTapes.fresh(scratch);
             final Fault fault = fault(seed);
             final Traded traded = new Traded();
-            if (fault == Fault.DISK && Math.floorMod(seed, 2L) == 0)
+            if (fault == Fault.DISK && Math.floorMod(Math.floorDiv(seed, (long)FAULTS), 2L) == 0)
             {
                 new RecordedHalt(disk.orElseThrow()).round(random, scratch, tape);
                 return;
@@ -108,7 +111,7 @@ final class GatewayRows
                 final int runs = 1 + random.nextInt(MAX_RUNS);
                 for (int i = 0; i < runs; i++)
                 {
-                    run(plan(random, i == 0 ? fault : fault(random.nextInt(4)), i), random, tape, traded);
+                    run(plan(random, i == 0 ? fault : fault(random.nextInt(FAULTS - 1)), i), random, tape, traded);
                 }
             }
             TradedTapes.nextRun(tape);
@@ -124,12 +127,13 @@ final class GatewayRows
     /** Each in turn. */
     private Fault fault(final long turn)
     {
-        return switch ((int)Math.floorMod(turn, 5L))
+        return switch ((int)Math.floorMod(turn, (long)FAULTS))
         {
             case 0 -> Fault.HANDLER;
             case 1 -> Fault.HALT;
-            case 2 -> Fault.FORCE;
-            case 3 -> Fault.SPACE;
+            case 2 -> Fault.GATEWAY;
+            case 3 -> Fault.FORCE;
+            case 4 -> Fault.SPACE;
             default -> disk.isPresent() ? Fault.DISK : Fault.SPACE;
         };
     }
@@ -138,6 +142,7 @@ final class GatewayRows
     {
         final long at = switch (fault)
         {
+            case GATEWAY -> 1 + random.nextInt(MAX_SENDS);
             case FORCE -> random.nextInt(MAX_FORCES);
             case SPACE -> random.nextInt(MAX_RESERVES);
             default -> 1 + random.nextInt(random.nextInt(4) == 0 ? MAX_EVENTS / 100 : MAX_EVENTS);

@@ -25,6 +25,7 @@ final class LinkGateway implements Gateway
     private final VenueLink link;
     private final BooleanSupplier isHalted;
     private final LongSupplier frontier;
+    private long left;
 
     /**
      * A session that reads nothing yet.
@@ -32,9 +33,11 @@ final class LinkGateway implements Gateway
      * @param link     to the venue.
      * @param isHalted whether the bus has halted.
      * @param frontier that an order has to wait for.
+     * @param at       the order with which it fails, from 1; 0 for none.
      */
-    LinkGateway(final VenueLink link, final BooleanSupplier isHalted, final LongSupplier frontier)
+    LinkGateway(final VenueLink link, final BooleanSupplier isHalted, final LongSupplier frontier, final long at)
     {
+        left = at;
         this.link = link;
         this.isHalted = isHalted;
         this.frontier = frontier;
@@ -45,6 +48,10 @@ final class LinkGateway implements Gateway
     {
         final long reached = frontier.getAsLong();
         say(isHalted.getAsBoolean() ? VenueLink.LATE_SEND : VenueLink.SEND, order, order.quantity(), reached);
+        if (--left == 0)
+        {
+            throw new IllegalStateException("made by a fault row");
+        }
     }
 
     @Override

@@ -10,13 +10,21 @@ package io.ringtape.gateway;
 public enum OrderState
 {
     /** Nothing of this id was taken by the outbox. */
-    UNKNOWN,
+    UNKNOWN(0),
     /** The outbox has it. */
-    QUEUED,
+    QUEUED(1),
     /** It is on the ring, and the order lane has passed it. */
-    PUBLISHED,
+    PUBLISHED(2),
     /** It is on tape and survives the process. */
-    JOURNALED,
+    JOURNALED(3),
     /** It was handed to the gateway, or held back there and answered with a reject of the gateway's source. */
-    SENT
+    SENT(4);
+
+    /** Its place among the states, from 0. */
+    final int place;
+
+    OrderState(final int place)
+    {
+        this.place = place;
+    }
 }

@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The states of a run's new orders, for any thread to ask. The ids of one strategy count up, so the last one that got to
- * a state tells of all before it: a few numbers a strategy, and no map. Hot path.
+ * The states of a run's new orders, for any thread to ask. The ids of one strategy count up, so the last one that got
+ * to a state tells of all before it: a few numbers a strategy, and no map. Hot path.
  * <p>
  * Where the tape lost events in an outage, orders in it count as journaled once a later one is.
  * <p>
@@ -139,7 +139,7 @@ public final class OrderStates
         final int row = row(clientOrderId);
         if (row >= 0)
         {
-            counters.setRelease((row + state.ordinal()) * STRIDE, ClientOrderIds.counter(clientOrderId));
+            counters.setRelease((row + state.place) * STRIDE, ClientOrderIds.counter(clientOrderId));
         }
     }
 

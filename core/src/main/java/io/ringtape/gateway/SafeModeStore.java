@@ -3,8 +3,8 @@ package io.ringtape.gateway;
 import io.ringtape.event.OrderBookEvent;
 
 /**
- * Where safe mode puts what the tape of this run does not have: answers, and the cancels that it sent. The next run puts
- * them on tape first.
+ * Where safe mode puts what the tape of this run does not have: answers, and the cancels that it sent. The next run
+ * puts them on tape first.
  * <p>
  * Contract: there is room for it already, so that a device that is full takes it; what does not fit is an exception.
  * <p>

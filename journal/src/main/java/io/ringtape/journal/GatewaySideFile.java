@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * The file beside a tape that safe mode writes, with its space reserved, and whose events the next run puts on tape
  * before all others, each exactly once:
  * <pre>
- *  empty --safe mode of run N--&gt; kept, in N's numbers --{@link #claim}--&gt; in M's numbers --{@link #settle}--&gt; empty
- *                                   ^                                            |
- *                                   +------- crash or halt of run M: what M's tape has is left out
+ *  empty --safe mode of N--&gt; kept, in N's numbers --claim--&gt; kept, in M's numbers --settle--&gt; empty
+ *                                     ^                                 |
+ *                                     +-- crash or halt of M: what M's tape has is left out
  * </pre>
  * Each content goes to the slot and region that does not count, is forced, and counts from its header on. What a tape
  * has of a content is told by counting: answers come on tape in the order in which they are kept. Instruments that

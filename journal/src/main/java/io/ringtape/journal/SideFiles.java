@@ -107,7 +107,7 @@ final class SideFiles
             return second;
         }
         throw new TapeException(Kind.DAMAGED, "side file of the gateway is damaged: file=" + file + " slot=" +
-            (first == null ? 0 : 1));
+            (first != null || isBlank[0] ? 1 : 0));
     }
 
     /**
@@ -147,9 +147,10 @@ final class SideFiles
     private static ByteBuffer read(final FileChannel channel, final long from, final int length) throws IOException
     {
         final ByteBuffer bytes = SideRecords.buffer(length);
-        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0)
+        int count = 0;
+        while (count >= 0 && bytes.hasRemaining())
         {
-            continue;
+            count = channel.read(bytes, from + bytes.position());
         }
         return bytes.clear();
     }

@@ -189,8 +189,8 @@ public final class Tape
     }
 
     /**
-     * How many bytes the files of the tape have; {@link CountersFile counters} and the {@link GatewaySideFile} beside it
-     * are not of the tape.
+     * How many bytes the files of the tape have; {@link CountersFile counters} and the {@link GatewaySideFile} beside
+     * it are not of the tape.
      *
      * @return 0 or more.
      * @throws TapeException if the directory cannot be read.

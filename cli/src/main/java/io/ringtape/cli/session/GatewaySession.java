@@ -157,10 +157,13 @@ final class GatewaySession implements AutoCloseable
         side.publish(writer::publishInStep);
     }
 
-    /** The run stays: what it began with is no longer kept. */
+    /** The run stays: what it began with is no longer kept, unless its tape was away and may not have it. */
     void settle()
     {
-        side.settle();
+        if (tape.missingRanges().isEmpty())
+        {
+            side.settle();
+        }
     }
 
     /** What was unusual, one line; empty if nothing was. */

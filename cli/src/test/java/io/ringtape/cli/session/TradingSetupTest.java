@@ -14,6 +14,7 @@ import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
+import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.TradingSetup;
@@ -115,7 +116,7 @@ final class TradingSetupTest
         final Definitions definitions = new Definitions();
         try (Capture session = DemoSession.open(EVENTS, 1, definitions))
         {
-            return new RecordSession(definitions, session, context(), setup)
+            return new RecordSession(definitions, session, context(), setup, GatewaySetup.NONE)
                 .run(tape, RecordLayout.INLINE, OnBadInput.DISCARD);
         }
     }

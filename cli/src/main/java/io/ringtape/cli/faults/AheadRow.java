@@ -106,7 +106,8 @@ final class AheadRow implements FaultRow
             return;
         }
         FaultFailure.require(missing.isEmpty(),
-            "an order left that is not on tape: " + plan + " orders=" + missing + " " + report);
+            "an order left that is not on tape: " + plan + " orders=" + missing.size() + " first=" +
+            missing.stream().limit(1).toList() + " " + report);
         for (final Frame send : sends)
         {
             // A kill leaves what is journaled: that it was durable must be asked when it leaves.

@@ -33,7 +33,6 @@ final class RecordedHalt
     private static final String NAMES = "_2012-06-21_34200000_57600000_";
     private static final int START_S = 34_200;
     private static final int ROWS_A_SECOND = 100;
-    private static final int NS_A_ROW = 1_000_000_000 / ROWS_A_SECOND;
     private static final int BID = 1_000_000;
     private static final int ASK = 1_000_100;
     private static final int MAX_STEP = 200;

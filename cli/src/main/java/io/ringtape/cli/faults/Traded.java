@@ -85,7 +85,8 @@ final class Traded
         FaultFailure.require(cancels == tape.cancels().size(), "a cancel is on tape that did not leave, or twice: " +
             text(tape.cancels(), cancels));
         left.removeAll(tape.orders());
-        FaultFailure.require(left.isEmpty(), "an order left that is not on tape: orders=" + left);
+        FaultFailure.require(left.isEmpty(), "an order left that is not on tape: orders=" + left.size() + " first=" +
+            left.stream().limit(1).toList());
     }
 
     /** How many processes were killed that had not forced all. */

@@ -121,6 +121,7 @@ final class RecordedHalt
 
     private static PrintStream open(final Path file) throws IOException
     {
-        return new PrintStream(new BufferedOutputStream(Files.newOutputStream(file)), false, StandardCharsets.US_ASCII);
+        return new PrintStream(
+            new BufferedOutputStream(Files.newOutputStream(file)), false, StandardCharsets.US_ASCII);
     }
 }

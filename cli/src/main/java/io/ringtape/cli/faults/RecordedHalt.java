@@ -111,8 +111,8 @@ final class RecordedHalt
                 final int size = 1 + random.nextInt(isAdding ? MAX_STEP : sizes[side] - 1);
                 sizes[side] += isAdding ? size : -size;
                 // A fraction has as many digits as it likes.
-                out.print(START_S + i / ROWS_A_SECOND + "." + (ROWS_A_SECOND + i % ROWS_A_SECOND) + "," + type + "," + (1 + i) + "," +
-                    size + "," + (side == 0 ? BID : ASK) + "," + (side == 0 ? 1 : -1) + "\n");
+                out.print(START_S + i / ROWS_A_SECOND + "." + (ROWS_A_SECOND + i % ROWS_A_SECOND) + "," + type +
+                    "," + (1 + i) + "," + size + "," + (side == 0 ? BID : ASK) + "," + (side == 0 ? 1 : -1) + "\n");
                 books.print(ASK + "," + sizes[1] + "," + BID + "," + sizes[0] + "\n");
             }
         }

@@ -30,6 +30,7 @@ public final class OrderStates
     public static final OrderStates NONE = new OrderStates(0, List.of());
 
     private static final OrderState[] STATES = OrderState.values();
+    private static final int STATE_COUNT = 5;
     // Two cache lines each: threads write beside each other.
     private static final int STRIDE = 16;
     private static final int MAX_SOURCES = 256;
@@ -50,9 +51,9 @@ public final class OrderStates
         Arrays.fill(rows, -1);
         for (int i = 0; i < strategies.size(); i++)
         {
-            rows[strategies.get(i).sourceId()] = i * STATES.length;
+            rows[strategies.get(i).sourceId()] = i * STATE_COUNT;
         }
-        counters = new AtomicLongArray(Math.max(1, strategies.size()) * STATES.length * STRIDE);
+        counters = new AtomicLongArray(Math.max(1, strategies.size()) * STATE_COUNT * STRIDE);
     }
 
     /**
@@ -65,7 +66,7 @@ public final class OrderStates
     {
         final int row = row(clientOrderId);
         final long counter = ClientOrderIds.counter(clientOrderId);
-        int state = row < 0 || counter == 0 ? 0 : STATES.length - 1;
+        int state = row < 0 || counter == 0 ? 0 : STATE_COUNT - 1;
         while (state > 0 && counters.get((row + state) * STRIDE) < counter)
         {
             state--;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.order.TimeInForce;

@@ -103,7 +103,7 @@ final class GatewayPropertyTest
             {
                 tick(i);
                 final int side = random.nextInt(4);
-                final long price = 1_000_000_000L + 5 * random.nextInt(-40_000_000, 40_000_000) + random.nextInt(2);
+                final long price = 1_000_000_000L + 5L * random.nextInt(-40_000_000, 40_000_000) + random.nextInt(2);
                 final long id = orders.send(0, side, random.nextInt(10) == 0 ? OrderType.MARKET : OrderType.LIMIT,
                     1 + 2 * random.nextInt(2), 0, random.nextInt(20) == 0 ? OrderBookEvent.NULL_PRICE : price,
                     random.nextInt(200));

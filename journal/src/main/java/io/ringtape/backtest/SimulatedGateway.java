@@ -11,8 +11,8 @@ import io.ringtape.gateway.Gateway;
 
 /**
  * The {@link SimulatedVenue} behind a live bus: paper trading. It keeps books of its own, on the gateway's lane, so
- * that it sees each market event before and after they apply it, whatever the order lane does. Nothing takes time: an order
- * is at the venue when it is sent. Answers have the latest receive time of the market. Hot path.
+ * that it sees each market event before and after they apply it, whatever the order lane does. Nothing takes time: an
+ * order is at the venue when it is sent. Answers have the latest receive time of the market. Hot path.
  * <p>
  * Thread safety: none; the gateway's thread.
  * Allocation: as books and venue.

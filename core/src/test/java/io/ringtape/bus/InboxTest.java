@@ -72,31 +72,6 @@ final class InboxTest
     }
 
     @Test
-    void shouldKeepRoomForWhatIsReservedWhenItIsFullOfOtherEvents()
-    {
-        for (final int capacity : new int[]{4, 8, 64})
-        {
-            final EventBus bus = bus(64).inbox("in", capacity).lane(lane("l").inline().handler("h", recorder).build())
-                .build();
-            bus.start();
-            final Inbox inbox = bus.inbox("in");
-            // From each place in the buffer: what is left before its end is wasted.
-            for (int round = 0; round < 100; round++)
-            {
-                await(() -> inbox.offer(batch(0, 1)) == Inbox.FULL);
-
-                for (int i = 0; i < capacity / 2; i++)
-                {
-                    assertEquals(Inbox.FULL, inbox.offer(batch(0, 1)), "offer");
-                    assertEquals(Inbox.ACCEPTED, inbox.offerReserved(batch(1, 1)), "reserved " + i);
-                }
-                assertTrue(inbox.drain() >= capacity + capacity / 2);
-            }
-            assertTrue(bus.close(CLOSE_LIMIT_NS));
-        }
-    }
-
-    @Test
     void shouldDrainAllThatWaitsWhereverTheBufferWraps()
     {
         final EventBus bus = bus(64).inbox("in", 16).build();

@@ -43,35 +43,6 @@ final class EventHashesTest
     }
 
     @Test
-    void shouldTakeACauseThatGoesBackForTheLatestOne()
-    {
-        final EventHashes late = new EventHashes();
-        for (final EventHashes target : List.of(hashes, late))
-        {
-            target.onEvent(Events.input(0, EventType.TRADE));
-            target.onEvent(Events.own(1, EventType.OWN_NEW, 0));
-            target.onEvent(Events.input(2, EventType.TRADE));
-            target.onEvent(Events.own(3, EventType.OWN_CANCEL, 2));
-            target.onEvent(fill(4, target == late ? 1 : 2));
-            target.onEvent(fill(5, 4));
-        }
-
-        assertEquals(hashes.outputHash(), late.outputHash());
-    }
-
-    @Test
-    void shouldTakeACauseOfAnEarlierRunForTheFirstEvent()
-    {
-        final EventHashes late = new EventHashes();
-        hashes.onEvent(fill(100, 100));
-        late.begin(100);
-        late.addOwn(fill(0, 7));
-        late.pass(100);
-
-        assertEquals(hashes.outputHash(), late.outputHash());
-    }
-
-    @Test
     void shouldNotDependOnTheRunThatMadeTheClientOrderIds()
     {
         smallRun(0xFFFF_0000_0000_0000L);
@@ -227,10 +198,5 @@ final class EventHashesTest
             IllegalArgumentException.class, () -> new EventHashes().onRange(heap, 0, 0, 1));
 
         assertEquals("range must be off heap", thrown.getMessage());
-    }
-
-    private static OrderBookEvent fill(final long sequence, final long cause)
-    {
-        return Events.own(sequence, EventType.OWN_FILL, cause).eventTimeNs(5).receiveTimeNs(6);
     }
 }

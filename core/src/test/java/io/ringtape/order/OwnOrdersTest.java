@@ -103,32 +103,6 @@ final class OwnOrdersTest
     }
 
     @Test
-    void shouldUseTheRoomThatIsReservedForCancels()
-    {
-        final boolean[] isReserved = {false};
-        final OwnOrders reserving = new OwnOrders(9, strategy(), definitions, gate, new EventPublisher()
-        {
-            @Override
-            public int offer(final EventBatch batch)
-            {
-                return isReserved[0] ? FULL : ACCEPTED;
-            }
-
-            @Override
-            public int offerReserved(final EventBatch batch)
-            {
-                assertEquals(EventType.OWN_CANCEL, batch.event(0).type());
-                return ACCEPTED;
-            }
-        });
-        final long id = reserving.newLimit(0, Side.BID, 1_000, 30);
-        isReserved[0] = true;
-
-        assertEquals(OrderSender.OUTBOX_FULL, reserving.newLimit(0, Side.BID, 1_000, 30));
-        assertEquals(id, reserving.cancel(id));
-    }
-
-    @Test
     void shouldNotCancelWhatIsNotItsOwn()
     {
         final long other = ClientOrderIds.of(9, 3, 1);

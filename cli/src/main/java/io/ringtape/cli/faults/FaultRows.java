@@ -3,6 +3,7 @@ package io.ringtape.cli.faults;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rows that can be run, in the order of the matrix.
@@ -20,7 +21,9 @@ final class FaultRows
         final OwnerRows owners = new OwnerRows(limits);
         rows.addAll(owners.rows());
         rows.addAll(owners.starved());
-        rows.addAll(new DiskRows(limits, SmallDisk.find()).rows());
+        final Optional<SmallDisk> disk = SmallDisk.find();
+        rows.addAll(new DiskRows(limits, disk).rows());
+        rows.addAll(new GatewayRows(limits, disk).rows());
         rows.addAll(new DeviceRows(limits).rows());
         rows.addAll(PlaceRows.limited());
         rows.addAll(PlaceRows.places());

@@ -34,7 +34,8 @@ final class FaultRowsIT
         Map.entry("F25", 5L), Map.entry("F26", 50L), Map.entry("F27", 100L), Map.entry("F28", 300L),
         Map.entry("F29", 2L), Map.entry("F30", 10_000L), Map.entry("F31", 24L), Map.entry("F32", 4L),
         Map.entry("F33", 2L), Map.entry("F34", 5L), Map.entry("F35", 1_000L), Map.entry("F38", 100L),
-        Map.entry("F39", 2L), Map.entry("F41", 20L), Map.entry("F42", 10L));
+        Map.entry("F39", 2L), Map.entry("F40", 10L), Map.entry("F41", 20L), Map.entry("F42", 10L),
+        Map.entry("F43", 10L));
 
     private final long seed = ThreadLocalRandom.current().nextLong(1L << 40);
     private final TestConsole console = new TestConsole();

@@ -43,9 +43,11 @@ final class ControlReportTest
     {
         final ControlReport report = new ControlReport(new Reading(SCOPES, 1, TIME_NS, 1), TIME_NS + 2_000_000_001L);
 
-        assertEquals("  taken    no writer has taken change 2 yet; the next one will\n" +
-            "  gateway  does not look: its last look was 2.0 s ago; it has not seen change 2 yet\n",
-            tail(Reports.text(report)));
+        assertEquals(
+            """
+              taken    no writer has taken change 2 yet; the next one will
+              gateway  does not look: its last look was 2.0 s ago; it has not seen change 2 yet
+            """, tail(Reports.text(report)));
         assertEquals("\"gateway\":{\"looks\":false,\"lastLook\":\"" + TIME + "\",\"ageSeconds\":2.000000001," +
             "\"seenChange\":1}}\n", Reports.json(report).substring(Reports.json(report).indexOf("\"gateway\"")));
     }

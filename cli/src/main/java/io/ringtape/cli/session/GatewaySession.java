@@ -126,6 +126,7 @@ final class GatewaySession implements AutoCloseable
             case OFF -> lane.inline();
             case JOURNALED -> lane.after(tape.journaled()).idle(sending.idle(new BackoffIdleStrategy()));
             case DURABLE -> lane.after(tape.durable()).idle(sending.idle(new BackoffIdleStrategy()));
+            default -> throw new IllegalStateException("no write-ahead: " + setup.writeAhead());
         }
         bus.inbox(LANE, INBOX_CAPACITY).lane(lane.build());
     }

@@ -147,11 +147,7 @@ final class RecordSession
         gateway.define(definitions);
         trading.settings().forEach(definitions::add);
         final TapeWriter tape = TapeWriter.open(journal, config, definitions, clock, outages);
-        if (tape.firstSequence() > 0)
-        {
-            context.note().accept("Goes on behind sequence " + Formats.count(tape.firstSequence() - 1) +
-                " of the tape that is there.");
-        }
+        noteBefore(tape.firstSequence());
         final OrderLane order =
             opened(tape, () -> new OrderLane(trading, definitions, strategy, tape.runId(), outbox));
         final KillPoll kill = opened(tape, () -> KillPoll.open(journal, definitions, outbox, clock));
@@ -194,6 +190,15 @@ final class RecordSession
         finally
         {
             closeUnlessWritten(tape, bus);
+        }
+    }
+
+    private void noteBefore(final long firstSequence)
+    {
+        if (firstSequence > 0)
+        {
+            context.note().accept("Goes on behind sequence " + Formats.count(firstSequence - 1) +
+                " of the tape that is there.");
         }
     }
 

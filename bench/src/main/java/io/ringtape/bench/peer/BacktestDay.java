@@ -10,6 +10,7 @@ import io.ringtape.backtest.LatencyModel;
 import io.ringtape.backtest.QueueModel;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.platform.StopSignal;
+import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.RecordRequest;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
@@ -70,8 +71,8 @@ final class BacktestDay implements Peer
         {
             final SystemNanoClock clock = SystemNanoClock.INSTANCE;
             new TapeSessions().record(new RecordRequest(recorded, List.of(CaptureFile.AMZN_LEVEL_5.path()),
-                Optional.empty(), OnBadInput.DISCARD, TapeConfig.defaults(), TradingSetup.EXAMPLE),
-                new SessionContext(new StopSignal(), new Progress(System.err, false, clock), (note) ->
+                Optional.empty(), OnBadInput.DISCARD, TapeConfig.defaults(), TradingSetup.EXAMPLE,
+                GatewaySetup.NONE), new SessionContext(new StopSignal(), new Progress(System.err, false, clock), (note) ->
                 {
                     // Nobody reads along.
                 }, clock));

@@ -104,11 +104,11 @@ final class BusCountersTest
 
         await(() -> depth() == inbox.mostDepth());
         await(() -> snapshot().inboxes().get(0).get(BusCounter.INBOX_FULL) == 1);
-        assertEquals(7, depth());
-        assertEquals(7, snapshot().inboxes().get(0).get(BusCounter.INBOX_CAPACITY));
-        assertEquals(7, inbox.drain());
+        assertEquals(5, depth());
+        assertEquals(5, snapshot().inboxes().get(0).get(BusCounter.INBOX_CAPACITY));
+        assertEquals(5, inbox.drain());
         await(() -> depth() == 0);
-        await(() -> snapshot().bus().get(BusCounter.CURSOR) == 1_006);
+        await(() -> snapshot().bus().get(BusCounter.CURSOR) == 1_004);
         assertEquals("RUNNING", snapshot().busState());
         assertTrue(bus.close(CLOSE_LIMIT_NS));
         assertEquals(EventPublisher.CLOSED, inbox.offer(batch(0, 1)));

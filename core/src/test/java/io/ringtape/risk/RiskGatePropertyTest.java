@@ -37,7 +37,7 @@ final class RiskGatePropertyTest
         final Set<String> answerable = new TreeSet<>(Set.of(NaiveGate.PASSED));
         for (final RiskCheck check : RiskCheck.values())
         {
-            if (check != RiskCheck.VENUE)
+            if (check != RiskCheck.VENUE && check != RiskCheck.GATEWAY)
             {
                 answerable.add(check.text());
             }

@@ -72,7 +72,8 @@ final class BacktestDay implements Peer
             final SystemNanoClock clock = SystemNanoClock.INSTANCE;
             new TapeSessions().record(new RecordRequest(recorded, List.of(CaptureFile.AMZN_LEVEL_5.path()),
                 Optional.empty(), OnBadInput.DISCARD, TapeConfig.defaults(), TradingSetup.EXAMPLE,
-                GatewaySetup.NONE), new SessionContext(new StopSignal(), new Progress(System.err, false, clock), (note) ->
+                GatewaySetup.NONE),
+                new SessionContext(new StopSignal(), new Progress(System.err, false, clock), (note) ->
                 {
                     // Nobody reads along.
                 }, clock));

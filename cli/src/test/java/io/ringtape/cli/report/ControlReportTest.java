@@ -43,10 +43,11 @@ final class ControlReportTest
     {
         final ControlReport report = new ControlReport(new Reading(SCOPES, 1, TIME_NS, 1), TIME_NS + 2_000_000_001L);
 
-        final List<String> lines = Reports.text(report).lines().toList();
-        assertEquals("  taken    no writer has taken change 2 yet; the next one will", lines.get(lines.size() - 2));
-        assertEquals("  gateway  does not look: its last look was 2.0 s ago; it has not seen change 2 yet",
-            lines.get(lines.size() - 1));
+        assertEquals(
+            """
+              taken    no writer has taken change 2 yet; the next one will
+              gateway  does not look: its last look was 2.0 s ago; it has not seen change 2 yet
+            """, tail(Reports.text(report)));
         assertEquals("\"gateway\":{\"looks\":false,\"lastLook\":\"" + TIME + "\",\"ageSeconds\":2.000000001," +
             "\"seenChange\":1}}\n", Reports.json(report).substring(Reports.json(report).indexOf("\"gateway\"")));
     }
@@ -61,5 +62,10 @@ final class ControlReportTest
             Reports.json(report));
         assertEquals("Nobody is stopped\n  taken    a writer has taken the last change\n  gateway  none has looked\n",
             Reports.text(report));
+    }
+
+    private static String tail(final String text)
+    {
+        return text.substring(text.indexOf("  taken"));
     }
 }

@@ -254,7 +254,7 @@ public final class ControlFile implements AutoCloseable
         requireOpen();
         // A lane that was interrupted may still stop everybody.
         final boolean isInterrupted = Thread.interrupted();
-        try (FileLock lock = channel.lock())
+        try (FileLock lock = channel.lock(0, BYTES, false))
         {
             final Optional<Scope> changed = changeLocked(isKilled, whom, reason, timeNs);
             lock.release();

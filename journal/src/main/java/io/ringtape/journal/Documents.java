@@ -54,7 +54,7 @@ final class Documents
     {
     }
 
-    private static final int MAX_TEXT_BYTES = 65_534;
+    private static final int MAX_TEXT_BYTES = SettingsDefinition.MAX_TEXT_BYTES;
 
     private Documents()
     {

@@ -12,11 +12,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The number of the last change of limits, in the mapped {@link ControlFile}: who hands limits over raises it, and a
- * recording's writer looks at it.
+ * recording's writer looks at it. Hot path: {@link #get()}.
+ * <p>
+ * Thread safety: any thread looks; who raises it holds a lock of the file.
+ * Allocation: {@link #get()} none.
  */
 final class LimitsNumber
 {
     private static final int AT = 40;
+    // A place of its own behind the file: a kill never waits for who hands limits over.
+    private static final long LOCK_AT = 1L << 20;
 
     private final Path file;
     private final FileChannel channel;
@@ -39,7 +44,7 @@ final class LimitsNumber
     /** Raises it, once the change is where the recording finds it. */
     long announce(final LongConsumer handOver)
     {
-        try (FileLock lock = channel.lock())
+        try (FileLock lock = channel.lock(LOCK_AT, 1, false))
         {
             final long number = get() + 1;
             handOver.accept(number);

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewaySession implements AutoCloseable
 {
-    private static final String LANE = "gateway";
+    static final String LANE = "gateway";
     // What is on the ring and not on tape must find room in the box of answers, so that no answer has to wait for the
     // tape: when it is there depends on the machine, and a recording must not.
     private static final int RING_CAPACITY = 1 << 14;

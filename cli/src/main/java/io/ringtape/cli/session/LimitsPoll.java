@@ -49,6 +49,8 @@ final class LimitsPoll implements AutoCloseable
     private final RiskGate gate;
     private volatile long version;
     private long seen;
+    // The helper's own: a look may find what a later number stands for, and would look at it twice.
+    private long looked;
 
     private LimitsPoll(final LimitsExchange exchange, final Definitions definitions, final RiskGate gate)
     {
@@ -100,6 +102,10 @@ final class LimitsPoll implements AutoCloseable
     @Override
     public void close()
     {
+        if (helper.isShutdown())
+        {
+            return;
+        }
         final long number = exchange.number();
         final boolean isUnseen = number != seen;
         // Behind what it looks at still.
@@ -137,7 +143,8 @@ final class LimitsPoll implements AutoCloseable
     {
         try
         {
-            exchange.request().ifPresent(this::check);
+            exchange.request().ifPresentOrElse(this::check,
+                () -> answer(number, "what was handed over makes no sense: change=" + number));
         }
         catch (final TapeException e)
         {
@@ -147,6 +154,11 @@ final class LimitsPoll implements AutoCloseable
 
     private void check(final LimitsExchange.Request request)
     {
+        if (request.number() <= looked)
+        {
+            return;
+        }
+        looked = request.number();
         try
         {
             final SettingsText text = new SettingsText(request.text(), "change=" + request.number());

@@ -52,7 +52,7 @@ final class RecordSession
     private static final String OUTBOX = "outbox";
     private static final String ORDER_LANE = "order";
     private static final String TAPE_LANE = "tape";
-    private static final Set<String> LANES_THAT_MATTER = Set.of(ORDER_LANE, TAPE_LANE);
+    private static final Set<String> LANES_THAT_MATTER = Set.of(ORDER_LANE, TAPE_LANE, GatewaySession.LANE);
     private static final int OUTBOX_CAPACITY = 1 << 12;
     private static final int BATCH_CAPACITY = 1024;
     private static final long CLOSE_LIMIT_NS = 60_000_000_000L;
@@ -156,7 +156,7 @@ final class RecordSession
         final GatewaySession venue =
             opened(tape, () -> GatewaySession.open(gateway, journal, tape, definitions, batch, clock));
         final EventBus bus =
-            bus(tape, order, venue, layout, counters.counters(), kill.onTrouble(LANES_THAT_MATTER));
+            opened(tape, () -> bus(tape, order, venue, layout, counters.counters(), kill.onTrouble(LANES_THAT_MATTER)));
         try (kill; limits; counters; venue)
         {
             if (!kill.notice().isEmpty())
@@ -167,6 +167,7 @@ final class RecordSession
             final Optional<CaptureException> broken = record(bus, kill, limits, venue);
             if (broken.isPresent() && onBadInput == OnBadInput.DISCARD)
             {
+                limits.close();
                 tape.discard();
                 throw broken.get();
             }

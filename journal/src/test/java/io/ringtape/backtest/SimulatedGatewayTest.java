@@ -56,7 +56,7 @@ final class SimulatedGatewayTest
     void shouldFillAtATradeWhatRests()
     {
         send(1, Side.BID, 99, 3, TimeInForce.GOOD_TILL_CANCEL);
-        market(EventType.TRADE, Side.ASK, 99, 13, 3_000);
+        market(EventType.TRADE, Side.BID, 99, 13, 3_000);
 
         assertEquals(List.of("own-accepted 1 99 3 at 2000 for 2", "own-fill 1 99 3 at 3000 for 2"), answers);
     }

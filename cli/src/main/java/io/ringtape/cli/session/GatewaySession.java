@@ -121,11 +121,14 @@ final class GatewaySession implements AutoCloseable
             return;
         }
         final Lane.Builder lane = Lane.named(LANE).handler(LANE, sending);
-        switch (setup.writeAhead())
+        if (setup.writeAhead() == GatewaySetup.WriteAhead.OFF)
         {
-            case OFF -> lane.inline();
-            case JOURNALED -> lane.after(tape.journaled()).idle(sending.idle(new BackoffIdleStrategy()));
-            case DURABLE -> lane.after(tape.durable()).idle(sending.idle(new BackoffIdleStrategy()));
+            lane.inline();
+        }
+        else
+        {
+            lane.after(setup.writeAhead() == GatewaySetup.WriteAhead.JOURNALED ? tape.journaled() : tape.durable())
+                .idle(sending.idle(new BackoffIdleStrategy()));
         }
         bus.inbox(LANE, INBOX_CAPACITY).lane(lane.build());
     }

@@ -121,7 +121,7 @@ final class GatewaySession implements AutoCloseable
             return;
         }
         final Lane.Builder lane = Lane.named(LANE).handler(LANE, sending);
-        switch (setup.writeAhead())
+        if (setup.writeAhead() == GatewaySetup.WriteAhead.OFF)
         {
             case OFF -> lane.inline();
             case JOURNALED -> lane.after(tape.journaled()).idle(sending.idle(new BackoffIdleStrategy()));

@@ -47,6 +47,7 @@ public final class AnswerBox implements EventPublisher
     private long forgotten;
     private long baseSequence;
     private volatile long waiting;
+    private boolean closed;
     private @Nullable EventPublisher inbox;
 
     /**
@@ -83,10 +84,12 @@ public final class AnswerBox implements EventPublisher
     }
 
     /**
-     * Takes an answer, and hands it on if the inbox has room. It is taken too when the bus has halted.
+     * Takes an answer, and hands it on if the inbox has room. It is taken too when the bus has halted, until safe mode
+     * has ended.
      *
      * @param batch 1 to {@link #MAX_BATCH} events, the last one, and no other, flagged {@link EventFlags#LAST}.
-     * @return {@link #ACCEPTED}, or {@link #FULL} if there is no room for another one.
+     * @return {@link #ACCEPTED}, {@link #FULL} if there is no room for another one, or {@link #CLOSED} when nobody
+     *     keeps it any more.
      * @throws IllegalArgumentException if the batch is no answer.
      */
     @Override
@@ -100,6 +103,10 @@ public final class AnswerBox implements EventPublisher
         }
         synchronized (lock)
         {
+            if (closed)
+            {
+                return CLOSED;
+            }
             if (capacity - (given - forgotten) < count)
             {
                 return FULL;
@@ -182,6 +189,15 @@ public final class AnswerBox implements EventPublisher
                 throw new IllegalStateException("an answer is on the ring that was not given: sequence=" + sequence);
             }
             slot(seen++).sequence(sequence);
+        }
+    }
+
+    /** Takes no more answers: what is in the box from here on is all there is. */
+    void close()
+    {
+        synchronized (lock)
+        {
+            closed = true;
         }
     }
 

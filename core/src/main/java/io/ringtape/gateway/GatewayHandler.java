@@ -163,9 +163,13 @@ public final class GatewayHandler implements EventHandler
             final OrderBookEvent cancel = order.sourceId(sourceId).sourceSequence(lastSequence);
             safeMode = Optional.of(mode.cancelAndKeep(cancel, clock, answerLimitNs));
         }
-        else if (box.hasUnseen())
+        else
         {
-            safeMode = Optional.of(mode.keep(sourceId));
+            box.close();
+            if (box.hasUnseen())
+            {
+                safeMode = Optional.of(mode.keep(sourceId));
+            }
         }
     }
 

@@ -61,16 +61,17 @@ final class SafeMode
         {
             keep(cancels.event(i));
         }
-        // A process that ends while it waits leaves this much.
+        // A process that is killed while it waits leaves what was forced: so each answer is, as it comes.
         end();
         final IdleStrategy idle = new BackoffIdleStrategy(1, 1, MIN_NAP_NS, MAX_NAP_NS);
-        take(Long.MAX_VALUE);
+        takeAndEnd();
         while (sent.size() > 0 && clock.nanoTime() - startNs < answerLimitNs)
         {
             idle.idle();
-            take(Long.MAX_VALUE);
+            takeAndEnd();
         }
-        end();
+        box.close();
+        takeAndEnd();
         return new SafeModeResult(cancels.count(), keptCount, sent.size(), failures);
     }
 
@@ -86,6 +87,16 @@ final class SafeMode
         take(Long.MAX_VALUE);
         end();
         return new SafeModeResult(0, keptCount, sent.size(), failures);
+    }
+
+    private void takeAndEnd()
+    {
+        final long before = keptCount;
+        take(Long.MAX_VALUE);
+        if (keptCount != before)
+        {
+            end();
+        }
     }
 
     private void cancelAll(final OrderBookEvent like)

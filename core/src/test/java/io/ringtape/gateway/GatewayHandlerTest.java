@@ -303,20 +303,33 @@ final class GatewayHandlerTest
     }
 
     @Test
-    void shouldLeaveOrdersAsTheyAreAtAnOrderlyEndAndKeepOnlyWhatDidNotGetThrough()
+    void shouldLeaveOrdersAsTheyAreAtAnOrderlyEndAndTakeNoAnswerBehindIt()
     {
         final KeptEvents kept = new KeptEvents();
         final GatewayHandler handler = build(kept, (answers) -> new LoopbackGateway(ring.gateway, answers), 0);
         ring.order(handler, 1);
         ring.drain(handler);
+
         handler.onStop(ring.lastSequence());
-        final boolean isQuiet = handler.safeMode().isEmpty();
+
+        assertTrue(handler.safeMode().isEmpty());
+        assertEquals(List.of(), kept.calls);
+        assertEquals("an answer of the venue was not taken: answer=-2",
+            assertThrows(IllegalStateException.class, () -> ring.order(handler, 2)).getMessage());
+    }
+
+    @Test
+    void shouldKeepAtAnOrderlyEndWhatDidNotGetThrough()
+    {
+        final KeptEvents kept = new KeptEvents();
+        final GatewayHandler handler = build(kept, (answers) -> new LoopbackGateway(ring.gateway, answers), 0);
+        ring.order(handler, 1);
+        ring.drain(handler);
         ring.answer = EventPublisher.CLOSED;
         ring.order(handler, 2);
 
         handler.onStop(ring.lastSequence());
 
-        assertTrue(isQuiet);
         assertEquals(List.of("begin 2 102", "own-accepted 2 10", "force"), kept.calls);
         assertEquals(new SafeModeResult(0, 1, 2, List.of()), handler.safeMode().orElseThrow());
     }

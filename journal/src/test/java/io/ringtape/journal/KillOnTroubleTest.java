@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 final class KillOnTroubleTest
 {
     private static final long STALL_LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long NEVER_NS = 3_600_000_000_000L;
     private static final long CLOSE_LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long TIME_NS = 77;
 
@@ -61,7 +62,7 @@ final class KillOnTroubleTest
     @Test
     void shouldStopEverybodyWhenALaneThatMattersFails()
     {
-        final EventBus bus = bus("order", FaultPolicy.HALT, KillOnTroubleTest::fail);
+        final EventBus bus = bus("order", FaultPolicy.HALT, NEVER_NS, KillOnTroubleTest::fail);
         bus.start();
 
         assertThrows(BusHaltedException.class, () -> publishUntilHalted(bus));
@@ -74,7 +75,7 @@ final class KillOnTroubleTest
     @Test
     void shouldNotMindWhenAnotherLaneFails()
     {
-        final EventBus bus = bus("statistics", FaultPolicy.DETACH, KillOnTroubleTest::fail);
+        final EventBus bus = bus("statistics", FaultPolicy.DETACH, NEVER_NS, KillOnTroubleTest::fail);
         bus.start();
 
         bus.writer().publish(batch);
@@ -98,7 +99,7 @@ final class KillOnTroubleTest
     void shouldStopEverybodyWhenALaneThatMattersStandsStill()
     {
         final YieldingIdleStrategy idle = new YieldingIdleStrategy();
-        final EventBus bus = bus("order", FaultPolicy.HALT, (event) ->
+        final EventBus bus = bus("order", FaultPolicy.HALT, STALL_LIMIT_NS, (event) ->
         {
             while (!ControlFile.read(directory).isAnybodyStopped())
             {
@@ -119,7 +120,7 @@ final class KillOnTroubleTest
     {
         final YieldingIdleStrategy idle = new YieldingIdleStrategy();
         final EventBus[] started = new EventBus[1];
-        final EventBus bus = bus("statistics", FaultPolicy.HALT, (event) ->
+        final EventBus bus = bus("statistics", FaultPolicy.HALT, STALL_LIMIT_NS, (event) ->
         {
             while (started[0].lane("statistics").stallCount() == 0)
             {
@@ -148,10 +149,11 @@ final class KillOnTroubleTest
         throw new IllegalStateException("event=" + event.sequence());
     }
 
-    private EventBus bus(final String lane, final FaultPolicy policy, final EventHandler handler)
+    private EventBus bus(
+        final String lane, final FaultPolicy policy, final long stallLimitNs, final EventHandler handler)
     {
         final KillOnTrouble trouble = trouble();
-        return EventBus.builder().capacity(64).faultListener(trouble).stallLimit(STALL_LIMIT_NS, trouble)
+        return EventBus.builder().capacity(64).faultListener(trouble).stallLimit(stallLimitNs, trouble)
             .lane(Lane.named(lane).onFault(policy).idle(new YieldingIdleStrategy()).handler("handler", handler)
                 .build()).build();
     }

@@ -123,10 +123,12 @@ final class GatewaySession implements AutoCloseable
         final Lane.Builder lane = Lane.named(LANE).handler(LANE, sending);
         if (setup.writeAhead() == GatewaySetup.WriteAhead.OFF)
         {
-            case OFF -> lane.inline();
-            case JOURNALED -> lane.after(tape.journaled()).idle(sending.idle(new BackoffIdleStrategy()));
-            case DURABLE -> lane.after(tape.durable()).idle(sending.idle(new BackoffIdleStrategy()));
-            default -> throw new IllegalStateException("no write-ahead: " + setup.writeAhead());
+            lane.inline();
+        }
+        else
+        {
+            lane.after(setup.writeAhead() == GatewaySetup.WriteAhead.JOURNALED ? tape.journaled() : tape.durable())
+                .idle(sending.idle(new BackoffIdleStrategy()));
         }
         bus.inbox(LANE, INBOX_CAPACITY).lane(lane.build());
     }

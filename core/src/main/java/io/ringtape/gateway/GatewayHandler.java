@@ -224,8 +224,9 @@ public final class GatewayHandler implements EventHandler
         }
         else if (type == EventType.OWN_CANCEL)
         {
-            sent.onCancel(event);
+            // Behind it: one that throws is cancelled again in safe mode.
             gateway.cancel(event);
+            sent.onCancel(event);
         }
     }
 

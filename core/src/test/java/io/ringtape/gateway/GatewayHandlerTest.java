@@ -249,6 +249,39 @@ final class GatewayHandlerTest
     }
 
     @Test
+    void shouldCancelAgainWhatThrewWhenTheStrategyCancelled()
+    {
+        final NotingGateway notes = new NotingGateway(sent);
+        final boolean[] isDown = {true};
+        final GatewayHandler handler = build(new KeptEvents(), (answers) -> new Gateway()
+        {
+            @Override
+            public void send(final OrderBookEvent order, final OrderBookEvent detail)
+            {
+                notes.send(order, detail);
+            }
+
+            @Override
+            public void cancel(final OrderBookEvent cancel)
+            {
+                if (isDown[0])
+                {
+                    throw new IllegalStateException("line is down");
+                }
+                notes.cancel(cancel);
+            }
+        }, 0);
+        ring.order(handler, 1);
+        assertThrows(IllegalStateException.class, () -> ring.cancel(handler, 1, FakeRing.STRATEGY));
+        isDown[0] = false;
+        halt();
+
+        handler.onStop(ring.lastSequence());
+
+        assertEquals(List.of("new 1", "cancel 1"), sent);
+    }
+
+    @Test
     void shouldCancelTheOthersWhereOneCancelThrows()
     {
         final KeptEvents kept = new KeptEvents();

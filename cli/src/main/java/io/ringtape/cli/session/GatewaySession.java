@@ -160,10 +160,14 @@ final class GatewaySession implements AutoCloseable
         side.publish(writer::publishInStep);
     }
 
-    /** The run stays: what it began with is no longer kept, unless its tape was away and may not have it. */
+    /**
+     * The run stays: what it began with is no longer kept, unless its tape was away and may not have it, or more was
+     * kept beside it at the end.
+     */
     void settle()
     {
-        if (tape.missingRanges().isEmpty())
+        final boolean hasKept = handler != null && handler.safeMode().isPresent();
+        if (!hasKept && tape.missingRanges().isEmpty())
         {
             side.settle();
         }

@@ -29,6 +29,21 @@ final class Checksum
     private long touched;
 
     /**
+     * The CRC of some bytes of a small file. Not for the hot path.
+     *
+     * @param bytes  that hold them; position and limit stay.
+     * @param from   offset of the first.
+     * @param length of them.
+     * @return their CRC.
+     */
+    static int over(final ByteBuffer bytes, final int from, final int length)
+    {
+        final CRC32C crc = new CRC32C();
+        crc.update(bytes.slice(from, length));
+        return (int)crc.getValue();
+    }
+
+    /**
      * The CRC of a document in a mapped window.
      *
      * @param buffer over {@code bytes}, from its first byte.

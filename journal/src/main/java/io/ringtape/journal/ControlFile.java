@@ -12,14 +12,12 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -137,7 +135,11 @@ public final class ControlFile implements AutoCloseable
         {
             if (!Files.exists(file))
             {
-                make(file);
+                TapeFiles.make(file, (made, channel) ->
+                {
+                    TapeFiles.writeAll(channel, empty());
+                    channel.force(true);
+                });
             }
             final FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -316,21 +318,10 @@ public final class ControlFile implements AutoCloseable
     }
 
     /**
-     * What a gateway asks, for a process that does not know the names of strategies: a kill of any one of them stops
-     * all.
-     *
-     * @return a guard over this mapping, for one thread; it stops everybody once this file is closed.
-     */
-    public KillGuard killGuard()
-    {
-        return killGuard(new Definitions());
-    }
-
-    /**
      * What a gateway asks.
      *
-     * @param definitions of the sources; a strategy that is not defined when the file changes counts as stopped by a
-     *                    kill of any strategy.
+     * @param definitions of the sources, empty where nobody knows the names of strategies: one that is not defined when
+     *                    the file changes counts as stopped by a kill of any strategy.
      * @return a guard over this mapping, for one thread; it stops everybody once this file is closed.
      */
     public synchronized KillGuard killGuard(final Definitions definitions)
@@ -466,32 +457,5 @@ public final class ControlFile implements AutoCloseable
     static ByteBuffer empty()
     {
         return ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, MAGIC);
-    }
-
-    // Whole under its name, or not there: another process may be at it too.
-    private static void make(final Path file) throws IOException
-    {
-        final Path made = file.resolveSibling(
-            NAME + "." + UUID.randomUUID() + RunDirectory.TEMPORARY_SUFFIX);
-        Permissions.createFile(made);
-        try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE))
-        {
-            final ByteBuffer bytes = empty();
-            while (bytes.hasRemaining())
-            {
-                channel.write(bytes);
-            }
-            channel.force(true);
-            Files.createLink(file, made);
-        }
-        catch (final FileAlreadyExistsException e)
-        {
-            // The other process was first, and its file is as good.
-            return;
-        }
-        finally
-        {
-            Files.deleteIfExists(made);
-        }
     }
 }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -174,7 +173,7 @@ final class ControlLines
             .putInt(scope.whom().scope()).putShort(scope.isKilled() ? KILLED : ARMED)
             .putShort((short)scope.reason().code()).putLong(scope.whom().account()).putLong(scope.number())
             .putLong(scope.timeNs()).put((byte)name.length).put(name).putInt(USED, used);
-        Forgery.put(line, 0, CRC);
+        line.putInt(CRC, Checksum.over(line, 0, CRC));
         buffer.putBytes(at, line.array());
         buffer.putLongVolatile(ControlFile.NUMBER_AT, scope.number());
     }
@@ -198,9 +197,7 @@ final class ControlLines
         {
             return null;
         }
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, CRC);
-        final KillScope whom = line.getInt(CRC) == (int)crc.getValue() ? whom(line) : null;
+        final KillScope whom = line.getInt(CRC) == Checksum.over(line, 0, CRC) ? whom(line) : null;
         final short state = line.getShort(STATE);
         final long number = line.getLong(CHANGE);
         return whom == null || number <= 0 || (state != KILLED && state != ARMED) ? NOT_READ :

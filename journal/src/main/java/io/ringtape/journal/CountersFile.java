@@ -192,9 +192,6 @@ public final class CountersFile implements AutoCloseable
     {
         final ByteBuffer all = ByteBuffer.allocate(sizeBytes);
         all.put(0, header, 0, HEADER_BYTES);
-        while (all.hasRemaining())
-        {
-            channel.write(all);
-        }
+        TapeFiles.writeAll(channel, all);
     }
 }

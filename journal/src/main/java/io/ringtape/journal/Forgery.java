@@ -137,9 +137,7 @@ final class Forgery
     {
         if (from + length + Integer.BYTES <= bytes.limit())
         {
-            final CRC32C crc = new CRC32C();
-            crc.update(bytes.slice(from, length));
-            bytes.putInt(from + length, (int)crc.getValue());
+            bytes.putInt(from + length, Checksum.over(bytes, from, length));
         }
     }
 }

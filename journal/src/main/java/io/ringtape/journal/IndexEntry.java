@@ -3,7 +3,6 @@ package io.ringtape.journal;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +62,7 @@ record IndexEntry(
      */
     static @Nullable IndexEntry decode(final ByteBuffer bytes, final int at)
     {
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes.duplicate().limit(at + CRC_AT).position(at));
-        return bytes.getInt(at + CRC_AT) != (int)crc.getValue() ? null :
+        return bytes.getInt(at + CRC_AT) != Checksum.over(bytes, at, CRC_AT) ? null :
             new IndexEntry(bytes.getLong(at), bytes.getLong(at + FILE_AT), bytes.getLong(at + START_AT),
                 bytes.getLong(at + OFFSET_AT), bytes.getLong(at + SEQUENCE_AT), bytes.getLong(at + BLOCK_NUMBER_AT),
                 bytes.getLong(at + MAX_BEFORE_AT), bytes.getLong(at + MIN_AT), bytes.getLong(at + MAX_AT),
@@ -85,9 +82,7 @@ record IndexEntry(
         bytes.putLong(runId).putLong(fileNumber).putLong(startOffset).putLong(offset).putLong(firstSequence)
             .putLong(blockNumber).putLong(maxBeforeNs).putLong(minNs).putLong(maxNs).putInt(instruments)
             .putInt(sources).putInt(previousCrc).putInt(crc).putInt(settings);
-        final CRC32C of = new CRC32C();
-        of.update(bytes.duplicate().limit(at + CRC_AT).position(at));
-        bytes.putInt((int)of.getValue());
+        bytes.putInt(Checksum.over(bytes, at, CRC_AT));
     }
 
     /** Whether the entry can stand behind another one of the same file, or first where that is null. */

@@ -148,11 +148,7 @@ public final class LimitsExchange implements AutoCloseable
             Permissions.createFile(made);
             try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE))
             {
-                final ByteBuffer bytes = StandardCharsets.UTF_8.encode(NUMBER + number + "\n" + text);
-                while (bytes.hasRemaining())
-                {
-                    channel.write(bytes);
-                }
+                TapeFiles.writeAll(channel, StandardCharsets.UTF_8.encode(NUMBER + number + "\n" + text));
             }
             Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -351,8 +350,6 @@ final class Manifest
 
     private static int crc(final ByteBuffer bytes)
     {
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes.duplicate().limit(CRC_AT).position(0));
-        return (int)crc.getValue();
+        return Checksum.over(bytes, 0, CRC_AT);
     }
 }

@@ -1,7 +1,6 @@
 package io.ringtape.journal;
 
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,10 +103,8 @@ record MarkSlots(Mark mark, int slot, Other other, boolean told)
             return false;
         }
         final long generation = generation(bytes, slot);
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes.duplicate().limit(at + CRC_AT).position(at));
         return generation > 0 && generation < Long.MAX_VALUE && (generation & 1) == slot &&
-            bytes.getInt(at + CRC_AT) == (int)crc.getValue();
+            bytes.getInt(at + CRC_AT) == Checksum.over(bytes, at, CRC_AT);
     }
 
     private static Other other(final ByteBuffer bytes, final int slot, final long whole)

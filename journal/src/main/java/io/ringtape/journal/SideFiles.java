@@ -4,11 +4,7 @@ import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,24 +26,11 @@ final class SideFiles
     /** Makes a file that keeps nothing and has its space: whole under its name, or not there. */
     static void make(final Path file, final int capacity) throws IOException
     {
-        final Path made = file.resolveSibling(
-            GatewaySideFile.NAME + "." + UUID.randomUUID() + RunDirectory.TEMPORARY_SUFFIX);
-        Permissions.createFile(made);
-        try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE))
+        TapeFiles.make(file, (made, channel) ->
         {
             reserve(made, channel, capacity);
             write(channel, SideHeader.empty(1));
-            Files.createLink(file, made);
-        }
-        catch (final FileAlreadyExistsException e)
-        {
-            // Another process was first, and its file is as good.
-            return;
-        }
-        finally
-        {
-            Files.deleteIfExists(made);
-        }
+        });
     }
 
     /** Where the system cannot reserve, zeros take the space. */

@@ -1,7 +1,6 @@
 package io.ringtape.journal;
 
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +74,6 @@ record SideHeader(
 
     private static int crc(final ByteBuffer bytes)
     {
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes.duplicate().limit(CRC_AT).position(0));
-        return (int)crc.getValue();
+        return Checksum.over(bytes, 0, CRC_AT);
     }
 }

@@ -2,17 +2,22 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
- * Opens the files of a tape, and only those: a symbolic link leads out of it, to bytes that nobody vouches for.
+ * Opens, makes and writes the files of a tape, and only those: a symbolic link leads out of it, to bytes that nobody
+ * vouches for.
  */
 final class TapeFiles
 {
@@ -41,6 +46,50 @@ final class TapeFiles
         {
             requireNoLink(file, Kind.UNREADABLE);
             throw e;
+        }
+    }
+
+    /**
+     * Makes a file whole under its name, or leaves the one that is there: another process may be at it too.
+     *
+     * @param file    to make.
+     * @param content writes and forces all of it.
+     * @throws IOException if it cannot be made.
+     */
+    static void make(final Path file, final Content content) throws IOException
+    {
+        final Path made = file.resolveSibling(
+            file.getFileName() + "." + UUID.randomUUID() + RunDirectory.TEMPORARY_SUFFIX);
+        Permissions.createFile(made);
+        try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE))
+        {
+            content.write(made, channel);
+            Files.createLink(file, made);
+        }
+        catch (final FileAlreadyExistsException e)
+        {
+            // The other process was first, and its file is as good.
+            return;
+        }
+        finally
+        {
+            Files.deleteIfExists(made);
+        }
+    }
+
+    /** Writes what a file is to hold. */
+    @FunctionalInterface
+    interface Content
+    {
+        void write(Path file, FileChannel channel) throws IOException;
+    }
+
+    /** Writes all bytes where the channel stands. */
+    static void writeAll(final FileChannel channel, final ByteBuffer bytes) throws IOException
+    {
+        while (bytes.hasRemaining())
+        {
+            channel.write(bytes);
         }
     }
 

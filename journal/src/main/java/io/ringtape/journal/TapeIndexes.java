@@ -195,10 +195,7 @@ public final class TapeIndexes
             Permissions.createFile(temporary);
             try (FileChannel channel = TapeFiles.open(temporary, StandardOpenOption.WRITE))
             {
-                while (bytes.hasRemaining())
-                {
-                    channel.write(bytes);
-                }
+                TapeFiles.writeAll(channel, bytes);
                 channel.force(true);
             }
             if (isSealed)

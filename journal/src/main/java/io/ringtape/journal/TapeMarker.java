@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * The small file that says that a directory is a tape, and of which format: 8 bytes of magic, the format number and a
@@ -140,10 +139,7 @@ final class TapeMarker
         Permissions.createFile(temporary);
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE))
         {
-            while (bytes.hasRemaining())
-            {
-                channel.write(bytes);
-            }
+            TapeFiles.writeAll(channel, bytes);
             channel.force(true);
         }
         Files.move(temporary, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
@@ -151,8 +147,6 @@ final class TapeMarker
 
     private static int crc(final ByteBuffer bytes)
     {
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes.slice(0, CRC_AT));
-        return (int)crc.getValue();
+        return Checksum.over(bytes, 0, CRC_AT);
     }
 }

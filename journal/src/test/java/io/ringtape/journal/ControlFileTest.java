@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtape.event.Definitions;
 import io.ringtape.journal.ControlFile.Reading;
 import io.ringtape.journal.ControlFile.Scope;
 import io.ringtape.order.Control;
@@ -320,7 +321,7 @@ final class ControlFileTest
         killedByHand();
         try (ControlFile command = ControlFile.open(directory))
         {
-            command.killGuard().beat(77);
+            command.killGuard(new Definitions()).beat(77);
             kill(command, KillScope.ALL, 8);
             arm(command, KillScope.ALL, 9);
         }
@@ -364,7 +365,7 @@ final class ControlFileTest
         {
             assertTrue(writer.hasChanged(), what);
             assertTrue(writer.take().stream().anyMatch((scope) -> scope.whom().equals(KillScope.ALL)), what);
-            assertFalse(writer.killGuard().maySend(200, 77), what);
+            assertFalse(writer.killGuard(new Definitions()).maySend(200, 77), what);
         }
         assertTrue(ControlFile.isInForce(directory), what);
     }

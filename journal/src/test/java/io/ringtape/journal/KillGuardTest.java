@@ -84,7 +84,7 @@ final class KillGuardTest
     @Test
     void shouldStopWhatItDoesNotKnow()
     {
-        final KillGuard nameless = file.killGuard();
+        final KillGuard nameless = file.killGuard(new Definitions());
         assertTrue(nameless.maySend(FIRST, ACCOUNT));
         assertFalse(guard.maySend(-1, ACCOUNT));
         assertFalse(guard.maySend(Definitions.MAX_SOURCE_ID + 1, ACCOUNT));

@@ -70,6 +70,22 @@ final class Children
         return all;
     }
 
+    /** Ends a child, and waits until it is gone. */
+    static void kill(final Process process)
+    {
+        // Started in a place of its own it is a child of the child.
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        try
+        {
+            process.waitFor();
+        }
+        catch (final InterruptedException e)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Starts a child whose output goes to files beside it. */
     static Process start(final List<String> command, final Path directory) throws IOException
     {

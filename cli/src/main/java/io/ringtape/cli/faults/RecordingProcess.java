@@ -139,16 +139,6 @@ final class RecordingProcess implements AutoCloseable
     @Override
     public void close()
     {
-        // Started in a place of its own it is a child of the child.
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        try
-        {
-            process.waitFor();
-        }
-        catch (final InterruptedException e)
-        {
-            Thread.currentThread().interrupt();
-        }
+        Children.kill(process);
     }
 }

@@ -20,7 +20,6 @@ import io.ringtape.gateway.Gateway;
 import io.ringtape.gateway.GatewayHandler;
 import io.ringtape.gateway.LoopbackGateway;
 import io.ringtape.gateway.SafeModeResult;
-import io.ringtape.journal.ControlFile;
 import io.ringtape.journal.GatewaySideFile;
 import io.ringtape.journal.TapeWriter;
 import java.nio.file.Path;
@@ -52,18 +51,16 @@ final class GatewaySession implements AutoCloseable
     private final GatewaySetup setup;
     private final TapeWriter tape;
     private final GatewaySideFile side;
-    private final @Nullable ControlFile control;
     private final @Nullable GatewayHandler handler;
     private int publishedCount;
 
     private GatewaySession(
         final GatewaySetup setup, final TapeWriter tape, final GatewaySideFile side,
-        final @Nullable ControlFile control, final @Nullable GatewayHandler handler)
+        final @Nullable GatewayHandler handler)
     {
         this.setup = setup;
         this.tape = tape;
         this.side = side;
-        this.control = control;
         this.handler = handler;
     }
 
@@ -75,12 +72,13 @@ final class GatewaySession implements AutoCloseable
      * @param tape        the run.
      * @param definitions of the run, with the source of the gateway.
      * @param first       the first venue event, at whose time what was left goes on tape.
+     * @param kill        what the gateway asks before each order.
      * @param clock       of heartbeats and limits.
      * @return to be closed behind the bus.
      */
     static GatewaySession open(
         final GatewaySetup setup, final Path journal, final TapeWriter tape, final Definitions definitions,
-        final EventBatch first, final EpochNanoClock clock)
+        final EventBatch first, final KillPoll kill, final EpochNanoClock clock)
     {
         final GatewaySideFile side = GatewaySideFile.open(journal, tape, definitions, setup.isPresent());
         if (side.pendingCount() > 0)
@@ -93,14 +91,13 @@ final class GatewaySession implements AutoCloseable
         final SourceDefinition source = GatewaySetup.source(definitions).orElse(null);
         if (source == null)
         {
-            return new GatewaySession(setup, tape, side, null, null);
+            return new GatewaySession(setup, tape, side, null);
         }
-        final ControlFile control = ControlFile.open(journal);
         final GatewayHandler handler = GatewayHandler
             .builder(definitions, source, (answers) -> gateway(setup, definitions, source, answers))
-            .guard(control.killGuard(definitions)).journaled(tape::journaledSequence).clock(clock).store(side)
+            .guard(kill.guard()).journaled(tape::journaledSequence).clock(clock).store(side)
             .answerCapacity(ANSWER_CAPACITY).build();
-        return new GatewaySession(setup, tape, side, control, handler);
+        return new GatewaySession(setup, tape, side, handler);
     }
 
     private static Gateway gateway(
@@ -186,11 +183,6 @@ final class GatewaySession implements AutoCloseable
     @Override
     public void close()
     {
-        final ControlFile opened = control;
-        if (opened != null)
-        {
-            opened.close();
-        }
         side.close();
     }
 

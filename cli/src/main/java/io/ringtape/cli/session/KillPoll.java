@@ -8,6 +8,7 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.gateway.KillGuard;
 import io.ringtape.journal.ControlFile;
 import io.ringtape.journal.KillOnTrouble;
 import io.ringtape.journal.KillScope;
@@ -66,6 +67,12 @@ final class KillPoll implements AutoCloseable
     {
         final String stopped = ControlReport.stopped(file.reading().scopes());
         return stopped.isEmpty() ? "" : "New orders are stopped: " + stopped + "; see ringtape status.";
+    }
+
+    /** What a gateway's thread asks; it stops everybody once this is closed. */
+    KillGuard guard()
+    {
+        return file.killGuard(definitions);
     }
 
     /** What stops everybody when a lane fails or stands still. */

@@ -154,7 +154,7 @@ final class RecordSession
         final LimitsPoll limits = opened(tape, () -> LimitsPoll.open(journal, definitions, order.risk()));
         final CountersFile counters = opened(tape, () -> counters(journal, tape));
         final GatewaySession venue =
-            opened(tape, () -> GatewaySession.open(gateway, journal, tape, definitions, batch, clock));
+            opened(tape, () -> GatewaySession.open(gateway, journal, tape, definitions, batch, kill, clock));
         final EventBus bus =
             opened(tape, () -> bus(tape, order, venue, layout, counters.counters(), kill.onTrouble(LANES_THAT_MATTER)));
         try (kill; limits; counters; venue)

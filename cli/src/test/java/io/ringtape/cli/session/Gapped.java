@@ -7,16 +7,15 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 
 /** A capture with a gap of its source behind every so many venue events. */
-final class Gapped implements Capture
+final class Gapped extends CaptureBehind
 {
-    private final Capture capture;
     private final int every;
     private int count;
     private long timeNs;
 
     Gapped(final Capture capture, final int every)
     {
-        this.capture = capture;
+        super(capture);
         this.every = every;
     }
 
@@ -30,38 +29,8 @@ final class Gapped implements Capture
                 .flags(EventFlags.LAST);
             return true;
         }
-        final boolean more = capture.next(batch);
+        final boolean more = super.next(batch);
         timeNs = more ? batch.event(0).receiveTimeNs() : timeNs;
         return more;
-    }
-
-    @Override
-    public String format()
-    {
-        return capture.format();
-    }
-
-    @Override
-    public long bytesRead()
-    {
-        return capture.bytesRead();
-    }
-
-    @Override
-    public long totalBytes()
-    {
-        return capture.totalBytes();
-    }
-
-    @Override
-    public long skippedRecords()
-    {
-        return 0;
-    }
-
-    @Override
-    public void close()
-    {
-        capture.close();
     }
 }

@@ -5,47 +5,20 @@ import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.event.EventBatch;
 import java.util.function.BooleanSupplier;
 
-/**
- * A capture that asks ahead of each venue event whether it may go on, which may take a while.
- *
- * @param capture to read.
- * @param gate    false if the capture is to end.
- */
-record GatedCapture(Capture capture, BooleanSupplier gate) implements Capture
+/** A capture that asks ahead of each venue event whether it may go on, which may take a while; false ends it. */
+final class GatedCapture extends CaptureBehind
 {
-    @Override
-    public String format()
+    private final BooleanSupplier gate;
+
+    GatedCapture(final Capture capture, final BooleanSupplier gate)
     {
-        return capture.format();
+        super(capture);
+        this.gate = gate;
     }
 
     @Override
     public boolean next(final EventBatch batch) throws CaptureException
     {
-        return gate.getAsBoolean() && capture.next(batch);
-    }
-
-    @Override
-    public long bytesRead()
-    {
-        return capture.bytesRead();
-    }
-
-    @Override
-    public long totalBytes()
-    {
-        return capture.totalBytes();
-    }
-
-    @Override
-    public long skippedRecords()
-    {
-        return capture.skippedRecords();
-    }
-
-    @Override
-    public void close()
-    {
-        capture.close();
+        return gate.getAsBoolean() && super.next(batch);
     }
 }

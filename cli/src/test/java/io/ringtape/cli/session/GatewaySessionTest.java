@@ -301,20 +301,13 @@ final class GatewaySessionTest
     }
 
     /** Cannot be read to its end. */
-    private static final class BadCapture implements Capture
+    private static final class BadCapture extends CaptureBehind
     {
-        private final Capture capture;
         private int count;
 
         BadCapture(final Capture capture)
         {
-            this.capture = capture;
-        }
-
-        @Override
-        public String format()
-        {
-            return capture.format();
+            super(capture);
         }
 
         @Override
@@ -324,31 +317,7 @@ final class GatewaySessionTest
             {
                 Captures.open(List.of(Path.of("gone.csv")), Optional.empty(), new Definitions()).close();
             }
-            return capture.next(batch);
-        }
-
-        @Override
-        public long bytesRead()
-        {
-            return capture.bytesRead();
-        }
-
-        @Override
-        public long totalBytes()
-        {
-            return capture.totalBytes();
-        }
-
-        @Override
-        public long skippedRecords()
-        {
-            return capture.skippedRecords();
-        }
-
-        @Override
-        public void close()
-        {
-            capture.close();
+            return super.next(batch);
         }
     }
 }

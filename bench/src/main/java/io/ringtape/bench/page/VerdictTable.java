@@ -111,6 +111,6 @@ final class VerdictTable
 
     private static double at(final double ratio, final double goal, final boolean isMoreBetter, final Scale x)
     {
-        return x.at(isMoreBetter ? ratio / goal : goal / ratio);
+        return x.at(isMoreBetter ? ratio / goal : goal / Math.max(ratio, 0));
     }
 }

@@ -1,8 +1,10 @@
 package io.ringtape.bench.peer;
 
+import io.ringtape.bench.peer.InterestLane.Second;
 import io.ringtape.bench.peer.Row.Entrant;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.agrona.concurrent.SystemNanoClock;
@@ -30,6 +32,7 @@ final class BusRows
     private static final double HOP_GOAL = 1.5;
     private static final double PACKET_GOAL = 2;
     private static final double FAN_GOAL = 2;
+    private static final double INTEREST_GOAL = 2;
 
     private static final Carrier.Factory BLOCKING_QUEUE = (directory, packet, readers) ->
         new SlotQueue(new ArrayBlockingQueue<>(Work.CAPACITY), readers.get(0));
@@ -59,7 +62,9 @@ final class BusRows
             fan("T3", FAN, FAN_GOAL)),
         IntStream.of(FANS).mapToObj((handlers) -> fan("T3x" + handlers, handlers, Row.NO_GOAL)),
         Stream.of(openLoop("L2", "100,000", SLOW_PACE_NS, SLOW_EVENTS),
-            openLoop("L2x1M", "1,000,000", FAST_PACE_NS, FAST_EVENTS)))
+            openLoop("L2x1M", "1,000,000", FAST_PACE_NS, FAST_EVENTS)),
+        Stream.of(interest("I1", "nine events in ten", Second.TENTH), interest("I1x0", "every event", Second.NOTHING)),
+        Stream.of(publishers("P1", 1), publishers("P2", 2)))
         .flatMap((rows) -> rows).toList();
 
     private BusRows()
@@ -117,6 +122,35 @@ final class BusRows
                 Stream.of(paced("ringtape", paceNs, RingtapeBus::new),
                     paced("no bus, the clock alone", paceNs, BareCopy::new)),
                 OTHERS.stream().map((other) -> paced(other.name, paceNs, other.factory)))));
+    }
+
+    private static Row interest(final String id, final String away, final Second second)
+    {
+        return new Row(id, "what a second handler on a lane costs whose interest keeps away " + away, Measure.EXTRA,
+            1, EVENTS, List.of(
+                new Entrant("second handler with an interest", Row.NO_GOAL, (directory) -> new InterestLane(second)),
+                new Entrant("no second handler", INTEREST_GOAL, (directory) -> new InterestLane(Second.NONE)),
+                new Entrant("second handler of all events", Row.NO_GOAL,
+                    (directory) -> new InterestLane(Second.ALL))));
+    }
+
+    private static Row publishers(final String id, final int threads)
+    {
+        // All of them yield where they wait, so two publishers and the reader get on with two processors.
+        return new Row(id, "each event published, any thread may; publishers: " + threads, Measure.SPEED, PROCESSORS,
+            EVENTS, entrants(Stream.of(
+                Stream.of(
+                    crowd("ringtape, ring of many producers", threads, () -> new RingtapeCrowd(true)),
+                    crowd("disruptor, many producers", threads, DisruptorCrowd::new),
+                    crowd("array blocking queue, any thread", threads, QueueCrowd::new),
+                    crowd("ringtape, inbox", threads, () -> new RingtapeCrowd(false))),
+                threads > 1 ? Stream.empty() : Stream.of(each("ringtape, one writer", Row.NO_GOAL,
+                    RingtapeBus::new)))));
+    }
+
+    private static Entrant crowd(final String name, final int threads, final Supplier<Crowd> factory)
+    {
+        return new Entrant(name, Row.NO_GOAL, (directory) -> new CrowdPublish(threads, factory));
     }
 
     private static List<Entrant> entrants(final Stream<Stream<Entrant>> parts)

@@ -8,37 +8,8 @@ package io.ringtape.bench.peer;
  * Thread safety: any thread makes a source; a source belongs to one thread.
  * Allocation: none once sources are made.
  */
-public interface Crowd
+interface Crowd
 {
-    /** What there is. */
-    enum Kind
-    {
-        /** Ours: an inbox, the bus's own writer thread, and the handler inline on it. */
-        INBOX,
-        /** Ours: the ring of many producers, and the handler on a lane. */
-        SHARED_RING,
-        /** The Disruptor's multi-producer ring of objects. */
-        DISRUPTOR,
-        /** {@link java.util.concurrent.ArrayBlockingQueue}. */
-        ARRAY_QUEUE;
-
-        /**
-         * Makes one, with its reader started.
-         *
-         * @return a crowd of this kind.
-         */
-        public Crowd open()
-        {
-            return switch (this)
-            {
-                case INBOX -> new RingtapeCrowd(false);
-                case SHARED_RING -> new RingtapeCrowd(true);
-                case DISRUPTOR -> new DisruptorCrowd();
-                case ARRAY_QUEUE -> new QueueCrowd();
-            };
-        }
-    }
-
     /** What one thread publishes with. */
     @FunctionalInterface
     interface Source
@@ -51,17 +22,12 @@ public interface Crowd
         void publish(long number);
     }
 
-    /**
-     * Makes what a thread publishes with.
-     *
-     * @return a source for one thread.
-     */
+    /** Makes what one thread publishes with. */
     Source source();
 
-    /**
-     * Ends the reader when it has all that was published.
-     *
-     * @return events that it had.
-     */
-    long end();
+    /** What the reader adds the events to. */
+    CrowdTally tally();
+
+    /** Ends the reader when it has all that was published. */
+    void end();
 }

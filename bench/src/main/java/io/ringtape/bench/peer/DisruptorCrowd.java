@@ -47,7 +47,13 @@ final class DisruptorCrowd implements Crowd
     }
 
     @Override
-    public long end()
+    public CrowdTally tally()
+    {
+        return reader.tally;
+    }
+
+    @Override
+    public void end()
     {
         while (processor.getSequence().get() < ring.getCursor())
         {
@@ -55,28 +61,16 @@ final class DisruptorCrowd implements Crowd
         }
         processor.halt();
         PeerThread.join(thread);
-        return reader.count;
     }
 
     private static final class Reader implements EventHandler<Slot>
     {
-        private long sum;
-        private long count;
+        private final CrowdTally tally = new CrowdTally();
 
         @Override
         public void onEvent(final Slot slot, final long sequence, final boolean endOfBatch)
         {
-            sum += slot.fold();
-            count++;
-        }
-
-        @Override
-        public void onShutdown()
-        {
-            if (sum == 0 && count > 0)
-            {
-                throw new IllegalStateException("nothing was read: count=" + count);
-            }
+            tally.add(slot.orderId(), slot.fold());
         }
     }
 }

@@ -12,6 +12,8 @@ public enum Measure
     SPEED("speed", "ns", true),
     /** Our time beside the peer's: below 1 ours is cheaper, and a goal is the most. */
     COST("cost", "ns", false),
+    /** Our time less the peer's: what ours does beside it, and a goal is the most. */
+    EXTRA("extra", "ns", false),
     /** Our bytes beside the peer's: below 1 ours is smaller, and a goal is the most. No time is looked at. */
     SIZE("size", "bytes", false),
     /** The time of one alone: a goal is the most. The machine moves it, so the canary stands beside it. */
@@ -31,7 +33,7 @@ public enum Measure
     }
 
     /**
-     * The ratio of a round, or the value of one alone.
+     * The ratio of a round, the difference where that is compared, or the value of one alone.
      *
      * @param ours of an event.
      * @param peer of an event.
@@ -42,6 +44,10 @@ public enum Measure
         if (isAlone())
         {
             return peer;
+        }
+        if (this == EXTRA)
+        {
+            return ours - peer;
         }
         return moreIsBetter ? peer / ours : ours / peer;
     }

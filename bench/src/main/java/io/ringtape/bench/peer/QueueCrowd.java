@@ -12,9 +12,8 @@ final class QueueCrowd implements Crowd
 {
     private final ArrayBlockingQueue<Slot> queue = new ArrayBlockingQueue<>(Work.CAPACITY);
     private final Slot end = new Slot();
+    private final CrowdTally tally = new CrowdTally();
     private final Thread thread;
-    private long sum;
-    private long count;
 
     QueueCrowd()
     {
@@ -28,15 +27,16 @@ final class QueueCrowd implements Crowd
     }
 
     @Override
-    public long end()
+    public CrowdTally tally()
+    {
+        return tally;
+    }
+
+    @Override
+    public void end()
     {
         put(end);
         PeerThread.join(thread);
-        if (sum == 0 && count > 0)
-        {
-            throw new IllegalStateException("nothing was read: count=" + count);
-        }
-        return count;
     }
 
     private void put(final Slot slot)
@@ -62,8 +62,7 @@ final class QueueCrowd implements Crowd
             }
             else
             {
-                sum += slot.fold();
-                count++;
+                tally.add(slot.orderId(), slot.fold());
             }
         }
     }

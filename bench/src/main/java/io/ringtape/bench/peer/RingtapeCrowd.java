@@ -20,7 +20,6 @@ import org.agrona.concurrent.YieldingIdleStrategy;
  */
 final class RingtapeCrowd implements Crowd
 {
-
     private final Reader reader = new Reader();
     private final EventBus bus;
     private final boolean shared;
@@ -46,10 +45,15 @@ final class RingtapeCrowd implements Crowd
     }
 
     @Override
-    public long end()
+    public CrowdTally tally()
+    {
+        return reader.tally;
+    }
+
+    @Override
+    public void end()
     {
         BusEnd.close(bus);
-        return reader.count;
     }
 
     /** Writes the event into a batch, which the inbox copies. */
@@ -99,23 +103,12 @@ final class RingtapeCrowd implements Crowd
 
     private static final class Reader implements EventHandler
     {
-        private long sum;
-        private long count;
+        private final CrowdTally tally = new CrowdTally();
 
         @Override
         public void onEvent(final OrderBookEvent event)
         {
-            sum += Work.fold(event.buffer(), event.offset());
-            count++;
-        }
-
-        @Override
-        public void onStop(final long lastSequence)
-        {
-            if (sum == 0 && count > 0)
-            {
-                throw new IllegalStateException("nothing was read: count=" + count);
-            }
+            tally.add(event);
         }
     }
 }

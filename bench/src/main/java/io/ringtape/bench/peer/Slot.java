@@ -34,6 +34,11 @@ final class Slot
         return sequence;
     }
 
+    long orderId()
+    {
+        return orderId;
+    }
+
     long fold()
     {
         return Work.fold(

@@ -2,37 +2,38 @@ package io.ringtape.bench.peer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(10)
 final class CrowdTest
 {
     private static final int PUBLISHERS = 3;
-    private static final int EVENTS = 10_000;
+    private static final int EVENTS = 3 * 9_984;
+
+    static Stream<Supplier<Crowd>> crowds()
+    {
+        return Stream.of(() -> new RingtapeCrowd(false), () -> new RingtapeCrowd(true), DisruptorCrowd::new,
+            QueueCrowd::new);
+    }
 
     @ParameterizedTest
-    @EnumSource
-    void shouldBringEveryEventToTheReader(final Crowd.Kind kind)
+    @MethodSource("crowds")
+    void shouldBringEveryEventOfEveryPublisherToTheReader(final Supplier<Crowd> factory)
     {
-        final Crowd crowd = kind.open();
-        final List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < PUBLISHERS; i++)
+        try (CrowdPublish peer = new CrowdPublish(PUBLISHERS, factory))
         {
-            final Crowd.Source source = crowd.source();
-            threads.add(PeerThread.start("publisher", () ->
+            for (int run = 0; run < 2; run++)
             {
-                for (int number = 0; number < EVENTS; number++)
-                {
-                    source.publish(number);
-                }
-            }));
-        }
-        threads.forEach(PeerThread::join);
+                final long first = peer.firstSequence();
+                peer.prepare(EVENTS);
+                peer.run(EVENTS);
 
-        assertEquals(PUBLISHERS * EVENTS, crowd.end());
+                assertEquals(peer.expected(first, EVENTS), peer.checksum());
+            }
+        }
     }
 }

@@ -24,6 +24,17 @@ final class MeasureTest
     }
 
     @Test
+    void shouldBeTheDifferenceWhereOursDoesMore()
+    {
+        assertEquals(2, Measure.EXTRA.ratio(5, 3));
+        assertEquals(-1, Measure.EXTRA.ratio(3, 4));
+        assertTrue(Measure.EXTRA.isMet(-1, 2, 2));
+        assertFalse(Measure.EXTRA.isMet(1, 2.1, 2));
+        assertTrue(Measure.EXTRA.isTimed());
+        assertFalse(Measure.EXTRA.isAlone());
+    }
+
+    @Test
     void shouldGiveTheValueItselfOfOneAlone()
     {
         assertEquals(20, Measure.TIME.ratio(5, 20));

@@ -164,7 +164,6 @@ final class LaneDelivery
         final EventHandler[] all = handlers;
         final @Nullable InterestFilter[] asked = filters;
         final LaneCall now = call;
-        final int count = all.length;
         final int mask = slots.mask();
         final UnsafeBuffer buffer = slots.buffer();
         final OrderBookEvent event = flyweight;
@@ -180,16 +179,17 @@ final class LaneDelivery
                     final long tail = buffer.getLong(offset + EventLayout.INSTRUMENT_ID_OFFSET);
                     if (EventLayout.type(tail) != EventType.VOID)
                     {
-                        while (index < count)
+                        // The index is written where a handler is called, and only there: it tells who has failed.
+                        for (int i = index; i < asked.length; i++)
                         {
-                            final InterestFilter filter = asked[index];
+                            final InterestFilter filter = asked[i];
                             if (filter == null || filter.accepts(tail))
                             {
-                                now.to(index);
+                                index = i;
+                                now.to(i);
                                 // For each handler: the one before may have wrapped the flyweight elsewhere.
-                                all[index].onEvent(event.moveTo(buffer, offset));
+                                all[i].onEvent(event.moveTo(buffer, offset));
                             }
-                            index++;
                         }
                     }
                     index = 0;

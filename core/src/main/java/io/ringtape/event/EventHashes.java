@@ -90,6 +90,27 @@ public final class EventHashes implements EventHandler, RangeHandler
     @Override
     public void onRange(final UnsafeBuffer buffer, final int offset, final long first, final int count)
     {
+        add(buffer, offset, first, count, true);
+    }
+
+    /**
+     * Adds the input events of a range where they lie, as {@link #addInput(OrderBookEvent)} would one by one; own and
+     * void events are left to {@link #addOwn(OrderBookEvent)} and {@link #pass(long)}. Hot path.
+     *
+     * @param buffer off heap.
+     * @param offset of the first event.
+     * @param first  sequence of the range.
+     * @param count  events of the range.
+     * @throws IllegalArgumentException if the buffer is on the heap.
+     */
+    public void addInputs(final UnsafeBuffer buffer, final int offset, final long first, final int count)
+    {
+        add(buffer, offset, first, count, false);
+    }
+
+    private void add(
+        final UnsafeBuffer buffer, final int offset, final long first, final int count, final boolean all)
+    {
         buffer.boundsCheck(offset, count * OrderBookEvent.SIZE_BYTES);
         begin(first);
         if (buffer.byteArray() != null)
@@ -107,7 +128,7 @@ public final class EventHashes implements EventHandler, RangeHandler
                 hash = Hash64.addEventAt(hash, address);
                 inputs++;
             }
-            else
+            else if (all)
             {
                 onEvent(event.wrap(buffer, offset + (int)(address - start)));
             }

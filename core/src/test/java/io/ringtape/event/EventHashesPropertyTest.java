@@ -40,6 +40,7 @@ final class EventHashesPropertyTest
         tape.forEach(oneByOne::onEvent);
 
         final EventHashes ranges = new EventHashes();
+        final EventHashes inputsFirst = new EventHashes();
         final EventBatch range = new EventBatch(rangeCount);
         for (int i = 0; i < tape.size(); i++)
         {
@@ -47,6 +48,7 @@ final class EventHashesPropertyTest
             if (range.count() == rangeCount || i == tape.size() - 1)
             {
                 ranges.onRange(range.buffer(), 0, range.event(0).sequence(), range.count());
+                addInputsFirst(inputsFirst, range);
                 range.clear();
             }
         }
@@ -55,6 +57,27 @@ final class EventHashesPropertyTest
         assertEquals(oneByOne.outputHash(), ranges.outputHash());
         assertEquals(oneByOne.inputCount(), ranges.inputCount());
         assertEquals(oneByOne.ownCount(), ranges.ownCount());
+        assertEquals(oneByOne.eventHash(), inputsFirst.eventHash());
+        assertEquals(oneByOne.outputHash(), inputsFirst.outputHash());
+        assertEquals(oneByOne.inputCount(), inputsFirst.inputCount());
+    }
+
+    // As a replay does it: the inputs of a block at once, then what is own or void, one by one.
+    private static void addInputsFirst(final EventHashes hashes, final EventBatch range)
+    {
+        hashes.addInputs(range.buffer(), 0, range.event(0).sequence(), range.count());
+        for (int i = 0; i < range.count(); i++)
+        {
+            final OrderBookEvent event = range.event(i);
+            if (event.has(EventFlags.OWN))
+            {
+                hashes.addOwn(event);
+            }
+            if (event.has(EventFlags.OWN) || event.type() == EventType.VOID)
+            {
+                hashes.pass(event.sequence());
+            }
+        }
     }
 
     @Property(tries = 100)

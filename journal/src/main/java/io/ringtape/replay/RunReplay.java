@@ -10,7 +10,9 @@ import io.ringtape.event.Stateful;
 import io.ringtape.journal.RunInfo;
 import io.ringtape.journal.RunSummary;
 import io.ringtape.journal.RunTrailer;
+import io.ringtape.journal.TapeReader;
 import java.util.Optional;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One run of a replay: its handlers, and what they made so far. Hot path.
@@ -49,10 +51,37 @@ final class RunReplay
         toSequence = span.to();
     }
 
+    /**
+     * Takes the events of a block.
+     *
+     * @param block the reader that stands on it.
+     * @param event to be moved over them.
+     */
+    void onBlock(final TapeReader block, final OrderBookEvent event)
+    {
+        final int count = block.count();
+        final long last = block.firstSequence() + count - 1;
+        if (!started || last > toSequence)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                onEvent(block.event(i, event));
+            }
+            return;
+        }
+        final UnsafeBuffer buffer = block.buffer();
+        final int start = block.offset();
+        hashes.addInputs(buffer, start, block.firstSequence(), count);
+        event.wrap(buffer, start);
+        for (int i = 0; i < count; i++)
+        {
+            deliver(event.moveTo(buffer, start + i * OrderBookEvent.SIZE_BYTES), true);
+        }
+        lastSequence = last;
+    }
+
     void onEvent(final OrderBookEvent event)
     {
-        final int type = event.type();
-        final int flags = event.flags();
         if (event.sequence() > toSequence)
         {
             cut = true;
@@ -64,6 +93,21 @@ final class RunReplay
         {
             start(lastSequence);
         }
+        if (inRange)
+        {
+            hashes.begin(lastSequence);
+            if (event.type() != EventType.VOID && !event.has(EventFlags.OWN))
+            {
+                hashes.addInput(event);
+            }
+        }
+        deliver(event, inRange);
+    }
+
+    private void deliver(final OrderBookEvent event, final boolean inRange)
+    {
+        final int type = event.type();
+        final int flags = event.flags();
         if (type == EventType.VOID)
         {
             pass(event, inRange);
@@ -71,16 +115,17 @@ final class RunReplay
         }
         if ((flags & EventFlags.OWN) != 0)
         {
-            if (inRange)
-            {
-                hashes.begin(lastSequence);
-            }
             comparator.onRecorded(event, inRange);
             pass(event, inRange);
         }
-        else
+        else if (type != EventType.TIMER && type != EventType.CONTROL)
         {
-            onInput(event, flags, inRange);
+            // A timer may come between the outputs of a venue event, and is no part of one; nor is a control.
+            if (venueEventEnded)
+            {
+                comparator.onVenueEvent();
+            }
+            venueEventEnded = (flags & EventFlags.LAST) != 0;
         }
         timers.onEvent(event, inRange);
         handlers.onEvent(event);
@@ -185,23 +230,6 @@ final class RunReplay
             comparator.compareFrom(sequence);
         }
         handlers.onRangeStart();
-    }
-
-    private void onInput(final OrderBookEvent event, final int flags, final boolean inRange)
-    {
-        // A timer may come between the outputs of a venue event, and is no part of one; nor is a control.
-        if (event.type() != EventType.TIMER && event.type() != EventType.CONTROL)
-        {
-            if (venueEventEnded)
-            {
-                comparator.onVenueEvent();
-            }
-            venueEventEnded = (flags & EventFlags.LAST) != 0;
-        }
-        if (inRange)
-        {
-            hashes.addInput(event);
-        }
     }
 
     private void pass(final OrderBookEvent event, final boolean inRange)

@@ -133,12 +133,7 @@ public final class TapeReplay
         {
             while (reader.nextBlock())
             {
-                final RunReplay replay = current(reader, spans);
-                final int count = reader.count();
-                for (int i = 0; i < count; i++)
-                {
-                    replay.onEvent(reader.event(i, event));
-                }
+                current(reader, spans).onBlock(reader, event);
                 progress.accept(event.sequence());
             }
             end = reader.end();

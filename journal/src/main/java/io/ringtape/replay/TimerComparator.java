@@ -42,23 +42,17 @@ final class TimerComparator
     void onEvent(final OrderBookEvent event, final boolean compare)
     {
         final int type = event.type();
-        if (type == EventType.DETAIL)
+        if (type == EventType.TIMER || type == EventType.DETAIL || event.has(EventFlags.OWN))
         {
+            onOther(event, type, compare);
             return;
         }
-        if (type == EventType.TIMER)
+        final long time = Math.max(maxReceiveTimeNs, event.receiveTimeNs());
+        if (queue.isDue(time))
         {
-            onTimer(event, compare);
+            onMissed(event, time, compare);
         }
-        else if (!event.has(EventFlags.OWN))
-        {
-            onInput(event, compare);
-        }
-        else if (type == EventType.TIMER_REQUEST && !queue.apply(event) && compare)
-        {
-            differences.missing(event);
-        }
-        maxReceiveTimeNs = Math.max(maxReceiveTimeNs, event.receiveTimeNs());
+        maxReceiveTimeNs = time;
     }
 
     /** Of what {@link #store(ByteBuffer)} writes. */
@@ -96,9 +90,26 @@ final class TimerComparator
         }
     }
 
-    private void onInput(final OrderBookEvent event, final boolean compare)
+    private void onOther(final OrderBookEvent event, final int type, final boolean compare)
     {
-        while (queue.isDue(Math.max(maxReceiveTimeNs, event.receiveTimeNs())))
+        if (type == EventType.DETAIL)
+        {
+            return;
+        }
+        if (type == EventType.TIMER)
+        {
+            onTimer(event, compare);
+        }
+        else if (type == EventType.TIMER_REQUEST && !queue.apply(event) && compare)
+        {
+            differences.missing(event);
+        }
+        maxReceiveTimeNs = Math.max(maxReceiveTimeNs, event.receiveTimeNs());
+    }
+
+    private void onMissed(final OrderBookEvent event, final long time, final boolean compare)
+    {
+        while (queue.isDue(time))
         {
             take();
             if (compare)

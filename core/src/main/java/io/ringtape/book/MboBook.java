@@ -107,7 +107,7 @@ final class MboBook extends Book
             counters.unknownOrders++;
             return;
         }
-        if (event.quantity() > orders.quantity[order])
+        if (event.quantity() > orders.quantity(order))
         {
             counters.overReduces++;
         }
@@ -163,11 +163,11 @@ final class MboBook extends Book
         for (int index = ladder.count() - 1; index >= 0; index--)
         {
             final int level = (int)ladder.value(index);
-            int order = levels.first[level];
+            int order = levels.first(level);
             while (order != NO_ORDER)
             {
-                final int next = orders.next[order];
-                ids.remove(orders.id[order]);
+                final int next = orders.next(order);
+                ids.remove(orders.id(order));
                 orders.release(order);
                 order = next;
             }
@@ -180,14 +180,14 @@ final class MboBook extends Book
     public long quantity(final int side, final int level)
     {
         final PriceLadder ladder = ladder(side);
-        return levels.quantity[(int)ladder.value(ladder.indexOfLevel(level))];
+        return levels.quantity((int)ladder.value(ladder.indexOfLevel(level)));
     }
 
     @Override
     public int orderCount(final int side, final int level)
     {
         final PriceLadder ladder = ladder(side);
-        return levels.orderCount[(int)ladder.value(ladder.indexOfLevel(level))];
+        return levels.orderCount((int)ladder.value(ladder.indexOfLevel(level)));
     }
 
     @Override
@@ -195,7 +195,7 @@ final class MboBook extends Book
     {
         final PriceLadder ladder = ladder(side);
         final int index = ladder.find(price);
-        return index >= 0 ? levels.quantity[(int)ladder.value(index)] : 0;
+        return index >= 0 ? levels.quantity((int)ladder.value(index)) : 0;
     }
 
     @Override
@@ -208,13 +208,13 @@ final class MboBook extends Book
     public int firstOrder(final int side, final int level)
     {
         final PriceLadder ladder = ladder(side);
-        return levels.first[(int)ladder.value(ladder.indexOfLevel(level))];
+        return levels.first((int)ladder.value(ladder.indexOfLevel(level)));
     }
 
     @Override
     public int nextOrder(final int order)
     {
-        return orders.next[requireLive(order)];
+        return orders.next(requireLive(order));
     }
 
     @Override
@@ -226,25 +226,25 @@ final class MboBook extends Book
     @Override
     public long orderId(final int order)
     {
-        return orders.id[requireLive(order)];
+        return orders.id(requireLive(order));
     }
 
     @Override
     public long orderQuantity(final int order)
     {
-        return orders.quantity[requireLive(order)];
+        return orders.quantity(requireLive(order));
     }
 
     @Override
     public long orderPrice(final int order)
     {
-        return levels.price[orders.level[requireLive(order)]];
+        return levels.price(orders.level(requireLive(order)));
     }
 
     @Override
     public int orderSide(final int order)
     {
-        return levels.side[orders.level[requireLive(order)]];
+        return levels.side(orders.level(requireLive(order)));
     }
 
     /**
@@ -271,14 +271,12 @@ final class MboBook extends Book
 
     private boolean join(final int level, final long id, final long quantity)
     {
-        if (levels.quantity[level] + quantity < 0)
+        if (levels.quantity(level) + quantity < 0)
         {
             return false;
         }
-        final int order = orders.take();
-        orders.id[order] = id;
-        orders.quantity[order] = quantity;
-        levels.quantity[level] += quantity;
+        final int order = orders.take(id, quantity);
+        levels.addQuantity(level, quantity);
         append(order, level);
         ids.add(id, order);
         return true;
@@ -286,9 +284,9 @@ final class MboBook extends Book
 
     private void leave(final int order)
     {
-        final int level = orders.level[order];
-        ids.remove(orders.id[order]);
-        levels.quantity[level] -= orders.quantity[order];
+        final int level = orders.level(order);
+        ids.remove(orders.id(order));
+        levels.addQuantity(level, -orders.quantity(order));
         detach(order, level);
         closeIfEmpty(level);
         orders.release(order);
@@ -296,11 +294,11 @@ final class MboBook extends Book
 
     private void takeAway(final int order, final long amount)
     {
-        final long open = orders.quantity[order] - amount;
+        final long open = orders.quantity(order) - amount;
         if (open > 0)
         {
-            orders.quantity[order] = open;
-            levels.quantity[orders.level[order]] -= amount;
+            orders.quantity(order, open);
+            levels.addQuantity(orders.level(order), -amount);
             return;
         }
         if (open < 0)
@@ -313,21 +311,21 @@ final class MboBook extends Book
     // An event without a side means the order's own: the order is known.
     private void change(final OrderBookEvent event, final int order)
     {
-        final int from = orders.level[order];
-        final int side = event.side() == Side.BID || event.side() == Side.ASK ? event.side() : levels.side[from];
+        final int from = orders.level(order);
+        final int side = event.side() == Side.BID || event.side() == Side.ASK ? event.side() : levels.side(from);
         final long price = event.price();
-        final long open = orders.quantity[order];
+        final long open = orders.quantity(order);
         final long quantity = event.quantity();
-        if (side == levels.side[from] && price == levels.price[from])
+        if (side == levels.side(from) && price == levels.price(from))
         {
-            final long total = levels.quantity[from] - open + quantity;
+            final long total = levels.quantity(from) - open + quantity;
             if (total < 0)
             {
                 counters.refuse(event, TOTAL_TOO_LARGE);
                 return;
             }
-            levels.quantity[from] = total;
-            orders.quantity[order] = quantity;
+            levels.quantity(from, total);
+            orders.quantity(order, quantity);
             if (quantity > open)
             {
                 detach(order, from);
@@ -341,16 +339,16 @@ final class MboBook extends Book
     private void move(final OrderBookEvent event, final int order, final int from, final int to)
     {
         final long quantity = event.quantity();
-        if (levels.quantity[to] + quantity < 0)
+        if (levels.quantity(to) + quantity < 0)
         {
             counters.refuse(event, TOTAL_TOO_LARGE);
             return;
         }
-        levels.quantity[from] -= orders.quantity[order];
+        levels.addQuantity(from, -orders.quantity(order));
         detach(order, from);
         closeIfEmpty(from);
-        orders.quantity[order] = quantity;
-        levels.quantity[to] += quantity;
+        orders.quantity(order, quantity);
+        levels.addQuantity(to, quantity);
         append(order, to);
     }
 
@@ -370,51 +368,49 @@ final class MboBook extends Book
 
     private void append(final int order, final int level)
     {
-        final int last = levels.last[level];
-        orders.level[order] = level;
-        orders.previous[order] = last;
-        orders.next[order] = NO_ORDER;
+        final int last = levels.last(level);
+        orders.link(order, level, last);
         if (last == NO_ORDER)
         {
-            levels.first[level] = order;
+            levels.first(level, order);
         }
         else
         {
-            orders.next[last] = order;
+            orders.next(last, order);
         }
-        levels.last[level] = order;
-        levels.orderCount[level]++;
+        levels.last(level, order);
+        levels.addOrder(level);
     }
 
     private void detach(final int order, final int level)
     {
-        final int previous = orders.previous[order];
-        final int next = orders.next[order];
+        final int previous = orders.previous(order);
+        final int next = orders.next(order);
         if (previous == NO_ORDER)
         {
-            levels.first[level] = next;
+            levels.first(level, next);
         }
         else
         {
-            orders.next[previous] = next;
+            orders.next(previous, next);
         }
         if (next == NO_ORDER)
         {
-            levels.last[level] = previous;
+            levels.last(level, previous);
         }
         else
         {
-            orders.previous[next] = previous;
+            orders.previous(next, previous);
         }
-        levels.orderCount[level]--;
+        levels.removeOrder(level);
     }
 
     private void closeIfEmpty(final int level)
     {
-        if (levels.orderCount[level] == 0)
+        if (levels.orderCount(level) == 0)
         {
-            final PriceLadder ladder = ladder(levels.side[level]);
-            ladder.remove(ladder.find(levels.price[level]));
+            final PriceLadder ladder = ladder(levels.side(level));
+            ladder.remove(ladder.find(levels.price(level)));
             levels.release(level);
         }
     }

@@ -228,13 +228,14 @@ final class InboxTest
     private static int fill(final Inbox inbox, final Random random)
     {
         int open = 0;
-        int count = 1 + random.nextInt(inbox.maxBatchCount());
+        final int most = inbox.maxBatchCount();
+        int count = 1 + random.nextInt(most);
         while (count > 0)
         {
             if (inbox.offer(batch(0, count)) == Inbox.ACCEPTED)
             {
                 open += count;
-                count = 1 + random.nextInt(count);
+                count = 1 + random.nextInt(most);
             }
             else
             {

@@ -83,6 +83,16 @@ final class ExitCodeTableTest
                 stage.tapeWithoutItsSecondFile();
                 return stage.run("verify", "--journal", stage.tape());
             }),
+            new Row(ExitCode.GAP, "replay refuses a file missing", (stage) ->
+            {
+                stage.tapeWithoutItsSecondFile();
+                return stage.run("replay", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.GAP, "backtest refuses a file missing", (stage) ->
+            {
+                stage.tapeWithoutItsSecondFile();
+                return stage.run("backtest", "--journal", stage.tape());
+            }),
             new Row(ExitCode.UNREADABLE, "a directory is no tape", (stage) ->
             {
                 Files.createDirectories(Path.of(stage.tape()));

@@ -55,8 +55,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Recorded = replayed = backtest, on one tape: what a strategy did behind the simulated gateway it does again in a
- * replay, and in a backtest of that tape's market without latency, fees and recorded answers: the same orders, cancels
- * and rejects in their order, and the same answers and fills in theirs, each at its time.
+ * replay, and in a backtest of that tape's market without latency, fees and recorded answers: the same orders, cancels,
+ * rejects, answers and fills, in one order, each at its time.
  */
 @Timeout(120)
 final class RecordedBacktestTest
@@ -92,8 +92,7 @@ final class RecordedBacktestTest
         assertEquals(recorded.hashes(), replayed.run().hashes());
         assertTrue(recorded.counts().fills() > 20, "fills=" + recorded.counts().fills());
         assertTrue(recorded.counts().cancelled() > 20, "cancelled=" + recorded.counts().cancelled());
-        assertEquals(live.sent, again.sent);
-        assertEquals(live.answers, again.answers);
+        assertEquals(live.events, again.events);
     }
 
     private static TradingSetup maker()
@@ -165,8 +164,7 @@ final class RecordedBacktestTest
     {
         private static final int STRATEGY_DETAIL = 3;
 
-        private final List<String> sent = new ArrayList<>();
-        private final List<String> answers = new ArrayList<>();
+        private final List<String> events = new ArrayList<>();
         private int lastType;
 
         void take(final OrderBookEvent event, final boolean isStrategys)
@@ -175,7 +173,8 @@ final class RecordedBacktestTest
             {
                 return;
             }
-            (isStrategys ? sent : answers).add(event.type() == EventType.DETAIL ? detail(event) : text(event));
+            events.add((isStrategys ? "strategy: " : "venue: ") +
+                (event.type() == EventType.DETAIL ? detail(event) : text(event)));
             lastType = event.type();
         }
 

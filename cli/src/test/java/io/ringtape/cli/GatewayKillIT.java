@@ -34,6 +34,7 @@ final class GatewayKillIT
 {
     private static final String GATEWAY_REJECT =
         "gateway detail " + RiskCheck.GATEWAY.code() + " " + GatewayReason.KILLED.code();
+    private static final long LIMIT_NS = 60_000_000_000L;
 
     private final Path tape = new TestTapes(GatewayKillIT.class).directory();
 
@@ -44,7 +45,7 @@ final class GatewayKillIT
         try
         {
             PacedRecording.record(child, 6_000);
-            await(() -> Files.exists(HeldRecording.held(tape)) || !child.isAlive());
+            await(child, () -> Files.exists(HeldRecording.held(tape)));
             final CommandRun before = CommandRun.of("status", tape);
             assertTrue(before.out().startsWith("Nobody is stopped\n"), before.out() + before.err());
             assertTrue(before.out().contains("looks, and has seen the last change"), before.out());
@@ -52,13 +53,13 @@ final class GatewayKillIT
             final CommandRun killed = CommandRun.of("kill", tape);
 
             assertEquals(0, killed.exitCode(), killed.err());
-            await(() -> ControlFile.read(tape).seenNumber() == 1);
+            await(child, () -> ControlFile.read(tape).seenNumber() == 1);
             final CommandRun status = CommandRun.of("status", tape);
             assertTrue(status.out().startsWith("New orders are stopped: all\n"), status.out());
             assertTrue(status.out().contains("no writer has taken change 1 yet"), status.out());
             assertTrue(status.out().contains("looks, and has seen the last change"), status.out());
             HeldRecording.release(tape);
-            await(() -> ControlFile.read(tape).takenNumber() == 1);
+            await(child, () -> ControlFile.read(tape).takenNumber() == 1);
             child.getOutputStream().close();
             assertEquals(0, child.waitFor());
         }
@@ -114,11 +115,17 @@ final class GatewayKillIT
         return found;
     }
 
-    private static void await(final BooleanSupplier condition)
+    /** A wait of a minute is a failure: a yielding thread hears no interrupt, so the limit of a test ends none. */
+    private static void await(final Process child, final BooleanSupplier condition)
     {
         final YieldingIdleStrategy idle = new YieldingIdleStrategy();
+        final long deadlineNs = System.nanoTime() + LIMIT_NS;
         while (!condition.getAsBoolean())
         {
+            if (!child.isAlive() || System.nanoTime() - deadlineNs > 0)
+            {
+                throw new AssertionError("waited in vain: alive=" + child.isAlive());
+            }
             idle.idle();
         }
     }

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
@@ -234,6 +237,21 @@ final class BacktestCommandTest
     }
 
     @Test
+    void shouldRunAStrategyInAJarOfTheUsersOwn() throws IOException
+    {
+        compile("Jarred", "final Runnable order = () -> new Object() { void send() { " +
+            "sender.newLimit(book.instrumentId(), Side.BID, 1, 1); } }.send(); " +
+            "if (event.has(EventFlags.LAST) && !event.has(EventFlags.OWN)) { order.run(); }");
+        final String jar = jar("my.jar");
+
+        final CommandRun run = run("--json", "--strategy", "mine.Jarred", "--class-path", jar);
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals("mine.Jarred", field(run.out(), "strategy"));
+        assertTrue(run.out().contains("\"rejectsByCheck\":{\"tick\":"), run.out());
+    }
+
+    @Test
     void shouldSayWhatAStrategyThrows() throws IOException
     {
         compile("Bad", "if (event.sequence() >= 5) { throw new IllegalStateException(\"enough\"); }");
@@ -300,6 +318,24 @@ final class BacktestCommandTest
             "OrderBookEvent event, OrderBook book, OrderSender sender) { " + body + " } }");
         assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-d", out.toString(),
             "-cp", System.getProperty("java.class.path"), source.toString()));
+    }
+
+    /** Puts what was compiled into a jar, and nowhere else. */
+    private String jar(final String name) throws IOException
+    {
+        final Path jar = out.resolve(name);
+        final Path classes = out.resolve("mine");
+        try (JarOutputStream to = new JarOutputStream(Files.newOutputStream(jar));
+            DirectoryStream<Path> files = Files.newDirectoryStream(classes, "*.class"))
+        {
+            for (final Path file : files)
+            {
+                to.putNextEntry(new JarEntry("mine/" + file.getFileName()));
+                to.write(Files.readAllBytes(file));
+            }
+        }
+        IoUtil.delete(classes.toFile(), false);
+        return jar.toString();
     }
 
     private void assertLimits(final String message, final String json) throws IOException

@@ -4,7 +4,6 @@ import io.ringtape.cli.output.Console;
 import io.ringtape.cli.output.StandardOutput;
 import io.ringtape.cli.platform.StartUpCheck;
 import io.ringtape.cli.session.TapeSessions;
-import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
@@ -114,7 +113,7 @@ final class ExitCodeStage
 
     TapeWriter open(final TapeConfig config)
     {
-        return TapeWriter.open(tapes.directory(), config, new Definitions(), () -> 1L);
+        return TapeWriter.open(tapes.directory(), config, TestTapes.definitions(), () -> 1L);
     }
 
     void killedTape() throws IOException

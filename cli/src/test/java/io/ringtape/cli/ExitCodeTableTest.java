@@ -31,8 +31,8 @@ final class ExitCodeTableTest
 {
     static List<Row> rows()
     {
-        return Stream.of(tapes(), exports(), counters(), repairs(), removals(), books(), permissions(), inputs(),
-            systems()).flatMap(List::stream).toList();
+        return Stream.of(tapes(), gaps(), exports(), counters(), repairs(), removals(), books(), permissions(),
+            inputs(), systems()).flatMap(List::stream).toList();
     }
 
     private static List<Row> tapes()
@@ -78,15 +78,30 @@ final class ExitCodeTableTest
                 stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.runUnread("dump", "--journal", stage.tape());
             }),
+            new Row(ExitCode.UNREADABLE, "a directory is no tape", (stage) ->
+            {
+                Files.createDirectories(Path.of(stage.tape()));
+                return stage.run("verify", "--journal", stage.tape());
+            }));
+    }
+
+    private static List<Row> gaps()
+    {
+        return List.of(
             new Row(ExitCode.GAP, "verify finds a file missing", (stage) ->
             {
                 stage.tapeWithoutItsSecondFile();
                 return stage.run("verify", "--journal", stage.tape());
             }),
-            new Row(ExitCode.UNREADABLE, "a directory is no tape", (stage) ->
+            new Row(ExitCode.GAP, "replay refuses a file missing", (stage) ->
             {
-                Files.createDirectories(Path.of(stage.tape()));
-                return stage.run("verify", "--journal", stage.tape());
+                stage.tapeWithoutItsSecondFile();
+                return stage.run("replay", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.GAP, "backtest refuses a file missing", (stage) ->
+            {
+                stage.tapeWithoutItsSecondFile();
+                return stage.run("backtest", "--journal", stage.tape());
             }));
     }
 

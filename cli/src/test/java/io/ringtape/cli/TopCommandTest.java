@@ -64,7 +64,7 @@ final class TopCommandTest
             "\"sequence\":19,\"lag\":0" + zeros + "," +
             "{\"name\":\"strategy\",\"policy\":\"shed\",\"faultPolicy\":\"halt\",\"state\":\"stopped\"," +
             "\"sequence\":19,\"lag\":0" + zeros +
-            "],\"inboxes\":[{\"name\":\"outbox\",\"depth\":0,\"capacity\":10,\"full\":0,\"refused\":0,\"waits\":0}]," +
+            "],\"inboxes\":[{\"name\":\"outbox\",\"depth\":0,\"capacity\":9,\"full\":0,\"refused\":0,\"waits\":0}]," +
             "\"frontiers\":[{\"name\":\"durable\",\"sequence\":-1,\"lag\":20}],\"journal\":\"" +
             tapes.directory() + "\"}\n", console.out().substring(console.out().indexOf("Seconds\":10.0")));
         assertEquals("", console.err());
@@ -101,7 +101,7 @@ final class TopCommandTest
             "",
             "Inboxes",
             "  inbox   depth  capacity  full  waits  refused",
-            "  outbox      0        10     0      0        0",
+            "  outbox      0         9     0      0        0",
             "",
             "Frontiers",
             "  frontier   sequence  lag",

@@ -371,7 +371,7 @@ public final class EventBusBuilder
         }
         else
         {
-            LaneGraph.checkRecorder(lanes, recorderLane);
+            LaneGraph.checkRecorder(lanes, recorderLane, history);
         }
         return new EventBus(this, config, ordered);
     }

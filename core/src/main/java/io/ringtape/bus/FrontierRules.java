@@ -1,5 +1,6 @@
 package io.ringtape.bus;
 
+import io.ringtape.event.RangeHandler;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collection;
@@ -58,8 +59,12 @@ final class FrontierRules
     static Optional<Lane> recorderLane(final Frontier frontier, final Collection<Lane> lanes)
     {
         return frontier.recorder().flatMap((recorder) -> lanes.stream()
-            .filter((lane) -> lane.rangeHandlers().stream().anyMatch((named) -> named.handler() == recorder))
-            .findFirst());
+            .filter((lane) -> isOn(lane, recorder)).findFirst());
+    }
+
+    static boolean isOn(final Lane lane, final RangeHandler recorder)
+    {
+        return lane.rangeHandlers().stream().anyMatch((named) -> named.handler() == recorder);
     }
 
     private static void requireRecorder(final Lane lane, final Frontier frontier, final Collection<Lane> lanes)

@@ -1,5 +1,6 @@
 package io.ringtape.bus;
 
+import io.ringtape.event.RangeHandler;
 import io.ringtape.event.Stateful;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,16 @@ public interface History
      * @throws JoinRefusedException if the history cannot be read.
      */
     default Optional<Snapshot> newestSnapshot(final long fromSequence, final List<Stateful> states)
+    {
+        return Optional.empty();
+    }
+
+    /**
+     * The handler that records it. A bus then refuses to be built if that is not on the lane that was named.
+     *
+     * @return empty if it is not known.
+     */
+    default Optional<RangeHandler> recorder()
     {
         return Optional.empty();
     }

@@ -42,11 +42,14 @@ public final class Inbox implements EventPublisher
     private static final int BYTES_PER_EVENT = 128;
     // Half as many single events as the capacity, out of what a power of two has beyond the promise.
     private static final int RESERVED_PER_EVENT = BYTES_PER_MESSAGE / 2;
+    // Of the end of the buffer where no single event fits: once among all that waits, ahead of either limit.
+    private static final int MOST_LEFT = BYTES_PER_MESSAGE - RecordDescriptor.ALIGNMENT;
 
     private final String name;
     private final int capacity;
     private final int maxBatch;
     private final int offerLimit;
+    private final int reservedLimit;
     private final BackPressure backPressure;
     private final BusControl control;
     private final WriterCore writer;
@@ -78,9 +81,12 @@ public final class Inbox implements EventPublisher
         this.role = role;
         waiting = "inbox=" + name;
         maxBatch = Math.min(capacity / 4, writer.capacity());
-        offerLimit = capacity * (BYTES_PER_EVENT - RESERVED_PER_EVENT);
+        offerLimit = Math.max(capacity * BYTES_PER_MESSAGE + BYTES_PER_MESSAGE,
+            capacity * (BYTES_PER_EVENT - RESERVED_PER_EVENT) - MOST_LEFT);
+        reservedLimit = offerLimit + capacity * RESERVED_PER_EVENT + MOST_LEFT;
         ring = new ManyToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(
-            capacity * BYTES_PER_EVENT + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
+            BitUtil.findNextPositivePowerOfTwo(reservedLimit) + RingBufferDescriptor.TRAILER_LENGTH,
+            BitUtil.CACHE_LINE_LENGTH)));
     }
 
     /**
@@ -111,7 +117,7 @@ public final class Inbox implements EventPublisher
     @Override
     public int offerReserved(final EventBatch batch)
     {
-        return offer(batch, ring.capacity());
+        return offer(batch, reservedLimit);
     }
 
     private int offer(final EventBatch batch, final int limit)
@@ -331,7 +337,11 @@ public final class Inbox implements EventPublisher
 
     private int claim(final int length, final int limit)
     {
-        final long end = ring.producerPosition() + length + RecordDescriptor.HEADER_LENGTH;
+        final int record = length + RecordDescriptor.HEADER_LENGTH;
+        final long position = ring.producerPosition();
+        final int untilEnd = ring.capacity() - (int)(position & (ring.capacity() - 1));
+        // What does not fit ahead of the end of the buffer leaves that empty.
+        final long end = position + record + (record > untilEnd ? untilEnd : 0);
         if (end - drainedTo.get() > limit)
         {
             final long drained = ring.consumerPosition();

@@ -117,9 +117,10 @@ final class LaneGraph
      *
      * @param declared in the order of declaration.
      * @param name     of the lane.
+     * @param history  that is recorded there.
      * @throws IllegalArgumentException if it cannot be the one.
      */
-    static void checkRecorder(final List<Lane> declared, final String name)
+    static void checkRecorder(final List<Lane> declared, final String name, final History history)
     {
         for (final Lane lane : declared)
         {
@@ -129,6 +130,11 @@ final class LaneGraph
                 {
                     throw new IllegalArgumentException(
                         "the lane of the history gates and has a range handler: lane=" + name);
+                }
+                if (history.recorder().filter((recorder) -> !FrontierRules.isOn(lane, recorder)).isPresent())
+                {
+                    throw new IllegalArgumentException(
+                        "the lane of the history has its recorder as a range handler: lane=" + name);
                 }
                 return;
             }

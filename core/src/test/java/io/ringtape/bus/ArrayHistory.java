@@ -57,7 +57,12 @@ final class ArrayHistory implements RangeHandler, History
     @Override
     public Cursor open(final JoinFrom from)
     {
-        final long start = from.kind() == JoinFrom.Kind.SEQUENCE ? from.value() : first;
+        final long start = switch (from.kind())
+        {
+            case SEQUENCE -> from.value();
+            case TIME -> firstAt(from.value());
+            default -> first;
+        };
         if (start < first)
         {
             throw new JoinRefusedException(JoinRefusedException.Reason.NOT_ON_TAPE, "too early: sequence=" + start,
@@ -65,6 +70,24 @@ final class ArrayHistory implements RangeHandler, History
         }
         openCount.incrementAndGet();
         return new ArrayCursor(start);
+    }
+
+    /** The sequence behind the last event that is there. */
+    long nextSequence()
+    {
+        return first + count;
+    }
+
+    private long firstAt(final long receiveTimeNs)
+    {
+        final OrderBookEvent event = new OrderBookEvent();
+        final int recorded = count;
+        int index = 0;
+        while (index < recorded && event.wrap(events, index * EVENT_BYTES).receiveTimeNs() < receiveTimeNs)
+        {
+            index++;
+        }
+        return first + index;
     }
 
     /** Reads what is there. */

@@ -123,6 +123,21 @@ final class EventBusBuilderTest
     }
 
     @Test
+    void shouldRefuseAHistoryWhoseRecorderIsNotOnItsLane()
+    {
+        final ArrayHistory past = new ArrayHistory(0, 1);
+        final RecordedBy history = new RecordedBy(past, past);
+
+        assertRefused("the lane of the history has its recorder as a range handler: lane=tape",
+            bus(BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER)).history(history, "tape"));
+        assertRefused("the lane of the history has its recorder as a range handler: lane=tape",
+            bus(lane("a", "h").overflow(OverflowPolicy.SPILL), BusFixture.lane("other").rangeHandler("past", past),
+                BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER)).history(history, "tape"));
+        assertEquals(BusState.NEW, bus(BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER)
+            .rangeHandler("past", past)).history(history, "tape").build().state());
+    }
+
+    @Test
     void shouldRefuseToSpillWithoutAHistoryOfAGatingRecorder()
     {
         final ArrayHistory history = new ArrayHistory(0, 1);
@@ -395,6 +410,22 @@ final class EventBusBuilderTest
     private static void assertRefused(final String message, final EventBusBuilder builder)
     {
         assertEquals(message, assertThrows(IllegalArgumentException.class, builder::build).getMessage());
+    }
+
+    /** A history that says who records it. */
+    private record RecordedBy(ArrayHistory past, RangeHandler handler) implements History
+    {
+        @Override
+        public Cursor open(final JoinFrom from)
+        {
+            return past.open(from);
+        }
+
+        @Override
+        public Optional<RangeHandler> recorder()
+        {
+            return Optional.of(handler);
+        }
     }
 
     /** A frontier that the range handler of these tests moves. */

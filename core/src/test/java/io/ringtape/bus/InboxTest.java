@@ -16,8 +16,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ringtape.event.EventBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(10)
 final class InboxTest
@@ -69,6 +72,37 @@ final class InboxTest
             assertTrue(bus.close(CLOSE_LIMIT_NS));
             assertTrue(inbox.isEmpty());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 64, 1_024})
+    void shouldHaveReservedRoomBehindWhatIsFullAndThenAnswerFull(final int capacity)
+    {
+        final Random random = new Random(capacity);
+        final EventBus bus = bus(2_048).inbox("in", capacity)
+            .lane(lane("l").inline().handler("h", (event) ->
+            {
+            }).build()).build();
+        bus.start();
+        final Inbox inbox = bus.inbox("in");
+
+        // Behind batches of all sizes, and at every place of the buffer, also where it wraps.
+        for (int round = 0; round < 1_000; round++)
+        {
+            final int open = fill(inbox, random);
+            assertEquals(Inbox.FULL, inbox.offer(batch(0, 1)));
+            int reserved = 0;
+            while (inbox.offerReserved(batch(0, 1)) == Inbox.ACCEPTED)
+            {
+                reserved++;
+            }
+            assertTrue(reserved >= capacity / 2, "reserved=" + reserved + " round=" + round);
+            assertTrue(reserved <= capacity / 2 + 2, "reserved=" + reserved + " round=" + round);
+            assertEquals(Inbox.FULL, inbox.offer(batch(0, 1)));
+
+            assertEquals(open + reserved, inbox.drain());
+        }
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
     }
 
     @Test
@@ -189,6 +223,26 @@ final class InboxTest
         {
             assertEquals(2L * batches, count);
         }
+    }
+
+    private static int fill(final Inbox inbox, final Random random)
+    {
+        int open = 0;
+        final int most = inbox.maxBatchCount();
+        int count = 1 + random.nextInt(most);
+        while (count > 0)
+        {
+            if (inbox.offer(batch(0, count)) == Inbox.ACCEPTED)
+            {
+                open += count;
+                count = 1 + random.nextInt(most);
+            }
+            else
+            {
+                count--;
+            }
+        }
+        return open;
     }
 
     private static void publish(final Inbox inbox, final long base, final int batches)

@@ -2,7 +2,6 @@ package io.ringtape.bus;
 
 import static io.ringtape.bus.BusFixture.CLOSE_LIMIT_NS;
 import static io.ringtape.bus.BusFixture.await;
-import static io.ringtape.bus.BusFixture.batch;
 import static io.ringtape.bus.BusFixture.bus;
 import static io.ringtape.bus.BusFixture.lane;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -11,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventType;
 import io.ringtape.event.Interest;
@@ -23,20 +23,24 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread publishes; another attaches, lets leave, and closes the bus, at whichever moment. Handlers are slow now
- * and then, and some throw. Everyone sees its events once and in order, up to where it was told that it ends.
+ * One thread publishes events of two types in turn; another attaches, lets leave, and closes the bus, at whichever
+ * moment. Handlers are slow now and then, some throw, some want one type only, and one, of a lane that spills, stands
+ * still until the ring is far ahead. Everyone sees its events once and in order, up to where it was told that it ends.
  */
 final class JoinDrill
 {
     private static final int MAX_EVENTS = 4_096;
     private static final int MAX_PACKET = 16;
     private static final int MAX_SPINS = 4_000;
+    private static final int SAME_TIME = 3;
     private static final String WORK = "work";
+    private static final String SPILL = "spill";
 
     private final Way way;
     private final Random random;
     private final ArrayHistory history;
     private final Joiner old;
+    private final Behind behind;
     private final EventBus bus;
     private final List<Joined> joined = new ArrayList<>();
     private volatile boolean isPublished;
@@ -56,10 +60,9 @@ final class JoinDrill
             if (this == LANE)
             {
                 return bus.attach(lane(name).onFault(FaultPolicy.DETACH).batchLimit(1 + random.nextInt(30))
-                    .handler(name, joiner).build(), from);
+                    .handler(name, joiner, joiner.interest()).build(), from);
             }
-            return bus.attach(WORK, name, joiner,
-                random.nextBoolean() ? Interest.all() : Interest.all().withTypes(EventType.ORDER_ADD), from);
+            return bus.attach(WORK, name, joiner, joiner.interest(), from);
         }
     }
 
@@ -68,14 +71,32 @@ final class JoinDrill
         this.way = way;
         this.random = random;
         history = new ArrayHistory(first, MAX_EVENTS);
-        old = new Joiner(Long.MAX_VALUE, random.nextLong(), random.nextInt(50));
+        old = new Joiner(Long.MAX_VALUE, random, 50);
+        behind = new Behind(first + random.nextInt(100), 2L * capacity, new Joiner(Long.MAX_VALUE, random, 50));
         final Lane.Builder tape = lane("tape").batchLimit(1 + random.nextInt(20))
-            .handler("stall", new Joiner(Long.MAX_VALUE, random.nextLong(), random.nextInt(50)))
-            .rangeHandler("recorder", history);
+            .handler("stall", new Joiner(Long.MAX_VALUE, random, 50)).rangeHandler("recorder", history);
         bus = bus(capacity).firstSequence(first).history(history, "tape")
             .lane((random.nextBoolean() ? tape.inline() : tape).build())
-            .lane(lane(WORK).onFault(FaultPolicy.DETACH).batchLimit(1 + random.nextInt(20)).handler("old", old)
+            .lane(lane(WORK).onFault(FaultPolicy.DETACH).batchLimit(1 + random.nextInt(20))
+                .handler("old", old, old.interest()).build())
+            .lane(lane(SPILL).overflow(OverflowPolicy.SPILL).handler("behind", behind, behind.joiner.interest())
                 .build()).build();
+    }
+
+    private static boolean isAdd(final long sequence)
+    {
+        return (sequence & 1) == 0;
+    }
+
+    private static EventBatch packet(final long sequence, final int count)
+    {
+        final EventBatch batch = new EventBatch(count);
+        for (long s = sequence; s < sequence + count; s++)
+        {
+            batch.append().type(isAdd(s) ? EventType.ORDER_ADD : EventType.ORDER_DELETE).orderId(s)
+                .receiveTimeNs(s / SAME_TIME);
+        }
+        return batch;
     }
 
     /**
@@ -110,14 +131,20 @@ final class JoinDrill
     {
         long published = 0;
         int answer = Writer.ACCEPTED;
-        for (int i = 0; i < packets && answer == Writer.ACCEPTED; i++)
+        try
         {
-            final int count = 1 + writing.nextInt(most);
-            answer = bus.writer().publish(batch(bus.firstSequence() + published, count));
-            published += answer == Writer.ACCEPTED ? count : 0;
-            spin(writing.nextInt(MAX_SPINS));
+            for (int i = 0; i < packets && answer == Writer.ACCEPTED; i++)
+            {
+                final int count = 1 + writing.nextInt(most);
+                answer = bus.writer().publish(packet(bus.firstSequence() + published, count));
+                published += answer == Writer.ACCEPTED ? count : 0;
+                spin(writing.nextInt(MAX_SPINS));
+            }
         }
-        isPublished = true;
+        finally
+        {
+            isPublished = true;
+        }
         assertTrue(answer == Writer.ACCEPTED || answer == Writer.CLOSED, "answer=" + answer);
         return published;
     }
@@ -143,7 +170,7 @@ final class JoinDrill
             }
             isDrained = bus.close(CLOSE_LIMIT_NS);
             final JoinRefusedException tooLate = assertThrows(JoinRefusedException.class, () -> way.attach(
-                bus, "too-late", new Joiner(Long.MAX_VALUE, 0, 0), JoinFrom.live(), random));
+                bus, "too-late", new Joiner(Long.MAX_VALUE, random, 1), JoinFrom.live(), random));
             assertEquals(JoinRefusedException.Reason.NOT_RUNNING, tooLate.reason());
         }
         catch (final Throwable t)
@@ -158,16 +185,24 @@ final class JoinDrill
     {
         final long next = bus.cursor() + 1;
         final long from = bus.firstSequence() + random.nextInt((int)(next - bus.firstSequence()) + 1);
-        final JoinFrom start = switch (random.nextInt(3))
+        // By a time only what the recorder has by now: which event has a time that is to come nobody knows.
+        final long recorded = history.nextSequence() - bus.firstSequence();
+        final JoinFrom start = switch (random.nextInt(recorded == 0 ? 3 : 4))
         {
             case 0 -> JoinFrom.live();
             case 1 -> JoinFrom.sequence(from);
-            default -> JoinFrom.start();
+            case 2 -> JoinFrom.start();
+            default -> JoinFrom.time((bus.firstSequence() + random.nextInt((int)recorded)) / SAME_TIME);
         };
-        final long about = start.kind() == JoinFrom.Kind.LIVE ? next : Math.max(bus.firstSequence(), start.value());
+        final long about = switch (start.kind())
+        {
+            case LIVE -> next;
+            case TIME -> Math.max(bus.firstSequence(), SAME_TIME * start.value());
+            default -> Math.max(bus.firstSequence(), start.value());
+        };
         final int oneIn = way == Way.LANE ? 4 : 8;
         final long failsAt = random.nextInt(oneIn) == 0 ? about + random.nextInt(200) : Long.MAX_VALUE;
-        final Joiner joiner = new Joiner(failsAt, random.nextLong(), random.nextInt(100));
+        final Joiner joiner = new Joiner(failsAt, random, 100);
         try
         {
             final Attachment attachment = way.attach(bus, "late-" + joined.size(), joiner, start, random);
@@ -190,6 +225,7 @@ final class JoinDrill
         final boolean isWhole = bus.lane(WORK).state() == LaneState.STOPPED;
         old.requireFrom(bus.firstSequence());
         assertTrue(isWhole ? old.stopped == bus.cursor() : way == Way.HANDLER);
+        behind.requireWhole(bus.lane(SPILL), bus.firstSequence(), bus.cursor());
         joined.forEach((one) -> one.requireWhole(bus.cursor(), isWhole));
         assertEquals(0, history.openCount());
     }
@@ -233,22 +269,70 @@ final class JoinDrill
         }
     }
 
-    /** Loses time now and then, and may fail once. */
+    /** Stands still at an event until the ring has none of the next ones, or none will come. */
+    private final class Behind implements EventHandler
+    {
+        private final long waitsAt;
+        private final long far;
+        private final Joiner joiner;
+        private boolean hasFallen;
+
+        private Behind(final long waitsAt, final long far, final Joiner joiner)
+        {
+            this.waitsAt = waitsAt;
+            this.far = far;
+            this.joiner = joiner;
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event)
+        {
+            if (event.sequence() == waitsAt)
+            {
+                await(() -> bus.cursor() >= waitsAt + far || isPublished);
+                hasFallen = bus.cursor() >= waitsAt + far;
+            }
+            joiner.onEvent(event);
+        }
+
+        @Override
+        public void onStop(final long lastSequence)
+        {
+            joiner.onStop(lastSequence);
+        }
+
+        private void requireWhole(final LaneStatus lane, final long first, final long cursor)
+        {
+            assertEquals(LaneState.STOPPED, lane.state());
+            assertEquals(cursor, joiner.stopped);
+            joiner.requireFrom(first);
+            assertTrue(!hasFallen || lane.spillCount() > 0, "spills=" + lane.spillCount());
+        }
+    }
+
+    /** Loses time now and then, and may fail once; wants all events, or those of one type. */
     private static final class Joiner implements EventHandler, JoinListener
     {
         private final BusFixture.Recorder events = new BusFixture.Recorder();
         private final long failsAt;
         private final Random random;
         private final int perMille;
+        private final boolean wantsAll;
         private LeaveReason left = LeaveReason.HISTORY;
         private long leftAt;
         private long stopped;
 
-        private Joiner(final long failsAt, final long seed, final int perMille)
+        private Joiner(final long failsAt, final Random choice, final int mostPerMille)
         {
             this.failsAt = failsAt;
-            random = new Random(seed);
-            this.perMille = perMille;
+            random = new Random(choice.nextLong());
+            perMille = choice.nextInt(mostPerMille);
+            wantsAll = choice.nextBoolean();
+        }
+
+        private Interest interest()
+        {
+            return wantsAll ? Interest.all() : Interest.all().withTypes(EventType.ORDER_ADD);
         }
 
         @Override
@@ -278,10 +362,12 @@ final class JoinDrill
             stopped = lastSequence;
         }
 
-        // What it was told at its stop is what it has seen: no event is missing, none came twice.
+        // Up to where it was told at its stop it has seen what it wants, and nothing else: none is missing, none came
+        // twice.
         private void requireFrom(final long first)
         {
-            final long[] all = LongStream.rangeClosed(first, stopped).toArray();
+            final long[] all =
+                LongStream.rangeClosed(first, stopped).filter((sequence) -> wantsAll || isAdd(sequence)).toArray();
             assertArrayEquals(all, events.sequences());
             assertArrayEquals(all, events.orderIds());
         }

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.sun.management.ThreadMXBean;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventPublisher;
+import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** 0 bytes per order, cancel and answer, once warm. */
+/** 0 bytes per order, cancel, answer and order that is held back, once warm. */
 @Timeout(10)
 final class GatewayAllocationTest
 {
@@ -20,12 +21,39 @@ final class GatewayAllocationTest
 
     private final FakeRing ring = new FakeRing();
     private int counter;
+    private int rejected;
 
     @Test
     void shouldAllocateNothingPerOrder()
     {
-        final GatewayHandler handler = ring.connected(GatewayHandler.builder(
-            ring.definitions, ring.gateway, (answers) -> new LoopbackGateway(ring.gateway, answers)).build());
+        final GatewayHandler handler = handler(KillGuard.NONE);
+
+        assertEquals(0, leastAllocated(handler));
+
+        assertEquals(0, handler.openCount());
+    }
+
+    @Test
+    void shouldAllocateNothingPerOrderThatIsHeldBack()
+    {
+        final Stopping guard = new Stopping();
+        final GatewayHandler handler = handler(guard);
+
+        assertEquals(0, leastAllocated(handler));
+
+        assertEquals(ROUNDS * ORDERS, guard.asked);
+        assertEquals(ROUNDS * ORDERS, rejected);
+        assertEquals(0, handler.openCount());
+    }
+
+    private GatewayHandler handler(final KillGuard guard)
+    {
+        return GatewayHandler.builder(ring.definitions, ring.gateway,
+            (answers) -> new LoopbackGateway(ring.gateway, answers)).guard(guard).build();
+    }
+
+    private long leastAllocated(final GatewayHandler handler)
+    {
         final Echo echo = new Echo(handler);
         handler.connect(echo, 0, () -> false);
         long least = Long.MAX_VALUE;
@@ -45,13 +73,30 @@ final class GatewayAllocationTest
             }
             least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
         }
+        return least;
+    }
 
-        assertEquals(0, least);
-        assertEquals(0, handler.openCount());
+    /** Lets nothing leave. */
+    private static final class Stopping implements KillGuard
+    {
+        private int asked;
+
+        @Override
+        public boolean maySend(final int strategy, final int account)
+        {
+            asked++;
+            return false;
+        }
+
+        @Override
+        public void beat(final long timeNs)
+        {
+            // Nobody looks.
+        }
     }
 
     /** Takes an answer, and brings it back on the ring. */
-    private static final class Echo implements EventPublisher
+    private final class Echo implements EventPublisher
     {
         private final OrderBookEvent event = new EventBatch(1).append();
         private final GatewayHandler handler;
@@ -66,7 +111,8 @@ final class GatewayAllocationTest
         public int offer(final EventBatch batch)
         {
             event.copyFrom(batch.event(0));
-            count++;
+            rejected += event.type() == EventType.OWN_REJECTED ? 1 : 0;
+            count += batch.count();
             return ACCEPTED;
         }
 

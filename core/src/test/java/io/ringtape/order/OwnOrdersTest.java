@@ -15,6 +15,8 @@ import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import io.ringtape.event.SourceDefinition;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -135,6 +137,24 @@ final class OwnOrdersTest
         assertEquals(OrderSender.CLOSED, orders.cancel(FIRST_ID));
         answer = EventPublisher.ACCEPTED;
         assertEquals(FIRST_ID, orders.cancel(FIRST_ID));
+        assertEquals(1, gate.accepts);
+    }
+
+    @Test
+    void shouldSendACancelIntoReservedRoomWhereAnOrderFindsNone()
+    {
+        final ReservedRoom outbox = new ReservedRoom();
+        final OwnOrders sender = new OwnOrders(9, strategy(), definitions, gate, outbox);
+        sender.inHand(input(500));
+        final long id = sender.newLimit(0, Side.BID, 1_000, 30);
+        outbox.hasRoom = false;
+
+        assertEquals(OrderSender.OUTBOX_FULL, sender.newLimit(0, Side.BID, 1_000, 30));
+        assertEquals(id, sender.cancel(id));
+        assertEquals(OrderSender.OUTBOX_FULL, sender.newLimit(0, Side.BID, 1_000, 30));
+
+        assertEquals(List.of("own-new", "detail", "reserved own-cancel"), outbox.taken);
+        assertTrue(gate.open.isCancelPending(gate.open.find(id)));
         assertEquals(1, gate.accepts);
     }
 
@@ -260,6 +280,34 @@ final class OwnOrdersTest
             }
         }
         return answer;
+    }
+
+    /** An outbox that may be full but for what is reserved. */
+    private static final class ReservedRoom implements EventPublisher
+    {
+        private final List<String> taken = new ArrayList<>();
+        private boolean hasRoom = true;
+
+        @Override
+        public int offer(final EventBatch batch)
+        {
+            return hasRoom ? take(batch, "") : FULL;
+        }
+
+        @Override
+        public int offerReserved(final EventBatch batch)
+        {
+            return take(batch, "reserved ");
+        }
+
+        private int take(final EventBatch batch, final String how)
+        {
+            for (int i = 0; i < batch.count(); i++)
+            {
+                taken.add(how + EventType.name(batch.event(i).type()));
+            }
+            return ACCEPTED;
+        }
     }
 
     /** Passes everything or fails everything, and remembers what was accepted. */

@@ -16,8 +16,9 @@ import java.util.Objects;
  * @param events       market events of the range that the handlers got.
  * @param ownEvents    own events that they made or got: orders, answers, requests of timers, with their details.
  * @param timers       that came due.
- * @param startTimeNs  lowest clock of the range, ns since the epoch, UTC; {@link #NO_TIME} without an event.
- * @param endTimeNs    highest clock of the range; {@link #NO_TIME} without an event.
+ * @param startTimeNs  lowest clock of the range, ns since the epoch, UTC; {@link #NO_TIME} where no event has a good
+ *                     time.
+ * @param endTimeNs    highest clock of the range; {@link #NO_TIME} where no event has a good time.
  * @param counts       sums over instruments.
  * @param money        sums over instruments, the drawdown that of the sum.
  * @param instruments  those that had an own message or a chart, by run and instrument.

@@ -37,16 +37,16 @@ final class BacktestTotals
         chart = new ChartSeries(config.chartPoints(), true);
     }
 
-    /** A market event of the range. */
+    /** A market event of the range; {@link BacktestResult#NO_TIME} as long as none of its run had a good time. */
     void onMarket(final long timeNs)
     {
-        if (events++ == 0)
+        events++;
+        if (timeNs != BacktestResult.NO_TIME)
         {
-            startTimeNs = timeNs;
+            // The next run of a tape may have started its clock anew.
+            startTimeNs = startTimeNs == BacktestResult.NO_TIME ? timeNs : Math.min(startTimeNs, timeNs);
+            endTimeNs = Math.max(endTimeNs, timeNs);
         }
-        // The next run of a tape may have started its clock anew.
-        startTimeNs = Math.min(startTimeNs, timeNs);
-        endTimeNs = Math.max(endTimeNs, timeNs);
     }
 
     void onOwn()

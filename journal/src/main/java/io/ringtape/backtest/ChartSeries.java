@@ -52,12 +52,17 @@ final class ChartSeries
     /**
      * Adds values.
      *
-     * @param timeNs never before that of the call before.
+     * @param timeNs never before that of the call before; {@link BacktestResult#NO_TIME} for none, which has no place
+     *               in a chart.
      * @param first  value.
      * @param second value.
      */
     void add(final long timeNs, final long first, final long second)
     {
+        if (timeNs == BacktestResult.NO_TIME)
+        {
+            return;
+        }
         if (count == 0)
         {
             startNs = timeNs;

@@ -4,6 +4,7 @@ import io.ringtape.bus.History;
 import io.ringtape.bus.JoinFrom;
 import io.ringtape.bus.JoinRefusedException;
 import io.ringtape.bus.JoinRefusedException.Reason;
+import io.ringtape.event.RangeHandler;
 import io.ringtape.event.Stateful;
 import io.ringtape.journal.TapeException.Kind;
 import java.nio.file.Path;
@@ -92,6 +93,12 @@ public final class TapeHistory implements History
             }
         }
         return true;
+    }
+
+    @Override
+    public Optional<RangeHandler> recorder()
+    {
+        return Optional.of(writer);
     }
 
     @Override

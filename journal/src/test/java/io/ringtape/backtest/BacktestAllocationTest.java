@@ -7,6 +7,9 @@ import com.sun.management.ThreadMXBean;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.RunInfo;
 import io.ringtape.journal.TapeEnd;
+import io.ringtape.risk.AccountLimits;
+import io.ringtape.risk.RiskGate;
+import io.ringtape.risk.RiskLimits;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,11 +21,35 @@ final class BacktestAllocationTest
 {
     private static final int VENUE_EVENTS = 4_000;
     private static final int ROUNDS = 14;
+    /** All that pass but for the position, which rejects an order now and then. */
+    private static final RiskLimits LIMITS = new RiskLimits(1_000, 1L << 60, 20, 10_000, 1L << 60,
+        RiskLimits.MAX_MESSAGES, RiskLimits.MAX_MESSAGES, 1L << 60);
+    private static final AccountLimits ACCOUNT =
+        new AccountLimits(1L << 60, 1L << 60, RiskLimits.MAX_MESSAGES, RiskLimits.MAX_MESSAGES);
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
 
     @ParameterizedTest
     @EnumSource
     void shouldAllocateNothingOnceWarm(final QueueModel model)
+    {
+        requireNothingAllocated(model, BacktestHandlers.factory((definitions, books) -> new OpenGate(1_000),
+            (definitions) -> new Quoter(2, 20), "test", 1, 16));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldAllocateNothingOnceWarmBehindTheRiskGate(final QueueModel model)
+    {
+        final BacktestCounts counts = requireNothingAllocated(model, BacktestHandlers.factory(
+            (definitions, books) -> RiskGate.builder(definitions, books::book).venueAnswers()
+                .otherLimits((definition) -> LIMITS).otherAccounts(ACCOUNT).build(),
+            (definitions) -> new Quoter(2, 20), "test", 1, 16));
+
+        assertTrue(counts.rejected() > ROUNDS, () -> "counts=" + counts);
+    }
+
+    private static BacktestCounts requireNothingAllocated(
+        final QueueModel model, final BacktestHandlers.Factory handlers)
     {
         final MarketTape market = new MarketTape().clear().random(11, VENUE_EVENTS);
         final LatencyTable table = LatencyTable.of(new int[]{0, LatencyTable.WHOLE}, new long[]{100, 9_000});
@@ -30,8 +57,7 @@ final class BacktestAllocationTest
             model, LatencyModel.roundTrips(table, 1), FeeSchedule.FREE, 16, 500, 200);
         final BacktestTotals totals = new BacktestTotals(config);
         final BacktestRun run = new BacktestRun(new RunInfo(1, 0, 0, -1, 1), MarketTape.definitions(),
-            BacktestHandlers.factory((definitions, books) -> new OpenGate(1_000),
-                (definitions) -> new Quoter(2, 20), "test", 1, 16), config, totals, FillListener.NONE);
+            handlers, config, totals, FillListener.NONE);
         final OrderBookEvent event = new OrderBookEvent();
         long least = Long.MAX_VALUE;
 
@@ -48,6 +74,7 @@ final class BacktestAllocationTest
         final BacktestResult result = totals.result(new TapeEnd(TapeEnd.Kind.CLOSED, ""));
         assertTrue(result.counts().fills() > ROUNDS * 100L, () -> "counts=" + result.counts());
         assertEquals(0, least);
+        return result.counts();
     }
 
     private static void feed(final BacktestRun run, final MarketTape market, final OrderBookEvent event)

@@ -83,6 +83,27 @@ final class BacktestTest
     }
 
     @Test
+    void shouldBeginWithTheFirstGoodTime()
+    {
+        final MarketTape market = new MarketTape();
+        market.at(5).instrumentId(LVL).type(EventType.LEVEL_SET).price(99).quantity(1)
+            .flags(Side.BID | EventFlags.LAST | EventFlags.BAD_TIME);
+        market.level(100, Side.BID, 99, 5).level(200, Side.ASK, 101, 5);
+        market.record(directory);
+        market.record(directory);
+
+        final BacktestResult result = run((event, book, sender) ->
+        {
+        }, LatencyModel.constant(0, 0), TapeRange.ALL);
+
+        assertEquals(6, result.events());
+        assertEquals(MarketTape.START_NS + 100, result.startTimeNs());
+        assertEquals(MarketTape.START_NS + 200, result.endTimeNs());
+        assertEquals(MarketTape.START_NS + 100, result.chart().get(0).timeNs());
+        assertEquals(MarketTape.START_NS + 200, result.instruments().get(0).chart().get(0).timeNs());
+    }
+
+    @Test
     void shouldFillAtTheBookThatTheOrderMeetsNotTheOneThatItWasSentAt()
     {
         new MarketTape().level(0, Side.ASK, 101, 5).level(10, Side.ASK, 101, 0).level(20, Side.ASK, 103, 5)

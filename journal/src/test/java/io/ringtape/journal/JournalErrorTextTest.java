@@ -2,16 +2,22 @@ package io.ringtape.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -188,6 +194,86 @@ final class JournalErrorTextTest
                 counters + RunDirectory.TEMPORARY_SUFFIX + " -> " + counters + ": Is a directory",
                 () -> CountersFile.create(tape, writer.runId(), () -> Tapes.START_NS).close());
         }
+    }
+
+    @Test
+    void shouldSayThatLimitsAreBeingChangedOrCannotBeLocked() throws IOException
+    {
+        Tapes.record(tape, 1, BATCH);
+        final Path file = tape.resolve(ControlFile.NAME);
+        try (ControlFile control = ControlFile.open(tape);
+            FileChannel other = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        {
+            final MappedByteBuffer mapped = other.map(FileChannel.MapMode.READ_WRITE, 0, ControlFile.BYTES);
+            // The place behind the file that a change of limits holds.
+            try (FileLock held = other.lock(1L << 20, 1, false))
+            {
+                requireThrown(Kind.IN_USE, "limits are being changed: file=" + file,
+                    () -> control.announceLimits(Markets::ignore));
+                assertTrue(held.isValid());
+            }
+
+            requireThrown(Kind.IO, "limits cannot be locked: file=" + file,
+                () -> new LimitsNumber(file, new BrokenChannel(), mapped, new UnsafeBuffer(mapped))
+                    .announce(Markets::ignore));
+            assertEquals(0, control.limitsNumber());
+        }
+    }
+
+    @Test
+    void shouldSayThatTheKillSwitchCannotBeOpened() throws IOException
+    {
+        Tapes.record(tape, 1, BATCH);
+        final Path file = tape.resolve(ControlFile.NAME);
+        fillInPlaceOf(file);
+
+        requireThrown(Kind.IO, "cannot open path=" + file + ": FileSystemException " + file + ": Is a directory",
+            () -> ControlFile.open(tape).close());
+    }
+
+    @Test
+    void shouldSayThatTheSideFileOfAGatewayCannotBeOpenedOrForced() throws IOException
+    {
+        final Path file = tape.resolve(GatewaySideFile.NAME);
+        try (TapeWriter writer = Tapes.open(tape, SMALL))
+        {
+            final GatewaySideFile side = GatewaySideFile.open(tape, writer, Tapes.definitions(), true);
+            side.close();
+            requireThrown(Kind.IO, "cannot force path=" + file + ": ClosedChannelException", side::force);
+            fillInPlaceOf(file);
+
+            requireThrown(Kind.IO, "cannot open path=" + file + ": FileSystemException " + file + ": Is a directory",
+                () -> GatewaySideFile.open(tape, writer, Tapes.definitions(), true).close());
+        }
+    }
+
+    @Test
+    void shouldSayWhichRunGetsNoIndex() throws IOException
+    {
+        Tapes.record(tape, SMALL.withRollBytes(INDEXED_BYTES), 100 * BATCHES, BATCH);
+        Files.delete(FileIndex.path(run, 0));
+        final Path temporary = run.resolve(RollFiles.name(0) + FileIndex.SUFFIX + ".tmp");
+        fillInPlaceOf(temporary);
+
+        requireThrown(Kind.IO, "cannot make an index of run path=" + run + ": DirectoryNotEmptyException " + temporary,
+            () -> TapeIndexes.rebuild(Tape.open(tape), Markets::ignore));
+    }
+
+    @Test
+    void shouldSayOfWhichCopiedRunAFileCannotBeRemoved()
+    {
+        Tapes.record(tape, SMALL, BATCHES, BATCH);
+        final DeviceFaults broken = new DeviceFaults()
+        {
+            @Override
+            public void onForce(final Path path) throws IOException
+            {
+                throw new IOException("device is broken");
+            }
+        };
+
+        requireThrown(Kind.IO, "cannot remove a file of path=" + run + ": IOException device is broken",
+            () -> new CopiedRun(1, true, 0, 0, 0).end(run, new FaultyDevice(tape, broken)));
     }
 
     @Test

@@ -118,11 +118,7 @@ final class OutageJoinTest
     private EventBus started(final TapeWriter writer)
     {
         return TapeBus.start(CAPACITY, tape, writer, Lane.named("tape").rangeHandler(
-            "recorder", (buffer, offset, first, count) ->
-            {
-                outage.pass();
-                writer.onRange(buffer, offset, first, count);
-            }));
+            "time", (buffer, offset, first, count) -> outage.pass()).rangeHandler("recorder", writer));
     }
 
     private static Lane lane(final SequenceChecker checker)

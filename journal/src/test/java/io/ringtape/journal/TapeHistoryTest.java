@@ -16,6 +16,7 @@ import io.ringtape.bus.Lane;
 import io.ringtape.bus.LeaveReason;
 import io.ringtape.event.Interest;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.RangeHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,6 +174,23 @@ final class TapeHistoryTest
             assertEquals("directory is not a tape, it has no file " + TapeMarker.NAME + ": directory=" + tape,
                 refused.getMessage());
             assertEquals(JoinRefusedException.NONE, refused.firstSequence());
+        }
+    }
+
+    @Test
+    void shouldRefuseABusThatDoesNotHaveItsWriterOnTheLane()
+    {
+        final RangeHandler another = (buffer, offset, first, count) ->
+        {
+        };
+        try (TapeWriter writer = Tapes.open(tape, SMALL))
+        {
+            final IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () ->
+                TapeBus.start(CAPACITY, tape, writer, Lane.named("tape").rangeHandler("another", another),
+                    Lane.named("other").rangeHandler("recorder", writer).idle(new YieldingIdleStrategy()).build()));
+
+            assertEquals("the lane of the history has its recorder as a range handler: lane=tape",
+                refused.getMessage());
         }
     }
 

@@ -32,6 +32,9 @@ final class TapeSpillTest
     private static final TapeConfig SMALL = TapeConfig.defaults().withRollBytes(TapeConfig.MIN_ROLL_BYTES);
     private static final long CLOSE_LIMIT_NS = 20_000_000_000L;
     private static final int CAPACITY = 256;
+    private static final RangeHandler NOTHING = (buffer, offset, first, count) ->
+    {
+    };
 
     private final Path tape = Tapes.fresh("spill");
     private final Outage outage = new Outage(tape);
@@ -50,7 +53,7 @@ final class TapeSpillTest
         {
             final SequenceChecker slow = new SequenceChecker(300);
             slow.holdAt(400);
-            final EventBus bus = started(writer, writer, spilling("slow", slow));
+            final EventBus bus = started(writer, NOTHING, spilling("slow", slow));
             publish(bus, 1_000);
             await(() -> slow.next() == 400);
             publish(bus, 60_000);
@@ -80,7 +83,7 @@ final class TapeSpillTest
                 slow[i].holdAt(0);
                 lanes[i] = spilling("slow-" + i, slow[i]);
             }
-            final EventBus bus = started(writer, writer, lanes);
+            final EventBus bus = started(writer, NOTHING, lanes);
             for (int i = 0; i < 60; i++)
             {
                 publish(bus, random.nextInt(2_000));
@@ -112,7 +115,7 @@ final class TapeSpillTest
         {
             final SequenceChecker slow = new SequenceChecker(0);
             slow.holdAt(5);
-            final EventBus bus = started(writer, writer, spilling("slow", slow));
+            final EventBus bus = started(writer, NOTHING, spilling("slow", slow));
             publish(bus, 10_000);
 
             slow.release();
@@ -135,7 +138,6 @@ final class TapeSpillTest
                 {
                     throw new IllegalStateException("drill");
                 }
-                writer.onRange(buffer, offset, first, count);
             };
             final EventBus bus = started(writer, dying, spilling("slow", slow));
             publish(bus, 5_000);
@@ -154,7 +156,7 @@ final class TapeSpillTest
         {
             final SequenceChecker slow = new SequenceChecker(0);
             slow.holdAt(5);
-            final EventBus bus = started(writer, writer, spilling("slow", slow));
+            final EventBus bus = started(writer, NOTHING, spilling("slow", slow));
             publish(bus, 1_000);
             outage.isFull = true;
             while (writer.isJournaling())
@@ -175,12 +177,8 @@ final class TapeSpillTest
         {
             final SequenceChecker slow = new SequenceChecker(0);
             slow.holdAt(5);
-            final RangeHandler recorder = (buffer, offset, first, count) ->
-            {
-                outage.pass();
-                writer.onRange(buffer, offset, first, count);
-            };
-            final EventBus bus = started(writer, recorder, spilling("slow", slow));
+            final RangeHandler passing = (buffer, offset, first, count) -> outage.pass();
+            final EventBus bus = started(writer, passing, spilling("slow", slow));
             publish(bus, 10);
             // Held before it can fall behind: it comes to the tape when both runs are there, with a gap between them.
             await(() -> slow.next() == 5);
@@ -212,7 +210,7 @@ final class TapeSpillTest
         {
             final SequenceChecker slow = new SequenceChecker(0);
             slow.holdAt(5);
-            final EventBus bus = started(writer, writer, spilling("slow", slow));
+            final EventBus bus = started(writer, NOTHING, spilling("slow", slow));
             publish(bus, 64_000);
             bus.writer().awaitLane("tape");
             for (final RunDirectory run : Tape.open(tape).runs())
@@ -243,10 +241,10 @@ final class TapeSpillTest
         assertEquals(sequence - 1, checker.stoppedAt());
     }
 
-    private EventBus started(final TapeWriter writer, final RangeHandler recorder, final Lane... lanes)
+    private EventBus started(final TapeWriter writer, final RangeHandler ahead, final Lane... lanes)
     {
-        return TapeBus.start(CAPACITY, tape, writer,
-            Lane.named("tape").onFault(FaultPolicy.DETACH).rangeHandler("recorder", recorder), lanes);
+        return TapeBus.start(CAPACITY, tape, writer, Lane.named("tape").onFault(FaultPolicy.DETACH)
+            .rangeHandler("ahead", ahead).rangeHandler("recorder", writer), lanes);
     }
 
     private static Lane spilling(final String name, final SequenceChecker checker)

@@ -70,17 +70,15 @@ final class JoinRows
         }
     }
 
-    /** Hands its ranges on to the tape, but for a while or for good not. */
-    private static final class Recorder implements RangeHandler
+    /** Stands ahead of the recorder, and holds it for a while or for good. */
+    private static final class Hold implements RangeHandler
     {
-        private final TapeWriter writer;
         private final long heldFrom;
         private final boolean isFailing;
         private volatile boolean isReleased;
 
-        private Recorder(final TapeWriter writer, final long heldFrom, final boolean isFailing)
+        private Hold(final long heldFrom, final boolean isFailing)
         {
-            this.writer = writer;
             this.heldFrom = heldFrom;
             this.isFailing = isFailing;
         }
@@ -96,7 +94,6 @@ final class JoinRows
             {
                 InjectedPause.ofNs(NAP_NS);
             }
-            writer.onRange(buffer, offset, firstSequence, count);
         }
     }
 
@@ -107,8 +104,8 @@ final class JoinRows
         final Delivered other = new Delivered();
         try (TapeWriter writer = FaultTapes.open(tape))
         {
-            final Recorder recorder = new Recorder(writer, before, false);
-            final EventBus bus = bus(tape, writer, recorder, other, FaultPolicy.HALT);
+            final Hold hold = new Hold(before, false);
+            final EventBus bus = bus(tape, writer, hold, other, FaultPolicy.HALT);
             try
             {
                 publish(bus, 0, before);
@@ -137,7 +134,7 @@ final class JoinRows
                 limits.await("the late lane", Limits.HANG_MS,
                     () -> late.next() == Math.max(before, expected) || attached.hasEnded());
                 FaultFailure.require(!attached.isLive() && !attached.hasEnded(), "a join did not wait for the tape");
-                recorder.isReleased = true;
+                hold.isReleased = true;
                 publish(bus, before + held, 2 * CAPACITY);
                 final long end = before + held + 2 * CAPACITY;
                 limits.await("the join", Limits.HANG_MS, attached::isLive);
@@ -147,7 +144,7 @@ final class JoinRows
             }
             finally
             {
-                recorder.isReleased = true;
+                hold.isReleased = true;
                 bus.close(BusRows.CLOSE_LIMIT_NS);
             }
         }
@@ -161,7 +158,7 @@ final class JoinRows
         final FaultPolicy policy = random.nextBoolean() ? FaultPolicy.HALT : FaultPolicy.DETACH;
         try (TapeWriter writer = FaultTapes.open(tape))
         {
-            final EventBus bus = bus(tape, writer, new Recorder(writer, before, true), other, policy);
+            final EventBus bus = bus(tape, writer, new Hold(before, true), other, policy);
             publish(bus, 0, before);
             limits.await("the tape", Limits.HANG_MS, () -> writer.journaledSequence() == before - 1);
             final boolean isJoinedBefore = random.nextBoolean();
@@ -201,7 +198,7 @@ final class JoinRows
         try (TapeWriter writer = FaultTapes.open(tape))
         {
             final long first = writer.firstSequence();
-            final EventBus bus = bus(tape, writer, new Recorder(writer, Long.MAX_VALUE, false), other,
+            final EventBus bus = bus(tape, writer, new Hold(Long.MAX_VALUE, false), other,
                 FaultPolicy.HALT);
             publish(bus, first, PACKET);
             // Removed or still there: it is of an earlier run.
@@ -216,12 +213,13 @@ final class JoinRows
     }
 
     private static EventBus bus(
-        final Path tape, final TapeWriter writer, final Recorder recorder, final Delivered other,
+        final Path tape, final TapeWriter writer, final Hold hold, final Delivered other,
         final FaultPolicy policy)
     {
         final EventBus bus = EventBus.builder().capacity(CAPACITY).firstSequence(writer.firstSequence())
             .idle(new BackoffIdleStrategy()).history(new TapeHistory(tape, writer), RECORDER)
-            .lane(BusRows.lane(RECORDER).onFault(policy).rangeHandler("recorder", recorder).build())
+            .lane(BusRows.lane(RECORDER).onFault(policy).rangeHandler("hold", hold)
+                .rangeHandler("recorder", writer).build())
             .lane(BusRows.lane(OTHER).handler(OTHER, other).build()).build();
         bus.start();
         return bus;

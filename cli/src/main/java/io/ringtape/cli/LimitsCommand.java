@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
         "",
         "The file names instruments of the recording only, and leaves none of them without limits. It stands on tape",
         "ahead of the control event from which on it is in force; a file that is refused changes nothing. Code 66",
-        "where no recording runs, 75 where it has not taken the limits in time: it takes them before its next event."})
+        "where no recording runs, or it ended before it took the limits; 75 where it has not taken them in time (it",
+        "takes them before its next event), or where another change came in between."})
 final class LimitsCommand extends Command
 {
     private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(20);

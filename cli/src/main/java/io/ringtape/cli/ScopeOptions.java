@@ -3,13 +3,17 @@ package io.ringtape.cli;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.ControlReport;
+import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.ControlFile;
 import io.ringtape.journal.KillScope;
 import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeException;
 import io.ringtape.order.KillReason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import picocli.CommandLine.Option;
 
@@ -38,13 +42,32 @@ final class ScopeOptions
         try (ControlFile file = ControlFile.open(tape.directory()))
         {
             final long nowNs = SystemEpochNanoClock.INSTANCE.nanoTime();
-            if (file.change(isKilled, whom, KillReason.HAND, nowNs).isEmpty())
+            final Optional<ControlFile.Scope> changed = file.change(isKilled, whom, KillReason.HAND, nowNs);
+            if (changed.isEmpty())
             {
                 throw new CommandException(ExitCode.BAD_INPUT,
                     "scope was never stopped: " + whom.text() + " journal=" + journal);
             }
-            return new ControlReport(file.reading(), nowNs);
+            return new ControlReport(file.reading(), nowNs, isKilled ? warning(tape, changed.get()) : "");
         }
+    }
+
+    // The kill stands whatever comes of this look.
+    private static String warning(final Tape tape, final ControlFile.Scope killed)
+    {
+        final List<SourceDefinition> sources;
+        try
+        {
+            sources = tape.info().sources();
+        }
+        catch (final TapeException e)
+        {
+            return "whether a strategy has the name that is stopped cannot be told: " + e.getMessage();
+        }
+        final String unknown = ControlReport.unknown(List.of(killed), sources);
+        return unknown.isEmpty() ? "" : "no strategy of the newest run has the name that is stopped: " + unknown +
+            " strategies=" + sources.stream().filter((source) -> source.kind() == SourceDefinition.Kind.STRATEGY)
+                .map(SourceDefinition::name).collect(Collectors.joining(","));
     }
 
     private KillScope whom()

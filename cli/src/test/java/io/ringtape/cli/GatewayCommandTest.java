@@ -44,6 +44,11 @@ final class GatewayCommandTest
             assertEquals(field(first.out(), field), field(second.out(), field), field);
         }
         assertFalse(field(first.out(), "fills").equals("0"), first.out());
+        for (final String state : new String[] {"queued", "published", "journaled", "sent"})
+        {
+            assertEquals(field(first.out(), "orders"), field(first.out(), state), state);
+        }
+        assertEquals("0", field(first.out(), "openAtEnd"));
         assertTrue(replayed.out().contains("\"matches\":true"), replayed.out());
         assertEquals(0, CommandRun.of("verify", TAPE).exitCode());
         assertEquals(0, CommandRun.of("info", TAPE).exitCode());
@@ -61,6 +66,8 @@ final class GatewayCommandTest
 
         final CommandRun run = record("--gateway", "loopback", capture);
 
+        assertTrue(Pattern.compile("\n +gateway +([1-9][0-9,]*) queued, \\1 published, \\1 journaled, \\1 sent\n")
+            .matcher(run.out()).find(), run.out());
         assertTrue(Pattern.compile("\n +answers +[1-9][0-9,]* accepted, 0 fills, [1-9][0-9,]* cancelled, 0 rejected\n")
             .matcher(run.out()).find(), run.out());
     }

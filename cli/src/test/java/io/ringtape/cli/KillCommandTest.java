@@ -54,13 +54,17 @@ final class KillCommandTest
     {
         final CommandRun other = run("kill", "--strategy", "MarketMaker");
         final CommandRun going = run("demo", "--events", "20000", "--json");
-        run("kill", "--strategy", "example");
+        final CommandRun known = run("kill", "--strategy", "example");
         final CommandRun stopped = run("demo", "--events", "20000", "--json");
         run("arm", "--strategy", "example");
         run("kill", "--account", "1");
         final CommandRun account = run("demo", "--events", "20000", "--json");
 
         assertTrue(other.out().startsWith("New orders are stopped: strategy=MarketMaker\n"), other.out());
+        assertEquals("ringtape: no strategy of the newest run has the name that is stopped: strategy=MarketMaker " +
+            "strategies=example\n", other.err());
+        assertEquals(0, other.exitCode());
+        assertEquals("", known.err());
         assertTrue(stopped.out().contains("\"orders\":0,"), stopped.out());
         assertTrue(stopped.out().contains("\"matches\":true"), stopped.out());
         assertTrue(account.out().contains("\"orders\":0,"), account.out());
@@ -73,11 +77,15 @@ final class KillCommandTest
     {
         run("kill", "--strategy", "example");
         run("kill", "--account", "9");
+        run("kill", "--strategy", "exmaple");
 
         final CommandRun stopped = run("demo", "--events", "2000");
 
         assertTrue((stopped.out() + stopped.err()).contains(
-            "New orders are stopped: strategy=example, account=9; see ringtape status.\n"), stopped.err());
+            """
+            New orders are stopped: strategy=example, account=9, strategy=exmaple; see ringtape status.
+            No strategy of this run has the name that is stopped: strategy=exmaple
+            """), stopped.out());
     }
 
     @Test

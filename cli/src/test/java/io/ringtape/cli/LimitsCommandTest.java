@@ -2,12 +2,14 @@ package io.ringtape.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.session.LiveRecording;
 import io.ringtape.cli.session.PacedRecording;
 import io.ringtape.journal.LimitsExchange;
 import io.ringtape.journal.Tape;
+import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -181,13 +183,72 @@ final class LimitsCommandTest
         assertEquals(List.of(), Tape.open(TAPE).info().settings(), "it ended before its next event");
         try (LimitsExchange exchange = LimitsExchange.open(TAPE))
         {
-            assertEquals(Optional.of("recording has ended: change=1"), exchange.answer(1));
+            final TapeException e = assertThrows(TapeException.class, () -> exchange.answer(1));
+            assertEquals("recording has ended before it took the limits: directory=" + TAPE + " change=1",
+                e.getMessage());
         }
         try (LiveRecording next = LiveRecording.start(TAPE, true))
         {
             next.record(VENUE_EVENTS);
         }
         assertEquals(List.of(), Tape.open(TAPE).info().settings(), "it was handed to the run before");
+    }
+
+    @Test
+    void shouldSayThatTheRecordingHasEnded() throws IOException
+    {
+        final CompletableFuture<CommandRun> command;
+        try (LiveRecording recording = LiveRecording.start(TAPE, true);
+            LimitsExchange exchange = LimitsExchange.open(recorded(recording)))
+        {
+            command = inTerminal(write(LimitsFiles.limits(2, 10, "*")));
+            final YieldingIdleStrategy idle = new YieldingIdleStrategy();
+            while (exchange.number() == 0)
+            {
+                idle.idle();
+            }
+        }
+
+        final CommandRun run = command.join();
+        assertEquals("ringtape: recording has ended before it took the limits: directory=" + TAPE + " change=1\n",
+            run.err());
+        assertEquals(66, run.exitCode());
+    }
+
+    private static Path recorded(final LiveRecording recording)
+    {
+        recording.record(VENUE_EVENTS);
+        return TAPE;
+    }
+
+    @Test
+    void shouldSayThatAnotherChangeCameInBetween() throws IOException
+    {
+        try (LiveRecording recording = LiveRecording.start(TAPE, true);
+            LimitsExchange exchange = LimitsExchange.open(recorded(recording)))
+        {
+            final CompletableFuture<CommandRun> command = inTerminal(write(LimitsFiles.limits(2, 10, "*")));
+            final YieldingIdleStrategy idle = new YieldingIdleStrategy();
+            while (exchange.number() == 0)
+            {
+                idle.idle();
+            }
+            exchange.answer(2, "");
+
+            final CommandRun run = command.join();
+
+            assertEquals("ringtape: another change of limits came in between: directory=" + TAPE +
+                " change=1 next=2\n", run.err());
+            assertEquals(75, run.exitCode());
+        }
+    }
+
+    @Test
+    void shouldNameAllCodesOfTheCommandInItsHelp()
+    {
+        final String help = CommandRun.of("limits", TAPE, "--help").out();
+
+        assertTrue(help.contains("another change came in between"), help);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * Thread safety: stateless.
  * Allocation: on each call.
  */
-final class LimitsFiles
+public final class LimitsFiles
 {
     private static final String ACCOUNTS = ", \"accounts\": {\"*\": {\"open-notional\": 9000000000, " +
         "\"daily-loss\": 9000000000, \"message-rate\": 10000, \"message-burst\": 10000}}}";
@@ -19,7 +19,7 @@ final class LimitsFiles
     }
 
     /** Wide limits of instruments, {@code *} for all others, but for the size of an order. */
-    static String limits(final long version, final long maxOrderQuantity, final String... instruments)
+    public static String limits(final long version, final long maxOrderQuantity, final String... instruments)
     {
         return "{\"version\": " + version + ", \"instruments\": {" + List.of(instruments).stream()
             .map((symbol) -> "\"" + symbol + "\": {\"max-order-quantity\": " + maxOrderQuantity +

@@ -29,6 +29,17 @@ public interface Frontier
     long sequence();
 
     /**
+     * Whether it will not move any more: what moves it has failed, and its lane has maybe not come to see that yet. Who
+     * waits for a lane that runs after it, and publishes nothing meanwhile, is to look.
+     *
+     * @return false while all is well.
+     */
+    default boolean hasFailed()
+    {
+        return false;
+    }
+
+    /**
      * How long a published event may wait for it, where it moves by time and not with each batch.
      *
      * @return nanoseconds, 0 if it moves with each batch of its recorder. The ring must hold what comes meanwhile, see

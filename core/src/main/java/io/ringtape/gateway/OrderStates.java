@@ -33,6 +33,8 @@ public final class OrderStates
     private static final int STATE_COUNT = 5;
     // Two cache lines each: threads write beside each other.
     private static final int STRIDE = 16;
+    /** Behind the last id that got to a state: how many did. */
+    private static final int COUNT = 1;
     private static final int MAX_SOURCES = 256;
 
     private final int[] rows = new int[MAX_SOURCES];
@@ -72,6 +74,22 @@ public final class OrderStates
             state--;
         }
         return STATES[state];
+    }
+
+    /**
+     * How many orders have got to a state.
+     *
+     * @param state that they got to; they may be further by now.
+     * @return 0 or more, over all strategies.
+     */
+    public long count(final OrderState state)
+    {
+        long sum = 0;
+        for (int at = state.place * STRIDE; at < counters.length(); at += STATE_COUNT * STRIDE)
+        {
+            sum += counters.get(at + COUNT);
+        }
+        return sum;
     }
 
     /**
@@ -140,7 +158,9 @@ public final class OrderStates
         final int row = row(clientOrderId);
         if (row >= 0)
         {
-            counters.setRelease((row + state.place) * STRIDE, ClientOrderIds.counter(clientOrderId));
+            final int at = (row + state.place) * STRIDE;
+            counters.setRelease(at, ClientOrderIds.counter(clientOrderId));
+            counters.setRelease(at + COUNT, counters.getPlain(at + COUNT) + 1);
         }
     }
 

@@ -7,7 +7,7 @@ package io.ringtape.order;
  * <table>
  * <caption>Fields of a control event</caption>
  * <tr><th>field</th><th>holds</th></tr>
- * <tr><td>order id</td><td>the action: {@link #KILL}, {@link #ARM}, {@link #LIMITS_CHANGED}</td></tr>
+ * <tr><td>order id</td><td>the action: {@link #KILL}, {@link #ARM}, {@link #LIMITS_CHANGED}, {@link #END}</td></tr>
  * <tr><td>quantity</td><td>the scope: {@link #ALL}, {@link #ACCOUNT}, {@link #STRATEGY}</td></tr>
  * <tr><td>price</td><td>the account, or the strategy's source id; 0 for all, if own the code of the
  *     {@link KillReason}</td></tr>
@@ -26,6 +26,11 @@ public final class Control
     public static final int ARM = 2;
     /** The limits of the version apply from here on. */
     public static final int LIMITS_CHANGED = 3;
+    /**
+     * The run ends, of all: no new order from here on, and each strategy's sender cancels what is open, as far as its
+     * outbox takes it.
+     */
+    public static final int END = 4;
 
     /** Everybody. */
     public static final int ALL = 0;

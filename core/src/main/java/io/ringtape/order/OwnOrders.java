@@ -172,6 +172,21 @@ public final class OwnOrders implements OrderSender
         return clientOrderId;
     }
 
+    /**
+     * Sends a cancel of each open order of this strategy that has none, in the order of their ids, as far as the outbox
+     * takes them: what a run ends with. Cold.
+     */
+    public void cancelAll()
+    {
+        for (final long clientOrderId : openOrders.ids())
+        {
+            if (cancel(clientOrderId) == OUTBOX_FULL)
+            {
+                return;
+            }
+        }
+    }
+
     @Override
     public boolean isOpen(final long clientOrderId)
     {

@@ -7,7 +7,8 @@ import org.agrona.collections.LongHashSet;
 
 /**
  * Who is stopped: everybody, accounts, strategies. A kill is latched until the very same scope is armed again; what is
- * stopped by two scopes needs both armed. A control that makes no sense stops everybody. Hot path.
+ * stopped by two scopes needs both armed. The end of a run stops everybody, and so does a control that makes no sense.
+ * Hot path.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: while more scopes are stopped than ever before.
@@ -21,7 +22,7 @@ final class KillSwitch
     /**
      * Takes a kill or an arming at its event.
      *
-     * @param event of type control, action kill, arm, or one that is not known.
+     * @param event of type control, action kill, arm, end, or one that is not known.
      */
     void onControl(final OrderBookEvent event)
     {

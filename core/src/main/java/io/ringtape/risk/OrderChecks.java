@@ -39,8 +39,8 @@ final class OrderChecks
     }
 
     /**
-     * The price that the order checked last counts with: its own; for a sell below it the reference; for a market order
-     * the far end of the collar.
+     * The price that the order checked last counts with, in the check and as long as it is open: its own; for a sell
+     * below it the reference; for a market order the far end of the collar.
      */
     long worstPrice()
     {

@@ -169,7 +169,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     @Override
     public void onAccepted(final NewOrder order)
     {
-        state.open(order, order.price() == OrderBookEvent.NULL_PRICE ? checks.worstPrice() : order.price());
+        state.open(order, checks.worstPrice());
         takeMessage(order.instrumentId(), state.account(order.account()));
     }
 

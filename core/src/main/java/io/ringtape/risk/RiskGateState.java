@@ -43,7 +43,7 @@ final class RiskGateState implements Stateful
     @Override
     public int stateVersion()
     {
-        return 3;
+        return 4;
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.ringtape.strategy;
 
 import io.ringtape.book.OrderBook;
 import io.ringtape.event.Definitions;
+import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.OrderLaneHandler;
+import io.ringtape.order.Control;
 import io.ringtape.order.OwnOrders;
 import io.ringtape.order.OwnTimers;
 import java.util.Arrays;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * An event of an instrument that is not defined has no book and is not delivered; the books count it. What a strategy
  * throws comes out as a {@link StrategyException} that names strategy and event; an error of the JVM, such as no
- * memory, comes out as it is.
+ * memory, comes out as it is. Where the run ends ({@link Control#END}) the strategy's open orders are cancelled.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: on the first event of an instrument.
@@ -79,11 +81,25 @@ public final class StrategyHandler implements OrderLaneHandler
             return;
         }
         // A control is the gate's: a strategy is answered with rejects.
-        final OrderBook book = event.type() == EventType.CONTROL ? null : find(event.instrumentId());
+        if (event.type() == EventType.CONTROL)
+        {
+            onControl(event);
+            return;
+        }
+        final OrderBook book = find(event.instrumentId());
         if (book != null)
         {
             orders.inHand(event);
             call(event, book);
+        }
+    }
+
+    private void onControl(final OrderBookEvent control)
+    {
+        if (control.orderId() == Control.END && !control.has(EventFlags.OWN))
+        {
+            orders.inHand(control);
+            orders.cancelAll();
         }
     }
 

@@ -48,6 +48,12 @@ final class OrderStatesTest
         final OrderState journaledThen = states.state(id(1));
         states.onSent(id(1));
 
+        outbox.offer(order(2));
+
+        assertEquals(2, states.count(OrderState.QUEUED));
+        assertEquals(1, states.count(OrderState.PUBLISHED));
+        assertEquals(1, states.count(OrderState.JOURNALED));
+        assertEquals(1, states.count(OrderState.SENT));
         assertEquals(List.of(OrderState.UNKNOWN, OrderState.QUEUED, OrderState.JOURNALED, OrderState.SENT),
             List.of(before, offered, journaledThen, states.state(id(1))));
         bus.close(1_000_000_000L);

@@ -117,6 +117,30 @@ final class OwnOrdersTest
     }
 
     @Test
+    void shouldCancelAllThatIsOpenAndItsOwnAsFarAsTheOutboxTakesIt()
+    {
+        final long other = ClientOrderIds.of(9, 3, 1);
+        gate.open.add(other, 0, Side.BID, 1, 1);
+        orders.inHand(input(500));
+        final long first = orders.newLimit(0, Side.BID, 1_000, 30);
+        final long second = orders.newLimit(0, Side.ASK, 1_000, 30);
+        final long third = orders.newLimit(0, Side.ASK, 1_001, 30);
+        orders.cancel(second);
+        sent.clear();
+
+        answer = EventPublisher.FULL;
+        orders.cancelAll();
+        assertEquals(0, sent.count());
+        answer = EventPublisher.ACCEPTED;
+        orders.cancelAll();
+
+        assertEquals(2, sent.count());
+        assertEquals(EventType.OWN_CANCEL, sent.event(0).type());
+        assertEquals(first, sent.event(0).orderId());
+        assertEquals(third, sent.event(1).orderId());
+    }
+
+    @Test
     void shouldUseUpNothingWhereTheOutboxTakesNothing()
     {
         orders.inHand(input(500));

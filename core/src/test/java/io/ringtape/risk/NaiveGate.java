@@ -90,9 +90,8 @@ final class NaiveGate
     /** The order that was checked last goes. */
     void accept(final NewOrder order)
     {
-        final boolean isMarket = order.price() == OrderBookEvent.NULL_PRICE;
-        open(order.clientOrderId(), order.strategy(), new Open(order.instrumentId(), order.account(), order.side(),
-            isMarket ? worstPrice : big(order.price()).abs(), order.quantity()));
+        open(order.clientOrderId(), order.strategy(), new Open(
+            order.instrumentId(), order.account(), order.side(), worstPrice, order.quantity()));
         message(order.instrumentId(), order.account());
     }
 

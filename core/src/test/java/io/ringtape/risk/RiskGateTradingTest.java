@@ -218,6 +218,23 @@ final class RiskGateTradingTest
     }
 
     @Test
+    void shouldCountAnOpenSellBelowTheReferenceAsItWasChecked()
+    {
+        accept(limit(Side.ASK, 990, 30));
+
+        assertRejected(RiskCheck.ACCOUNT_NOTIONAL, 205_000, 200_000, limit(Side.BID, 1_000, 11));
+        assertPassed(limit(Side.BID, 1_000, 10));
+    }
+
+    @Test
+    void shouldStopEverybodyWhereTheRunEnds()
+    {
+        control(Control.END, Control.ALL, 0, 1);
+
+        assertRejected(RiskCheck.KILLED, STRATEGY, ACCOUNT, limit(Side.BID, 1_000, 1));
+    }
+
+    @Test
     void shouldRejectAnAccountWithoutLimits()
     {
         market.gate(RiskGate.builder(market.definitions, market.books::book)

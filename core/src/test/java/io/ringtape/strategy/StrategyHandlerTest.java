@@ -9,12 +9,15 @@ import io.ringtape.book.OrderBook;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.order.ClientOrderIds;
+import io.ringtape.order.Control;
 import io.ringtape.order.OrderSender;
 import io.ringtape.order.OwnOrders;
 import io.ringtape.order.OwnTimers;
@@ -89,6 +92,37 @@ final class StrategyHandlerTest
 
         assertEquals(List.of(7L), timersSeen);
         assertEquals(List.of(41L), causes);
+    }
+
+    @Test
+    void shouldCancelWhatIsOpenWhereTheRunEnds()
+    {
+        final RiskGate gate = RiskGate.builder(definitions, books::book).build();
+        final List<String> sent = new ArrayList<>();
+        final OwnOrders ending = new OwnOrders(0, new SourceDefinition(
+            0, SourceDefinition.Kind.STRATEGY, "test", 0, 0, 0), definitions, gate, (batch) ->
+            {
+                sent.add(EventType.name(batch.event(0).type()) + " " + batch.event(0).sourceSequence());
+                return EventPublisher.ACCEPTED;
+            });
+        define(0);
+        gate.onEvent(new EventBatch(1).append().type(EventType.OWN_NEW).flags(EventFlags.OWN | Side.BID)
+            .instrumentId(0).orderId(ClientOrderIds.of(0, 0, 1)).price(1).quantity(1));
+        final StrategyHandler ended = new StrategyHandler((event, book, sender) -> seen.add(book), ending, definitions,
+            books::book);
+
+        ended.onEvent(control(Control.KILL, 41));
+        assertEquals(List.of(), sent);
+        ended.onEvent(control(Control.END, 42));
+
+        assertEquals(List.of("own-cancel 42"), sent);
+        assertEquals(List.of(), seen);
+    }
+
+    private static OrderBookEvent control(final int action, final long sequence)
+    {
+        return new EventBatch(1).append().type(EventType.CONTROL).orderId(action).quantity(Control.ALL).price(0)
+            .sequence(sequence);
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class LimitsExchange implements AutoCloseable
 
     private static final String NUMBER = "change=";
     private static final String TAKEN = "taken";
+    private static final String ENDED = "ended";
     /** A number and its line, beside the longest text that goes onto a tape. */
     private static final int MAX_BYTES = SettingsDefinition.MAX_TEXT_BYTES + 64;
 
@@ -40,11 +41,13 @@ public final class LimitsExchange implements AutoCloseable
 
     private final Path directory;
     private final ControlFile control;
+    private final boolean isOwner;
 
-    private LimitsExchange(final Path directory, final ControlFile control)
+    private LimitsExchange(final Path directory, final ControlFile control, final boolean isOwner)
     {
         this.directory = directory;
         this.control = control;
+        this.isOwner = isOwner;
     }
 
     /**
@@ -66,7 +69,32 @@ public final class LimitsExchange implements AutoCloseable
      */
     public static LimitsExchange open(final Path directory)
     {
-        return new LimitsExchange(directory, ControlFile.open(directory));
+        return new LimitsExchange(directory, ControlFile.open(directory), true);
+    }
+
+    /**
+     * The exchange of a tape whose control file is open already.
+     *
+     * @param directory of the tape.
+     * @param control   of the same tape; closed by who opened it, behind the last call here.
+     * @return needs no close.
+     */
+    public static LimitsExchange over(final Path directory, final ControlFile control)
+    {
+        return new LimitsExchange(directory, control, false);
+    }
+
+    /**
+     * The number of the last change that was handed over, before a recording opens the tape: a higher one that it finds
+     * then is its own.
+     *
+     * @param directory of the tape, which need not be there.
+     * @return 0 before the first.
+     * @throws TapeException if it cannot be read.
+     */
+    public static long lastNumber(final Path directory)
+    {
+        return LimitsNumber.read(directory);
     }
 
     /**
@@ -86,7 +114,8 @@ public final class LimitsExchange implements AutoCloseable
      *
      * @param number of the change.
      * @return empty if it has not; an empty text if the limits are in force; else why not, one line.
-     * @throws TapeException if the answer cannot be read, or is of a change that came later.
+     * @throws TapeException if the answer cannot be read, is of a change that came later, or the recording has ended
+     *                       and did not take the change.
      */
     public Optional<String> answer(final long number)
     {
@@ -100,7 +129,25 @@ public final class LimitsExchange implements AutoCloseable
             throw new TapeException(Kind.IN_USE, "another change of limits came in between: directory=" + directory +
                 " change=" + number + " next=" + found.get().number());
         }
-        return found.map(Request::text).map((text) -> text.equals(TAKEN) ? "" : text);
+        final String text = found.get().text();
+        if (text.equals(ENDED))
+        {
+            throw new TapeException(Kind.MISSING, "recording has ended before it took the limits: directory=" +
+                directory + " change=" + number);
+        }
+        return Optional.of(text.equals(TAKEN) ? "" : text);
+    }
+
+    /**
+     * Whether a change has its answer, or one that came later has.
+     *
+     * @param number of the change.
+     * @return false while who handed it over waits.
+     * @throws TapeException if the answer cannot be read.
+     */
+    public boolean isAnswered(final long number)
+    {
+        return read(ANSWER).map((found) -> found.number() >= number).orElse(false);
     }
 
     /**
@@ -136,6 +183,17 @@ public final class LimitsExchange implements AutoCloseable
     {
         write(ANSWER, number, refusal.isEmpty() ? TAKEN :
             refusal.substring(0, Math.min(MAX_REFUSAL_LENGTH, refusal.length())));
+    }
+
+    /**
+     * Answers a change that the recording did not take before it ended.
+     *
+     * @param number of the change.
+     * @throws TapeException if it cannot be written.
+     */
+    public void answerEnd(final long number)
+    {
+        write(ANSWER, number, ENDED);
     }
 
     private void write(final String name, final long number, final String text)
@@ -202,6 +260,9 @@ public final class LimitsExchange implements AutoCloseable
     @Override
     public void close()
     {
-        control.close();
+        if (isOwner)
+        {
+            control.close();
+        }
     }
 }

@@ -2,11 +2,15 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -34,6 +38,31 @@ final class LimitsNumber
         this.channel = channel;
         this.mapped = mapped;
         this.buffer = buffer;
+    }
+
+    /**
+     * What stands beside a tape, before a recording maps it.
+     *
+     * @param directory of the tape, which need not be there.
+     * @return 0 if nothing does that can be read.
+     * @throws TapeException if reading fails.
+     */
+    static long read(final Path directory)
+    {
+        final Path file = directory.resolve(ControlFile.NAME);
+        if (!Files.isReadable(file))
+        {
+            return 0;
+        }
+        final ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
+        {
+            return channel.read(number, AT) == Long.BYTES ? number.getLong(0) : 0;
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", file, e);
+        }
     }
 
     long get()

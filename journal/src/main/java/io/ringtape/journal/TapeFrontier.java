@@ -3,6 +3,7 @@ package io.ringtape.journal;
 import io.ringtape.bus.Frontier;
 import io.ringtape.event.RangeHandler;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,25 +13,30 @@ import java.util.function.LongSupplier;
  * @param reached    the last sequence that has passed, a volatile read.
  * @param intervalNs how long an event may wait for it, 0 if it moves with each batch.
  * @param recorder   that moves it.
+ * @param failed     whether it will not move any more.
  */
-record TapeFrontier(String name, LongSupplier reached, long intervalNs, Optional<RangeHandler> recorder)
+record TapeFrontier(
+    String name, LongSupplier reached, long intervalNs, Optional<RangeHandler> recorder, BooleanSupplier failed)
     implements Frontier
 {
     static Frontier journaled(final TapeWriter writer, final boolean mayGoOn)
     {
         requireTape(mayGoOn);
-        return new TapeFrontier("journaled", writer::journaledSequence, 0L, Optional.of(writer));
+        // A recorder that fails does so on its lane, which ends the bus.
+        return new TapeFrontier("journaled", writer::journaledSequence, 0L, Optional.of(writer), () -> false);
     }
 
-    static Frontier durable(final TapeWriter writer, final boolean mayGoOn, final Durability durability)
+    static Frontier durable(final TapeWriter writer, final boolean mayGoOn, final Keeper keeper)
     {
         requireTape(mayGoOn);
+        final Durability durability = keeper.durability();
         if (durability.kind() == Durability.Kind.PAGE_CACHE)
         {
             throw new IllegalStateException("a tape that is never forced has no durable frontier: durability=" +
                 durability.kind());
         }
-        return new TapeFrontier("durable", writer::durableSequence, durability.intervalNs(), Optional.of(writer));
+        return new TapeFrontier(
+            "durable", writer::durableSequence, durability.intervalNs(), Optional.of(writer), keeper::hasFailed);
     }
 
     private static void requireTape(final boolean mayGoOn)
@@ -40,6 +46,12 @@ record TapeFrontier(String name, LongSupplier reached, long intervalNs, Optional
             throw new IllegalStateException("a recorder that may go on without its tape has no frontier: " +
                 "failurePolicy=" + TapeFailurePolicy.GO_ON_UNJOURNALED);
         }
+    }
+
+    @Override
+    public boolean hasFailed()
+    {
+        return failed.getAsBoolean();
     }
 
     @Override

@@ -495,6 +495,6 @@ public final class TapeWriter implements RangeHandler, AutoCloseable
      */
     public Frontier durable()
     {
-        return TapeFrontier.durable(this, mayGoOn, run.keeper().durability());
+        return TapeFrontier.durable(this, mayGoOn, run.keeper());
     }
 }

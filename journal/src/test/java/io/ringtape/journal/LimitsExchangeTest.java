@@ -87,6 +87,31 @@ final class LimitsExchangeTest
     }
 
     @Test
+    void shouldSayThatTheRecordingHasEnded()
+    {
+        assertEquals(0, LimitsExchange.lastNumber(directory));
+        try (ControlFile control = ControlFile.open(directory);
+            LimitsExchange command = LimitsExchange.open(directory))
+        {
+            final LimitsExchange recording = LimitsExchange.over(directory, control);
+            final long change = command.hand("{}");
+            assertEquals(1, LimitsExchange.lastNumber(directory));
+            assertFalse(recording.isAnswered(change));
+
+            recording.answerEnd(change);
+            recording.close();
+
+            assertTrue(recording.isAnswered(change));
+            assertFalse(recording.isAnswered(change + 1));
+            final TapeException e = assertThrows(TapeException.class, () -> command.answer(change));
+            assertEquals("recording has ended before it took the limits: directory=" + directory + " change=1",
+                e.getMessage());
+            assertEquals(TapeException.Kind.MISSING, e.kind());
+            assertEquals(1, control.limitsNumber(), "it is not this that closes the kill switch");
+        }
+    }
+
+    @Test
     void shouldLeaveTheKillSwitchAsItIs()
     {
         try (ControlFile control = ControlFile.open(directory);

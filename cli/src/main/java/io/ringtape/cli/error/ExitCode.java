@@ -29,7 +29,10 @@ public enum ExitCode
     USAGE(64, "usage: the command line is wrong"),
     /** A file, or a range of it, holds something else than it must; or a strategy cannot be made, or throws. */
     BAD_INPUT(65, "bad input: a file or a range is not what it must be, or a strategy fails"),
-    /** A file or a tape does not exist, or this user may not read or write it as the command must. */
+    /**
+     * A file or a tape does not exist, or no recording that a command is for, or this user may not read or write it as
+     * the command must.
+     */
     INPUT_MISSING(66, "input missing: a file or tape does not exist, or permission to it is denied"),
     /** Something that should not happen, or a JVM or platform that cannot run Ringtape. */
     INTERNAL(70, "internal error, or a JVM or platform that cannot run ringtape"),
@@ -39,9 +42,9 @@ public enum ExitCode
     IO_ERROR(74, "reading or writing failed, the disk is full, or too many files are open"),
     /**
      * Another process records onto the tape; or one reads it that files are to be removed from, or the other way; or a
-     * recording has not taken other limits yet.
+     * recording has not taken other limits yet, or another change of them came in between.
      */
-    IN_USE(75, "in use: another process records onto the tape; retain: or reads it; limits: not taken yet");
+    IN_USE(75, "in use: another process has the tape; limits: not taken yet, or another change came in between");
 
     private final int code;
     private final String meaning;

@@ -1,124 +1,78 @@
 package io.ringtape.cli.faults;
 
+import io.ringtape.book.OrderBook;
+import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
-import io.ringtape.event.EventHandler;
-import io.ringtape.event.EventPublisher;
-import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
-import io.ringtape.event.SourceDefinition;
-import io.ringtape.order.ClientOrderIds;
-import io.ringtape.order.NewOrder;
-import io.ringtape.order.OpenOrders;
-import io.ringtape.order.OrderGate;
-import io.ringtape.order.OwnOrders;
+import io.ringtape.order.OrderSender;
+import io.ringtape.risk.AccountLimits;
+import io.ringtape.risk.LimitSet;
+import io.ringtape.risk.RiskLimits;
+import io.ringtape.strategy.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * A strategy that sends and cancels at random, behind a gate that lets everything pass, and keeps some orders open.
+ * A strategy that sends and cancels at random, within limits that let everything pass, and keeps some orders open.
  */
-final class FaultTrader implements EventHandler
+final class FaultTrader implements Strategy
 {
     private static final int MAX_OPEN = 24;
-    private static final int MAX_QUANTITY = 100;
-    /** It does something at one market event of so many. */
-    private static final int SELDOM = 8;
+    private static final int MAX_LOTS = 100;
+    private static final int INSTRUMENT = 0;
+    private static final int MANY = 1_000_000;
+    private static final LimitSet WIDE = LimitSet.builder(1)
+        .otherInstruments(new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000, Long.MAX_VALUE,
+            MANY, MANY, Long.MAX_VALUE))
+        .otherAccounts(new AccountLimits(Long.MAX_VALUE, Long.MAX_VALUE, MANY, MANY)).build();
 
-    private final OpenGate gate = new OpenGate();
-    private final SplittableRandom random;
+    private final List<Long> open = new ArrayList<>();
     private final Definitions definitions;
-    private final OwnOrders orders;
+    private final SplittableRandom random;
 
-    FaultTrader(
-        final long runId, final SourceDefinition source, final Definitions definitions, final EventPublisher outbox,
-        final SplittableRandom random)
+    private FaultTrader(final Definitions definitions, final SplittableRandom random)
     {
-        this.random = random;
         this.definitions = definitions;
-        orders = new OwnOrders(ClientOrderIds.runOf(runId), source, definitions, gate, outbox);
+        this.random = random;
+    }
+
+    /** What a recording runs. */
+    static TradingSetup setup(final SplittableRandom random)
+    {
+        return new TradingSetup(
+            "trader", (definitions) -> new FaultTrader(definitions, random), Optional.of(WIDE));
     }
 
     @Override
-    public void onEvent(final OrderBookEvent event)
+    public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
     {
-        if (event.has(EventFlags.OWN))
+        if (book.instrumentId() == INSTRUMENT && !event.has(EventFlags.OWN) && event.has(EventFlags.LAST) &&
+            book.isTwoSided())
         {
-            if (definitions.source(event.sourceId()).kind() == SourceDefinition.Kind.GATEWAY)
-            {
-                gate.onAnswer(event);
-            }
-        }
-        else if (random.nextInt(SELDOM) == 0)
-        {
-            orders.inHand(event);
-            trade();
+            trade(book, sender);
         }
     }
 
-    private void trade()
+    private void trade(final OrderBook book, final OrderSender sender)
     {
-        final long[] open = gate.open.ids();
-        if (open.length < MAX_OPEN && (open.length == 0 || random.nextBoolean()))
+        open.removeIf((id) -> !sender.isOpen(id));
+        if (open.size() < MAX_OPEN && (open.isEmpty() || random.nextBoolean()))
         {
-            orders.newLimit(0, Side.BID, 1 + random.nextInt(MAX_QUANTITY), 1 + random.nextInt(MAX_QUANTITY));
+            final long lot = Math.max(1, definitions.instrument(INSTRUMENT).lotSize());
+            final long id = sender.newLimit(
+                INSTRUMENT, Side.BID, book.bestBid(), (1 + random.nextInt(MAX_LOTS)) * lot);
+            if (id >= 0)
+            {
+                open.add(id);
+            }
         }
         else
         {
-            orders.cancel(open[random.nextInt(open.length)]);
-        }
-    }
-
-    /** Knows what is open. */
-    private static final class OpenGate implements OrderGate
-    {
-        private final OpenOrders open = new OpenOrders();
-
-        void onAnswer(final OrderBookEvent answer)
-        {
-            final int type = answer.type();
-            final int slot = type == EventType.DETAIL ? OpenOrders.NO_SLOT : open.find(answer.orderId());
-            if (slot != OpenOrders.NO_SLOT && (type == EventType.OWN_CANCELLED || type == EventType.OWN_REJECTED ||
-                (type == EventType.OWN_FILL && open.reduce(slot, answer.quantity()) <= 0)))
-            {
-                open.remove(slot);
-            }
-        }
-
-        @Override
-        public int check(final NewOrder order)
-        {
-            return PASSED;
-        }
-
-        @Override
-        public long failedValue()
-        {
-            return 0;
-        }
-
-        @Override
-        public long failedLimit()
-        {
-            return 0;
-        }
-
-        @Override
-        public void onAccepted(final NewOrder order)
-        {
-            open.add(order.clientOrderId(), order.instrumentId(), order.side(), order.price(), order.quantity());
-        }
-
-        @Override
-        public void onCancelSent(final int slot)
-        {
-            open.markCancelPending(slot);
-        }
-
-        @Override
-        public OpenOrders openOrders()
-        {
-            return open;
+            sender.cancel(open.get(random.nextInt(open.size())));
         }
     }
 }

@@ -205,7 +205,8 @@ final class FaultVenue implements AutoCloseable
         }
     }
 
-    // What is kept are answers in the order in which they were given: up to the last of them all are safe then.
+    // What is kept are answers in the order in which they were given: up to the last of them all are safe then. What
+    // the gateway answered itself, where it held an order back, is none of them.
     private void onKept(final Frame kept)
     {
         if (kept.a() == EventType.OWN_CANCEL)
@@ -214,11 +215,12 @@ final class FaultVenue implements AutoCloseable
         }
         else if (kept.a() != EventType.DETAIL)
         {
-            while (keptAnswers < answers.size() && !isOf(answers.get(keptAnswers), kept))
+            int found = keptAnswers;
+            while (found < answers.size() && !isOf(answers.get(found), kept))
             {
-                keptAnswers++;
+                found++;
             }
-            keptAnswers++;
+            keptAnswers = found < answers.size() ? found + 1 : keptAnswers;
         }
     }
 

@@ -1,42 +1,55 @@
 package io.ringtape.cli.faults;
 
-import io.ringtape.bus.BusHaltedException;
 import io.ringtape.bus.BusState;
 import io.ringtape.bus.EventBus;
-import io.ringtape.bus.Frontier;
-import io.ringtape.bus.Lane;
+import io.ringtape.cli.capture.Capture;
+import io.ringtape.cli.capture.CaptureException;
+import io.ringtape.cli.demo.DemoSession;
 import io.ringtape.cli.faults.GatewayPlan.Fault;
 import io.ringtape.cli.faults.GatewayPlan.Point;
 import io.ringtape.cli.faults.VenueLink.Frame;
-import io.ringtape.cli.platform.InjectedPause;
+import io.ringtape.cli.report.OrderFlow;
+import io.ringtape.cli.report.RecordReport;
+import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.GatewaySetup.WriteAhead;
+import io.ringtape.cli.request.RecordRequest.OnBadInput;
+import io.ringtape.cli.session.RecordLayout;
+import io.ringtape.cli.session.RecordParts;
+import io.ringtape.cli.session.RecordSession;
 import io.ringtape.event.Definitions;
-import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
-import io.ringtape.gateway.GatewayHandler;
-import io.ringtape.gateway.SafeModeResult;
+import io.ringtape.event.SourceDefinition;
+import io.ringtape.gateway.Gateway;
+import io.ringtape.gateway.SafeModeStore;
+import io.ringtape.journal.ControlFile;
 import io.ringtape.journal.DeviceFaults;
 import io.ringtape.journal.GatewaySideFile;
-import io.ringtape.journal.TapeException;
+import io.ringtape.journal.KillScope;
+import io.ringtape.journal.TapeConfig;
+import io.ringtape.journal.TapeOutageListener;
 import io.ringtape.journal.TapeWriter;
+import io.ringtape.order.KillReason;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.agrona.concurrent.BackoffIdleStrategy;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * A process that trades with a venue in its parent and records: it puts on tape what an earlier run's gateway kept,
- * sends and cancels orders, and fails, or ends, where it is told to. It is made to be halted and killed, by rows of the
- * fault matrix only.
+ * A process that records as the command does, and trades with a venue in its parent: it puts on tape what an earlier
+ * run's gateway kept, sends and cancels orders, and fails, or ends, where it is told to. All of it but the venue, the
+ * device and the faults is the recording's own. It is made to be halted and killed, by rows of the fault matrix only.
  * <p>
  * Thread safety: for the main thread of a child JVM.
  * Allocation: as it needs.
@@ -46,26 +59,22 @@ public final class GatewayChild
     private static final DeviceFaults WELL = new DeviceFaults()
     {
     };
-    private static final String OUTBOX = "outbox";
-    private static final String ANSWERS = "answers";
-    private static final String OTHER = "other";
-    private static final int INBOX_EVENTS = 256;
-    private static final int RING_EVENTS = 1 << 12;
-    private static final int MAX_PACKET = 16;
     /** Nobody has stopped it by then. */
-    private static final int MAX_PACKETS = 100_000;
-    private static final long PAUSE_NS = 20_000;
-    private static final long CLOSE_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final long MAX_EVENTS = 4_000_000;
+    private static final Pattern SAFE_MODE =
+        Pattern.compile("gateway in safe mode: cancels=(\\d+) kept=\\d+ open=(\\d+) .*?sent=\\d+( failure=.*)?");
 
     private final AtomicReference<EventBus> ownBus = new AtomicReference<>();
-    private final Definitions definitions = TradedTapes.definitions();
+    private final AtomicReference<TapeWriter> ownTape = new AtomicReference<>();
+    private final AtomicReference<Matcher> safeMode = new AtomicReference<>();
+    private final Definitions definitions = new Definitions();
     private final Path tape;
     private final GatewayPlan plan;
     private final GatewayParts parts;
     private final SplittableRandom random;
     private final PointEnd end;
     private final Optional<DyingDevice> dying;
-    private boolean isDone;
+    private final VenueLink link = new VenueLink(System.in, new FileOutputStream(FileDescriptor.out));
 
     private GatewayChild(final Path tape, final GatewayPlan plan, final GatewayParts parts)
     {
@@ -82,187 +91,194 @@ public final class GatewayChild
     }
 
     /**
-     * Trades until the bus halts, or the process is killed or ends itself.
+     * Trades until the recording halts or ends, or the process is killed or ends itself.
      *
      * @param arguments the directory of the tape and a {@link GatewayPlan}.
-     * @throws IOException if the parent has gone.
+     * @throws IOException      if the parent has gone.
+     * @throws CaptureException never.
      */
-    public static void main(final String[] arguments) throws IOException
+    public static void main(final String[] arguments) throws IOException, CaptureException
     {
         run(arguments, GatewayParts.REAL);
     }
 
-    static void run(final String[] arguments, final GatewayParts parts) throws IOException
+    static void run(final String[] arguments, final GatewayParts parts) throws IOException, CaptureException
     {
         final List<String> words = Arrays.asList(arguments);
         new GatewayChild(Path.of(words.get(0)), GatewayPlan.of(words.subList(1, words.size())), parts).record();
     }
 
-    private void record() throws IOException
+    private void record() throws IOException, CaptureException
     {
-        final VenueLink link = new VenueLink(System.in, new FileOutputStream(FileDescriptor.out));
-        try (TapeWriter writer = DeviceFaults.open(tape, FaultTapes.CONFIG.withDurability(plan.durability()),
-                definitions, () -> FaultTapes.START_NS, device());
-            GatewaySideFile side = GatewaySideFile.open(tape, writer, definitions, true))
+        arm();
+        try (Capture session = DemoSession.open(MAX_EVENTS, plan.seed(), definitions))
         {
-            record(writer, side, link);
+            final RecordReport report = new RecordSession(definitions, new PacketCapture(session, plan, random.split()),
+                TradedTapes.context(this::note), FaultTrader.setup(random.split()),
+                new GatewaySetup(GatewaySetup.Venue.LOOPBACK, parts.isWaiting() ? plan.ahead() : WriteAhead.OFF),
+                new Parts()).run(tape, layout(), OnBadInput.KEEP,
+                    FaultTapes.CONFIG.withDurability(plan.durability()));
+            if (plan.fault() == Fault.END)
+            {
+                link.say(new Frame(VenueLink.DONE, 0, report.orders().map(OrderFlow::openAtEnd).orElse(-1), 0, 0));
+            }
         }
-        catch (final TapeException e)
+        catch (final RuntimeException e)
         {
-            // A tape that has failed says so again when it is closed.
-            if (!isDone)
+            // That is what it was started for, where safe mode has come to its end.
+            final Matcher said = safeMode.get();
+            if (said == null)
             {
                 throw e;
             }
+            System.err.println(said.group());
+            link.say(new Frame(VenueLink.DONE, 0, Long.parseLong(said.group(2)), said.group(3) == null ? 0 : 1,
+                Long.parseLong(said.group(1))));
         }
     }
 
-    private DeviceFaults device()
+    // The fault of the run before has stopped everybody.
+    private void arm()
     {
-        if (dying.isPresent())
+        if (Files.exists(tape))
         {
-            return dying.get();
-        }
-        return plan.point() == Point.STEP ? new HaltingDevice(plan.step().name(), plan.nth(), 0) : WELL;
-    }
-
-    private void record(final TapeWriter writer, final GatewaySideFile side, final VenueLink link) throws IOException
-    {
-        TradedTapes.claim(side, definitions, end);
-        final LinkGateway line = new LinkGateway(link, this::isHalted, frontier(writer)::sequence,
-            plan.fault() == Fault.GATEWAY ? plan.at() : 0);
-        final GatewayHandler gateway = GatewayHandler
-            .builder(definitions, definitions.source(TradedTapes.GATEWAY), (answers) -> parts.gateway().apply(line))
-            .journaled(writer::journaledSequence)
-            .store(new KeepingStore(parts.store().apply(side), link, end))
-            .answerLimitNs(parts.answerNs())
-            .build();
-        final EventBus bus = bus(writer, gateway);
-        ownBus.set(bus);
-        gateway.connect(bus.inbox(ANSWERS), writer.firstSequence(), this::isHalted);
-        line.answer(gateway.answers());
-        bus.start();
-        publish(bus, side);
-        final boolean isHalted = isHalted();
-        bus.close(CLOSE_LIMIT_NS);
-        final Optional<SafeModeResult> result = gateway.safeMode();
-        if (isHalted && result.isPresent())
-        {
-            result.get().failures().forEach((failure) -> System.err.println("safe mode: " + failure));
-            link.say(new Frame(VenueLink.DONE, 0, result.get().openCount(), result.get().failures().size(),
-                result.get().cancelCount()));
-            isDone = true;
-        }
-    }
-
-    private boolean isHalted()
-    {
-        return ownBus.get().state() == BusState.HALTED;
-    }
-
-    private EventBus bus(final TapeWriter writer, final GatewayHandler gateway)
-    {
-        final Lane.Builder orderLane = BusRows.lane("order").orderLane().handler("trader", new FaultTrader(
-            writer.runId(), definitions.source(TradedTapes.STRATEGY), definitions, new Outbox(ownBus), random.split()));
-        if (random.nextBoolean())
-        {
-            orderLane.inline();
-        }
-        final Lane.Builder gatewayLane = Lane.named("gateway").handler("gateway", gateway)
-            .idle(gateway.idle(new BackoffIdleStrategy()));
-        if (plan.ahead() != WriteAhead.OFF && parts.isWaiting())
-        {
-            gatewayLane.after(frontier(writer));
-        }
-        else if (random.nextBoolean())
-        {
-            // As a recording without write-ahead has it.
-            gatewayLane.inline();
-        }
-        return EventBus.builder()
-            .capacity(RING_EVENTS)
-            .firstSequence(writer.firstSequence())
-            .inbox(OUTBOX, INBOX_EVENTS)
-            .inbox(ANSWERS, INBOX_EVENTS)
-            .idle(new BackoffIdleStrategy())
-            .lane(orderLane.build())
-            .lane(BusRows.lane("tape").finishOnHalt().rangeHandler("recorder", writer).build())
-            .lane(gatewayLane.build())
-            .lane(BusRows.lane(OTHER).handler(OTHER, failing()).build())
-            .build();
-    }
-
-    private Frontier frontier(final TapeWriter writer)
-    {
-        return plan.ahead() == WriteAhead.DURABLE ? writer.durable() : writer.journaled();
-    }
-
-    private EventHandler failing()
-    {
-        return new EventHandler()
-        {
-            private long left = plan.at();
-
-            @Override
-            public void onEvent(final OrderBookEvent event)
+            try (ControlFile control = ControlFile.open(tape))
             {
-                if ((plan.fault() == Fault.HANDLER || plan.fault() == Fault.HALT) && --left == 0)
-                {
-                    fail();
-                }
+                control.change(false, KillScope.ALL, KillReason.HAND, FaultTapes.START_NS);
             }
+        }
+    }
+
+    private void note(final String line)
+    {
+        final Matcher said = SAFE_MODE.matcher(line);
+        if (said.matches())
+        {
+            safeMode.set(said);
+        }
+    }
+
+    private RecordLayout layout()
+    {
+        final boolean isOnTapeLane = random.nextBoolean();
+        final EventHandler points = new Points();
+        final EventHandler failing = new Failing();
+        final EventHandler both = (event) ->
+        {
+            points.onEvent(event);
+            failing.onEvent(event);
         };
+        return new RecordLayout(random.nextBoolean(), Optional.of(isOnTapeLane ? points : both),
+            isOnTapeLane ? Optional.of(failing) : Optional.empty());
     }
 
-    private void fail()
+    private boolean isOfEarlierRun(final int sourceId)
     {
-        if (plan.fault() == Fault.HANDLER)
+        return definitions.source(sourceId).name().equals(GatewaySideFile.SOURCE_NAME);
+    }
+
+    /** What the recording is made of here. */
+    private final class Parts implements RecordParts
+    {
+        @Override
+        public TapeWriter tape(
+            final Path journal, final TapeConfig config, final Definitions own, final EpochNanoClock clock,
+            final TapeOutageListener outages)
         {
-            throw new IllegalStateException("made by a fault row");
+            final TapeWriter writer = DeviceFaults.open(journal, config, own, clock, device());
+            ownTape.set(writer);
+            return writer;
         }
-        ownBus.get().halt();
+
+        private DeviceFaults device()
+        {
+            if (dying.isPresent())
+            {
+                return dying.get();
+            }
+            return plan.point() == Point.STEP ? new HaltingDevice(plan.step().name(), plan.nth(), 0) : WELL;
+        }
+
+        @Override
+        public Gateway gateway(
+            final GatewaySetup.Venue venue, final Definitions own, final SourceDefinition source,
+            final EventPublisher answers)
+        {
+            if (isOfEarlierRun(own.sourceCount() - 1))
+            {
+                end.at(Point.CLAIMED);
+            }
+            final TapeWriter writer = ownTape.get();
+            final LinkGateway line = new LinkGateway(link, () -> ownBus.get().state() == BusState.HALTED,
+                plan.ahead() == WriteAhead.DURABLE ? writer::durableSequence : writer::journaledSequence,
+                plan.fault() == Fault.GATEWAY ? plan.at() : 0);
+            line.answer(source, answers);
+            return parts.gateway().apply(line);
+        }
+
+        @Override
+        public SafeModeStore store(final SafeModeStore side)
+        {
+            return new KeepingStore(parts.store().apply(side), link, end);
+        }
+
+        @Override
+        public long answerLimitNs()
+        {
+            return parts.answerNs();
+        }
+
+        @Override
+        public void connect(final EventBus bus)
+        {
+            ownBus.set(bus);
+        }
     }
 
-    private void publish(final EventBus bus, final GatewaySideFile side)
+    /** Comes to the points that lie on the order lane. */
+    private final class Points implements EventHandler
     {
-        final EventBatch packet = new EventBatch(MAX_PACKET);
-        try
+        private boolean hasBegun;
+
+        @Override
+        public void onEvent(final OrderBookEvent event)
         {
-            TradedTapes.publish(side, bus, end);
-            dying.ifPresent(DyingDevice::count);
-            for (int i = 0; i < MAX_PACKETS; i++)
+            if (hasBegun)
             {
-                packet.clear();
-                final int count = 1 + random.nextInt(MAX_PACKET);
-                for (int j = 0; j < count; j++)
-                {
-                    FaultTapes.fill(packet.append(), (long)i * MAX_PACKET + j);
-                }
-                bus.writer().publish(packet);
-                bus.writer().drainInboxes();
-                InjectedPause.ofNs(PAUSE_NS);
+                return;
+            }
+            if (event.has(EventFlags.OWN) && isOfEarlierRun(event.sourceId()))
+            {
+                end.at(Point.PUBLISHING);
+                return;
+            }
+            hasBegun = true;
+            end.at(Point.PUBLISHED);
+            dying.ifPresent(DyingDevice::count);
+        }
+    }
+
+    /** Throws, or halts the bus. */
+    private final class Failing implements EventHandler
+    {
+        private long left = plan.at();
+
+        @Override
+        public void onEvent(final OrderBookEvent event)
+        {
+            if ((plan.fault() == Fault.HANDLER || plan.fault() == Fault.HALT) && --left == 0)
+            {
+                fail();
             }
         }
-        catch (final BusHaltedException e)
-        {
-            // That is what it was started for.
-            return;
-        }
-    }
 
-    /** The outbox of a strategy that is made before its bus. */
-    private record Outbox(AtomicReference<EventBus> bus) implements EventPublisher
-    {
-        @Override
-        public int offer(final EventBatch batch)
+        private void fail()
         {
-            return bus.get().inbox(OUTBOX).offer(batch);
-        }
-
-        @Override
-        public int offerReserved(final EventBatch batch)
-        {
-            return bus.get().inbox(OUTBOX).offerReserved(batch);
+            if (plan.fault() == Fault.HANDLER)
+            {
+                throw new IllegalStateException("made by a fault row");
+            }
+            ownBus.get().halt();
         }
     }
 }

@@ -33,6 +33,10 @@ record GatewayPlan(long seed, WriteAhead ahead, Fault fault, long at, Point poin
         HALT,
         /** The gateway itself throws, when an order has left. */
         GATEWAY,
+        /** What is recorded throws, on the writer's thread, outside of the bus. */
+        CAPTURE,
+        /** Nothing: what is recorded comes to its end. */
+        END,
         /** The recorder dies of a force. */
         FORCE,
         /** The device has no more space, as it says. */

@@ -26,14 +26,17 @@ final class GatewayRows
     private static final int LARGE_DISK_MIB = 69;
     private static final int MORE_DISK_MIB = 4;
     /** The last of them is the small disk. */
-    private static final int FAULTS = 6;
+    private static final int FAULTS = 8;
     private static final int MAX_RUNS = 3;
     private static final int MAX_SENDS = 200;
     private static final int MAX_EVENTS = 8_000;
+    /** A recording waits for a force with each of its packets: fewer of them. */
+    private static final int SLOWER = 8;
     private static final int MAX_FORCES = 60;
     private static final int MAX_RESERVES = 3;
     private static final int MAX_KEPT = 60;
     private static final List<WriteAhead> AHEAD = List.of(WriteAhead.values());
+    private static final List<WriteAhead> FAST = List.of(WriteAhead.OFF, WriteAhead.JOURNALED);
 
     private final Limits limits;
     private final Optional<SmallDisk> disk;
@@ -115,7 +118,8 @@ final class GatewayRows
                 }
             }
             TradedTapes.nextRun(tape);
-            FaultFailure.require(TradedTapes.nextRun(tape) == 0, "what is on tape is still kept");
+            FaultFailure.require(
+                !TradedTapes.nextRun(tape).contains(TradedTapes.KEPT), "what is on tape is still kept");
             final TapeReport report = TapeVerifier.verify(tape);
             FaultFailure.require(report.status() == TapeStatus.OK, "tape is not whole: " + report);
             traded.requireOnTape(OrdersOnTape.of(tape));
@@ -134,21 +138,25 @@ final class GatewayRows
             case 2 -> Fault.GATEWAY;
             case 3 -> Fault.FORCE;
             case 4 -> Fault.SPACE;
+            case 5 -> Fault.CAPTURE;
+            case 6 -> Fault.END;
             default -> disk.isPresent() ? Fault.DISK : Fault.SPACE;
         };
     }
 
     private static GatewayPlan plan(final SplittableRandom random, final Fault fault, final int before)
     {
+        // Nor is a file filled so.
+        final WriteAhead ahead = TapeFiles.any(fault == Fault.SPACE ? FAST : AHEAD, random);
+        final int most = ahead == WriteAhead.DURABLE ? MAX_EVENTS / SLOWER : MAX_EVENTS;
         final long at = switch (fault)
         {
             case GATEWAY -> 1 + random.nextInt(MAX_SENDS);
             case FORCE -> random.nextInt(MAX_FORCES);
-            case SPACE -> random.nextInt(MAX_RESERVES);
-            default -> 1 + random.nextInt(random.nextInt(4) == 0 ? MAX_EVENTS / 100 : MAX_EVENTS);
+            case SPACE -> ahead == WriteAhead.OFF ? random.nextInt(MAX_RESERVES) : 0;
+            default -> 1 + random.nextInt(random.nextInt(4) == 0 ? MAX_EVENTS / 100 : most);
         };
-        final GatewayPlan plan =
-            GatewayPlan.of(random.nextLong(), TapeFiles.any(AHEAD, random)).failing(fault, at);
+        final GatewayPlan plan = GatewayPlan.of(random.nextLong(), ahead).failing(fault, at);
         return switch (random.nextInt(before == 0 ? 2 : 5))
         {
             case 0 -> plan;

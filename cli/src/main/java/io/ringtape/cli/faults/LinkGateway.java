@@ -2,12 +2,14 @@ package io.ringtape.cli.faults;
 
 import io.ringtape.cli.faults.VenueLink.Frame;
 import io.ringtape.cli.platform.InjectedPause;
+import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
-import io.ringtape.gateway.AnswerBox;
+import io.ringtape.event.SourceDefinition;
 import io.ringtape.gateway.AnswerWriter;
 import io.ringtape.gateway.Gateway;
+import io.ringtape.order.ClientOrderIds;
 import io.ringtape.risk.RiskCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +59,13 @@ final class LinkGateway implements Gateway
     @Override
     public void cancel(final OrderBookEvent cancel)
     {
-        say(cancel.sourceId() == TradedTapes.GATEWAY ? VenueLink.OWN_CANCEL : VenueLink.CANCEL, cancel, 0, 0);
+        say(isOwn(cancel) ? VenueLink.OWN_CANCEL : VenueLink.CANCEL, cancel, 0, 0);
+    }
+
+    /** Whether it is the gateway that cancels, and not the strategy whose order it is. */
+    static boolean isOwn(final OrderBookEvent cancel)
+    {
+        return cancel.sourceId() != ClientOrderIds.strategy(cancel.orderId());
     }
 
     private void say(final int what, final OrderBookEvent own, final long a, final long c)
@@ -73,26 +81,30 @@ final class LinkGateway implements Gateway
     }
 
     /** Starts to read what the venue answers. */
-    void answer(final AnswerBox box)
+    void answer(final SourceDefinition source, final EventPublisher answers)
     {
-        final Thread reading = new Thread(() -> read(box), "fault-venue");
+        final Thread reading = new Thread(() -> read(new AnswerWriter(source.sourceId(), (batch) ->
+        {
+            int code = answers.offer(batch);
+            while (code == EventPublisher.FULL)
+            {
+                InjectedPause.ofNs(ROOM_NS);
+                code = answers.offer(batch);
+            }
+            return code;
+        })), "fault-venue");
         reading.setDaemon(true);
         reading.start();
     }
 
-    private void read(final AnswerBox box)
+    private void read(final AnswerWriter answers)
     {
-        final AnswerWriter answers = new AnswerWriter(TradedTapes.GATEWAY, box);
         long timeNs = FaultTapes.START_NS;
         try
         {
             @Nullable Frame frame = link.read();
             while (frame != null)
             {
-                while (!box.hasRoom())
-                {
-                    InjectedPause.ofNs(ROOM_NS);
-                }
                 timeNs++;
                 write(frame, answers.at(timeNs).to(frame.id(), 0, Side.BID, frame.c()));
                 frame = link.read();

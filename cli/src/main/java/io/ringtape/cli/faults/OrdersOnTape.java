@@ -8,6 +8,7 @@ import io.ringtape.journal.RunListener;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
+import io.ringtape.risk.RiskCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,12 +20,14 @@ import java.util.Set;
  */
 final class OrdersOnTape
 {
+    private static final int CHECK = 0;
     private static final int LEFT = 2;
 
     private final Set<Long> orders = new HashSet<>();
     private final List<Answer> answers = new ArrayList<>();
     private final List<Long> cancels = new ArrayList<>();
     private boolean isFilling;
+    private boolean isRejecting;
 
     private OrdersOnTape()
     {
@@ -70,12 +73,19 @@ final class OrdersOnTape
         {
             answers.add(new Answer(type, event.orderId(), event.quantity(), Answer.NOTHING));
             isFilling = type == EventType.OWN_FILL;
+            isRejecting = type == EventType.OWN_REJECTED;
         }
         else if (isFilling)
         {
             final Answer fill = answers.remove(answers.size() - 1);
             answers.add(new Answer(fill.type(), fill.id(), fill.quantity(), event.detail(LEFT)));
             isFilling = false;
+        }
+        else if (isRejecting && event.detail(CHECK) == RiskCheck.GATEWAY.code())
+        {
+            // Held back: no venue has seen the order.
+            answers.remove(answers.size() - 1);
+            isRejecting = false;
         }
     }
 
@@ -85,7 +95,7 @@ final class OrdersOnTape
         return orders;
     }
 
-    /** What gateways answered, in its order. */
+    /** What gateways handed on of their venues' answers, in its order. */
     List<Answer> answers()
     {
         return answers;

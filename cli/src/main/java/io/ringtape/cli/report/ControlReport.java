@@ -4,8 +4,10 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
+import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.ControlFile;
 import io.ringtape.journal.ControlFile.Scope;
+import io.ringtape.order.Control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,11 +21,23 @@ import java.util.stream.Collectors;
  *
  * @param reading what stands beside the tape.
  * @param nowNs   when it was read, ns since the epoch, UTC.
+ * @param warning what a user should know of a change; empty if there is nothing.
  */
-public record ControlReport(ControlFile.Reading reading, long nowNs) implements Report
+public record ControlReport(ControlFile.Reading reading, long nowNs, String warning) implements Report
 {
     /** A gateway that looks does so much more often. */
     private static final long LOOKS_NS = 2_000_000_000L;
+
+    /**
+     * What stands beside a tape, without a change.
+     *
+     * @param reading of it.
+     * @param nowNs   when it was read, ns since the epoch, UTC.
+     */
+    public ControlReport(final ControlFile.Reading reading, final long nowNs)
+    {
+        this(reading, nowNs, "");
+    }
 
     @Override
     public void writeJson(final JsonOutput json)
@@ -84,6 +98,19 @@ public record ControlReport(ControlFile.Reading reading, long nowNs) implements 
     {
         return scopes.stream().filter(Scope::isKilled).map((scope) -> scope.whom().text()).distinct()
             .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Which strategies are stopped that are none of a run's.
+     *
+     * @param scopes  killed and armed ones.
+     * @param sources of the run.
+     * @return for example {@code strategy=exmaple}; empty if there are none.
+     */
+    public static String unknown(final List<Scope> scopes, final List<SourceDefinition> sources)
+    {
+        return stopped(scopes.stream().filter((scope) -> scope.whom().scope() == Control.STRATEGY &&
+            sources.stream().noneMatch(scope.whom()::isStrategy)).toList());
     }
 
     private String gateway()

@@ -5,6 +5,7 @@ import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param notice         what was found wrong with the run before and put right, empty if nothing was: a torn tail.
  * @param damage         what was damaged or missing on the tape before, as far as opening it tells; empty if nothing.
  * @param unjournaled    what the bus used while the tape was away.
+ * @param orders         how far orders got; empty without a gateway.
  */
 public record RecordReport(
     Path journal,
@@ -29,14 +31,45 @@ public record RecordReport(
     boolean stopped,
     String notice,
     String damage,
-    Unjournaled unjournaled)
+    Unjournaled unjournaled,
+    Optional<OrderFlow> orders)
     implements Report
 {
+    /**
+     * What was recorded without a gateway.
+     *
+     * @param journal        directory of the tape.
+     * @param run            what was recorded.
+     * @param skippedRecords records of the captures that are of a type that makes no events.
+     * @param stopped        whether a signal ended it before the end of its input.
+     * @param notice         what was found wrong with the run before and put right, empty if nothing was.
+     * @param damage         what was damaged or missing on the tape before; empty if nothing.
+     * @param unjournaled    what the bus used while the tape was away.
+     */
+    public RecordReport(
+        final Path journal, final RunSummary run, final long skippedRecords, final boolean stopped,
+        final String notice, final String damage, final Unjournaled unjournaled)
+    {
+        this(journal, run, skippedRecords, stopped, notice, damage, unjournaled, Optional.empty());
+    }
+
+    /**
+     * The same with orders.
+     *
+     * @param flow how far they got; empty without a gateway.
+     * @return a report.
+     */
+    public RecordReport with(final Optional<OrderFlow> flow)
+    {
+        return new RecordReport(journal, run, skippedRecords, stopped, notice, damage, unjournaled, flow);
+    }
+
     @Override
     public void writeJson(final JsonOutput json)
     {
         run.writeJson(json);
         unjournaled.writeJson(json);
+        orders.ifPresent((flow) -> flow.writeJson(json));
         json.number("skippedRecords", skippedRecords).flag("stopped", stopped).text("notice", notice)
             .text("damage", damage).text("journal", journal.toString());
     }
@@ -62,6 +95,7 @@ public record RecordReport(
         {
             text.pair("skipped", Formats.count(skippedRecords, "record") + " of other types");
         }
+        orders.ifPresent((flow) -> flow.writeText(text));
         run.writeText(text, "recorded");
         text.end();
     }
@@ -93,7 +127,8 @@ public record RecordReport(
         final String skipped = skippedRecords == 0 ? "" :
             "records of types that make no events were skipped: skippedRecords=" + skippedRecords;
         return Stream.of(
-            unjournaled.warning(), damage.isEmpty() ? "" : damaged(), run.books().counts().warning(), skipped)
+            unjournaled.warning(), damage.isEmpty() ? "" : damaged(), run.books().counts().warning(), skipped,
+            orders.map(OrderFlow::warning).orElse(""))
             .filter((warning) -> !warning.isEmpty()).collect(Collectors.joining("; "));
     }
 }

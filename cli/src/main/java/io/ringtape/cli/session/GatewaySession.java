@@ -1,29 +1,30 @@
 package io.ringtape.cli.session;
 
-import io.ringtape.backtest.FeeSchedule;
-import io.ringtape.backtest.QueueModel;
-import io.ringtape.backtest.SimulatedGateway;
 import io.ringtape.bus.BusState;
 import io.ringtape.bus.EventBus;
 import io.ringtape.bus.EventBusBuilder;
+import io.ringtape.bus.Frontier;
 import io.ringtape.bus.Lane;
 import io.ringtape.bus.Writer;
 import io.ringtape.cli.output.Formats;
+import io.ringtape.cli.report.OrderFlow;
 import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.event.Definitions;
-import io.ringtape.event.EventBatch;
-import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventPublisher;
-import io.ringtape.event.EventType;
 import io.ringtape.event.SourceDefinition;
-import io.ringtape.gateway.Gateway;
 import io.ringtape.gateway.GatewayHandler;
-import io.ringtape.gateway.LoopbackGateway;
+import io.ringtape.gateway.OrderState;
+import io.ringtape.gateway.OrderStates;
 import io.ringtape.gateway.SafeModeResult;
 import io.ringtape.journal.GatewaySideFile;
 import io.ringtape.journal.TapeWriter;
+import io.ringtape.order.ClientOrderIds;
+import io.ringtape.order.OpenOrders;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
@@ -51,17 +52,39 @@ final class GatewaySession implements AutoCloseable
     private final GatewaySetup setup;
     private final TapeWriter tape;
     private final GatewaySideFile side;
+    private final RecordParts parts;
+    private final OrderStates states;
+    private final EpochNanoClock clock;
     private final @Nullable GatewayHandler handler;
+    private @Nullable Frontier ahead;
+    private @Nullable EventBus bus;
     private int publishedCount;
+    private int cancelledAtEnd;
+    private int openAtEnd;
 
     private GatewaySession(
-        final GatewaySetup setup, final TapeWriter tape, final GatewaySideFile side,
-        final @Nullable GatewayHandler handler)
+        final GatewaySetup setup, final TapeWriter tape, final GatewaySideFile side, final Definitions definitions,
+        final KillPoll kill, final EpochNanoClock clock, final RecordParts parts)
     {
         this.setup = setup;
         this.tape = tape;
         this.side = side;
-        this.handler = handler;
+        this.clock = clock;
+        this.parts = parts;
+        if (side.pendingCount() > 0)
+        {
+            final SourceDefinition left = new SourceDefinition(definitions.sourceCount(),
+                SourceDefinition.Kind.GATEWAY, GatewaySideFile.SOURCE_NAME, 0, 0, 0);
+            definitions.add(left);
+            side.claim(left, kill.timeNs());
+        }
+        final SourceDefinition source = GatewaySetup.source(definitions).orElse(null);
+        states = source == null ? OrderStates.NONE :
+            new OrderStates(ClientOrderIds.runOf(tape.runId()), strategies(definitions));
+        handler = source == null ? null : GatewayHandler
+            .builder(definitions, source, (answers) -> parts.gateway(setup.venue(), definitions, source, answers))
+            .guard(kill.guard()).journaled(this::journaledSequence).clock(clock).store(parts.store(side))
+            .answerLimitNs(parts.answerLimitNs()).answerCapacity(ANSWER_CAPACITY).states(states).build();
     }
 
     /**
@@ -71,48 +94,49 @@ final class GatewaySession implements AutoCloseable
      * @param journal     directory of the tape.
      * @param tape        the run.
      * @param definitions of the run, with the source of the gateway.
-     * @param first       the first venue event, at whose time what was left goes on tape.
-     * @param kill        what the gateway asks before each order.
+     * @param kill        what the gateway asks before each order; it has the time of the first venue event, at which
+     *                    what was left goes on tape.
      * @param clock       of heartbeats and limits.
+     * @param parts       make the gateway.
      * @return to be closed behind the bus.
      */
     static GatewaySession open(
         final GatewaySetup setup, final Path journal, final TapeWriter tape, final Definitions definitions,
-        final EventBatch first, final KillPoll kill, final EpochNanoClock clock)
+        final KillPoll kill, final EpochNanoClock clock, final RecordParts parts)
     {
         final GatewaySideFile side = GatewaySideFile.open(journal, tape, definitions, setup.isPresent());
-        if (side.pendingCount() > 0)
+        try
         {
-            final SourceDefinition left = new SourceDefinition(definitions.sourceCount(),
-                SourceDefinition.Kind.GATEWAY, GatewaySideFile.SOURCE_NAME, 0, 0, 0);
-            definitions.add(left);
-            side.claim(left, timeOf(first));
+            return new GatewaySession(setup, tape, side, definitions, kill, clock, parts);
         }
-        final SourceDefinition source = GatewaySetup.source(definitions).orElse(null);
-        if (source == null)
+        catch (final RuntimeException | Error e)
         {
-            return new GatewaySession(setup, tape, side, null);
+            side.close();
+            throw e;
         }
-        final GatewayHandler handler = GatewayHandler
-            .builder(definitions, source, (answers) -> gateway(setup, definitions, source, answers))
-            .guard(kill.guard()).journaled(tape::journaledSequence).clock(clock).store(side)
-            .answerCapacity(ANSWER_CAPACITY).build();
-        return new GatewaySession(setup, tape, side, handler);
     }
 
-    private static Gateway gateway(
-        final GatewaySetup setup, final Definitions definitions, final SourceDefinition source,
-        final EventPublisher answers)
+    private static List<SourceDefinition> strategies(final Definitions definitions)
     {
-        return setup.venue() == GatewaySetup.Venue.LOOPBACK ? new LoopbackGateway(source, answers) :
-            new SimulatedGateway(definitions, source, QueueModel.EXACT_BY_ORDER_ID, FeeSchedule.FREE, answers);
+        return IntStream.range(0, definitions.sourceCount()).mapToObj(definitions::source)
+            .filter((source) -> source.kind() == SourceDefinition.Kind.STRATEGY).toList();
     }
 
-    /** Adds inbox and lane of the gateway to a bus. */
-    void addTo(final EventBusBuilder bus)
+    /** Adds what tells how far orders are: to the order lane behind the strategy, and behind the recorder. */
+    void follow(final Lane.Builder order, final Lane.Builder taped)
+    {
+        if (handler != null)
+        {
+            order.handler("published-orders", states.published());
+            taped.rangeHandler("journaled-orders", states.journaled(tape::journaledSequence));
+        }
+    }
+
+    /** Adds inbox and lane of the gateway to a bus, behind its other lanes, and sets its capacity. */
+    void addTo(final EventBusBuilder builder)
     {
         final GatewayHandler sending = handler;
-        bus.capacity(sending == null ? RING_CAPACITY_WITHOUT : RING_CAPACITY);
+        builder.capacity(sending == null ? RING_CAPACITY_WITHOUT : RING_CAPACITY);
         if (sending == null)
         {
             return;
@@ -124,10 +148,31 @@ final class GatewaySession implements AutoCloseable
         }
         else
         {
-            lane.after(setup.writeAhead() == GatewaySetup.WriteAhead.JOURNALED ? tape.journaled() : tape.durable())
-                .idle(sending.idle(new BackoffIdleStrategy()));
+            final Frontier frontier =
+                setup.writeAhead() == GatewaySetup.WriteAhead.JOURNALED ? tape.journaled() : tape.durable();
+            lane.after(frontier).idle(sending.idle(new BackoffIdleStrategy()));
+            ahead = frontier;
         }
-        bus.inbox(LANE, INBOX_CAPACITY).lane(lane.build());
+        builder.inbox(LANE, INBOX_CAPACITY).lane(lane.build());
+    }
+
+    // Asked at each look of the gateway's lane. Behind a frontier that has failed it stands still, the writer waits for
+    // it, and with no event more the recorder would never come to see that a force of its tape has failed.
+    private long journaledSequence()
+    {
+        final Frontier frontier = ahead;
+        final EventBus waiting = bus;
+        if (frontier != null && waiting != null && frontier.hasFailed())
+        {
+            waiting.halt();
+        }
+        return tape.journaledSequence();
+    }
+
+    /** What is to stand in front of the inbox of the strategies' orders. */
+    EventPublisher outbox(final EventPublisher inbox)
+    {
+        return handler == null ? inbox : states.queued(inbox);
     }
 
     /** How the lane of the tape waits: large blocks cost less, but not where each venue event waits for its own. */
@@ -137,13 +182,15 @@ final class GatewaySession implements AutoCloseable
             new BackoffIdleStrategy();
     }
 
-    void connect(final EventBus bus)
+    void connect(final EventBus made)
     {
+        bus = made;
         final GatewayHandler sending = handler;
         if (sending != null)
         {
-            sending.connect(bus.inbox(LANE), bus.firstSequence(), () -> bus.state() == BusState.HALTED);
+            sending.connect(made.inbox(LANE), made.firstSequence(), () -> made.state() == BusState.HALTED);
         }
+        parts.connect(made);
     }
 
     /** Begins the run: what an earlier one's gateway left goes on the ring first. */
@@ -155,6 +202,54 @@ final class GatewaySession implements AutoCloseable
         }
         publishedCount = side.pendingCount();
         side.publish(writer::publishInStep);
+    }
+
+    /**
+     * Ends the run in order: no new order from here on, and what is open is cancelled, by the strategies' senders at a
+     * control event, so that a replay does the same. The answers are waited for, within the limit.
+     *
+     * @param writer of the bus, where nothing moves.
+     * @param kill   publishes the control event.
+     * @param open   the orders that the gate takes for open, which stand still while nothing moves.
+     */
+    void end(final Writer writer, final KillPoll kill, final OpenOrders open)
+    {
+        if (handler == null)
+        {
+            return;
+        }
+        cancelledAtEnd = open.size();
+        final IdleStrategy idle = new BackoffIdleStrategy();
+        final long startNs = clock.nanoTime();
+        while (open.size() > 0 && clock.nanoTime() - startNs < parts.answerLimitNs())
+        {
+            // Once more where the outbox had no room for all.
+            if (isCancelDue(open))
+            {
+                kill.end(writer);
+            }
+            else
+            {
+                idle.idle();
+                writer.awaitQuiescent();
+            }
+        }
+        openAtEnd = open.size();
+    }
+
+    private static boolean isCancelDue(final OpenOrders open)
+    {
+        return LongStream.of(open.ids()).anyMatch((id) -> !open.isCancelPending(open.find(id)));
+    }
+
+    /** How far orders got, behind the end of the bus; empty without a gateway. */
+    Optional<OrderFlow> orders()
+    {
+        final GatewayHandler sending = handler;
+        return sending == null ? Optional.empty() : Optional.of(new OrderFlow(
+            states.count(OrderState.QUEUED), states.count(OrderState.PUBLISHED), states.count(OrderState.JOURNALED),
+            states.count(OrderState.SENT), cancelledAtEnd, openAtEnd,
+            sending.safeMode().map(SafeModeResult::keptCount).orElse(0L)));
     }
 
     /**
@@ -175,7 +270,7 @@ final class GatewaySession implements AutoCloseable
     {
         final Optional<SafeModeResult> safeMode =
             handler == null ? Optional.empty() : handler.safeMode();
-        return safeMode.map(GatewaySession::text).orElse(publishedCount == 0 ? "" :
+        return safeMode.map(this::text).orElse(publishedCount == 0 ? "" :
             Formats.count(publishedCount, "event") + " of an earlier run's gateway " +
                 (publishedCount == 1 ? "is" : "are") + " on tape now, ahead of all others");
     }
@@ -186,23 +281,12 @@ final class GatewaySession implements AutoCloseable
         side.close();
     }
 
-    private static String text(final SafeModeResult safeMode)
+    private String text(final SafeModeResult safeMode)
     {
         return "gateway in safe mode: cancels=" + safeMode.cancelCount() + " kept=" + safeMode.keptCount() +
-            " open=" + safeMode.openCount() + (safeMode.failures().isEmpty() ? "" :
+            " open=" + safeMode.openCount() + " queued=" + states.count(OrderState.QUEUED) + " published=" +
+            states.count(OrderState.PUBLISHED) + " journaled=" + states.count(OrderState.JOURNALED) + " sent=" +
+            states.count(OrderState.SENT) + (safeMode.failures().isEmpty() ? "" :
                 " failure=" + safeMode.failures().get(0).getMessage());
-    }
-
-    private static long timeOf(final EventBatch first)
-    {
-        long timeNs = 0;
-        for (int i = 0; i < first.count(); i++)
-        {
-            if (first.event(i).type() != EventType.DETAIL && !first.event(i).has(EventFlags.BAD_TIME))
-            {
-                timeNs = Math.max(timeNs, first.event(i).receiveTimeNs());
-            }
-        }
-        return timeNs;
     }
 }

@@ -12,11 +12,13 @@ import io.ringtape.gateway.KillGuard;
 import io.ringtape.journal.ControlFile;
 import io.ringtape.journal.KillOnTrouble;
 import io.ringtape.journal.KillScope;
+import io.ringtape.journal.LimitsExchange;
 import io.ringtape.order.Control;
 import io.ringtape.order.KillReason;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
@@ -30,6 +32,7 @@ import org.agrona.concurrent.EpochNanoClock;
 final class KillPoll implements AutoCloseable
 {
     private final EventBatch control = new EventBatch(1);
+    private final Path journal;
     private final ControlFile file;
     private final Definitions definitions;
     private final Outbox outbox;
@@ -39,12 +42,13 @@ final class KillPoll implements AutoCloseable
     private long latchedNumber;
 
     private KillPoll(
-        final ControlFile file, final Definitions definitions, final Outbox outbox, final EpochNanoClock clock)
+        final Path journal, final Definitions definitions, final Outbox outbox, final EpochNanoClock clock)
     {
-        this.file = file;
+        this.journal = journal;
         this.definitions = definitions;
         this.outbox = outbox;
         this.clock = clock;
+        file = ControlFile.open(journal);
     }
 
     /**
@@ -59,7 +63,7 @@ final class KillPoll implements AutoCloseable
     static KillPoll open(
         final Path journal, final Definitions definitions, final Outbox outbox, final EpochNanoClock clock)
     {
-        return new KillPoll(ControlFile.open(journal), definitions, outbox, clock);
+        return new KillPoll(journal, definitions, outbox, clock);
     }
 
     /** Who is stopped before anything is published, in a line for a person; empty if nobody is. */
@@ -67,6 +71,20 @@ final class KillPoll implements AutoCloseable
     {
         final String stopped = ControlReport.stopped(file.reading().scopes());
         return stopped.isEmpty() ? "" : "New orders are stopped: " + stopped + "; see ringtape status.";
+    }
+
+    /** Strategies that are stopped and that this run has not, in a line for a person; empty if there are none. */
+    String unknown()
+    {
+        final String unknown = ControlReport.unknown(file.reading().scopes(),
+            IntStream.range(0, definitions.sourceCount()).mapToObj(definitions::source).toList());
+        return unknown.isEmpty() ? "" : "No strategy of this run has the name that is stopped: " + unknown;
+    }
+
+    /** Where limits are handed over, on the same mapping; to be used until this is closed. */
+    LimitsExchange limits()
+    {
+        return LimitsExchange.over(journal, file);
     }
 
     /** What a gateway's thread asks; it stops everybody once this is closed. */
@@ -79,6 +97,18 @@ final class KillPoll implements AutoCloseable
     KillOnTrouble onTrouble(final Set<String> lanes)
     {
         return new KillOnTrouble(file, lanes, clock);
+    }
+
+    /** Stops everybody in the next run, where this one fails outside of the bus. */
+    void fail()
+    {
+        file.change(true, KillScope.ALL, KillReason.FAULT, clock.nanoTime());
+    }
+
+    /** Says that the run ends, behind the venue event whose time was taken: who trades cancels what is open. */
+    void end(final Writer writer)
+    {
+        publish(writer, Control.END, Control.ALL, 0);
     }
 
     /** Publishes what has changed, ahead of the venue event whose time was taken. */
@@ -102,13 +132,17 @@ final class KillPoll implements AutoCloseable
         }
     }
 
-    /** Takes the time of the venue event that comes next. */
+    /** Takes the time of the venue event that comes next: the latest receive time in it that is no bad one. */
     void next(final EventBatch batch)
     {
-        final OrderBookEvent first = batch.event(0);
-        if (!first.has(EventFlags.BAD_TIME))
+        final int count = batch.count();
+        for (int i = 0; i < count; i++)
         {
-            timeNs = Math.max(timeNs, first.receiveTimeNs());
+            final OrderBookEvent event = batch.event(i);
+            if (event.type() != EventType.DETAIL && !event.has(EventFlags.BAD_TIME))
+            {
+                timeNs = Math.max(timeNs, event.receiveTimeNs());
+            }
         }
     }
 
@@ -134,7 +168,7 @@ final class KillPoll implements AutoCloseable
             {
                 if (scope.number() != latchedNumber)
                 {
-                    publish(writer, scope.isKilled(), whom.scope(), whom.account());
+                    publish(writer, action(scope), whom.scope(), whom.account());
                 }
                 continue;
             }
@@ -144,18 +178,23 @@ final class KillPoll implements AutoCloseable
                 final SourceDefinition source = definitions.source(id);
                 if (whom.isStrategy(source))
                 {
-                    publish(writer, scope.isKilled(), Control.STRATEGY, id);
+                    publish(writer, action(scope), Control.STRATEGY, id);
                 }
             }
         }
         file.acknowledge();
     }
 
-    private void publish(final Writer writer, final boolean isKilled, final int scope, final int id)
+    private static int action(final ControlFile.Scope scope)
+    {
+        return scope.isKilled() ? Control.KILL : Control.ARM;
+    }
+
+    private void publish(final Writer writer, final int action, final int scope, final int id)
     {
         control.clear();
         control.append().type(EventType.CONTROL).eventTimeNs(timeNs).receiveTimeNs(timeNs)
-            .orderId(isKilled ? Control.KILL : Control.ARM).quantity(scope).price(id).sourceSequence(++number);
+            .orderId(action).quantity(scope).price(id).sourceSequence(++number);
         writer.publishInStep(control);
     }
 }

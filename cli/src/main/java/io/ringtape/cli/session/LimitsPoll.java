@@ -14,7 +14,6 @@ import io.ringtape.journal.TapeException;
 import io.ringtape.order.Control;
 import io.ringtape.risk.LimitSet;
 import io.ringtape.risk.RiskGate;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -52,14 +51,14 @@ final class LimitsPoll implements AutoCloseable
     // The helper's own: a look may find what a later number stands for, and would look at it twice.
     private long looked;
 
-    private LimitsPoll(final LimitsExchange exchange, final Definitions definitions, final RiskGate gate)
+    private LimitsPoll(
+        final LimitsExchange exchange, final Definitions definitions, final RiskGate gate, final long seen)
     {
         this.exchange = exchange;
         this.definitions = definitions;
         this.gate = gate;
+        this.seen = seen;
         version = gate.limitsVersion();
-        // What was handed over before is another recording's.
-        seen = exchange.number();
     }
 
     /** Limits that were checked, and wait for the writer. */
@@ -68,15 +67,20 @@ final class LimitsPoll implements AutoCloseable
     }
 
     /**
-     * A look that has seen nothing.
+     * A look that has seen what was handed over to other recordings.
      *
-     * @param journal     directory of the tape.
+     * @param exchange    beside the tape; open behind the close of this.
      * @param definitions of the run, which the writer's thread adds to.
      * @param gate        with the limits from the start.
+     * @param before      number of the last change before the tape was opened.
      */
-    static LimitsPoll open(final Path journal, final Definitions definitions, final RiskGate gate)
+    static LimitsPoll open(
+        final LimitsExchange exchange, final Definitions definitions, final RiskGate gate, final long before)
     {
-        return new LimitsPoll(LimitsExchange.open(journal), definitions, gate);
+        // Handed over since then: to this recording, unless one that was about to end has answered.
+        final long number = exchange.number();
+        return new LimitsPoll(
+            exchange, definitions, gate, exchange.isAnswered(number) ? number : Math.min(before, number));
     }
 
     /**
@@ -111,7 +115,7 @@ final class LimitsPoll implements AutoCloseable
         // Behind what it looks at still.
         helper.execute(() -> end(number, isUnseen));
         helper.shutdown();
-        try (exchange)
+        try
         {
             if (!helper.awaitTermination(END_LIMIT_S, TimeUnit.SECONDS))
             {
@@ -135,7 +139,7 @@ final class LimitsPoll implements AutoCloseable
     {
         if (isUnseen || ready.get() != null)
         {
-            answer(number, "recording has ended: change=" + number);
+            answer(() -> exchange.answerEnd(number));
         }
     }
 
@@ -175,9 +179,14 @@ final class LimitsPoll implements AutoCloseable
 
     private void answer(final long number, final String refusal)
     {
+        answer(() -> exchange.answer(number, refusal));
+    }
+
+    private static void answer(final Runnable write)
+    {
         try
         {
-            exchange.answer(number, refusal);
+            write.run();
         }
         catch (final TapeException e)
         {

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param orderProbe      called for each event on the order lane, ahead of the books.
  * @param tapeProbe       called for each event on the tape lane, ahead of the recorder.
  */
-record RecordLayout(boolean orderLaneInline, Optional<EventHandler> orderProbe, Optional<EventHandler> tapeProbe)
+public record RecordLayout(boolean orderLaneInline, Optional<EventHandler> orderProbe, Optional<EventHandler> tapeProbe)
 {
     /** The order lane on the writer's thread, the tape lane on its own. */
-    static final RecordLayout INLINE = new RecordLayout(true, Optional.empty(), Optional.empty());
+    public static final RecordLayout INLINE = new RecordLayout(true, Optional.empty(), Optional.empty());
 }

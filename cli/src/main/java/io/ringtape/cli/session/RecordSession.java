@@ -1,7 +1,9 @@
 package io.ringtape.cli.session;
 
+import io.ringtape.book.Books;
 import io.ringtape.bus.BusCounters;
 import io.ringtape.bus.BusHaltedException;
+import io.ringtape.bus.BusState;
 import io.ringtape.bus.EventBus;
 import io.ringtape.bus.EventBusBuilder;
 import io.ringtape.bus.Lane;
@@ -25,6 +27,7 @@ import io.ringtape.event.EventHashes;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.CountersFile;
 import io.ringtape.journal.KillOnTrouble;
+import io.ringtape.journal.LimitsExchange;
 import io.ringtape.journal.RunSummary;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
@@ -34,7 +37,6 @@ import io.ringtape.strategy.StrategyException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.OffsetEpochNanoClock;
@@ -46,8 +48,11 @@ import org.agrona.concurrent.OffsetEpochNanoClock;
  * The thread that runs the session is the writer. It publishes one venue event, waits until the order lane has passed
  * it and what the strategy sent is on the ring too, and only then goes on, so that the same capture gives the same
  * tape.
+ * <p>
+ * Thread safety: none; the thread that runs it is the writer.
+ * Allocation: none an event, once warm.
  */
-final class RecordSession
+public final class RecordSession
 {
     private static final String OUTBOX = "outbox";
     private static final String ORDER_LANE = "order";
@@ -72,6 +77,20 @@ final class RecordSession
     private final SessionContext context;
     private final TradingSetup trading;
     private final GatewaySetup gateway;
+    private final RecordParts parts;
+
+    /**
+     * What runs: made behind the tape, in this order.
+     *
+     * @param order  lane.
+     * @param kill   the writer's look at the kill switch.
+     * @param limits the writer's look at other limits.
+     * @param venue  the gateway, where there is one.
+     * @param bus    of all.
+     */
+    private record Run(OrderLane order, KillPoll kill, LimitsPoll limits, GatewaySession venue, EventBus bus)
+    {
+    }
 
     /**
      * A session of the example strategy that has not started.
@@ -86,7 +105,7 @@ final class RecordSession
     }
 
     /**
-     * A session that has not started.
+     * A session of the usual parts that has not started.
      *
      * @param definitions that the capture adds its instruments and sources to.
      * @param capture     to record; closed by the caller.
@@ -98,11 +117,29 @@ final class RecordSession
         final Definitions definitions, final Capture capture, final SessionContext context,
         final TradingSetup trading, final GatewaySetup gateway)
     {
+        this(definitions, capture, context, trading, gateway, RecordParts.REAL);
+    }
+
+    /**
+     * A session that has not started.
+     *
+     * @param definitions that the capture adds its instruments and sources to.
+     * @param capture     to record; closed by the caller.
+     * @param context     that the session runs in.
+     * @param trading     strategy and limits.
+     * @param gateway     who answers orders.
+     * @param parts       that the session is made of.
+     */
+    public RecordSession(
+        final Definitions definitions, final Capture capture, final SessionContext context,
+        final TradingSetup trading, final GatewaySetup gateway, final RecordParts parts)
+    {
         this.definitions = definitions;
         this.capture = capture;
         this.context = context;
         this.trading = trading;
         this.gateway = gateway;
+        this.parts = parts;
     }
 
     /**
@@ -132,7 +169,7 @@ final class RecordSession
      * @throws CaptureException if the capture cannot be read to its end.
      * @throws TapeException    if the tape cannot be made or written.
      */
-    RecordReport run(
+    public RecordReport run(
         final Path journal, final RecordLayout layout, final OnBadInput onBadInput, final TapeConfig config)
         throws CaptureException
     {
@@ -146,51 +183,58 @@ final class RecordSession
         definitions.add(strategy);
         gateway.define(definitions);
         trading.settings().forEach(definitions::add);
-        final TapeWriter tape = TapeWriter.open(journal, config, definitions, clock, outages);
+        final long limitsBefore = LimitsExchange.lastNumber(journal);
+        final TapeWriter tape = parts.tape(journal, config, definitions, clock, outages);
         noteBefore(tape.firstSequence());
-        final OrderLane order =
-            opened(tape, () -> new OrderLane(trading, definitions, strategy, tape.runId(), outbox));
-        final KillPoll kill = opened(tape, () -> KillPoll.open(journal, definitions, outbox, clock));
-        final LimitsPoll limits = opened(tape, () -> LimitsPoll.open(journal, definitions, order.risk()));
-        final CountersFile counters = opened(tape, () -> counters(journal, tape));
-        final GatewaySession venue =
-            opened(tape, () -> GatewaySession.open(gateway, journal, tape, definitions, batch, kill, clock));
-        final EventBus bus =
-            opened(tape, () -> bus(tape, order, venue, layout, counters.counters(), kill.onTrouble(LANES_THAT_MATTER)));
-        try (kill; limits; counters; venue)
+        final OpenParts open = new OpenParts();
+        final Run run = build(journal, layout, tape, strategy, limitsBefore, open);
+        try (open)
         {
-            if (!kill.notice().isEmpty())
-            {
-                context.note().accept(kill.notice());
-            }
+            note(run.kill().notice());
+            note(run.kill().unknown());
             final long startNs = context.clock().nanoTime();
-            final Optional<CaptureException> broken = record(bus, kill, limits, venue);
+            final Optional<CaptureException> broken = record(run);
             if (broken.isPresent() && onBadInput == OnBadInput.DISCARD)
             {
-                limits.close();
+                run.limits().close();
                 tape.discard();
                 throw broken.get();
             }
             tape.close(new RunSummary(hashes.inputCount(), hashes.ownCount(), hashes.eventHash(),
-                hashes.outputHash(), order.books().bookHash()));
-            venue.settle();
+                hashes.outputHash(), run.order().books().bookHash()));
+            run.venue().settle();
             final long elapsedNs = context.clock().nanoTime() - startNs;
             if (broken.isPresent())
             {
                 throw broken.get().keeping(
                     statistics.eventCount(), statistics.firstSequence(), statistics.lastSequence());
             }
-            final RunTotals totals = new RunTotals();
-            totals.add(tape.runId(), definitions, order.books(), BookCounts.NOTHING);
-            return new RecordReport(journal, Summaries.of(statistics, totals, definitions, order.books(),
-                new SessionHashes(hashes.eventHash(), hashes.outputHash(), order.bookHash()), elapsedNs,
-                Tape.open(journal)), capture.skippedRecords(),
-                context.stop().isRequested(), joined(before.notice(), venue.notice()), before.damage(),
-                outages.of(tape));
+            return report(journal, run, tape, before, elapsedNs);
         }
         finally
         {
-            closeUnlessWritten(tape, bus);
+            closeUnlessWritten(tape, run.bus());
+        }
+    }
+
+    private RecordReport report(
+        final Path journal, final Run run, final TapeWriter tape, final TapeBefore before, final long elapsedNs)
+    {
+        final Books books = run.order().books();
+        final RunTotals totals = new RunTotals();
+        totals.add(tape.runId(), definitions, books, BookCounts.NOTHING);
+        return new RecordReport(journal, Summaries.of(statistics, totals, definitions, books,
+            new SessionHashes(hashes.eventHash(), hashes.outputHash(), run.order().bookHash()), elapsedNs,
+            Tape.open(journal)), capture.skippedRecords(), context.stop().isRequested(),
+            joined(before.notice(), run.venue().notice()), before.damage(), outages.of(tape))
+            .with(run.venue().orders());
+    }
+
+    private void note(final String line)
+    {
+        if (!line.isEmpty())
+        {
+            context.note().accept(line);
         }
     }
 
@@ -213,16 +257,29 @@ final class RecordSession
         }
     }
 
-    /** A tape beside which something cannot be made gets no run. */
-    private static <T> T opened(final TapeWriter tape, final Supplier<T> open)
+    /** A tape beside which something cannot be made gets no run, and nothing stays open. */
+    private Run build(
+        final Path journal, final RecordLayout layout, final TapeWriter tape, final SourceDefinition strategy,
+        final long limitsBefore, final OpenParts open)
     {
         try
         {
-            return open.get();
+            final OrderLane order = new OrderLane(trading, definitions, strategy, tape.runId(), outbox);
+            final KillPoll kill =
+                open.add(KillPoll.open(journal, definitions, outbox, clock), KillPoll::close);
+            kill.next(batch);
+            final LimitsPoll limits = open.add(
+                LimitsPoll.open(kill.limits(), definitions, order.risk(), limitsBefore), LimitsPoll::close);
+            final CountersFile counters = open.add(counters(journal, tape), CountersFile::close);
+            final GatewaySession venue = open.add(
+                GatewaySession.open(gateway, journal, tape, definitions, kill, clock, parts), GatewaySession::close);
+            return new Run(order, kill, limits, venue,
+                bus(tape, order, venue, layout, counters.counters(), kill.onTrouble(LANES_THAT_MATTER)));
         }
         catch (final RuntimeException | Error e)
         {
-            tape.discard();
+            OpenParts.attempt(open::close, e);
+            OpenParts.attempt(tape::discard, e);
             throw e;
         }
     }
@@ -256,44 +313,58 @@ final class RecordSession
             .timers(OrderLane.TIMERS)
             .faultListener(trouble)
             .stallLimit(STALL_LIMIT_NS, trouble)
-            .idle(new BackoffIdleStrategy())
-            .lane(orderLane.build())
-            .lane(tapeLane.build());
-        venue.addTo(builder);
+            .idle(new BackoffIdleStrategy());
+        venue.follow(orderLane, tapeLane);
+        venue.addTo(builder.lane(orderLane.build()).lane(tapeLane.build()));
         final EventBus bus = builder.build();
-        outbox.connect(bus.inbox(OUTBOX));
+        outbox.connect(venue.outbox(bus.inbox(OUTBOX)));
         venue.connect(bus);
         return bus;
     }
 
-    private Optional<CaptureException> record(
-        final EventBus bus, final KillPoll kill, final LimitsPoll limits, final GatewaySession venue)
+    private Optional<CaptureException> record(final Run run)
     {
-        bus.start();
+        final EventBus bus = run.bus();
         final Optional<CaptureException> broken;
         try
         {
-            venue.begin(bus.writer());
-            broken = publishAll(bus.writer(), kill, limits);
-            kill.latch();
+            bus.start();
+            run.venue().begin(bus.writer());
+            broken = publishAll(bus.writer(), run.kill(), run.limits());
+            run.venue().end(bus.writer(), run.kill(), run.order().risk().openOrders());
+            run.kill().latch();
         }
         catch (final BusHaltedException e)
         {
+            if (bus.fault().isEmpty())
+            {
+                // No lane has told of it.
+                OpenParts.attempt(run.kill()::fail, e);
+            }
             bus.close(CLOSE_LIMIT_NS);
-            tell(venue);
+            note(run.venue().notice());
             throw failure(bus);
         }
         catch (final RuntimeException | Error e)
         {
-            bus.close(CLOSE_LIMIT_NS);
+            stop(run, e);
             throw e;
         }
         if (!bus.close(CLOSE_LIMIT_NS))
         {
-            tell(venue);
+            note(run.venue().notice());
             throw failure(bus);
         }
         return broken;
+    }
+
+    /** A failure outside of the lanes is no orderly end: a gateway cancels what is open, the next run is stopped. */
+    private void stop(final Run run, final Throwable failure)
+    {
+        run.bus().halt();
+        OpenParts.attempt(run.kill()::fail, failure);
+        OpenParts.attempt(() -> run.bus().close(CLOSE_LIMIT_NS), failure);
+        note(run.venue().notice());
     }
 
     private Optional<CaptureException> publishAll(
@@ -324,14 +395,6 @@ final class RecordSession
         return Optional.empty();
     }
 
-    private void tell(final GatewaySession venue)
-    {
-        if (!venue.notice().isEmpty())
-        {
-            context.note().accept(venue.notice());
-        }
-    }
-
     private static String joined(final String one, final String other)
     {
         return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
@@ -345,7 +408,8 @@ final class RecordSession
             return (RuntimeException)cause;
         }
         final String reason = bus.fault().map((fault) -> fault.describe())
-            .orElse("the lanes did not drain in time: cursor=" + bus.cursor());
+            .orElse((bus.state() == BusState.HALTED ? "the bus was halted" : "the lanes did not drain in time") +
+                ": cursor=" + bus.cursor());
         return new CommandException(ExitCode.INTERNAL, "recording stopped: " + reason);
     }
 }

@@ -51,6 +51,12 @@ final class GatewayRowsIT
     }
 
     @Test
+    void shouldFindAnAnswerThatWasNotForced() throws IOException, InterruptedException
+    {
+        assertFailure("an? (answer|cancel) is not on tape: .*", MutatedGateways.Unforced.class);
+    }
+
+    @Test
     void shouldFindAnAnswerThatTheSideFileHasTwice() throws IOException, InterruptedException
     {
         assertFailure("an? (answer|cancel) is .*", MutatedGateways.Doubling.class);

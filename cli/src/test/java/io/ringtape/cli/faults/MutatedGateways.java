@@ -1,5 +1,6 @@
 package io.ringtape.cli.faults;
 
+import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.gateway.Gateway;
@@ -25,7 +26,7 @@ final class MutatedGateways
         {
         }
 
-        public static void main(final String[] arguments) throws IOException
+        public static void main(final String[] arguments) throws IOException, CaptureException
         {
             GatewayChild.run(arguments, new GatewayParts(
                 UnaryOperator.identity(), UnaryOperator.identity(), false, ANSWER_NS));
@@ -39,7 +40,7 @@ final class MutatedGateways
         {
         }
 
-        public static void main(final String[] arguments) throws IOException
+        public static void main(final String[] arguments) throws IOException, CaptureException
         {
             GatewayChild.run(arguments, wrongGateway(ForgettingGateway::new));
         }
@@ -52,7 +53,7 @@ final class MutatedGateways
         {
         }
 
-        public static void main(final String[] arguments) throws IOException
+        public static void main(final String[] arguments) throws IOException, CaptureException
         {
             GatewayChild.run(arguments, wrongGateway(SendingGateway::new));
         }
@@ -65,7 +66,7 @@ final class MutatedGateways
         {
         }
 
-        public static void main(final String[] arguments) throws IOException
+        public static void main(final String[] arguments) throws IOException, CaptureException
         {
             GatewayChild.run(arguments, wrongStore((store) -> new CountingStore(store, 0)));
         }
@@ -78,9 +79,22 @@ final class MutatedGateways
         {
         }
 
-        public static void main(final String[] arguments) throws IOException
+        public static void main(final String[] arguments) throws IOException, CaptureException
         {
             GatewayChild.run(arguments, wrongStore((store) -> new CountingStore(store, 2)));
+        }
+    }
+
+    /** Says that it has forced what it keeps, and has not but for the first time. */
+    static final class Unforced
+    {
+        private Unforced()
+        {
+        }
+
+        public static void main(final String[] arguments) throws IOException, CaptureException
+        {
+            GatewayChild.run(arguments, wrongStore(UnforcedStore::new));
         }
     }
 
@@ -96,7 +110,7 @@ final class MutatedGateways
 
     private static boolean isOwn(final OrderBookEvent cancel)
     {
-        return cancel.sourceId() == TradedTapes.GATEWAY;
+        return LinkGateway.isOwn(cancel);
     }
 
     private static final class ForgettingGateway implements Gateway
@@ -189,6 +203,39 @@ final class MutatedGateways
         public void force()
         {
             store.force();
+        }
+    }
+
+    private static final class UnforcedStore implements SafeModeStore
+    {
+        private final SafeModeStore store;
+        private boolean hasForced;
+
+        UnforcedStore(final SafeModeStore store)
+        {
+            this.store = store;
+        }
+
+        @Override
+        public void begin(final int sourceId, final long baseSequence)
+        {
+            store.begin(sourceId, baseSequence);
+        }
+
+        @Override
+        public void append(final OrderBookEvent event)
+        {
+            store.append(event);
+        }
+
+        @Override
+        public void force()
+        {
+            if (!hasForced)
+            {
+                hasForced = true;
+                store.force();
+            }
         }
     }
 }

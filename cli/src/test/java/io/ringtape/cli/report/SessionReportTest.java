@@ -77,6 +77,24 @@ final class SessionReportTest
     }
 
     @Test
+    void shouldWriteHowFarTheOrdersOfARecordingGot()
+    {
+        final RecordReport report = new RecordReport(TAPE, Reports.RUN, 0, false, "", "", Unjournaled.NOTHING)
+            .with(Optional.of(new OrderFlow(1_004, 1_003, 1_002, 1_001, 7, 2, 5)));
+
+        assertTrue(Reports.json(report).contains(",\"gateway\":{\"queued\":1004,\"published\":1003," +
+            "\"journaled\":1002,\"sent\":1001,\"cancelledAtEnd\":7,\"openAtEnd\":2,\"kept\":5},"),
+            Reports.json(report));
+        assertTrue(Reports.text(report).contains("""
+
+              gateway       1,004 queued, 1,003 published, 1,002 journaled, 1,001 sent
+              at the end    7 cancelled, 2 still open, 5 kept beside the tape
+            """), Reports.text(report));
+        assertTrue(report.warning().endsWith(
+            "orders are open at the venue behind the end of the recording: openOrders=2"), report.warning());
+    }
+
+    @Test
     void shouldWriteARecordingOfNothingThatASignalStopped()
     {
         final RecordReport report = new RecordReport(

@@ -2,6 +2,7 @@ package io.ringtape.cli.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import io.ringtape.cli.capture.Captures;
 import io.ringtape.cli.demo.DemoSession;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.platform.StopSignal;
+import io.ringtape.cli.report.OrderFlow;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.report.RunSummary;
@@ -24,16 +26,21 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventHandler;
+import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.gateway.Gateway;
+import io.ringtape.journal.ControlFile;
 import io.ringtape.journal.Durability;
+import io.ringtape.journal.KillScope;
 import io.ringtape.journal.RunListener;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeStatus;
+import io.ringtape.order.KillReason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -82,9 +89,9 @@ final class GatewaySessionTest
         final RunSummary threads = record("threads", setup(venue, WriteAhead.OFF), THREADS).run();
         final RunSummary ahead = record("ahead", setup(venue, WriteAhead.JOURNALED), THREADS).run();
 
-        assertSame(first, second);
-        assertSame(first, threads);
-        assertSame(first, ahead);
+        assertSameRun(first, second);
+        assertSameRun(first, threads);
+        assertSameRun(first, ahead);
         assertEquals(first.counts().orders(), first.counts().accepted());
         assertTrue(first.counts().cancelled() > 0, "cancelled=" + first.counts().cancelled());
         assertEquals(venue == Venue.SIMULATED, first.counts().fills() > 0, "fills=" + first.counts().fills());
@@ -93,7 +100,7 @@ final class GatewaySessionTest
             final ReplayReport replayed = replay(tape);
             assertTrue(replayed.matches(), () -> replayed.firstDifference().toString());
             assertTrue(replayed.trailer(), "trailer");
-            assertSame(first, replayed.run());
+            assertSameRun(first, replayed.run());
         }
     }
 
@@ -104,7 +111,7 @@ final class GatewaySessionTest
         final RunSummary durable = record(
             "durable", setup(Venue.LOOPBACK, WriteAhead.DURABLE), RecordLayout.INLINE, 500).run();
 
-        assertSame(off, durable);
+        assertSameRun(off, durable);
         assertTrue(replay("durable").matches(), "matches");
     }
 
@@ -155,6 +162,76 @@ final class GatewaySessionTest
         assertEquals(TapeStatus.OK, Tape.open(directory.resolve("tape")).verify().status());
         final ReplayReport replayed = replay("tape");
         assertTrue(replayed.matches(), () -> replayed.firstDifference().toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = WriteAhead.class, names = {"OFF", "JOURNALED"})
+    void shouldCancelWhatIsOpenAndStopEverybodyWhereTheCaptureThrows(final WriteAhead writeAhead)
+        throws CaptureException
+    {
+        final IllegalStateException failure = new IllegalStateException("capture failed");
+        final int[] left = {4_000};
+        final Definitions definitions = new Definitions();
+        final Capture throwing = new GatedCapture(DemoSession.open(EVENTS, 1, definitions), () ->
+        {
+            if (left[0]-- == 0)
+            {
+                throw failure;
+            }
+            return true;
+        });
+
+        final IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> new RecordSession(
+            definitions, throwing, context(), TradingSetup.EXAMPLE, setup(Venue.LOOPBACK, writeAhead))
+            .run(directory.resolve("tape"), RecordLayout.INLINE, OnBadInput.KEEP));
+
+        assertSame(failure, thrown);
+        assertTrue(notes.stream().anyMatch((note) ->
+            note.matches("gateway in safe mode: cancels=[1-9]\\d* kept=[1-9]\\d* open=0 queued=.*")), notes.toString());
+        final ControlFile.Scope stopped = ControlFile.read(directory.resolve("tape")).scopes().get(0);
+        assertTrue(stopped.isKilled(), stopped.toString());
+        assertEquals(KillScope.ALL, stopped.whom());
+        assertEquals(KillReason.FAULT, stopped.reason());
+        assertEquals(0, record("tape", GatewaySetup.NONE, RecordLayout.INLINE).run().counts().orders());
+        final Set<Long> open = new HashSet<>();
+        openOrders(open);
+        assertEquals(Set.of(), open, "orders that nobody cancelled");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Venue.class, names = {"LOOPBACK", "SIMULATED"})
+    void shouldCancelWhatIsOpenAtTheEndAndMatch(final Venue venue) throws CaptureException
+    {
+        final RecordReport report = record("tape", setup(venue, WriteAhead.JOURNALED), THREADS, 9_999);
+
+        final Set<Long> open = new HashSet<>();
+        openOrders(open);
+        assertEquals(Set.of(), open, "orders that nobody cancelled");
+        final OrderFlow orders = report.orders().orElseThrow();
+        final long sent = report.run().counts().orders();
+        assertTrue(orders.cancelledAtEnd() > 0, orders.toString());
+        assertEquals(new OrderFlow(sent, sent, sent, sent, orders.cancelledAtEnd(), 0, 0), orders);
+        assertEquals("", report.warning());
+        assertTrue(replay("tape").matches(), "matches");
+    }
+
+    @Test
+    void shouldSayWhatIsOpenWhereTheVenueDoesNotAnswer() throws CaptureException
+    {
+        final Definitions definitions = new Definitions();
+        final RecordReport report;
+        try (Capture session = DemoSession.open(9_999, 1, definitions))
+        {
+            report = new RecordSession(definitions, session, context(), TradingSetup.EXAMPLE,
+                setup(Venue.LOOPBACK, WriteAhead.OFF), new Silent())
+                .run(directory.resolve("tape"), RecordLayout.INLINE, OnBadInput.KEEP, TapeConfig.defaults());
+        }
+
+        final OrderFlow orders = report.orders().orElseThrow();
+        assertTrue(orders.openAtEnd() > 0, orders.toString());
+        assertEquals("orders are open at the venue behind the end of the recording: openOrders=" +
+            orders.openAtEnd(), report.warning());
+        assertTrue(replay("tape").matches(), "matches");
     }
 
     @Test
@@ -273,7 +350,7 @@ final class GatewaySessionTest
         return new SessionContext(new StopSignal(), quiet, notes::add, SystemNanoClock.INSTANCE);
     }
 
-    private static void assertSame(final RunSummary expected, final RunSummary actual)
+    private static void assertSameRun(final RunSummary expected, final RunSummary actual)
     {
         assertEquals(expected.hashes(), actual.hashes());
         assertEquals(expected.counts(), actual.counts());
@@ -297,6 +374,38 @@ final class GatewaySessionTest
             {
                 throw new IllegalStateException("halted by the test");
             }
+        }
+    }
+
+    /** A venue that is not there, and hears of no cancel. */
+    private static final class Silent implements RecordParts
+    {
+        @Override
+        public Gateway gateway(
+            final Venue venue, final Definitions definitions, final SourceDefinition source,
+            final EventPublisher answers)
+        {
+            final Gateway loopback = RecordParts.REAL.gateway(venue, definitions, source, answers);
+            return new Gateway()
+            {
+                @Override
+                public void send(final OrderBookEvent order, final OrderBookEvent detail)
+                {
+                    loopback.send(order, detail);
+                }
+
+                @Override
+                public void cancel(final OrderBookEvent cancel)
+                {
+                    // Nobody hears it.
+                }
+            };
+        }
+
+        @Override
+        public long answerLimitNs()
+        {
+            return 1_000_000;
         }
     }
 

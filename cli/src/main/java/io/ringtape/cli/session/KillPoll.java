@@ -134,7 +134,7 @@ final class KillPoll implements AutoCloseable
             {
                 if (scope.number() != latchedNumber)
                 {
-                    publish(writer, scope.isKilled(), whom.scope(), whom.account());
+                    publish(writer, scope.isKilled(), whom.scope(), idOf(scope));
                 }
                 continue;
             }
@@ -149,6 +149,13 @@ final class KillPoll implements AutoCloseable
             }
         }
         file.acknowledge();
+    }
+
+    // A kill of everybody says why: all others are by hand.
+    private static int idOf(final ControlFile.Scope scope)
+    {
+        return scope.whom().scope() == Control.ALL && scope.isKilled() ?
+            scope.reason().code() : scope.whom().account();
     }
 
     private void publish(final Writer writer, final boolean isKilled, final int scope, final int id)

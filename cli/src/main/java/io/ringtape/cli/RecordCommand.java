@@ -5,7 +5,6 @@ import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.request.RecordRequest;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.TradingSetup;
-import io.ringtape.cli.settings.LimitsCheck;
 import io.ringtape.journal.Durability;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeFailurePolicy;
@@ -97,8 +96,7 @@ final class RecordCommand extends Command
             report.run().books().instruments().forEach((instrument) -> came.add(instrument.symbol()));
             return report;
         });
-        runner.warn(trading.limits()
-            .map((limits) -> LimitsCheck.unmet("--limits", limits.instruments().keySet(), came)).orElse(""));
+        runner.warn(trading.limitsNotice(came));
         return exitCode;
     }
 }

@@ -129,7 +129,23 @@ final class BacktestCommandTest
         assertEquals("0", field(none.out(), "trades"));
         assertTrue(none.out().contains("\"rejectsByCheck\":{\"no-limits\":"), none.out());
         assertEquals("version 3", field(all.out(), "limits"));
+        assertEquals("", all.err());
         assertNotEquals("0", field(all.out(), "trades"));
+    }
+
+    @Test
+    void shouldLimitThePositionOfAnAccount() throws IOException
+    {
+        final String wide = "{\"version\": 3, \"instruments\": {\"*\": " + ALL_CHECKS +
+            "}, \"accounts\": {\"1\": " + ACCOUNT + "}}";
+
+        final CommandRun none = run("--json", "--limits",
+            write(wide.replace("\"price-collar-bps\"", "\"max-account-position\": 0, \"price-collar-bps\"")));
+        final CommandRun all = run("--json", "--limits", write(wide));
+
+        assertEquals("0", field(none.out(), "trades"));
+        assertTrue(none.out().contains("\"account-position\":"), none.out());
+        assertFalse(all.out().contains("\"account-position\":"), all.out());
     }
 
     @Test
@@ -142,6 +158,8 @@ final class BacktestCommandTest
         assertLimits("check must not be negative: file=FILE instrument=A max-position=-1", "{\"version\": 1, " +
             "\"instruments\": {\"A\": " + ALL_CHECKS.replace("\"max-position\": 1000000", "\"max-position\": -1") +
             "}}");
+        assertLimits("check must not be negative: file=FILE instrument=A max-account-position=-1", "{\"version\": 1, " +
+            "\"instruments\": {\"A\": " + ALL_CHECKS.replace("}", ", \"max-account-position\": -1}") + "}}");
         assertLimits("check must be 0 to 10000: file=FILE instrument=A price-collar-bps=10001", "{\"version\": 1, " +
             "\"instruments\": {\"A\": " + ALL_CHECKS.replace("bps\": 500", "bps\": 10001") + "}}");
         assertLimits("check must be a number with at most 9 decimals that fits: file=FILE account=1 open-notional=x",
@@ -291,8 +309,10 @@ final class BacktestCommandTest
         final CommandRun fees = run("--json", "--fees", write("{\"instruments\": {\"A\": {}, \"B\": {}, \"C\": {}, " +
             "\"D\": {}, \"E\": {}, \"F\": {}, \"*\": {}}}"));
 
-        assertEquals("ringtape: --limits names instruments that did not come: count=1 instruments=DEMO-COYN\n",
-            limits.err());
+        assertEquals("ringtape: --limits names instruments that did not come: count=1 instruments=DEMO-COYN; " +
+            "--limits leaves out instruments, whose orders are all rejected: count=4 " +
+            "instruments=DEMO-FUTURE,DEMO-LEVELS,DEMO-STOCK-A,DEMO-STOCK-B; " +
+            "--limits leaves out the strategy's account, whose orders are all rejected: account=1\n", limits.err());
         assertEquals(0, limits.exitCode());
         assertEquals("ringtape: --fees names instruments that did not come: count=6 instruments=A,B,C,D,E,\u2026\n",
             fees.err());

@@ -43,7 +43,9 @@ final class KillCommandTest
         assertEquals(0, stopped.exitCode(), stopped.err());
         assertTrue(stopped.out().contains("\"orders\":0,"), stopped.out());
         assertTrue(stopped.out().contains("\"matches\":true"), stopped.out());
-        assertEquals(1, events.out().lines().filter((line) -> line.contains(",control,")).count());
+        final List<String> controls = events.out().lines().filter((line) -> line.contains(",control,")).toList();
+        assertEquals(1, controls.size(), controls.toString());
+        assertTrue(controls.get(0).endsWith(",kill all reason=by hand"), controls.get(0));
         assertTrue(armed.out().startsWith("Nobody is stopped\n"), armed.out());
         assertTrue(!going.out().contains("\"orders\":0,"), going.out());
         assertTrue(run("status").out().contains("a writer has taken the last change"), "taken");

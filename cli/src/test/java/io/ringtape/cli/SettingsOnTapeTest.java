@@ -115,6 +115,35 @@ final class SettingsOnTapeTest
     }
 
     @Test
+    void shouldTellAtOnceAndAtTheEndOfAnInstrumentWithoutLimits() throws IOException
+    {
+        final String limits = write("limits", LimitsFiles.limits(1, 1_000, "TSET").replace("\"*\"", "\"7\""));
+        final String left = "--limits leaves out instruments, whose orders are all rejected: count=1 " +
+            "instruments=TEST; --limits leaves out the strategy's account, whose orders are all rejected: account=1\n";
+
+        final CommandRun recorded = CommandRun.of("record", TAPE, "--limits", limits,
+            DIRECTORY.resolve(MESSAGES).toString());
+
+        assertEquals("ringtape: --limits names instruments that did not come: count=1 instruments=TSET; " + left,
+            recorded.err());
+        assertEquals(0, recorded.exitCode());
+        assertTrue(recorded.out().startsWith(left), recorded.out());
+        assertEquals(1, recorded.out().split("leaves out instruments", -1).length - 1, recorded.out());
+    }
+
+    @Test
+    void shouldSayThatAGatewayOfRecordHasNoLatency() throws IOException
+    {
+        assertEquals(0, record("--gateway", "loopback").exitCode());
+
+        final CommandRun latencies = CommandRun.of("latencies", TAPE, "--json");
+
+        assertEquals("ringtape: all round trips are 0 ns: the gateways of record answer at the time of the market, " +
+            "so this tape does not say how long a venue takes\n", latencies.err());
+        assertEquals(0, latencies.exitCode());
+    }
+
+    @Test
     void shouldRefuseWhatATapeHasNoRoomFor() throws IOException
     {
         final String large = write("large", "{\"lots\": 3}" + " ".repeat(65_524));

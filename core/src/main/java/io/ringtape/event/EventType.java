@@ -35,7 +35,7 @@ package io.ringtape.event;
  * <tr><td>OWN_FILL</td><td>client order id</td><td>fill price</td><td>filled</td><td>of the order</td></tr>
  * <tr><td>TIMER_REQUEST</td><td>timer id</td><td>deadline ns, null = cancel</td><td>number of the request</td>
  *     <td>-</td></tr>
- * <tr><td>CONTROL</td><td>action</td><td>account or strategy, 0 all; if own the reason</td><td>scope</td>
+ * <tr><td>CONTROL</td><td>action</td><td>account or strategy; of a kill of all the reason</td><td>scope</td>
  *     <td>-</td></tr>
  * <tr><td>HEARTBEAT, RUN_START, VOID</td><td>-</td><td>-</td><td>-</td><td>-</td></tr>
  * </table>

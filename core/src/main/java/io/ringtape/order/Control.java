@@ -9,11 +9,13 @@ package io.ringtape.order;
  * <tr><th>field</th><th>holds</th></tr>
  * <tr><td>order id</td><td>the action: {@link #KILL}, {@link #ARM}, {@link #LIMITS_CHANGED}, {@link #END}</td></tr>
  * <tr><td>quantity</td><td>the scope: {@link #ALL}, {@link #ACCOUNT}, {@link #STRATEGY}</td></tr>
- * <tr><td>price</td><td>the account, or the strategy's source id; 0 for all, if own the code of the
- *     {@link KillReason}</td></tr>
+ * <tr><td>price</td><td>the account, or the strategy's source id; of a kill of all the code of its
+ *     {@link KillReason}; else 0</td></tr>
+ * <tr><td>instrument</td><td>if own and about one, that one; else 0</td></tr>
  * <tr><td>source sequence</td><td>number of the control in its run, from 1; the version where limits changed; if own
  *     its cause</td></tr>
  * </table>
+ * What stops by itself stops everybody: a kill of an account or a strategy is by hand.
  * <p>
  * Thread safety: immutable constants.
  * Allocation: none.

@@ -9,17 +9,20 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate knows of one account: limits, notional of its open orders, positions, message bucket. Hot path.
+ * What the gate knows of one account: limits, notional of its open orders, what it has of each instrument, message
+ * bucket. Hot path.
  * <p>
  * Thread safety: none; the order lane.
- * Allocation: on construction, and on the first fill of an instrument.
+ * Allocation: on construction, and on the first order or fill of an instrument.
  */
 final class AccountRisk
 {
+    private static final OpenPosition NOTHING = new OpenPosition();
+
     @Nullable AccountLimits limits;
     MessageBucket messages;
     private final int account;
-    private @Nullable DayProfit[] byInstrument = new @Nullable DayProfit[0];
+    private @Nullable AccountInstrument[] byInstrument = new @Nullable AccountInstrument[0];
     private int[] traded = new int[4];
     private int tradedCount;
     private long openNotional;
@@ -68,24 +71,38 @@ final class AccountRisk
         return openNotional;
     }
 
-    DayProfit profit(final InstrumentDefinition definition)
+    /**
+     * The position in an instrument if an order and all open orders of its side and this account were filled.
+     *
+     * @param instrumentId of the order.
+     * @param side         of the order.
+     * @param quantity     of the order.
+     * @return above 0 long, below 0 short; held at the ends of 64 bits.
+     */
+    long worstPosition(final int instrumentId, final int side, final long quantity)
+    {
+        final AccountInstrument known = find(instrumentId);
+        return (known == null ? NOTHING : known.held).worst(side, quantity);
+    }
+
+    AccountInstrument of(final InstrumentDefinition definition)
     {
         final int instrumentId = definition.instrumentId();
-        if (instrumentId >= byInstrument.length)
-        {
-            byInstrument = Arrays.copyOf(byInstrument, Math.max(instrumentId + 1, 2 * byInstrument.length));
-        }
-        final DayProfit known = byInstrument[instrumentId];
+        final AccountInstrument known = find(instrumentId);
         if (known != null)
         {
             return known;
+        }
+        if (instrumentId >= byInstrument.length)
+        {
+            byInstrument = Arrays.copyOf(byInstrument, Math.max(instrumentId + 1, 2 * byInstrument.length));
         }
         if (tradedCount == traded.length)
         {
             traded = Arrays.copyOf(traded, 2 * tradedCount);
         }
         traded[tradedCount++] = instrumentId;
-        final DayProfit made = new DayProfit(definition);
+        final AccountInstrument made = new AccountInstrument(definition);
         byInstrument[instrumentId] = made;
         return made;
     }
@@ -100,15 +117,16 @@ final class AccountRisk
         return traded[index];
     }
 
-    @Nullable DayProfit profit(final int instrumentId)
+    /** What the account has of an instrument, or null if it never had an order or fill of it. */
+    @Nullable AccountInstrument find(final int instrumentId)
     {
-        return byInstrument[instrumentId];
+        return instrumentId < byInstrument.length ? byInstrument[instrumentId] : null;
     }
 
     int stateBytes()
     {
         return 2 * Integer.BYTES + MessageBucket.STATE_BYTES + 2 * Long.BYTES +
-            tradedCount * (Integer.BYTES + DayProfit.STATE_BYTES);
+            tradedCount * (Integer.BYTES + AccountInstrument.STATE_BYTES);
     }
 
     void store(final ByteBuffer target)
@@ -119,7 +137,7 @@ final class AccountRisk
         for (int i = 0; i < tradedCount; i++)
         {
             target.putInt(traded[i]);
-            Objects.requireNonNull(byInstrument[traded[i]], "profit").store(target);
+            Objects.requireNonNull(byInstrument[traded[i]], "traded").store(target);
         }
     }
 
@@ -131,7 +149,7 @@ final class AccountRisk
         openCount = (int)source.getLong();
         for (int left = source.getInt(); left > 0; left--)
         {
-            profit(definitions.apply(source.getInt())).load(source);
+            of(definitions.apply(source.getInt())).load(source);
         }
     }
 }

@@ -3,14 +3,12 @@ package io.ringtape.risk;
 import io.ringtape.event.FixedPoint;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
-import io.ringtape.event.Side;
 import io.ringtape.event.TradingStatus;
-import io.ringtape.order.Saturated;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate knows of one instrument: limits, position with open orders, reference times, trading status, message
- * bucket. Hot path.
+ * What the gate knows of one instrument: limits, position of all accounts with open orders, where its events come from
+ * and whether some are missing, reference times, trading status, message bucket. Hot path.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: on construction only.
@@ -24,11 +22,11 @@ final class InstrumentRisk
     final long multiplier;
     final long notionalScale;
     final DayProfit profit;
+    final OpenPosition held = new OpenPosition();
+    final SourceSet sources = new SourceSet();
     @Nullable RiskLimits limits;
     MessageBucket messages;
-    long position;
-    long openBuys;
-    long openSells;
+    boolean hasGap;
     long bookTimeNs = NEVER;
     long tradeTimeNs = NEVER;
     long tradePrice;
@@ -64,47 +62,5 @@ final class InstrumentRisk
         limits = newLimits;
         messages = newLimits == null ? messages.changed(0, 0, nowNs) :
             messages.changed(newLimits.messagesPerSecond(), newLimits.messageBurst(), nowNs);
-    }
-
-    /**
-     * The position if an order and all open orders of its side were filled.
-     *
-     * @param side     of the order.
-     * @param quantity of the order.
-     * @return above 0 long, below 0 short; held at the ends of 64 bits.
-     */
-    long worstPosition(final int side, final long quantity)
-    {
-        return side == Side.BID ? Saturated.add(Saturated.add(position, openBuys), quantity) :
-            Saturated.add(Saturated.add(position, -openSells), -quantity);
-    }
-
-    void open(final int side, final long quantity)
-    {
-        if (side == Side.BID)
-        {
-            openBuys = Saturated.add(openBuys, quantity);
-        }
-        else
-        {
-            openSells = Saturated.add(openSells, quantity);
-        }
-    }
-
-    void release(final int side, final long quantity)
-    {
-        if (side == Side.BID)
-        {
-            openBuys -= quantity;
-        }
-        else
-        {
-            openSells -= quantity;
-        }
-    }
-
-    void fill(final int side, final long quantity)
-    {
-        position = Saturated.add(position, side == Side.BID ? quantity : -quantity);
     }
 }

@@ -1,10 +1,8 @@
 package io.ringtape.risk;
 
-import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
-import io.ringtape.event.SourceDefinition;
 import io.ringtape.order.KillReason;
 import io.ringtape.order.OwnControls;
 import io.ringtape.order.Saturated;
@@ -21,24 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class KillTriggers
 {
-    private static final int SOURCE_WORDS = (Definitions.MAX_SOURCE_ID + 1) / Long.SIZE;
     /** Of what {@link #store(ByteBuffer)} writes. */
-    static final int STATE_BYTES = (2 + SOURCE_WORDS) * Long.BYTES;
+    static final int STATE_BYTES = 2 * Long.BYTES;
 
-    /** The sources that events of instruments with limits came from, a bit each. */
-    private final long[] tradedSources = new long[SOURCE_WORDS];
     private final RiskState state;
-    private final Definitions definitions;
     private KillRules rules = KillRules.OFF;
     private @Nullable OwnControls controls;
     private @Nullable KillReason untold;
     private int untoldInstrument;
     private long nextLookNs;
 
-    KillTriggers(final RiskState state, final Definitions definitions)
+    KillTriggers(final RiskState state)
     {
         this.state = state;
-        this.definitions = definitions;
     }
 
     /** Other rules from here on. */
@@ -77,9 +70,9 @@ final class KillTriggers
             nextLookNs = type == EventType.OWN_NEW ? 0 : nextLookNs;
             return;
         }
-        if (inForce.onGap())
+        if (inForce.onGap() && type == EventType.GAP && state.gaps.isTraded(event.sourceId()))
         {
-            lookForGap(event, type);
+            kill(event, KillReason.GAP, 0);
         }
         if (inForce.staleNs() != KillRules.NEVER_STALE && state.nowNs() >= nextLookNs)
         {
@@ -90,10 +83,6 @@ final class KillTriggers
     void store(final ByteBuffer target)
     {
         target.putLong(RiskGateState.limitsHash(rules)).putLong(nextLookNs);
-        for (final long word : tradedSources)
-        {
-            target.putLong(word);
-        }
     }
 
     void load(final ByteBuffer source)
@@ -104,59 +93,7 @@ final class KillTriggers
                 " staleNs=" + rules.staleNs());
         }
         nextLookNs = source.getLong();
-        for (int i = 0; i < SOURCE_WORDS; i++)
-        {
-            tradedSources[i] = source.getLong();
-        }
         untold = null;
-    }
-
-    private void lookForGap(final OrderBookEvent event, final int type)
-    {
-        final int sourceId = event.sourceId();
-        if (type >= EventType.ORDER_ADD && type <= EventType.TRADING_STATUS)
-        {
-            if (!isTraded(sourceId) && hasLimits(event.instrumentId()))
-            {
-                tradedSources[sourceId >> 6] |= 1L << sourceId;
-            }
-        }
-        else if (type == EventType.GAP && isTradedChannel(sourceId))
-        {
-            kill(event, KillReason.GAP, 0);
-        }
-    }
-
-    private boolean hasLimits(final int instrumentId)
-    {
-        final InstrumentRisk risk = state.find(instrumentId);
-        return risk != null && risk.limits != null;
-    }
-
-    private boolean isTraded(final int sourceId)
-    {
-        return (tradedSources[sourceId >> 6] >>> sourceId & 1) != 0;
-    }
-
-    // A gap is one of all lines of a channel. A source that nobody defined may be any.
-    private boolean isTradedChannel(final int sourceId)
-    {
-        final int count = definitions.sourceCount();
-        if (sourceId >= count)
-        {
-            return true;
-        }
-        final SourceDefinition gap = definitions.source(sourceId);
-        for (int id = 0; id < count; id++)
-        {
-            final SourceDefinition other = definitions.source(id);
-            if (isTraded(id) && other.name().equals(gap.name()) && other.publisher() == gap.publisher() &&
-                other.channel() == gap.channel())
-            {
-                return true;
-            }
-        }
-        return false;
     }
 
     // Looks again when the oldest reference of an open order can have become too old, and not before.
@@ -166,7 +103,7 @@ final class KillTriggers
         long oldestNs = Long.MAX_VALUE;
         for (final InstrumentRisk risk : state.instruments())
         {
-            if (risk != null && (risk.openBuys != 0 || risk.openSells != 0))
+            if (risk != null && risk.held.hasOpenOrders())
             {
                 final long referenceNs = Math.max(risk.bookTimeNs, risk.tradeTimeNs);
                 oldest = referenceNs < oldestNs ? risk : oldest;

@@ -143,6 +143,7 @@ public final class LimitSet
             .maxOrderQuantity(scaled(limits.maxOrderQuantity(), definition.quantityExponent()))
             .maxNotional(scaled(limits.maxNotional(), definition.priceExponent()))
             .maxPosition(scaled(limits.maxPosition(), definition.quantityExponent()))
+            .maxAccountPosition(scaled(limits.maxAccountPosition(), definition.quantityExponent()))
             .build();
     }
 

@@ -78,6 +78,10 @@ final class OrderChecks
         {
             answer = checkInstrument(order, risk, limit);
         }
+        if (answer == OrderGate.PASSED)
+        {
+            answer = checkAccountPosition(order, account, limit);
+        }
         return answer == OrderGate.PASSED ? checkAccount(order, risk, account, accountLimit) : answer;
     }
 
@@ -160,7 +164,7 @@ final class OrderChecks
             return fail(RiskCheck.TRADING_STATUS, risk.tradingStatus, TradingStatus.TRADING);
         }
         final OrderBook book = state.book(order.instrumentId());
-        if (book.isSuspect())
+        if (book.isSuspect() || risk.hasGap)
         {
             return fail(RiskCheck.SUSPECT_BOOK, order.instrumentId(), 0);
         }
@@ -169,6 +173,12 @@ final class OrderChecks
         if (reference == OrderBookEvent.NULL_PRICE)
         {
             return fail(RiskCheck.NO_REFERENCE, References.youngestAgeNs(risk, book, state.nowNs()), maxAgeNs);
+        }
+        // A trade that is fresh does not make the book fresh that the strategy decides on.
+        final long bookAgeNs = References.ageNs(risk.bookTimeNs, state.nowNs());
+        if (bookAgeNs > maxAgeNs)
+        {
+            return fail(RiskCheck.STALE_BOOK, bookAgeNs, maxAgeNs);
         }
         final long allowed = References.collar(reference, limit.collarBps());
         final long price = order.price();
@@ -195,7 +205,7 @@ final class OrderChecks
     private int checkInstrument(final NewOrder order, final InstrumentRisk risk, final RiskLimits limit)
     {
         final boolean isBuy = order.side() == Side.BID;
-        final long worst = risk.worstPosition(order.side(), order.quantity());
+        final long worst = risk.held.worst(order.side(), order.quantity());
         if (isBuy ? worst > limit.maxPosition() : worst < -limit.maxPosition())
         {
             return fail(RiskCheck.MAX_POSITION, worst, isBuy ? limit.maxPosition() : -limit.maxPosition());
@@ -207,6 +217,15 @@ final class OrderChecks
         }
         final long waitNs = risk.messages.waitNs(state.nowNs());
         return waitNs == 0 ? OrderGate.PASSED : fail(RiskCheck.MESSAGE_RATE, waitNs, limit.messagesPerSecond());
+    }
+
+    private int checkAccountPosition(final NewOrder order, final AccountRisk account, final RiskLimits limit)
+    {
+        final boolean isBuy = order.side() == Side.BID;
+        final long most = limit.maxAccountPosition();
+        final long worst = account.worstPosition(order.instrumentId(), order.side(), order.quantity());
+        return (isBuy ? worst <= most : worst >= -most) ? OrderGate.PASSED :
+            fail(RiskCheck.ACCOUNT_POSITION, worst, isBuy ? most : -most);
     }
 
     private int checkAccount(

@@ -65,7 +65,8 @@ final class References
         return difference < 0 ? Long.MAX_VALUE : difference;
     }
 
-    private static long ageNs(final long timeNs, final long nowNs)
+    /** How old something is; {@link InstrumentRisk#NEVER} if it never was. */
+    static long ageNs(final long timeNs, final long nowNs)
     {
         return timeNs == InstrumentRisk.NEVER ? InstrumentRisk.NEVER : nowNs - timeNs;
     }

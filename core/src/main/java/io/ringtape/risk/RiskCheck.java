@@ -33,8 +33,8 @@ public enum RiskCheck
     /** The price is too far from the reference price. Value: distance, limit: allowed distance, in price units. */
     PRICE_COLLAR(8, "price-collar"),
     /**
-     * The position would be too large if all open orders of the side were filled. Value: that position, the order
-     * included, limit: the position allowed on that side; below 0 where short; in quantity units.
+     * The position of all accounts together would be too large if all open orders of the side were filled. Value: that
+     * position, the order included, limit: the position allowed on that side; below 0 where short; in quantity units.
      */
     MAX_POSITION(9, "max-position"),
     /**
@@ -50,7 +50,7 @@ public enum RiskCheck
     DUPLICATE_ID(13, "duplicate-id"),
     /** The venue does not trade the instrument now. Value: the venue's status code; limit 1. */
     TRADING_STATUS(14, "trading-status"),
-    /** The book may be wrong. Value: instrument id; limit 0. */
+    /** The book may be wrong: an event said so, or events of its channel are missing. Value: instrument id; limit 0. */
     SUSPECT_BOOK(15, "suspect-book"),
     /** The instrument lost too much today. Value: loss, limit: loss allowed, in 10^-9 of the currency. */
     DAILY_LOSS(16, "daily-loss"),
@@ -69,6 +69,10 @@ public enum RiskCheck
     NO_ACCOUNT_LIMITS(21, "no-account-limits"),
     /** The account lost too much today. Value: loss, limit: loss allowed, in 10^-9 of the currency. */
     ACCOUNT_DAILY_LOSS(22, "account-daily-loss"),
+    /** The same as {@link #MAX_POSITION} of one account, with its own open orders. Value and limit as there. */
+    ACCOUNT_POSITION(23, "account-position"),
+    /** The book is too old, though a trade is fresh. Value: ns since its last event; limit in ns. */
+    STALE_BOOK(24, "stale-book"),
     /** No check of the gate: the venue rejected an order that had passed. Value: the venue's reason; limit 0. */
     VENUE(100, "venue"),
     /** No check of the gate: the gateway held an order back that had passed. Value: its reason; limit as that says. */

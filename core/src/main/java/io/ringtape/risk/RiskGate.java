@@ -32,18 +32,23 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  * The checks of {@link RiskCheck}, in this order: limits of instrument and account are set; the kill switch is off;
  * side, terms, price, quantity, tick, lot and id make sense; size; notional of a limit order; the venue trades; the
- * book can be believed; a fresh reference; collar, or notional of a market order at the far end of the collar;
- * worst-case position; daily loss; message rate; and of the account its open notional, daily loss and message rate.
+ * book can be believed; a fresh reference; a fresh book; collar, or notional of a market order at the far end of the
+ * collar; worst-case position; daily loss; message rate; and of the account its position, open notional, daily loss and
+ * message rate.
  * <p>
  * <b>Time</b> is the running maximum of the market's receive times, those flagged bad left out; it is 0
  * before the first. <b>The reference price</b> is the middle of the best bid and ask, rounded down, where the book has
  * both, is not crossed, and had an event within the reference age; else the last trade that may be printed within that
- * age; else there is none and the order is rejected. <b>Worst case</b>: all open orders of a side count as filled. An
- * order is open from its accept, and is released when its {@link EventType#OWN_CANCELLED},
- * {@link EventType#OWN_REJECTED} or last {@link EventType#OWN_FILL} passes, and where no venue answers when its
- * {@link EventType#OWN_CANCEL} does. <b>The message rate</b> counts accepted orders and cancels; a cancel is never held
- * back. <b>Profit and loss</b> are those of a UTC day of event time, at the middle of the book, or the last
- * middle or trade where there is none.
+ * age; else there is none and the order is rejected. <b>A book is fresh</b> if its last event is within that age, and
+ * if it never had one: then trades alone say what an instrument costs. <b>A book can be believed</b> unless an event
+ * flagged it, or a {@link EventType#GAP} came from a channel that an event of the instrument came from; until the
+ * {@link EventType#RECOVERED} of that channel, or a clear of both its sides. <b>Worst case</b>: all open orders of a
+ * side count as filled, of all accounts together and of each by itself. An order is open from its accept, and is
+ * released when its {@link EventType#OWN_CANCELLED}, {@link EventType#OWN_REJECTED} or last
+ * {@link EventType#OWN_FILL} passes, and where no venue answers when its {@link EventType#OWN_CANCEL} does. <b>The
+ * message rate</b> counts accepted orders and cancels; a cancel is never held back. <b>Profit and loss</b> are those of
+ * a UTC day of event time, at the middle of the book, or the last middle or trade where there is none that can be
+ * believed.
  * <p>
  * An own order that this gate did not accept, as when a replay warms it up from a tape, counts as open when its
  * {@link EventType#OWN_NEW} passes. A {@link EventType#CONTROL} kills, arms, or puts other limits in force; limits of a
@@ -61,6 +66,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     private final NewOrder recorded = new NewOrder();
     private final Map<Long, LimitSet> versions = new ConcurrentHashMap<>();
     private final RiskState state;
+    private final MarketWatch market;
     private final OrderChecks checks;
     private final boolean venueAnswers;
     private @Nullable AccountRisk filledAccount;
@@ -81,6 +87,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
             versions.put(limitsVersion, set);
             state.triggers.rules(set.killRules());
         }
+        market = new MarketWatch(state);
         checks = new OrderChecks(state);
         venueAnswers = builder.venueAnswers;
     }
@@ -141,9 +148,9 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         {
             onOwn(event, type);
         }
-        else if (type >= EventType.ORDER_ADD && type <= EventType.TRADING_STATUS)
+        else
         {
-            onMarket(event, type, flags);
+            market.onEvent(event, type, flags);
         }
         state.triggers.onEvent(event, type);
     }
@@ -229,7 +236,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     public long position(final int instrumentId)
     {
         final InstrumentRisk risk = state.find(instrumentId);
-        return risk == null ? 0 : risk.position;
+        return risk == null ? 0 : risk.held.position();
     }
 
     /**
@@ -242,7 +249,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     public long openQuantity(final int instrumentId, final int side)
     {
         final InstrumentRisk risk = state.find(instrumentId);
-        return risk == null ? 0 : side == Side.BID ? risk.openBuys : risk.openSells;
+        return risk == null ? 0 : risk.held.openQuantity(side);
     }
 
     /**
@@ -290,32 +297,6 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
             risk.messages.take(state.nowNs());
         }
         account.messages.take(state.nowNs());
-    }
-
-    private void onMarket(final OrderBookEvent event, final int type, final int flags)
-    {
-        final InstrumentRisk risk = state.find(event.instrumentId());
-        if (risk == null)
-        {
-            return;
-        }
-        if (type == EventType.TRADING_STATUS)
-        {
-            risk.tradingStatus = event.price();
-            return;
-        }
-        if (type != EventType.TRADE && type != EventType.FILL_REPORT)
-        {
-            risk.bookTimeNs = state.nowNs();
-        }
-        if ((type == EventType.TRADE || type == EventType.ORDER_EXECUTE) && (flags & EventFlags.NOT_PRINTABLE) == 0 &&
-            event.price() != OrderBookEvent.NULL_PRICE)
-        {
-            risk.tradeTimeNs = state.nowNs();
-            risk.tradePrice = event.price();
-            risk.markPrice = event.price();
-        }
-        state.keepMark(risk);
     }
 
     private void onControl(final OrderBookEvent event)
@@ -406,7 +387,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         if (account != null && risk != null)
         {
             risk.profit.fee(detail.detail(FEE));
-            account.profit(risk.definition).fee(detail.detail(FEE));
+            account.of(risk.definition).profit.fee(detail.detail(FEE));
         }
     }
 

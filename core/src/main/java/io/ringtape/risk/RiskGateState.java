@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a risk gate knows, as bytes: its time, the version of its limits, the kill switch and what turns it by itself,
- * the ids that were used, a fill whose detail is still to come, of each instrument and account that it has met all but
- * the limits, and the open orders with what they cost their accounts.
+ * the channels with a gap, the ids that were used, a fill whose detail is still to come, of each instrument and account
+ * that it has met all but the limits, and the open orders with what they cost their accounts.
  * <p>
  * Limits are parameters, but an instrument may be defined any time, and its limits are asked for when it is met. So
  * their hash stands beside each instrument and account that was met, instead of one over all: a gate with other limits
@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RiskGateState implements Stateful
 {
-    private static final int HEAD_BYTES = 4 * Long.BYTES + 5 * Integer.BYTES + KillTriggers.STATE_BYTES;
+    private static final int HEAD_BYTES = 4 * Long.BYTES + 5 * Integer.BYTES + KillTriggers.STATE_BYTES +
+        SourceSet.STATE_BYTES;
     private static final int INSTRUMENT_BYTES =
-        Integer.BYTES + 9 * Long.BYTES + MessageBucket.STATE_BYTES + DayProfit.STATE_BYTES;
+        Integer.BYTES + 7 * Long.BYTES + SourceSet.STATE_BYTES + OpenPosition.STATE_BYTES + MessageBucket.STATE_BYTES +
+        DayProfit.STATE_BYTES;
     private static final int EXPOSURE_BYTES = 3 * Long.BYTES + Integer.BYTES;
 
     private final RiskGate gate;
@@ -72,6 +74,7 @@ final class RiskGateState implements Stateful
             .putLong(gate.filledAccount()).putInt(gate.filledInstrument());
         state.killSwitch.store(target);
         state.triggers.store(target);
+        state.gaps.store(target);
         for (final long id : state.lastIds)
         {
             target.putLong(id);
@@ -103,6 +106,7 @@ final class RiskGateState implements Stateful
         gate.restart(source.getLong(), source.getLong(), source.getInt());
         state.killSwitch.load(source);
         state.triggers.load(source);
+        state.gaps.load(source);
         for (int strategy = 0; strategy < state.lastIds.length; strategy++)
         {
             state.lastIds[strategy] = source.getLong();
@@ -129,9 +133,11 @@ final class RiskGateState implements Stateful
 
     private void writeInstrument(final InstrumentRisk risk, final ByteBuffer target)
     {
-        target.putInt(risk.definition.instrumentId()).putLong(limitsHash(risk.limits)).putLong(risk.position)
-            .putLong(risk.openBuys).putLong(risk.openSells).putLong(risk.bookTimeNs).putLong(risk.tradeTimeNs)
-            .putLong(risk.tradePrice).putLong(risk.markPrice).putLong(risk.tradingStatus);
+        target.putInt(risk.definition.instrumentId()).putLong(limitsHash(risk.limits)).putLong(risk.bookTimeNs)
+            .putLong(risk.tradeTimeNs).putLong(risk.tradePrice).putLong(risk.markPrice).putLong(risk.tradingStatus)
+            .putLong(risk.hasGap ? 1 : 0);
+        risk.sources.store(target);
+        risk.held.store(target);
         risk.messages.store(target);
         risk.profit.store(target);
     }
@@ -148,14 +154,14 @@ final class RiskGateState implements Stateful
         {
             throw new IllegalArgumentException("state is of a risk gate with other limits: instrumentId=" + id);
         }
-        risk.position = source.getLong();
-        risk.openBuys = source.getLong();
-        risk.openSells = source.getLong();
         risk.bookTimeNs = source.getLong();
         risk.tradeTimeNs = source.getLong();
         risk.tradePrice = source.getLong();
         risk.markPrice = source.getLong();
         risk.tradingStatus = source.getLong();
+        risk.hasGap = source.getLong() != 0;
+        risk.sources.load(source);
+        risk.held.load(source);
         risk.messages.load(source);
         risk.profit.load(source);
         return id;

@@ -9,21 +9,24 @@ import io.ringtape.event.InstrumentDefinition;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param maxOrderQuantity  of one order, in quantity units; 0 or more.
- * @param maxNotional       of one order, |price| x quantity x multiplier, in units of 10^priceExponent; 0 or more.
- * @param maxPosition       long or short, all open orders of a side counted as filled, in quantity units; 0 or more.
- * @param collarBps         how far a price may lie from the reference price on either side, in 1/10,000 of its absolute
- *                          value; 0 to 10,000.
- * @param maxReferenceAgeNs how long after its receive time a reference price is fresh, in ns; 0 or more.
- * @param messagesPerSecond new orders and cancels a second on average, in receive time; 0 to 1,000,000.
- * @param messageBurst      messages that may go at once after a rest; 0 to 1,000,000.
- * @param maxDailyLoss      realised and unrealised loss with fees since the first event of the UTC day, in 10^-9 of the
- *                          currency; 0 or more.
+ * @param maxOrderQuantity   of one order, in quantity units; 0 or more.
+ * @param maxNotional        of one order, |price| x quantity x multiplier, in units of 10^priceExponent; 0 or more.
+ * @param maxPosition        long or short of all accounts together, all open orders of a side counted as filled, in
+ *                           quantity units; 0 or more. What one account is long and another one short cancels out.
+ * @param maxAccountPosition the same of each account by itself.
+ * @param collarBps          how far a price may lie from the reference price on either side, in 1/10,000 of its
+ *                           absolute value; 0 to 10,000.
+ * @param maxReferenceAgeNs  how long after its receive time a reference price or a book is fresh, in ns; 0 or more.
+ * @param messagesPerSecond  new orders and cancels a second on average, in receive time; 0 to 1,000,000.
+ * @param messageBurst       messages that may go at once after a rest; 0 to 1,000,000.
+ * @param maxDailyLoss       realised and unrealised loss with fees since the first event of the UTC day, in 10^-9 of
+ *                           the currency; 0 or more.
  */
 public record RiskLimits(
     long maxOrderQuantity,
     long maxNotional,
     long maxPosition,
+    long maxAccountPosition,
     int collarBps,
     long maxReferenceAgeNs,
     int messagesPerSecond,
@@ -54,6 +57,7 @@ public record RiskLimits(
         requireRange("maxOrderQuantity", maxOrderQuantity, Long.MAX_VALUE);
         requireRange("maxNotional", maxNotional, Long.MAX_VALUE);
         requireRange("maxPosition", maxPosition, Long.MAX_VALUE);
+        requireRange("maxAccountPosition", maxAccountPosition, Long.MAX_VALUE);
         requireRange("collarBps", collarBps, MAX_COLLAR_BPS);
         requireRange("maxReferenceAgeNs", maxReferenceAgeNs, Long.MAX_VALUE);
         requireRange("messagesPerSecond", messagesPerSecond, MAX_MESSAGES);
@@ -65,8 +69,9 @@ public record RiskLimits(
      * Limits to start from, made from an instrument's definition alone, so that a replay makes the same.
      * <p>
      * A lot is the lot size, or one whole unit of quantity where that is unknown. An order may be 100 lots and
-     * 1,000,000 of the currency (or all that 64 bits hold at the price exponent), the position 500 lots; a price may
-     * lie 5 % from a reference that is up to 5 s old; 10 messages a second, 20 at once; a loss of 50,000 a day.
+     * 1,000,000 of the currency (or all that 64 bits hold at the price exponent), the position 500 lots, of an account
+     * as of all; a price may lie 5 % from a reference that is up to 5 s old; 10 messages a second, 20 at once; a loss
+     * of 50,000 a day.
      *
      * @param definition of the instrument.
      * @return its limits.
@@ -78,6 +83,7 @@ public record RiskLimits(
         return new RiskLimits(
             saturatedProduct(DEFAULT_ORDER_LOTS, lot),
             saturatedProduct(DEFAULT_NOTIONAL, FixedPoint.powerOfTen(-definition.priceExponent())),
+            saturatedProduct(DEFAULT_POSITION_LOTS, lot),
             saturatedProduct(DEFAULT_POSITION_LOTS, lot),
             DEFAULT_COLLAR_BPS,
             DEFAULT_REFERENCE_AGE_NS,
@@ -104,8 +110,8 @@ public record RiskLimits(
     public Builder toBuilder()
     {
         return new Builder().maxOrderQuantity(maxOrderQuantity).maxNotional(maxNotional).maxPosition(maxPosition)
-            .collarBps(collarBps).maxReferenceAgeNs(maxReferenceAgeNs).messagesPerSecond(messagesPerSecond)
-            .messageBurst(messageBurst).maxDailyLoss(maxDailyLoss);
+            .maxAccountPosition(maxAccountPosition).collarBps(collarBps).maxReferenceAgeNs(maxReferenceAgeNs)
+            .messagesPerSecond(messagesPerSecond).messageBurst(messageBurst).maxDailyLoss(maxDailyLoss);
     }
 
     private static long saturatedProduct(final long a, final long b)
@@ -122,7 +128,7 @@ public record RiskLimits(
     }
 
     /**
-     * Collects limits by name; every one must be set.
+     * Collects limits by name; every one must be set, but for the position of an account.
      * <p>
      * Thread safety: none.
      * Allocation: on construction and {@link #build()}.
@@ -134,6 +140,7 @@ public record RiskLimits(
         private long maxOrderQuantity = NOT_SET;
         private long maxNotional = NOT_SET;
         private long maxPosition = NOT_SET;
+        private long maxAccountPosition = NOT_SET;
         private int collarBps = NOT_SET;
         private long maxReferenceAgeNs = NOT_SET;
         private int messagesPerSecond = NOT_SET;
@@ -177,6 +184,19 @@ public record RiskLimits(
         public Builder maxPosition(final long value)
         {
             maxPosition = value;
+            return this;
+        }
+
+        /**
+         * Sets {@link RiskLimits#maxAccountPosition()}; without it an account may have all of
+         * {@link RiskLimits#maxPosition()}.
+         *
+         * @param value in quantity units.
+         * @return this.
+         */
+        public Builder maxAccountPosition(final long value)
+        {
+            maxAccountPosition = value;
             return this;
         }
 
@@ -256,7 +276,8 @@ public record RiskLimits(
             requireSet("messagesPerSecond", messagesPerSecond);
             requireSet("messageBurst", messageBurst);
             requireSet("maxDailyLoss", maxDailyLoss);
-            return new RiskLimits(maxOrderQuantity, maxNotional, maxPosition, collarBps, maxReferenceAgeNs,
+            return new RiskLimits(maxOrderQuantity, maxNotional, maxPosition,
+                maxAccountPosition == NOT_SET ? maxPosition : maxAccountPosition, collarBps, maxReferenceAgeNs,
                 messagesPerSecond, messageBurst, maxDailyLoss);
         }
 

@@ -19,7 +19,7 @@ import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate knows: time, instruments, accounts, open orders, the kill switch, the limits in force. Hot path.
+ * What the gate knows: time, instruments, accounts, open orders, gaps, the kill switch, the limits in force. Hot path.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: on the first event or order of an instrument or account, and while more orders are open than ever before.
@@ -32,6 +32,7 @@ final class RiskState
     final OpenOrders openOrders = new OpenOrders();
     final OpenExposure exposure = new OpenExposure();
     final long[] lastIds = new long[Definitions.MAX_SOURCE_ID + 1];
+    final Gaps gaps;
     final KillTriggers triggers;
     private final Int2ObjectHashMap<AccountRisk> accounts = new Int2ObjectHashMap<>();
     private final Definitions definitions;
@@ -51,7 +52,8 @@ final class RiskState
         this.books = books;
         this.instrumentLimits = instrumentLimits;
         this.accountLimits = accountLimits;
-        triggers = new KillTriggers(this, definitions);
+        gaps = new Gaps(this, definitions);
+        triggers = new KillTriggers(this);
     }
 
     long nowNs()
@@ -102,9 +104,10 @@ final class RiskState
         {
             final int slot = openOrders.add(
                 order.clientOrderId(), order.instrumentId(), order.side(), order.price(), order.quantity());
-            risk.open(order.side(), order.quantity());
-            exposure.open(
-                slot, account(order.account()), worstPrice, risk.notionalNano(worstPrice, order.quantity()));
+            final AccountRisk account = account(order.account());
+            risk.held.open(order.side(), order.quantity());
+            account.of(risk.definition).held.open(order.side(), order.quantity());
+            exposure.open(slot, account, worstPrice, risk.notionalNano(worstPrice, order.quantity()));
         }
         use(order.clientOrderId());
     }
@@ -118,7 +121,7 @@ final class RiskState
         final InstrumentRisk risk = find(openOrders.instrumentId(slot));
         if (risk != null)
         {
-            risk.release(openOrders.side(slot), openOrders.quantity(slot));
+            release(slot, openOrders.quantity(slot), risk);
         }
         exposure.release(slot);
         openOrders.remove(slot);
@@ -139,7 +142,9 @@ final class RiskState
             slot == OpenOrders.NO_SLOT ? account(accountOf(fill.orderId())) : exposure.account(slot);
         // The order knows its side; a fill without an order is believed.
         final int side = slot == OpenOrders.NO_SLOT ? fill.side() : openOrders.side(slot);
-        risk.fill(side, filled);
+        final AccountInstrument share = account.of(risk.definition);
+        risk.held.fill(side, filled);
+        share.held.fill(side, filled);
         final boolean isPriced =
             fill.price() != OrderBookEvent.NULL_PRICE && (side == Side.BID || side == Side.ASK);
         if (isPriced && risk.markPrice == OrderBookEvent.NULL_PRICE)
@@ -147,7 +152,7 @@ final class RiskState
             risk.markPrice = fill.price();
         }
         fill(risk.profit, isPriced, side, fill);
-        fill(account.profit(risk.definition), isPriced, side, fill);
+        fill(share.profit, isPriced, side, fill);
         if (slot != OpenOrders.NO_SLOT)
         {
             reduce(slot, filled, risk);
@@ -220,11 +225,11 @@ final class RiskState
         for (int i = 0; i < account.tradedCount(); i++)
         {
             final int instrumentId = account.traded(i);
-            final DayProfit profit = account.profit(instrumentId);
+            final AccountInstrument share = account.find(instrumentId);
             final InstrumentRisk risk = find(instrumentId);
-            if (profit != null && risk != null)
+            if (share != null && risk != null)
             {
-                sum = Saturated.add(sum, profit.profitNano(mark(risk)));
+                sum = Saturated.add(sum, share.profit.profitNano(mark(risk)));
             }
         }
         return sum;
@@ -240,13 +245,13 @@ final class RiskState
     long mark(final InstrumentRisk risk)
     {
         final OrderBook book = books.apply(risk.definition.instrumentId());
-        return book.isTwoSided() ? References.middle(book) : risk.markPrice;
+        return book.isTwoSided() && !risk.hasGap ? References.middle(book) : risk.markPrice;
     }
 
     /** Keeps the mark for when the book is gone; nothing needs it while there is no position. */
     void keepMark(final InstrumentRisk risk)
     {
-        if (risk.position != 0)
+        if (risk.held.position() != 0)
         {
             risk.markPrice = mark(risk);
         }
@@ -300,9 +305,16 @@ final class RiskState
             release(slot);
             return;
         }
-        risk.release(openOrders.side(slot), filled);
+        release(slot, filled, risk);
         final long left = openOrders.reduce(slot, filled);
         exposure.reduce(slot, risk.notionalNano(exposure.worstPrice(slot), left));
+    }
+
+    private void release(final int slot, final long quantity, final InstrumentRisk risk)
+    {
+        final int side = openOrders.side(slot);
+        risk.held.release(side, quantity);
+        exposure.account(slot).of(risk.definition).held.release(side, quantity);
     }
 
     private AccountRisk openAccount(final int number)
@@ -352,11 +364,11 @@ final class RiskState
     {
         for (int i = 0; i < account.tradedCount(); i++)
         {
-            final DayProfit profit = account.profit(account.traded(i));
+            final AccountInstrument share = account.find(account.traded(i));
             final InstrumentRisk risk = find(account.traded(i));
-            if (profit != null && risk != null)
+            if (share != null && risk != null)
             {
-                profit.startDay(mark(risk));
+                share.profit.startDay(mark(risk));
             }
         }
     }

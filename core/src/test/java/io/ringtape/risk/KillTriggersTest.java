@@ -37,15 +37,15 @@ final class KillTriggersTest
     private static final int STRATEGY = 1;
     private static final int SECOND_LINE = 2;
     private static final int OTHER_CHANNEL = 3;
-    private static final int UNDEFINED = 9;
+    private static final int UNDEFINED = 4;
     private static final int ACCOUNT = 7;
     private static final long NOW_NS = 1_000_000;
     private static final long STALE_NS = 100;
     private static final long ORDER = ClientOrderIds.of(1, STRATEGY, 1);
     private static final KillRules GAPS = new KillRules(true, KillRules.NEVER_STALE);
     private static final KillRules STALE = new KillRules(false, STALE_NS);
-    private static final RiskLimits LIMITS = new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000,
-        Long.MAX_VALUE, 1_000, 1_000, Long.MAX_VALUE);
+    private static final RiskLimits LIMITS = new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE,
+        Long.MAX_VALUE, 10_000, Long.MAX_VALUE, 1_000, 1_000, Long.MAX_VALUE);
 
     private final Market market = new Market(LIMITS);
     private final List<String> said = new ArrayList<>();
@@ -73,6 +73,7 @@ final class KillTriggersTest
 
         assertEquals(List.of("gap instrumentId=0 receiveTimeNs=" + (NOW_NS + 1)), said);
         market.control(Control.ARM, Control.ALL, 0, 1);
+        market.recovered(FEED, NOW_NS + 2);
         assertPassed();
         market.gap(FEED, NOW_NS + 3);
         assertStopped();
@@ -102,6 +103,7 @@ final class KillTriggersTest
 
         market.gap(FEED, NOW_NS + 1);
 
+        market.recovered(FEED, NOW_NS + 2);
         market.touch(0, 99, 101, NOW_NS + 2);
         assertPassed();
         assertEquals(List.of(), said);
@@ -208,10 +210,10 @@ final class KillTriggersTest
         gate.add(limits(2, GAPS));
         market.touch(0, 99, 101, NOW_NS);
         market.gap(FEED, NOW_NS + 1);
+        market.recovered(FEED, NOW_NS + 2);
         assertPassed();
 
         market.control(Control.LIMITS_CHANGED, Control.ALL, 0, 2);
-        market.touch(0, 99, 101, NOW_NS + 2);
         market.gap(FEED, NOW_NS + 3);
         assertStopped();
     }

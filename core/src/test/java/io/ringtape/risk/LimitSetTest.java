@@ -15,7 +15,7 @@ import org.junit.jupiter.api.function.Executable;
 final class LimitSetTest
 {
     private static final RiskLimits LIMITS =
-        new RiskLimits(2_500_000_000L, 1_999_999_999L, 7_000_000_000L, 1, 2, 3, 4, 5);
+        new RiskLimits(2_500_000_000L, 1_999_999_999L, 7_000_000_000L, 6_500_000_000L, 1, 2, 3, 4, 5);
     private static final AccountLimits ACCOUNT = new AccountLimits(1, 2, 3, 4);
 
     @Test
@@ -23,12 +23,12 @@ final class LimitSetTest
     {
         final LimitSet set = LimitSet.builder(1).instrument("A", LIMITS).build();
 
-        assertEquals(Optional.of(new RiskLimits(2, 19_999, 7, 1, 2, 3, 4, 5)), set.of(instrument("A", -4, 0)));
+        assertEquals(Optional.of(new RiskLimits(2, 19_999, 7, 6, 1, 2, 3, 4, 5)), set.of(instrument("A", -4, 0)));
         assertEquals(Optional.of(LIMITS), set.of(instrument("A", -9, -9)));
-        assertEquals(Optional.of(new RiskLimits(2_500_000_000_000L, 1_999_999_999_000L, 7_000_000_000_000L, 1, 2, 3, 4,
-            5)), set.of(instrument("A", -12, -12)));
-        assertEquals(Optional.of(new RiskLimits(2_500_000_000_000_000_000L, 1, 7_000_000_000_000_000_000L, 1, 2, 3, 4,
-            5)), set.of(instrument("A", 0, -18)));
+        assertEquals(Optional.of(new RiskLimits(2_500_000_000_000L, 1_999_999_999_000L, 7_000_000_000_000L,
+            6_500_000_000_000L, 1, 2, 3, 4, 5)), set.of(instrument("A", -12, -12)));
+        assertEquals(Optional.of(new RiskLimits(2_500_000_000_000_000_000L, 1, 7_000_000_000_000_000_000L,
+            6_500_000_000_000_000_000L, 1, 2, 3, 4, 5)), set.of(instrument("A", 0, -18)));
     }
 
     @Test

@@ -19,6 +19,7 @@ final class Market
     final Books books = new Books(definitions);
     private final OrderBookEvent event = new EventBatch(1).append();
     private RiskGate gate;
+    private int sourceId;
 
     Market(final RiskLimits limits)
     {
@@ -35,6 +36,12 @@ final class Market
     RiskGate gate()
     {
         return gate;
+    }
+
+    /** The source of what the market says from here on. */
+    void from(final int source)
+    {
+        sourceId = source;
     }
 
     void touch(final int instrumentId, final long bid, final long ask, final long timeNs)
@@ -96,10 +103,16 @@ final class Market
         deliver();
     }
 
-    void gap(final int sourceId, final long timeNs)
+    void gap(final int source, final long timeNs)
     {
-        market(EventType.GAP, 0, OrderBookEvent.NULL_PRICE, timeNs).sourceId(sourceId).quantity(3)
+        market(EventType.GAP, 0, OrderBookEvent.NULL_PRICE, timeNs).sourceId(source).quantity(3)
             .flags(EventFlags.LAST);
+        deliver();
+    }
+
+    void recovered(final int source, final long timeNs)
+    {
+        market(EventType.RECOVERED, 0, OrderBookEvent.NULL_PRICE, timeNs).sourceId(source).flags(EventFlags.LAST);
         deliver();
     }
 
@@ -132,7 +145,7 @@ final class Market
     private OrderBookEvent market(final int type, final int instrumentId, final long price, final long timeNs)
     {
         return event.reset().type(type).instrumentId(instrumentId).price(price).eventTimeNs(timeNs)
-            .receiveTimeNs(timeNs);
+            .receiveTimeNs(timeNs).sourceId(sourceId);
     }
 
     private void deliver()

@@ -84,6 +84,7 @@ final class NaiveGate
         answer = answer.equals(PASSED) ? checkSize(order, instrument, limit.get()) : answer;
         answer = answer.equals(PASSED) ? checkMarket(order, instrument, limit.get()) : answer;
         answer = answer.equals(PASSED) ? checkInstrument(order, instrument, limit.get()) : answer;
+        answer = answer.equals(PASSED) ? checkAccountPosition(order, instrument, account, limit.get()) : answer;
         return answer.equals(PASSED) ? checkAccount(order, instrument, account, account.limits.get()) : answer;
     }
 
@@ -212,7 +213,7 @@ final class NaiveGate
         {
             return text(RiskCheck.TRADING_STATUS, instrument.status, TradingStatus.TRADING);
         }
-        if (instrument.isSuspect)
+        if (instrument.isSuspect || instrument.hasGap)
         {
             return text(RiskCheck.SUSPECT_BOOK, order.instrumentId(), 0);
         }
@@ -220,6 +221,11 @@ final class NaiveGate
         if (fresh.isEmpty())
         {
             return text(RiskCheck.NO_REFERENCE, instrument.referenceAgeNs(nowNs), limit.maxReferenceAgeNs());
+        }
+        final long bookAgeNs = instrument.bookTimeNs < 0 ? 0 : nowNs - instrument.bookTimeNs;
+        if (bookAgeNs > limit.maxReferenceAgeNs())
+        {
+            return text(RiskCheck.STALE_BOOK, bookAgeNs, limit.maxReferenceAgeNs());
         }
         final BigInteger reference = fresh.get();
         final BigInteger allowed = reference.abs().multiply(big(limit.collarBps())).divide(big(10_000));
@@ -241,12 +247,9 @@ final class NaiveGate
 
     private String checkInstrument(final NewOrder order, final NaiveInstrument instrument, final RiskLimits limit)
     {
-        final int sign = order.side() == Side.BID ? 1 : -1;
-        long worst = instrument.profit.position + sign * order.quantity();
-        for (final Open one : open.values())
-        {
-            worst += one.instrumentId == instrument.id && one.side == order.side() ? sign * one.quantity : 0;
-        }
+        final int sign = sign(order);
+        final long worst = instrument.profit.position + sign * order.quantity() + sign * open.values().stream()
+            .filter((one) -> one.isLike(order)).mapToLong((one) -> one.quantity).sum();
         if (sign * worst > limit.maxPosition())
         {
             return text(RiskCheck.MAX_POSITION, worst, sign * limit.maxPosition());
@@ -258,6 +261,17 @@ final class NaiveGate
         }
         final long waitNs = instrument.bucket.waitNs(nowNs);
         return waitNs == 0 ? PASSED : text(RiskCheck.MESSAGE_RATE, waitNs, limit.messagesPerSecond());
+    }
+
+    private String checkAccountPosition(
+        final NewOrder order, final NaiveInstrument instrument, final NaiveAccount account, final RiskLimits limit)
+    {
+        final int sign = sign(order);
+        final long worst = account.profit(instrument).position + sign * order.quantity() + sign * open.values().stream()
+            .filter((one) -> one.isLike(order) && one.account == order.account())
+            .mapToLong((one) -> one.quantity).sum();
+        return sign * worst <= limit.maxAccountPosition() ? PASSED :
+            text(RiskCheck.ACCOUNT_POSITION, worst, sign * limit.maxAccountPosition());
     }
 
     private String checkAccount(
@@ -284,6 +298,11 @@ final class NaiveGate
         }
         final long waitNs = account.bucket.waitNs(nowNs);
         return waitNs == 0 ? PASSED : text(RiskCheck.ACCOUNT_MESSAGE_RATE, waitNs, limit.messagesPerSecond());
+    }
+
+    private static int sign(final NewOrder order)
+    {
+        return order.side() == Side.BID ? 1 : -1;
     }
 
     private static String text(final RiskCheck check, final long value, final long limit)
@@ -314,6 +333,11 @@ final class NaiveGate
             this.side = side;
             this.worstPrice = worstPrice;
             this.quantity = quantity;
+        }
+
+        boolean isLike(final NewOrder order)
+        {
+            return instrumentId == order.instrumentId() && side == order.side();
         }
     }
 

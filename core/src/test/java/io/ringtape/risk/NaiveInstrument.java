@@ -20,6 +20,7 @@ final class NaiveInstrument
     long bid = OrderBookEvent.NULL_PRICE;
     long ask = OrderBookEvent.NULL_PRICE;
     boolean isSuspect;
+    boolean hasGap;
     long bookTimeNs = -1;
     long tradePrice;
     long tradeTimeNs = -1;
@@ -52,7 +53,8 @@ final class NaiveInstrument
 
     boolean isTwoSided()
     {
-        return bid != OrderBookEvent.NULL_PRICE && ask != OrderBookEvent.NULL_PRICE && bid < ask && !isSuspect;
+        return bid != OrderBookEvent.NULL_PRICE && ask != OrderBookEvent.NULL_PRICE && bid < ask && !isSuspect &&
+            !hasGap;
     }
 
     /** A position is valued at the middle, and at what was last known where there is none. */

@@ -32,6 +32,7 @@ final class RandomOrders
     private static final int TICKED = 2;
     private static final int TICK = 5;
     private static final int LOT = 2;
+    private static final int FEED = 1;
     private static final int[] STRATEGIES = {0, 2};
     private static final int[] ACCOUNTS = {0, 7};
     /** What {@link Market#own} says of an order that the gate did not accept. */
@@ -55,14 +56,15 @@ final class RandomOrders
     {
         this.answers = answers;
         random = new Random(seed);
-        market = new Market(new RiskLimits(0, 0, 0, 0, 0, 0, 0, 0));
+        market = new Market(new RiskLimits(0, 0, 0, 0, 0, 0, 0, 0, 0));
         market.definitions.add(new InstrumentDefinition(TICKED, "T", 0, -4, -2, BookKind.MBP, 0, TICK, LOT, 5));
         market.definitions.add(source(0, SourceDefinition.Kind.STRATEGY, ACCOUNTS[0]));
-        market.definitions.add(source(1, SourceDefinition.Kind.FEED, 9));
+        market.definitions.add(source(FEED, SourceDefinition.Kind.FEED, 9));
         market.definitions.add(source(2, SourceDefinition.Kind.STRATEGY, ACCOUNTS[1]));
         venueAnswers = random.nextBoolean();
         versions.add(limits());
         market.gate(gate());
+        market.from(FEED);
         twin = new NaiveGate(versions.get(0));
         twin.add(new NaiveInstrument(market.definitions.instrument(PLAIN)));
         twin.add(new NaiveInstrument(market.definitions.instrument(TICKED)));
@@ -118,6 +120,7 @@ final class RandomOrders
             {
                 set.instrument(symbol, new RiskLimits((1 + random.nextInt(60)) * QUANTITY_UNIT,
                     (1 + random.nextInt(1_000_000)) * PRICE_UNIT, (1 + random.nextInt(300)) * QUANTITY_UNIT,
+                    (1 + random.nextInt(200)) * QUANTITY_UNIT,
                     random.nextInt(300), random.nextInt(10_000), 1 + random.nextInt(1_000_000),
                     1 + random.nextInt(20), loss()));
             }
@@ -126,7 +129,7 @@ final class RandomOrders
         {
             if (random.nextInt(20) != 0)
             {
-                set.account(account, new AccountLimits(1 + random.nextInt(1_000) * 1_000_000_000L, loss(),
+                set.account(account, new AccountLimits(1 + random.nextInt(200) * 1_000_000_000L, loss(),
                     1 + random.nextInt(1_000_000), 1 + random.nextInt(20)));
             }
         }
@@ -135,7 +138,7 @@ final class RandomOrders
 
     private long loss()
     {
-        return random.nextInt(3) == 0 ? random.nextInt(2_000_000_000) : Long.MAX_VALUE;
+        return random.nextInt(3) == 0 ? random.nextInt(300_000_000) : Long.MAX_VALUE;
     }
 
     private void ask()
@@ -204,6 +207,7 @@ final class RandomOrders
             case 2 -> clear(instrument, time(timeNs));
             case 3 -> market.time(time(timeNs), 0);
             case 4 -> market.time(twin.nowNs + DAY_NS, EventFlags.BAD_TIME);
+            case 6 -> gap(time(timeNs));
             case 5 ->
             {
                 instrument.status = Math.min(1, random.nextInt(20) - 1);
@@ -222,6 +226,21 @@ final class RandomOrders
             twin.startDay();
             market.time(twin.nowNs, 0);
         }
+    }
+
+    /** Both instruments come from one channel; a recovery ends what a clear has not. */
+    private void gap(final long timeNs)
+    {
+        final boolean isGap = random.nextInt(3) == 0;
+        if (isGap)
+        {
+            market.gap(FEED, timeNs);
+        }
+        else
+        {
+            market.recovered(FEED, timeNs);
+        }
+        twin.instruments.values().forEach((one) -> one.hasGap = isGap);
     }
 
     private void trade(final NaiveInstrument instrument, final long timeNs)
@@ -246,6 +265,7 @@ final class RandomOrders
         instrument.bid = OrderBookEvent.NULL_PRICE;
         instrument.ask = OrderBookEvent.NULL_PRICE;
         instrument.isSuspect = false;
+        instrument.hasGap = false;
         instrument.bookTimeNs = twin.nowNs;
     }
 

@@ -23,7 +23,8 @@ final class RiskCheckTest
         assertEquals("1=no-limits 2=side 3=price 4=quantity 5=max-order-quantity 6=max-notional 7=no-reference " +
             "8=price-collar 9=max-position 10=message-rate 11=tick 12=lot 13=duplicate-id 14=trading-status " +
             "15=suspect-book 16=daily-loss 17=killed 18=account-notional 19=account-message-rate 20=order-type " +
-            "21=no-account-limits 22=account-daily-loss 100=venue 101=gateway ", all.toString());
+            "21=no-account-limits 22=account-daily-loss 23=account-position " +
+            "24=stale-book 100=venue 101=gateway ", all.toString());
     }
 
     @Test

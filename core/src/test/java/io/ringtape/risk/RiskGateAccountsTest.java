@@ -22,9 +22,12 @@ final class RiskGateAccountsTest
 {
     private static final long NOW_NS = 1_000_000;
     private static final int ACCOUNT = 7;
+    private static final int OTHER_ACCOUNT = 8;
+    private static final int OTHER_STRATEGY = 1;
     private static final int BY_ORDER = 2;
     private static final RiskLimits WIDE = new RiskLimits(
-        Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000, 5_000, 1_000_000, 1_000_000, Long.MAX_VALUE);
+        Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000, 5_000, 1_000_000, 1_000_000,
+        Long.MAX_VALUE);
 
     private final Market market = new Market(WIDE);
     private long nextCounter = 1;
@@ -33,6 +36,8 @@ final class RiskGateAccountsTest
     void start()
     {
         market.definitions.add(new SourceDefinition(0, SourceDefinition.Kind.STRATEGY, "test", ACCOUNT, 0, 0));
+        market.definitions.add(new SourceDefinition(
+            OTHER_STRATEGY, SourceDefinition.Kind.STRATEGY, "other", OTHER_ACCOUNT, 0, 0));
         market.definitions.add(new InstrumentDefinition(BY_ORDER, "C", 0, -9, 0, BookKind.MBO, 0, 0, 0, 1));
     }
 
@@ -101,6 +106,44 @@ final class RiskGateAccountsTest
     }
 
     @Test
+    void shouldLimitThePositionOfEachAccountThoughTheirSumIsNothing()
+    {
+        gate(WIDE.toBuilder().maxPosition(100).maxAccountPosition(60).build(), Market.WIDE);
+        market.touch(0, 999, 1_001, NOW_NS);
+        market.fill(ClientOrderIds.of(1, 0, 0), 0, Side.BID, 1_000, 50);
+        market.fill(ClientOrderIds.of(1, OTHER_STRATEGY, 0), 0, Side.ASK, 1_000, 50);
+        assertEquals(0, market.gate().position(0));
+
+        accept(limit(0, 1_000, 6));
+        assertPassed(limit(0, 1_000, 4));
+        assertRejected(RiskCheck.ACCOUNT_POSITION, 61, 60, limit(0, 1_000, 5));
+        accept(other(Side.ASK, 10));
+        assertRejected(RiskCheck.ACCOUNT_POSITION, -61, -60, other(Side.ASK, 1));
+        assertPassed(other(Side.BID, 94));
+        assertRejected(RiskCheck.MAX_POSITION, 101, 100, other(Side.BID, 95));
+    }
+
+    @Test
+    void shouldGiveAnAccountItsRoomBackWhenItsOrderIsGone()
+    {
+        gate(WIDE.toBuilder().maxAccountPosition(60).build(), Market.WIDE);
+        market.touch(0, 999, 1_001, NOW_NS);
+        final long id = ClientOrderIds.of(1, 0, nextCounter);
+        accept(limit(0, 1_000, 60));
+        assertRejected(RiskCheck.ACCOUNT_POSITION, 61, 60, limit(0, 1_000, 1));
+        assertPassed(other(Side.BID, 60));
+
+        market.fill(id, 0, Side.BID, 1_000, 20);
+        assertRejected(RiskCheck.ACCOUNT_POSITION, 61, 60, limit(0, 1_000, 1));
+        market.own(EventType.OWN_CANCELLED, id, 0, Side.BID, 40);
+
+        assertPassed(limit(0, 1_000, 40));
+        assertRejected(RiskCheck.ACCOUNT_POSITION, 61, 60, limit(0, 1_000, 41));
+        market.touch(1, 999, 1_001, NOW_NS);
+        assertPassed(limit(1, 1_000, 60));
+    }
+
+    @Test
     void shouldTakeABookByOrderForAReference()
     {
         market.order(EventType.ORDER_ADD, BY_ORDER, 1, Side.BID, 999, NOW_NS);
@@ -150,6 +193,12 @@ final class RiskGateAccountsTest
     {
         return new NewOrder().limit(instrumentId, Side.BID, price, quantity)
             .from(ClientOrderIds.of(1, 0, nextCounter++), 0, ACCOUNT);
+    }
+
+    private NewOrder other(final int side, final long quantity)
+    {
+        return new NewOrder().limit(0, side, 1_000, quantity)
+            .from(ClientOrderIds.of(1, OTHER_STRATEGY, nextCounter++), OTHER_STRATEGY, OTHER_ACCOUNT);
     }
 
     private void accept(final NewOrder order)

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Timeout;
 final class RiskGateStateTest
 {
     private static final RiskLimits LIMITS =
-        new RiskLimits(50, Long.MAX_VALUE, 100, 100, 1_000_000_000L, 1_000, 1_000, 2_000);
+        new RiskLimits(50, Long.MAX_VALUE, 100, 100, 100, 1_000_000_000L, 1_000, 1_000, 2_000);
     private static final RiskLimits OTHER_LIMITS =
-        new RiskLimits(51, Long.MAX_VALUE, 100, 100, 1_000_000_000L, 1_000, 1_000, 2_000);
+        new RiskLimits(51, Long.MAX_VALUE, 100, 100, 100, 1_000_000_000L, 1_000, 1_000, 2_000);
     private static final AccountLimits OTHER_ACCOUNT =
         new AccountLimits(1, Long.MAX_VALUE, 1_000_000, 1_000_000);
     private static final int ACCOUNT = 7;
@@ -77,7 +77,7 @@ final class RiskGateStateTest
         trade();
         market.own(EventType.OWN_CANCELLED, ORDER, 0, Side.BID, 0);
         final byte[] good = stored(market.gate());
-        final int traded = good.length - 2 * Integer.BYTES - DayProfit.STATE_BYTES - Integer.BYTES;
+        final int traded = good.length - 2 * Integer.BYTES - AccountInstrument.STATE_BYTES - Integer.BYTES;
 
         requireRefused("state of a risk gate makes no sense: instrumentId=9", changed(good, traded, 9));
     }

@@ -9,6 +9,7 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import io.ringtape.order.NewOrder;
 import io.ringtape.order.OrderGate;
+import io.ringtape.order.OrderType;
 import io.ringtape.order.TimeInForce;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 final class RiskGateTest
 {
     private static final long NOW_NS = 1_000_000_000_000L;
-    private static final RiskLimits LIMITS = new RiskLimits(50, 40_000, 100, 100, 5_000, 2, 3, Long.MAX_VALUE);
+    private static final RiskLimits LIMITS = new RiskLimits(50, 40_000, 100, 100, 100, 5_000, 2, 3, Long.MAX_VALUE);
 
     private static final long NEXT_ID = 1_000_000;
 
@@ -112,7 +113,8 @@ final class RiskGateTest
     void shouldNotLetANotionalOverflow()
     {
         final RiskLimits wide =
-            new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000, 5_000, 2, 3, Long.MAX_VALUE);
+            new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000, 5_000, 2, 3,
+                Long.MAX_VALUE);
         final Market large = new Market(wide);
         large.touch(0, Long.MAX_VALUE - 2, Long.MAX_VALUE, NOW_NS);
 
@@ -138,7 +140,7 @@ final class RiskGateTest
     @Test
     void shouldNotLetADistanceOverflow()
     {
-        final RiskLimits wide = new RiskLimits(1, Long.MAX_VALUE, 1, 10_000, 5_000, 2, 3, Long.MAX_VALUE);
+        final RiskLimits wide = new RiskLimits(1, Long.MAX_VALUE, 1, 1, 10_000, 5_000, 2, 3, Long.MAX_VALUE);
         final Market large = new Market(wide);
         large.touch(0, Long.MAX_VALUE - 2, Long.MAX_VALUE, NOW_NS);
 
@@ -179,6 +181,22 @@ final class RiskGateTest
         assertPassed(0, Side.BID, 1_010, 1);
         market.time(NOW_NS + 5_001, 0);
         assertRejected(RiskCheck.NO_REFERENCE, 5_001, 5_000, check(0, Side.BID, 1_010, 1));
+    }
+
+    @Test
+    void shouldRejectOnAStaleBookThoughATradeIsFresh()
+    {
+        market.touch(0, 999, 1_001, NOW_NS);
+        market.trade(0, 1_000, NOW_NS + 5_000, 0);
+        assertPassed(0, Side.BID, 1_000, 1);
+
+        market.trade(0, 1_000, NOW_NS + 5_001, 0);
+        assertRejected(RiskCheck.STALE_BOOK, 5_001, 5_000, check(0, Side.BID, 1_000, 1));
+        assertRejected(RiskCheck.STALE_BOOK, 5_001, 5_000, market.gate().check(
+            order(0, Side.BID, OrderBookEvent.NULL_PRICE, 1).terms(
+                OrderType.MARKET, TimeInForce.IMMEDIATE_OR_CANCEL, 0)));
+        market.level(0, Side.BID, 998, 1, NOW_NS + 5_001);
+        assertPassed(0, Side.BID, 1_000, 1);
     }
 
     @Test

@@ -32,7 +32,7 @@ final class RiskGateTradingTest
     private static final int TICKED = 2;
     private static final int BOOKED = 3;
     private static final RiskLimits LIMITS =
-        new RiskLimits(50, Long.MAX_VALUE, 100, 100, DAY_NS, 1_000, 1_000, 2_000);
+        new RiskLimits(50, Long.MAX_VALUE, 100, 100, 100, DAY_NS, 1_000, 1_000, 2_000);
     private static final AccountLimits ACCOUNT_LIMITS = new AccountLimits(200_000, 3_000, 1_000, 1_000);
 
     private final Market market = new Market(LIMITS);
@@ -330,7 +330,8 @@ final class RiskGateTradingTest
     @Test
     void shouldChangeLimitsAtTheEventThatSaysSo()
     {
-        final RiskLimits small = new RiskLimits(2_000_000_000L, Long.MAX_VALUE, 9_000_000_000L, 100, DAY_NS, 5, 5, 0);
+        final RiskLimits small =
+            new RiskLimits(2_000_000_000L, Long.MAX_VALUE, 9_000_000_000L, 9_000_000_000L, 100, DAY_NS, 5, 5, 0);
         market.gate().add(LimitSet.builder(4).instrument("D", small).account(ACCOUNT, ACCOUNT_LIMITS).build());
         assertPassed(limit(Side.BID, 1_000, 3));
 
@@ -351,7 +352,7 @@ final class RiskGateTradingTest
         accept(limit(Side.BID, 1_000, 1));
         accept(limit(Side.BID, 1_000, 1));
         market.gate().add(LimitSet.builder(1).otherAccounts(ACCOUNT_LIMITS).otherInstruments(new RiskLimits(
-            Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 100, DAY_NS, 1, 1_000, 0)).build());
+            Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 100, DAY_NS, 1, 1_000, 0)).build());
 
         control(Control.LIMITS_CHANGED, 0, 0, 1);
 

@@ -12,13 +12,14 @@ import org.junit.jupiter.api.function.Executable;
 @Timeout(10)
 final class RiskLimitsTest
 {
-    private static final RiskLimits LIMITS = new RiskLimits(1, 2, 3, 4, 5, 6, 7, 8);
+    private static final RiskLimits LIMITS = new RiskLimits(1, 2, 3, 9, 4, 5, 6, 7, 8);
 
     @Test
     void shouldBuildWhatWasSet()
     {
-        final RiskLimits built = RiskLimits.builder().maxOrderQuantity(1).maxNotional(2).maxPosition(3).collarBps(4)
-            .maxReferenceAgeNs(5).messagesPerSecond(6).messageBurst(7).maxDailyLoss(8).build();
+        final RiskLimits built = RiskLimits.builder().maxOrderQuantity(1).maxNotional(2).maxPosition(3)
+            .maxAccountPosition(9).collarBps(4).maxReferenceAgeNs(5).messagesPerSecond(6).messageBurst(7)
+            .maxDailyLoss(8).build();
 
         assertEquals(LIMITS, built);
         assertEquals(LIMITS, LIMITS.toBuilder().build());
@@ -33,6 +34,8 @@ final class RiskLimitsTest
             () -> LIMITS.toBuilder().maxNotional(-2).build());
         assertRefused("maxPosition must be 0 to 9223372036854775807: maxPosition=-3",
             () -> LIMITS.toBuilder().maxPosition(-3).build());
+        assertRefused("maxAccountPosition must be 0 to 9223372036854775807: maxAccountPosition=-4",
+            () -> LIMITS.toBuilder().maxAccountPosition(-4).build());
         assertRefused("collarBps must be 0 to 10000: collarBps=10001",
             () -> LIMITS.toBuilder().collarBps(10_001).build());
         assertRefused("maxReferenceAgeNs must be 0 to 9223372036854775807: maxReferenceAgeNs=-5",
@@ -66,20 +69,33 @@ final class RiskLimitsTest
         builder.messageBurst(0);
         assertRefused("maxDailyLoss must be set", builder::build);
         builder.maxDailyLoss(0);
-        assertEquals(new RiskLimits(0, 0, 0, 0, 0, 0, 0, 0), builder.build());
+        assertEquals(new RiskLimits(0, 0, 0, 0, 0, 0, 0, 0, 0), builder.build());
+    }
+
+    @Test
+    void shouldLetAnAccountHaveAllWhereItsPositionIsNotSet()
+    {
+        final RiskLimits built = RiskLimits.builder().maxOrderQuantity(1).maxNotional(2).maxPosition(3).collarBps(4)
+            .maxReferenceAgeNs(5).messagesPerSecond(6).messageBurst(7).maxDailyLoss(8).build();
+
+        assertEquals(new RiskLimits(1, 2, 3, 3, 4, 5, 6, 7, 8), built);
     }
 
     @Test
     void shouldMakeDefaultsFromTheDefinitionAlone()
     {
-        assertEquals(new RiskLimits(100, 1_000_000_000_000_000L, 500, 500, 5_000_000_000L, 10, 20, 50_000_000_000_000L),
+        assertEquals(
+            new RiskLimits(
+                100, 1_000_000_000_000_000L, 500, 500, 500, 5_000_000_000L, 10, 20, 50_000_000_000_000L),
             RiskLimits.defaultsFor(definition(-9, 0, 0)));
         assertEquals(
-            new RiskLimits(10_000_000, 100_000_000L, 50_000_000, 500, 5_000_000_000L, 10, 20, 50_000_000_000_000L),
+            new RiskLimits(
+                10_000_000, 100_000_000L, 50_000_000, 50_000_000, 500, 5_000_000_000L, 10, 20, 50_000_000_000_000L),
             RiskLimits.defaultsFor(definition(-2, -8, 100_000)));
         assertEquals(
             new RiskLimits(
-                10_000_000_000L, 1_000_000L, 50_000_000_000L, 500, 5_000_000_000L, 10, 20, 50_000_000_000_000L),
+                10_000_000_000L, 1_000_000L, 50_000_000_000L, 50_000_000_000L, 500, 5_000_000_000L, 10, 20,
+                50_000_000_000_000L),
             RiskLimits.defaultsFor(definition(0, -8, 0)));
     }
 

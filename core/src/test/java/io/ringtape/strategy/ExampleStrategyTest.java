@@ -23,7 +23,7 @@ final class ExampleStrategyTest
 {
     private static final ExampleParameters PARAMETERS = new ExampleParameters(2, 150, 10, 1_000);
     private static final RiskLimits LIMITS =
-        new RiskLimits(500, Long.MAX_VALUE, 1_000, 500, 1_000_000, 1_000_000, 20, Long.MAX_VALUE);
+        new RiskLimits(500, Long.MAX_VALUE, 1_000, 1_000, 500, 1_000_000, 1_000_000, 20, Long.MAX_VALUE);
     private static final long START_NS = 1_000_000_000L;
 
     private final OrderLane lane = new OrderLane(PARAMETERS, LIMITS);

@@ -20,21 +20,28 @@ final class StateFieldsTest
 {
     @ParameterizedTest
     @CsvSource({
-        // Parameters: venueAnswers, versions. In a call: checks, recorded.
-        "risk.RiskGate, checks filledAccount filledInstrument limitsVersion recorded state venueAnswers versions",
+        // Parameters: venueAnswers, versions. In a call: checks, market, recorded.
+        "risk.RiskGate, checks filledAccount filledInstrument limitsVersion market recorded state venueAnswers " +
+            "versions",
+        "risk.MarketWatch, state",
         // Parameters: accountLimits, books, definitions, instrumentLimits.
-        "risk.RiskState, accountLimits accounts books definitions exposure instrumentLimits instruments killSwitch " +
-            "lastIds nextDayNs nowNs openOrders triggers",
+        "risk.RiskState, accountLimits accounts books definitions exposure gaps instrumentLimits instruments " +
+            "killSwitch lastIds nextDayNs nowNs openOrders triggers",
         // Parameters: definition, limits, multiplier, notionalScale.
-        "risk.InstrumentRisk, bookTimeNs definition limits markPrice messages multiplier notionalScale openBuys " +
-            "openSells position profit tradePrice tradeTimeNs tradingStatus",
+        "risk.InstrumentRisk, bookTimeNs definition hasGap held limits markPrice messages multiplier notionalScale " +
+            "profit sources tradePrice tradeTimeNs tradingStatus",
+        "risk.OpenPosition, openBuys openSells position",
+        "risk.SourceSet, words",
+        // Parameter: definitions. Of the gate: state. Found anew: isAnyOpen.
+        "risk.Gaps, definitions isAnyOpen open state",
         // Parameters: account, limits.
         "risk.AccountRisk, account byInstrument limits messages openCount openNotional traded tradedCount",
+        "risk.AccountInstrument, held profit",
         "risk.DayProfit, feesNano position startNano unknown",
         "risk.KillSwitch, accounts all strategies",
-        // Parameters: definitions, rules. Of the gate: controls, state. Where an outbox is full, so not in a replay:
+        // Parameter: rules. Of the gate: controls, state. Where an outbox is full, so not in a replay:
         // untold, untoldInstrument.
-        "risk.KillTriggers, controls definitions nextLookNs rules state tradedSources untold untoldInstrument",
+        "risk.KillTriggers, controls nextLookNs rules state untold untoldInstrument",
         "risk.OpenExposure, accounts notionals worstPrices",
         // Parameters: exponent, multiplier, symbol. In a call: part, scratch.
         "order.Position, cash costBasis exponent feesNano multiplier part quantity scratch symbol turnover",

@@ -28,7 +28,7 @@ final class StoredLanePropertyTest
     private static final int VENUE_EVENTS = 1_500;
     private static final ExampleParameters PARAMETERS = new ExampleParameters(3, 120, 5, 40_000_000L);
     private static final RiskLimits LIMITS =
-        new RiskLimits(1_000, Long.MAX_VALUE, 20, 500, 1_000_000_000L, 9, 3, Long.MAX_VALUE);
+        new RiskLimits(1_000, Long.MAX_VALUE, 20, 20, 500, 1_000_000_000L, 9, 3, Long.MAX_VALUE);
     private static int openOrders;
     private static int orders;
     private static int rejects;

@@ -44,7 +44,7 @@ final class GateOrders implements Peer
     /** As long as two thousand messages take at the rate: more than any block has. */
     private static final long BLOCK_NS = 2_000_000;
     private static final RiskLimits LIMITS =
-        new RiskLimits(1_000, 1L << 40, 1L << 40, 500, 10_000_000_000L, MANY, MANY, 1L << 50);
+        new RiskLimits(1_000, 1L << 40, 1L << 40, 1L << 40, 500, 10_000_000_000L, MANY, MANY, 1L << 50);
     private static final AccountLimits ACCOUNT_LIMITS = new AccountLimits(1L << 60, 1L << 50, MANY, MANY);
 
     private final BlockMeans means = new BlockMeans();

@@ -31,7 +31,6 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class BacktestSession
 {
-    private static final int ACCOUNT = 1;
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final BacktestRequest request;
@@ -89,12 +88,12 @@ public final class BacktestSession
         final BacktestReport report = new BacktestReport(request.journal(), request.trading().name(), result,
             request.trading().limits().map((limits) -> "version " + limits.version())
                 .orElse("defaults of each instrument"),
-            clock.nanoTime() - startNs, request.page(), request.fills(), unmet());
+            clock.nanoTime() - startNs, request.page(), request.fills(), notice());
         request.page().ifPresent((file) -> BacktestPage.write(file, report));
         return report;
     }
 
-    private String unmet()
+    private String notice()
     {
         final Set<String> came = new TreeSet<>();
         for (final Definitions run : runs)
@@ -104,16 +103,14 @@ public final class BacktestSession
                 came.add(run.instrument(id).symbol());
             }
         }
-        final String limits = request.trading().limits()
-            .map((set) -> LimitsCheck.unmet("--limits", set.instruments().keySet(), came)).orElse("");
-        final String fees = LimitsCheck.unmet("--fees", request.config().fees().symbols(), came);
-        return limits + (limits.isEmpty() || fees.isEmpty() ? "" : "; ") + fees;
+        return LimitsCheck.joined(request.trading().limitsNotice(came),
+            LimitsCheck.unmet("--fees", request.config().fees().symbols(), came));
     }
 
     private BacktestHandlers.Factory handlers()
     {
         return BacktestHandlers.factory(this::gate, request.trading().strategy()::apply, request.trading().name(),
-            ACCOUNT, request.config().timers());
+            TradingSetup.ACCOUNT, request.config().timers());
     }
 
     private RiskGate gate(final Definitions definitions, final Books books)

@@ -82,6 +82,13 @@ public record LatenciesReport(OrderLatencies latencies, LatencyTable table, Opti
     }
 
     @Override
+    public String warning()
+    {
+        return table.at(LatencyTable.WHOLE) == 0 ? "all round trips are 0 ns: the gateways of record answer at the " +
+            "time of the market, so this tape does not say how long a venue takes" : "";
+    }
+
+    @Override
     public ExitCode exitCode()
     {
         return ExitCode.FINE;

@@ -63,8 +63,8 @@ final class GateCase
         definitions.add(new InstrumentDefinition(INSTRUMENT, SYMBOL, 0, -9, 0, BookKind.MBP, 0, GateOrder.TICK,
             GateOrder.LOT, order.multiplier));
         final int rate = 1 + random.nextInt(1_000);
-        final RiskLimits wide = new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, order.collarBps,
-            Long.MAX_VALUE, rate, burst(RiskCheck.MESSAGE_RATE), Long.MAX_VALUE);
+        final RiskLimits wide = new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE,
+            order.collarBps, Long.MAX_VALUE, rate, burst(RiskCheck.MESSAGE_RATE), Long.MAX_VALUE);
         final AccountLimits wideAccount =
             new AccountLimits(Long.MAX_VALUE, Long.MAX_VALUE, rate, burst(RiskCheck.ACCOUNT_MESSAGE_RATE));
         gate = RiskGate.builder(definitions, books::book)
@@ -158,7 +158,9 @@ final class GateCase
             QUANTITY_UNIT * limit(RiskCheck.MAX_ORDER_QUANTITY, Math.max(order.quantity, 1)),
             limit(RiskCheck.MAX_NOTIONAL, worst),
             QUANTITY_UNIT * limit(RiskCheck.MAX_POSITION, order.held() + Math.max(order.quantity, 1)),
-            order.collarBps, limit(RiskCheck.NO_REFERENCE, ageNs), wide.messagesPerSecond(), wide.messageBurst(),
+            QUANTITY_UNIT * limit(RiskCheck.ACCOUNT_POSITION, order.held() + Math.max(order.quantity, 1)),
+            order.collarBps, limit(is(RiskCheck.STALE_BOOK) ? RiskCheck.STALE_BOOK : RiskCheck.NO_REFERENCE, ageNs),
+            wide.messagesPerSecond(), wide.messageBurst(),
             limit(RiskCheck.DAILY_LOSS, order.loss()));
         final AccountLimits account = new AccountLimits(
             limit(RiskCheck.ACCOUNT_NOTIONAL, order.openNotional() + worst),
@@ -187,8 +189,9 @@ final class GateCase
             }
             case TRADING_STATUS -> market(EventType.TRADING_STATUS,
                 random.nextBoolean() ? TradingStatus.HALTED : TradingStatus.QUOTING, START_NS + ageNs, Side.NONE);
-            case SUSPECT_BOOK -> market(EventType.TRADE, order.middle, START_NS + ageNs,
-                EventFlags.NOT_PRINTABLE | EventFlags.SUSPECT_BOOK);
+            case SUSPECT_BOOK -> market(random.nextBoolean() ? EventType.GAP : EventType.TRADE, order.middle,
+                START_NS + ageNs, EventFlags.NOT_PRINTABLE | EventFlags.SUSPECT_BOOK);
+            case STALE_BOOK -> market(EventType.TRADE, order.middle, START_NS + ageNs, 0);
             default ->
             {
                 // It is the order, or a limit.

@@ -1,5 +1,6 @@
 package io.ringtape.cli.request;
 
+import io.ringtape.cli.settings.LimitsCheck;
 import io.ringtape.cli.settings.StrategyLoader;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.SettingsDefinition;
@@ -11,6 +12,7 @@ import io.ringtape.strategy.ExampleStrategy;
 import io.ringtape.strategy.Strategy;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -29,6 +31,8 @@ public record TradingSetup(
     String name, Function<Definitions, Strategy> strategy, Optional<LimitSet> limits,
     List<SettingsDefinition> settings)
 {
+    /** The account of the strategy of a session. */
+    public static final int ACCOUNT = 1;
     /** The example strategy with the parameters on tape, or its defaults. */
     public static final TradingSetup EXAMPLE = new TradingSetup("example",
         StrategyLoader.ofTape(ExampleStrategy.class.getSimpleName(), Optional.empty())::create, Optional.empty());
@@ -65,6 +69,19 @@ public record TradingSetup(
     {
         return limits.map(gate::limits).orElseGet(() ->
             gate.otherLimits(RiskLimits::defaultsFor).otherAccounts(AccountLimits.defaults()));
+    }
+
+    /**
+     * What to tell of the limits when it is known which instruments came.
+     *
+     * @param came their symbols.
+     * @return one line; empty if there is nothing to tell.
+     */
+    public String limitsNotice(final Set<String> came)
+    {
+        return limits.map((set) -> LimitsCheck.joined(
+            LimitsCheck.unmet("--limits", set.instruments().keySet(), came), LimitsCheck.left(set, came, ACCOUNT)))
+            .orElse("");
     }
 
     @Override

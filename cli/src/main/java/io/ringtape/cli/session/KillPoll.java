@@ -168,7 +168,7 @@ final class KillPoll implements AutoCloseable
             {
                 if (scope.number() != latchedNumber)
                 {
-                    publish(writer, action(scope), whom.scope(), whom.account());
+                    publish(writer, action(scope), whom.scope(), idOf(scope));
                 }
                 continue;
             }
@@ -188,6 +188,13 @@ final class KillPoll implements AutoCloseable
     private static int action(final ControlFile.Scope scope)
     {
         return scope.isKilled() ? Control.KILL : Control.ARM;
+    }
+
+    // A kill of everybody says why: all others are by hand.
+    private static int idOf(final ControlFile.Scope scope)
+    {
+        return scope.whom().scope() == Control.ALL && scope.isKilled() ?
+            scope.reason().code() : scope.whom().account();
     }
 
     private void publish(final Writer writer, final int action, final int scope, final int id)

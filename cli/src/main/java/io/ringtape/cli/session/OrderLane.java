@@ -36,8 +36,6 @@ final class OrderLane implements ReplayHandlers
     /** How many timers the strategy may have. */
     static final int TIMERS = 256;
 
-    private static final int ACCOUNT = 1;
-
     private final Books books;
     private final RiskGate risk;
     private final TapeLimits limits;
@@ -122,7 +120,7 @@ final class OrderLane implements ReplayHandlers
      */
     static SourceDefinition source(final TradingSetup setup, final int sourceId)
     {
-        return new SourceDefinition(sourceId, SourceDefinition.Kind.STRATEGY, setup.name(), ACCOUNT, 0, 0);
+        return new SourceDefinition(sourceId, SourceDefinition.Kind.STRATEGY, setup.name(), TradingSetup.ACCOUNT, 0, 0);
     }
 
     @Override

@@ -47,7 +47,9 @@ public final class TapeSessions implements Sessions
         final Definitions definitions = new Definitions();
         try (Capture capture = Captures.open(request.files(), request.format(), definitions))
         {
-            return new RecordSession(definitions, capture, context, request.trading(), request.gateway())
+            final Capture watched = request.trading().limits().<Capture>map((limits) ->
+                new LimitsWatch(capture, definitions, limits, context.note())).orElse(capture);
+            return new RecordSession(definitions, watched, context, request.trading(), request.gateway())
                 .run(request.journal(), RecordLayout.INLINE, request.onBadInput(), request.config());
         }
         catch (final CaptureException e)

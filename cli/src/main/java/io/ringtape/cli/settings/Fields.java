@@ -43,6 +43,13 @@ final class Fields
         return scaled(name, required(name), NANO_DECIMALS, 0, Long.MAX_VALUE);
     }
 
+    /** The same, or another value if it is not there. */
+    long nanoOr(final String name, final long otherwise)
+    {
+        final String text = read(name);
+        return text.isEmpty() ? otherwise : scaled(name, text, NANO_DECIMALS, 0, Long.MAX_VALUE);
+    }
+
     /** The same from -farthest to farthest, 0 if it is not there. */
     long nano(final String name, final long farthest)
     {

@@ -4,11 +4,12 @@ import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.risk.LimitSet;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
  * Whether limits fit the instruments that they are for. A recording that runs takes no others; at its start nobody
- * knows yet which instruments will come, so what did not come is told at its end.
+ * knows yet which instruments will come, so what did not come, or came and has no limits, is told at its end.
  * <p>
  * Thread safety: stateless.
  * Allocation: on each call.
@@ -46,9 +47,8 @@ public final class LimitsCheck
             throw new CommandException(ExitCode.BAD_INPUT,
                 "limits name an instrument that the recording has not: " + from + " instrument=" + unknown.first());
         }
-        final TreeSet<String> missing = new TreeSet<>(symbols);
-        missing.removeAll(limits.instruments().keySet());
-        if (limits.otherInstruments().isEmpty() && !missing.isEmpty())
+        final SortedSet<String> missing = missing(limits, symbols);
+        if (!missing.isEmpty())
         {
             throw new CommandException(ExitCode.BAD_INPUT,
                 "instrument has no limits: " + from + " instrument=" + missing.first());
@@ -67,8 +67,50 @@ public final class LimitsCheck
     {
         final TreeSet<String> left = new TreeSet<>(named);
         left.removeAll(came);
-        return left.isEmpty() ? "" : option + " names instruments that did not come: count=" + left.size() +
-            " instruments=" + String.join(",", left.stream().limit(MOST_SYMBOLS).toList()) +
-            (left.size() > MOST_SYMBOLS ? ",…" : "");
+        return left.isEmpty() ? "" : option + " names instruments that did not come: " + text(left);
+    }
+
+    /**
+     * What to tell of those that a session has and the limits leave out, so that all their orders are rejected.
+     *
+     * @param limits  from the start.
+     * @param came    symbols of all instruments that did.
+     * @param account of the strategy.
+     * @return one line; empty if none is left out.
+     */
+    public static String left(final LimitSet limits, final Set<String> came, final int account)
+    {
+        final SortedSet<String> missing = missing(limits, came);
+        final String instruments = missing.isEmpty() ? "" :
+            "--limits leaves out instruments, whose orders are all rejected: " + text(missing);
+        return limits.of(account).isPresent() ? instruments :
+            joined(instruments, "--limits leaves out the strategy's account, whose orders are all rejected: account=" +
+                account);
+    }
+
+    /**
+     * Puts two things to tell into one line.
+     *
+     * @param one   or empty.
+     * @param other or empty.
+     * @return both, with a semicolon between them; or the one that is not empty.
+     */
+    public static String joined(final String one, final String other)
+    {
+        return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
+    }
+
+    private static SortedSet<String> missing(final LimitSet limits, final Set<String> came)
+    {
+        final TreeSet<String> missing = new TreeSet<>(limits.otherInstruments().isEmpty() ? came : Set.of());
+        missing.removeAll(limits.instruments().keySet());
+        return missing;
+    }
+
+    private static String text(final SortedSet<String> symbols)
+    {
+        return "count=" + symbols.size() + " instruments=" +
+            String.join(",", symbols.stream().limit(MOST_SYMBOLS).toList()) +
+            (symbols.size() > MOST_SYMBOLS ? ",…" : "");
     }
 }

@@ -14,17 +14,19 @@ import java.util.TreeSet;
  * {
  *   "version": 1,
  *   "instruments": {
- *     "AMZN": {"max-order-quantity": 100, "max-notional": 50000, "max-position": 500, "price-collar-bps": 200,
- *              "reference-age-ms": 5000, "message-rate": 10, "message-burst": 20, "daily-loss": 10000},
+ *     "AMZN": {"max-order-quantity": 100, "max-notional": 50000, "max-position": 500, "max-account-position": 300,
+ *              "price-collar-bps": 200, "reference-age-ms": 5000, "message-rate": 10, "message-burst": 20,
+ *              "daily-loss": 10000},
  *     "*":    { ... }
  *   },
  *   "accounts": {"1": {"open-notional": 1000000, "daily-loss": 20000, "message-rate": 100, "message-burst": 200}},
  *   "kill-on": ["gap", "stale"], "stale-ms": 5000
  * }
  * </pre>
- * Each check of an entry must be there; {@code *} stands for all that are not named, and what is not named without it
- * has no limits, so that its orders are rejected. Amounts are decimals in units and in the currency. Nothing kills
- * unless {@code kill-on} says so, see {@link KillRules}.
+ * Each check of an entry must be there, but for {@code max-account-position}: without it each account may have all of
+ * {@code max-position}. {@code *} stands for all that are not named, and what is not named without it has no limits, so
+ * that its orders are rejected. Amounts are decimals in units and in the currency. Nothing kills unless {@code kill-on}
+ * says so, see {@link KillRules}.
  * <p>
  * Thread safety: stateless.
  * Allocation: for the whole text.
@@ -119,10 +121,12 @@ public final class LimitsFile
 
     private static RiskLimits instrument(final Fields fields)
     {
+        final long position = fields.nano("max-position");
         final RiskLimits limits = RiskLimits.builder()
             .maxOrderQuantity(fields.nano("max-order-quantity"))
             .maxNotional(fields.nano("max-notional"))
-            .maxPosition(fields.nano("max-position"))
+            .maxPosition(position)
+            .maxAccountPosition(fields.nanoOr("max-account-position", position))
             .collarBps(fields.number("price-collar-bps", RiskLimits.MAX_COLLAR_BPS))
             .maxReferenceAgeNs(fields.milliseconds("reference-age-ms"))
             .messagesPerSecond(fields.number("message-rate", RiskLimits.MAX_MESSAGES))

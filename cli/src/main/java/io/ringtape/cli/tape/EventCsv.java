@@ -9,7 +9,7 @@ import java.io.PrintStream;
 
 /**
  * Writes events as comma-separated values; times are ns since the epoch, prices and quantities plain decimals, and
- * what an event does not have is empty.
+ * what an event does not have is empty. The last column has the words of {@link EventWords}.
  */
 final class EventCsv implements EventPrinter
 {
@@ -25,7 +25,7 @@ final class EventCsv implements EventPrinter
     public void start()
     {
         out.print("sequence,type,eventTimeNs,receiveTimeNs,instrument,side,price,quantity,orderId,source," +
-            "sourceSequence,flags,detail0,detail1,detail2,detail3,detail4,detail5\n");
+            "sourceSequence,flags,detail0,detail1,detail2,detail3,detail4,detail5,text\n");
     }
 
     @Override
@@ -42,8 +42,8 @@ final class EventCsv implements EventPrinter
         {
             line.append(event.eventTimeNs()).append(',').append(event.receiveTimeNs()).append(',');
         }
-        quoted(EventText.symbol(event, definitions));
-        line.append(',').append(event.side() == Side.NONE ? "" : Side.name(event.side())).append(',');
+        value(EventText.symbol(event, definitions));
+        line.append(event.side() == Side.NONE ? "" : Side.name(event.side())).append(',');
         if (detail)
         {
             line.append(",,,");
@@ -61,6 +61,8 @@ final class EventCsv implements EventPrinter
         {
             line.append(',').append(detail ? Long.toString(event.detail(i)) : "");
         }
+        line.append(',');
+        quoted(EventWords.of(event, definitions));
         out.append(line.append('\n'));
     }
 
@@ -72,7 +74,8 @@ final class EventCsv implements EventPrinter
 
     private void value(final String text)
     {
-        line.append(text.equals(Formats.NONE) ? "" : text).append(',');
+        quoted(text.equals(Formats.NONE) ? "" : text);
+        line.append(',');
     }
 
     private void quoted(final String text)

@@ -49,10 +49,14 @@ final class EventJson implements EventPrinter
             json.number("orderId", event.orderId()).number("sourceSequence", event.sourceSequence());
         }
         value("side", Side.name(event.side()));
-        json.text("instrument", EventText.symbol(event, definitions))
-            .text("source", EventText.source(event, definitions))
-            .text("flags", EventText.flags(event.flags(), "|"))
-            .endObject();
+        value("instrument", EventText.symbol(event, definitions));
+        json.text("source", EventText.source(event, definitions)).text("flags", EventText.flags(event.flags(), "|"));
+        final String words = EventWords.of(event, definitions);
+        if (!words.isEmpty())
+        {
+            json.text("text", words);
+        }
+        json.endObject();
         count++;
     }
 

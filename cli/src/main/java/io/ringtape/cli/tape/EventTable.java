@@ -14,6 +14,9 @@ import java.io.PrintStream;
  */
 final class EventTable implements EventPrinter
 {
+    /** From the instrument to the order id. */
+    private static final int WORDS_WIDTH = 16 + 4 + 14 + 12 + 20 + 4 * 2;
+
     private final PrintStream out;
     private final StringBuilder line = new StringBuilder(256);
     private boolean rejectInHand;
@@ -54,17 +57,28 @@ final class EventTable implements EventPrinter
         {
             left(Formats.time(event.eventTimeNs()), 30);
             left(EventType.name(event.type()), 14);
-            left(EventText.symbol(event, definitions), 16);
-            left(Side.name(event.side()), 4);
-            right(EventText.price(event, definitions), 14);
-            right(EventText.quantity(event, definitions), 12);
-            right(Long.toString(event.orderId()), 20);
+            fields(event, definitions);
             right(Long.toString(event.sourceSequence()), 12);
             left(EventText.source(event, definitions), 16);
         }
         rejectInHand = event.type() == EventType.OWN_REJECTED;
         line.append("  ").append(EventText.flags(event.flags(), " "));
         print();
+    }
+
+    private void fields(final OrderBookEvent event, final Definitions definitions)
+    {
+        if (EventWords.replaceFields(event.type()))
+        {
+            left(EventWords.of(event, definitions), WORDS_WIDTH);
+            return;
+        }
+        left(EventText.symbol(event, definitions), 16);
+        left(Side.name(event.side()), 4);
+        right(event.type() == EventType.TRADING_STATUS ? EventWords.of(event, definitions) :
+            EventText.price(event, definitions), 14);
+        right(EventText.quantity(event, definitions), 12);
+        right(Long.toString(event.orderId()), 20);
     }
 
     private void detail(final OrderBookEvent event)

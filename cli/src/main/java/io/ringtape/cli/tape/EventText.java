@@ -3,6 +3,7 @@ package io.ringtape.cli.tape;
 import io.ringtape.cli.output.Formats;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 
@@ -41,12 +42,17 @@ final class EventText
     /**
      * The symbol of an event's instrument.
      *
-     * @return {@code instrument N} if the tape does not define it.
+     * @return {@code instrument N} if the tape does not define it; {@link Formats#NONE} for what is about none.
      */
     static String symbol(final OrderBookEvent event, final Definitions definitions)
     {
-        final int id = event.instrumentId();
-        return isDefined(id, definitions) ? definitions.instrument(id).symbol() : "instrument " + id;
+        return isAboutNone(event.type()) ? Formats.NONE : symbol(event.instrumentId(), definitions);
+    }
+
+    static String symbol(final int instrumentId, final Definitions definitions)
+    {
+        return isDefined(instrumentId, definitions) ? definitions.instrument(instrumentId).symbol() :
+            "instrument " + instrumentId;
     }
 
     /**
@@ -56,12 +62,20 @@ final class EventText
      */
     static String source(final OrderBookEvent event, final Definitions definitions)
     {
-        final int id = event.sourceId();
-        return id < definitions.sourceCount() ? definitions.source(id).name() : "source " + id;
+        return source(event.sourceId(), definitions);
+    }
+
+    static String source(final long id, final Definitions definitions)
+    {
+        return id >= 0 && id < definitions.sourceCount() ? definitions.source((int)id).name() : "source " + id;
     }
 
     static String price(final OrderBookEvent event, final Definitions definitions)
     {
+        if (EventWords.replaceFields(event.type()) || event.type() == EventType.TRADING_STATUS)
+        {
+            return event.price() == OrderBookEvent.NULL_PRICE ? Formats.NONE : Long.toString(event.price());
+        }
         final int id = event.instrumentId();
         final int exponent = isDefined(id, definitions) ? definitions.instrument(id).priceExponent() :
             InstrumentDefinition.DEFAULT_PRICE_EXPONENT;
@@ -71,8 +85,13 @@ final class EventText
     static String quantity(final OrderBookEvent event, final Definitions definitions)
     {
         final int id = event.instrumentId();
-        final int exponent = isDefined(id, definitions) ? definitions.instrument(id).quantityExponent() : 0;
-        return Formats.quantity(event.quantity(), exponent);
+        final boolean isScaled = !isAboutNone(event.type()) && isDefined(id, definitions);
+        return Formats.quantity(event.quantity(), isScaled ? definitions.instrument(id).quantityExponent() : 0);
+    }
+
+    private static boolean isAboutNone(final int type)
+    {
+        return EventWords.replaceFields(type) || type == EventType.GAP || type == EventType.RECOVERED;
     }
 
     private static boolean isDefined(final int instrumentId, final Definitions definitions)

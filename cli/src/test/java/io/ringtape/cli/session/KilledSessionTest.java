@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recordings that are stopped by hand, by their own events and by a fault: what is on tape, and what a replay says. */
@@ -111,9 +112,35 @@ final class KilledSessionTest
 
         assertEquals(0, record(directory, setup, RecordLayout.INLINE, (capture) -> capture).run().counts().orders());
         assertMatches(setup);
+        final Tally next = new Tally();
+        read(next);
+        assertEquals(KillReason.GAP.code(), next.lastInputReason);
         change(false, KillScope.ALL);
         assertEquals(usual.run().counts().orders(),
             record(directory, setup, RecordLayout.INLINE, (capture) -> capture).run().counts().orders());
+    }
+
+    @ParameterizedTest
+    @EnumSource(KillReason.class)
+    void shouldHaveOnTapeWhyEverybodyWasStopped(final KillReason reason) throws CaptureException
+    {
+        final int[] looks = new int[1];
+        final Tally tally = new Tally();
+
+        record(directory, TradingSetup.EXAMPLE, RecordLayout.INLINE, (capture) -> new GatedCapture(capture, () ->
+        {
+            looks[0]++;
+            if (looks[0] == 2_000)
+            {
+                change(true, KillScope.ALL, reason);
+            }
+            return true;
+        }));
+
+        read(tally);
+        assertEquals(1, tally.controls);
+        assertEquals(reason.code(), tally.lastInputReason);
+        assertTrue(replay(TradingSetup.EXAMPLE).matches(), reason.text());
     }
 
     @Test
@@ -192,6 +219,9 @@ final class KilledSessionTest
         assertStopped(KillReason.FAULT);
         assertEquals(0, record(directory, TradingSetup.EXAMPLE, RecordLayout.INLINE, (capture) -> capture)
             .run().counts().orders());
+        final Tally tally = new Tally();
+        read(tally);
+        assertEquals(KillReason.FAULT.code(), tally.lastInputReason);
         change(false, KillScope.ALL);
         assertTrue(record(directory, TradingSetup.EXAMPLE, RecordLayout.INLINE, (capture) -> capture)
             .run().counts().orders() > 0, "armed");
@@ -213,9 +243,14 @@ final class KilledSessionTest
 
     private void change(final boolean isKilled, final KillScope whom)
     {
+        change(isKilled, whom, KillReason.HAND);
+    }
+
+    private void change(final boolean isKilled, final KillScope whom, final KillReason reason)
+    {
         try (ControlFile file = ControlFile.open(directory.resolve("tape")))
         {
-            file.change(isKilled, whom, KillReason.HAND, 1);
+            file.change(isKilled, whom, reason, 1);
         }
     }
 
@@ -243,6 +278,7 @@ final class KilledSessionTest
         private int ownKills;
         private int orders;
         private long lastReason = -1;
+        private long lastInputReason = -1;
         private long lastGap = -1;
         private int causeType;
 
@@ -273,6 +309,10 @@ final class KilledSessionTest
                 ownKills++;
                 lastReason = event.price();
                 causeType = event.sourceSequence() == lastGap ? EventType.GAP : 0;
+            }
+            else if (event.orderId() == Control.KILL && event.quantity() == Control.ALL)
+            {
+                lastInputReason = event.price();
             }
             final String scope =
                 event.quantity() + ":" + (event.quantity() == Control.ALL ? 0 : event.price());

@@ -59,8 +59,8 @@ final class StrategyFaultTest
     /** What is looked at is the same twice once in a million times. */
     private static final int MASK = (1 << 20) - 1;
     private static final LimitSet WIDE = LimitSet.builder(1)
-        .otherInstruments(new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000, Long.MAX_VALUE,
-            1_000_000, 1_000_000, Long.MAX_VALUE))
+        .otherInstruments(new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000,
+            Long.MAX_VALUE, 1_000_000, 1_000_000, Long.MAX_VALUE))
         .otherAccounts(new AccountLimits(Long.MAX_VALUE, Long.MAX_VALUE, 1_000_000, 1_000_000)).build();
 
     @TempDir

@@ -9,7 +9,9 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.SettingsDefinition;
 import io.ringtape.event.SettingsDefinition.Kind;
+import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.LimitSet;
+import io.ringtape.risk.RiskLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,23 @@ final class SettingsTextTest
             LimitsCheck.unmet("--fees", Set.of("E", "D", "C", "B", "A"), Set.of()));
         assertEquals("--fees names instruments that did not come: count=6 instruments=A,B,C,D,E,\u2026",
             LimitsCheck.unmet("--fees", Set.of("F", "E", "D", "C", "B", "A"), Set.of("X")));
+    }
+
+    @Test
+    void shouldNameWhatLimitsLeaveOut()
+    {
+        final AccountLimits account = AccountLimits.defaults();
+        final RiskLimits wide = RiskLimits.builder().maxOrderQuantity(1).maxNotional(1).maxPosition(1).collarBps(1)
+            .maxReferenceAgeNs(1).messagesPerSecond(1).messageBurst(1).maxDailyLoss(1).build();
+        final LimitSet one = LimitSet.builder(1).instrument("A", wide).account(7, account).build();
+        final LimitSet all = LimitSet.builder(1).otherInstruments(wide).otherAccounts(account).build();
+
+        assertEquals("", LimitsCheck.left(one, Set.of("A"), 7));
+        assertEquals("", LimitsCheck.left(all, Set.of("A", "B"), 1));
+        assertEquals("--limits leaves out instruments, whose orders are all rejected: count=2 instruments=B,C",
+            LimitsCheck.left(one, Set.of("C", "A", "B"), 7));
+        assertEquals("--limits leaves out the strategy's account, whose orders are all rejected: account=1",
+            LimitsCheck.left(one, Set.of("A"), 1));
     }
 
     @Test

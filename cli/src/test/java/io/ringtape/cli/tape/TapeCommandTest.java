@@ -118,11 +118,11 @@ final class TapeCommandTest
 
         assertEquals("""
             sequence,type,eventTimeNs,receiveTimeNs,instrument,side,price,quantity,orderId,source,sourceSequence,flags,\
-            detail0,detail1,detail2,detail3,detail4,detail5
-            3,level-set,1340285400000000002,1340285400000000002,AMZN,ask,100.01,7,0,NASDAQ,2,last,,,,,,
-            4,own-new,1340285400000000002,1340285400000000002,AMZN,bid,100,1,4295032833,example,3,own,,,,,,
-            5,detail,,,AMZN,bid,,,,example,,last|own,1,2,3,4,5,0
-            6,own-rejected,1340285400000000002,1340285400000000002,AMZN,bid,,,4295032834,example,3,last|own,,,,,,
+            detail0,detail1,detail2,detail3,detail4,detail5,text
+            3,level-set,1340285400000000002,1340285400000000002,AMZN,ask,100.01,7,0,NASDAQ,2,last,,,,,,,
+            4,own-new,1340285400000000002,1340285400000000002,AMZN,bid,100,1,4295032833,example,3,own,,,,,,,
+            5,detail,,,AMZN,bid,,,,example,,last|own,1,2,3,4,5,0,
+            6,own-rejected,1340285400000000002,1340285400000000002,AMZN,bid,,,4295032834,example,3,last|own,,,,,,,
             """, console.out());
     }
 
@@ -146,7 +146,7 @@ final class TapeCommandTest
 
         EventDump.print(tape, TapeRange.ALL, 10, EventDump.Format.CSV, console.console().out());
 
-        assertEquals("0,void,0,0,instrument 9,,,,0,source 7,0,,,,,,,", console.out().split("\n", -1)[1]);
+        assertEquals("0,void,0,0,instrument 9,,,,0,source 7,0,,,,,,,,", console.out().split("\n", -1)[1]);
     }
 
     private static long endOffset(final Tape tape)

@@ -1,0 +1,95 @@
+package io.ringtape.cli.session;
+
+import io.ringtape.cli.capture.Capture;
+import io.ringtape.cli.capture.CaptureException;
+import io.ringtape.cli.request.TradingSetup;
+import io.ringtape.cli.settings.LimitsCheck;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.risk.LimitSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * A capture that says, once, as soon as an instrument came that the limits leave out: a recording may run all day, and
+ * what it says at its end is too late for who trades.
+ * <p>
+ * Thread safety: none; one thread owns a capture.
+ * Allocation: when instruments are defined.
+ */
+final class LimitsWatch implements Capture
+{
+    private final Capture capture;
+    private final Definitions definitions;
+    private final LimitSet limits;
+    private final Consumer<String> note;
+    private int lookedAt;
+    private boolean hasTold;
+
+    LimitsWatch(
+        final Capture capture, final Definitions definitions, final LimitSet limits, final Consumer<String> note)
+    {
+        this.capture = capture;
+        this.definitions = definitions;
+        this.limits = limits;
+        this.note = note;
+    }
+
+    @Override
+    public boolean next(final EventBatch batch) throws CaptureException
+    {
+        final boolean more = capture.next(batch);
+        if (!hasTold && definitions.instrumentCount() != lookedAt)
+        {
+            look();
+        }
+        return more;
+    }
+
+    private void look()
+    {
+        final Set<String> came = new TreeSet<>();
+        lookedAt = definitions.instrumentCount();
+        for (int id = 0; id < lookedAt; id++)
+        {
+            came.add(definitions.instrument(id).symbol());
+        }
+        final String left = LimitsCheck.left(limits, came, TradingSetup.ACCOUNT);
+        if (!left.isEmpty())
+        {
+            hasTold = true;
+            note.accept(left);
+        }
+    }
+
+    @Override
+    public String format()
+    {
+        return capture.format();
+    }
+
+    @Override
+    public long bytesRead()
+    {
+        return capture.bytesRead();
+    }
+
+    @Override
+    public long totalBytes()
+    {
+        return capture.totalBytes();
+    }
+
+    @Override
+    public long skippedRecords()
+    {
+        return capture.skippedRecords();
+    }
+
+    @Override
+    public void close()
+    {
+        capture.close();
+    }
+}

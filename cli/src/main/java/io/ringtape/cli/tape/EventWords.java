@@ -1,0 +1,97 @@
+package io.ringtape.cli.tape;
+
+import io.ringtape.cli.output.Formats;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventType;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.TradingStatus;
+import io.ringtape.order.Control;
+import io.ringtape.order.KillReason;
+
+/**
+ * What an event says whose fields are codes and numbers of its own: controls, timers, trading status.
+ * <p>
+ * Thread safety: stateless.
+ * Allocation: text for each event.
+ */
+final class EventWords
+{
+    private EventWords()
+    {
+    }
+
+    /**
+     * Whether an event has neither an instrument nor a price, so that its words stand for its fields.
+     *
+     * @param type of the event.
+     * @return true for a control, a timer, and the request of one.
+     */
+    static boolean replaceFields(final int type)
+    {
+        return type == EventType.CONTROL || type == EventType.TIMER || type == EventType.TIMER_REQUEST;
+    }
+
+    /**
+     * The words of an event.
+     *
+     * @param event       of any type.
+     * @param definitions of its run.
+     * @return for example {@code kill all reason=stall}; empty where the fields speak for themselves.
+     */
+    static String of(final OrderBookEvent event, final Definitions definitions)
+    {
+        return switch (event.type())
+        {
+            case EventType.CONTROL -> control(event, definitions);
+            case EventType.TIMER -> "id=" + event.orderId() + " deadline=" + Formats.time(event.price()) + " owner=" +
+                EventText.source(event.quantity(), definitions);
+            case EventType.TIMER_REQUEST -> "id=" + event.orderId() + (event.price() == OrderBookEvent.NULL_PRICE ?
+                " cancelled" : " deadline=" + Formats.time(event.price())) + " request=" + event.quantity();
+            case EventType.TRADING_STATUS -> status(event.price());
+            default -> "";
+        };
+    }
+
+    private static String control(final OrderBookEvent event, final Definitions definitions)
+    {
+        final long action = event.orderId();
+        if (action == Control.LIMITS_CHANGED)
+        {
+            return "limits version=" + event.sourceSequence();
+        }
+        if (action == Control.END)
+        {
+            return "end";
+        }
+        final long scope = event.quantity();
+        final boolean isKnown = scope == Control.ALL || scope == Control.ACCOUNT || scope == Control.STRATEGY;
+        if (!isKnown || (action != Control.KILL && action != Control.ARM))
+        {
+            return "action=" + action + " scope=" + scope + " id=" + event.price();
+        }
+        return action == Control.ARM ? "arm " + whom(event, definitions) :
+            "kill " + whom(event, definitions) + " reason=" + reason(event, definitions);
+    }
+
+    private static String whom(final OrderBookEvent event, final Definitions definitions)
+    {
+        final long scope = event.quantity();
+        return scope == Control.ALL ? "all" : scope == Control.ACCOUNT ? "account=" + event.price() :
+            "strategy=" + EventText.source(event.price(), definitions);
+    }
+
+    private static String reason(final OrderBookEvent event, final Definitions definitions)
+    {
+        final KillReason reason =
+            event.quantity() == Control.ALL ? KillReason.ofCode(event.price()) : KillReason.HAND;
+        return reason == KillReason.STALE && event.has(EventFlags.OWN) ?
+            reason.text() + " instrument=" + EventText.symbol(event.instrumentId(), definitions) : reason.text();
+    }
+
+    private static String status(final long code)
+    {
+        return code == TradingStatus.TRADING ? "trading" : code == TradingStatus.QUOTING ? "quoting" :
+            code == TradingStatus.HALTED ? "halted" : "status=" + code;
+    }
+}

@@ -13,6 +13,7 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,9 +149,11 @@ final class KeptEventsTest
     void shouldCopyNoMoreThanAFileCanHave() throws IOException
     {
         keep(0, 2);
-        final Path file = tape.resolve("gateway-side");
-        final long bytes = Files.size(file);
-        Files.write(file, new byte[1000], StandardOpenOption.APPEND);
+        final long bytes = SideFiles.sizeBytes(GatewaySideFile.CAPACITY);
+        try (FileChannel channel = FileChannel.open(tape.resolve("gateway-side"), StandardOpenOption.WRITE))
+        {
+            channel.write(ByteBuffer.allocate(1), bytes + 1000);
+        }
 
         repair();
 

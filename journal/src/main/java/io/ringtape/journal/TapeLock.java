@@ -144,7 +144,6 @@ final class TapeLock implements AutoCloseable
         {
             if (!isSigned)
             {
-                Files.deleteIfExists(directory.resolve(TapeOwner.NAME));
                 takeBack.run();
             }
         }

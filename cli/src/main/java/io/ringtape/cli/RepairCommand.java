@@ -8,6 +8,7 @@ import io.ringtape.cli.report.RepairReport;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
+import io.ringtape.journal.TapeCopy;
 import io.ringtape.journal.TapeIndexes;
 import io.ringtape.journal.TapeRepair;
 import java.nio.file.Path;
@@ -65,8 +66,9 @@ final class RepairCommand extends Command
     private RepairReport copy(final Tape tape, final Path target, final Progress progress)
     {
         progress.start("copying", tape.sizeBytes());
-        return new RepairReport(options.journal(), target, TapeRepair.repair(tape, target,
-            (events) -> progress.update(events * OrderBookEvent.SIZE_BYTES, events), config()));
+        final TapeCopy copy = TapeRepair.repair(tape, target,
+            (events) -> progress.update(events * OrderBookEvent.SIZE_BYTES, events), config());
+        return new RepairReport(options.journal(), target, copy, Tape.open(target).info().keptEvents());
     }
 
     private TapeConfig config()

@@ -53,7 +53,7 @@ final class InfoCommandTest
             ",\"machineStart\":\"" + start(tape) + "\"}," +
             "\"durable\":{\"runId\":-1,\"lastSequence\":-1,\"file\":-1,\"endOffset\":0,\"machineStart\":\"" +
             start(tape) + "\"},\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\",\"snapshots\":[],\"problems\":[]," +
-            "\"notes\":[],\"journal\":\"" + tapes.directory() + "\"}\n", console.out());
+            "\"notes\":[],\"keptEvents\":0,\"journal\":\"" + tapes.directory() + "\"}\n", console.out());
         assertEquals("", console.err());
         assertEquals(0, exitCode);
     }
@@ -112,7 +112,8 @@ final class InfoCommandTest
         assertEquals("{\"status\":\"damaged\",\"format\":2,", object.substring(0, 31));
         assertEquals("\"durable\":null,\"owner\":null,\"end\":\"closed\",\"endDetail\":\"\"," +
             "\"snapshots\":[],\"problems\":[{\"kind\":" +
-            "\"damaged\",\"text\":\"" + problem + "\"}],\"notes\":[],\"journal\":\"" + tapes.directory() + "\"}\n",
+            "\"damaged\",\"text\":\"" + problem + "\"}],\"notes\":[],\"keptEvents\":0,\"journal\":\"" +
+            tapes.directory() + "\"}\n",
             object.substring(object.indexOf("\"durable\"")));
         assertEquals("", console.err());
     }

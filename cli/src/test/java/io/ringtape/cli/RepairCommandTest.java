@@ -41,7 +41,8 @@ final class RepairCommandTest
         final int exitCode = run("--json");
 
         assertEquals("{\"events\":9,\"runs\":1,\"firstSequence\":0,\"lastSequence\":8,\"problem\":\"\"," +
-            "\"leftBehind\":\"\",\"journal\":\"" + tapes.directory() + "\",\"to\":\"" + to + "\"}\n", console.out());
+            "\"leftBehind\":\"\",\"keptEvents\":0,\"journal\":\"" + tapes.directory() +
+            "\",\"to\":\"" + to + "\"}\n", console.out());
         assertEquals("", console.err());
         assertEquals(0, exitCode);
     }
@@ -74,7 +75,7 @@ final class RepairCommandTest
         final int again = run();
 
         assertEquals("{\"events\":9,\"runs\":1,\"firstSequence\":0,\"lastSequence\":8,\"problem\":\"" + wrong + "\"," +
-            "\"leftBehind\":\"whole behind it: run=3 sequences=18..26\"," +
+            "\"leftBehind\":\"whole behind it: run=3 sequences=18..26\",\"keptEvents\":0," +
             "\"journal\":\"" + tapes.directory() + "\",\"to\":\"" + to + "\"}\n", json);
         assertEquals("Copied 9 events of 1 run\n  journal    " + tapes.directory() + "\n  copy       " + to +
             "\n  sequences  0 to 8\n  problem    " + wrong + "\n  left out   whole behind it: run=3 sequences=18..26\n",

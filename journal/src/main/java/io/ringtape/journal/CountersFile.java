@@ -112,25 +112,34 @@ public final class CountersFile implements AutoCloseable
             throw new TapeException(
                 Kind.CANNOT_CREATE, "counters are made by who holds the tape: directory=" + directory);
         }
-        final Path temporary = directory.resolve(TEMPORARY);
         try
         {
-            Files.deleteIfExists(temporary);
-            Permissions.createFile(temporary);
-            final MappedByteBuffer mapped;
-            try (FileChannel channel =
-                TapeFiles.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE))
-            {
-                write(channel, header(self, runId, clock.nanoTime(), capacity), sizeBytes(capacity));
-                mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, sizeBytes(capacity));
-            }
-            Files.move(temporary, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-            return new CountersFile(mapped, capacity, clock);
+            final ByteBuffer header = header(self, runId, clock.nanoTime(), capacity);
+            return new CountersFile(make(directory, header, sizeBytes(capacity)), capacity, clock);
         }
         catch (final IOException e)
         {
             throw new TapeException(Kind.CANNOT_CREATE,
                 "cannot make the counters: directory=" + directory + ": " + Tape.reason(e), e);
+        }
+    }
+
+    private static MappedByteBuffer make(final Path directory, final ByteBuffer header, final int sizeBytes)
+        throws IOException
+    {
+        final Path temporary = directory.resolve(TEMPORARY);
+        Files.deleteIfExists(temporary);
+        Permissions.createFile(temporary);
+        try (FileChannel channel = TapeFiles.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        {
+            write(channel, header, sizeBytes);
+            final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, sizeBytes);
+            Files.move(temporary, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+            return mapped;
+        }
+        finally
+        {
+            Files.deleteIfExists(temporary);
         }
     }
 

@@ -37,6 +37,7 @@ final class Forgery
             case Manifest.NAME -> (bytes) -> records(bytes, Manifest.ENTRY_BYTES);
             case MarkFile.JOURNALED, MarkFile.DURABLE -> Forgery::mark;
             case ControlFile.NAME -> Forgery::control;
+            case GatewaySideFile.NAME -> (bytes) -> side(bytes, GatewaySideFile.CAPACITY);
             case TapeMarker.NAME -> (bytes) -> put(bytes, 0, TapeMarker.CRC_AT);
             default -> null;
         };
@@ -112,6 +113,28 @@ final class Forgery
         for (int at = ControlLines.ALL_AT; at + ControlLines.LINE_BYTES <= bytes.limit(); at += ControlLines.LINE_BYTES)
         {
             put(bytes, at, ControlLines.CRC);
+        }
+    }
+
+    /** Both slots, and as many records of each region as its slot says. */
+    static void side(final ByteBuffer bytes, final int capacity)
+    {
+        for (int slot = 0; slot < 2 && SideFiles.slotAt(slot) + SideHeader.BYTES <= bytes.limit(); slot++)
+        {
+            final int at = (int)SideFiles.slotAt(slot);
+            put(bytes, at, SideHeader.CRC_AT);
+            final long generation = bytes.getLong(at + SideHeader.GENERATION_AT);
+            final int count = Math.min(bytes.getInt(at + SideHeader.COUNT_AT), capacity);
+            for (int number = 0; number < count; number++)
+            {
+                final int record = (int)SideFiles.recordAt(slot, number, capacity);
+                if (record + SideRecords.BYTES > bytes.limit())
+                {
+                    break;
+                }
+                bytes.putInt(record + SideRecords.CRC_AT,
+                    SideRecords.crc(bytes.slice(record, SideRecords.BYTES), generation, number));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.ringtape.book.Books;
 import io.ringtape.bus.BusCounters;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
@@ -29,10 +30,14 @@ import org.agrona.concurrent.status.CountersReader;
  */
 final class HostileSideFiles
 {
+    /** Of a side file; a real one's is much larger. */
+    static final int KEPT_CAPACITY = 12;
+
     private static final Path NOWHERE = Path.of("memory");
     private static final MissingRange UNJOURNALED = new MissingRange(3, 5);
     private static final MissingRange LOST = new MissingRange(6, 9);
     private static final int BOOK_EVENTS = 24;
+    private static final int KEPT_EVENTS = 6;
 
     private HostileSideFiles()
     {
@@ -40,7 +45,8 @@ final class HostileSideFiles
 
     static List<HostileBytes> of(final Path tape, final HostileRun run) throws IOException
     {
-        return List.of(manifest(run), mark(tape), snapshot(run), counters(tape), marker(tape), owner(), control());
+        return List.of(manifest(run), mark(tape), snapshot(run), counters(tape), marker(tape), owner(), control(),
+            gatewaySide());
     }
 
     /** Offsets of what stands at every so many bytes. */
@@ -256,6 +262,64 @@ final class HostileSideFiles
                 found.stream().anyMatch((scope) -> scope.isKilled() && scope.whom().equals(KillScope.ALL)) ||
                 (found.isEmpty() && read.getLong(ControlFile.NUMBER_AT) == 0);
         });
+    }
+
+    /** A definition and answers, in their third generation; the second, in the other slot, kept nothing. */
+    private static HostileBytes gatewaySide() throws IOException
+    {
+        final ByteBuffer bytes = ByteBuffer.allocate((int)SideFiles.sizeBytes(KEPT_CAPACITY))
+            .order(ByteOrder.LITTLE_ENDIAN);
+        final SideHeader begun = new SideHeader(3, 0, 1, 2, 1, 3, SideHeader.NO_SOURCE, 0);
+        final SideHeader kept = begun.with(putKept(bytes, begun.generation()));
+        for (final SideHeader header : List.of(SideHeader.empty(begun.generation() - 1), kept))
+        {
+            bytes.put((int)SideFiles.slotAt(header.generation()), header.encode(), 0, SideHeader.BYTES);
+        }
+        final SideRecords good = SideFiles.records(NOWHERE, file(bytes), kept, KEPT_CAPACITY);
+        final List<Integer> fields = new ArrayList<>();
+        for (int slot = 0; slot < 2; slot++)
+        {
+            final int start = (int)SideFiles.slotAt(slot);
+            every(Integer.BYTES, SideHeader.BYTES).forEach((at) -> fields.add(start + at));
+        }
+        final int first = (int)SideFiles.recordAt(kept.generation(), 0, KEPT_CAPACITY);
+        every(Integer.BYTES, kept.count() * SideRecords.BYTES).forEach((at) -> fields.add(first + at));
+        return new HostileBytes("gateway-side", bytes, fields, (changed) -> Forgery.side(changed, KEPT_CAPACITY),
+            (changed) ->
+            {
+                final SideHeader header = SideFiles.header(NOWHERE, file(changed), KEPT_CAPACITY);
+                final SideRecords found = SideFiles.records(NOWHERE, file(changed), header, KEPT_CAPACITY);
+                return header.equals(kept) && found.instruments().equals(good.instruments()) &&
+                    bytesOf(found.events()).equals(bytesOf(good.events()));
+            });
+    }
+
+    /** Writes records into their region; returns how many. */
+    private static int putKept(final ByteBuffer bytes, final long generation)
+    {
+        final ByteBuffer document = SideRecords.document(
+            1, new InstrumentDefinition(0, "kept", 1, -9, 0, BookKind.MBO, 0, 1, 1, 1));
+        int number = 0;
+        while (document.hasRemaining())
+        {
+            bytes.put((int)SideFiles.recordAt(generation, number, KEPT_CAPACITY),
+                SideRecords.nextPart(document, generation, number), 0, SideRecords.BYTES);
+            number++;
+        }
+        final EventBatch answers = new EventBatch(KEPT_EVENTS);
+        for (int i = 0; i < KEPT_EVENTS; i++)
+        {
+            bytes.put((int)SideFiles.recordAt(generation, number, KEPT_CAPACITY), SideRecords.ofEvent(
+                answers.append().type(EventType.OWN_CANCELLED).sourceId(1).orderId(i).quantity(1 + i),
+                generation, number), 0, SideRecords.BYTES);
+            number++;
+        }
+        return number;
+    }
+
+    private static UnsafeBuffer bytesOf(final EventBatch events)
+    {
+        return new UnsafeBuffer(events.buffer(), 0, events.count() * OrderBookEvent.SIZE_BYTES);
     }
 
     /** From 0 to the limit. */

@@ -6,6 +6,11 @@ import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +21,32 @@ final class SideEvents
 {
     private SideEvents()
     {
+    }
+
+    /**
+     * How many events are kept beside a tape and are on none.
+     *
+     * @param tape to read behind what the file says, where it keeps anything.
+     * @return 0 or more; 0 where there is no file.
+     * @throws TapeException if the file is not what was written, or the tape is damaged where its events would be.
+     */
+    static int keptCount(final Tape tape)
+    {
+        final Path file = tape.directory().resolve(GatewaySideFile.NAME);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+        {
+            return 0;
+        }
+        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
+        {
+            final SideHeader header = SideFiles.header(file, channel, GatewaySideFile.CAPACITY);
+            final SideRecords records = SideFiles.records(file, channel, header, GatewaySideFile.CAPACITY);
+            return missing(tape, header, records.events()).count();
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", file, e);
+        }
     }
 
     /**

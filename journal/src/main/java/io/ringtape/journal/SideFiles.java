@@ -4,8 +4,11 @@ import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.StandardOpenOption;
 
 /**
  * Makes, reads and writes the bytes of a side file: two slots for headers, and a region of records for each.
@@ -23,14 +26,44 @@ final class SideFiles
         return REGIONS_AT + 2L * capacity * SideRecords.BYTES;
     }
 
-    /** Makes a file that keeps nothing and has its space: whole under its name, or not there. */
+    /**
+     * Makes a file that keeps nothing and has its space: whole under its name, or not there. Both slots say so: one
+     * of zeros is never taken for one that was not written yet.
+     */
     static void make(final Path file, final int capacity) throws IOException
     {
         TapeFiles.make(file, (made, channel) ->
         {
             reserve(made, channel, capacity);
+            write(channel, SideHeader.empty(0));
             write(channel, SideHeader.empty(1));
         });
+    }
+
+    /**
+     * Puts the file of a tape, if it has one, beside its copy, whatever it says: what cannot be read is not forgotten
+     * either. What the copy has of it is told by counting, as on the tape.
+     */
+    static void copy(final Path tape, final Path copy) throws IOException
+    {
+        final Path file = tape.resolve(GatewaySideFile.NAME);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+        {
+            return;
+        }
+        try (FileChannel from = TapeFiles.open(file, StandardOpenOption.READ))
+        {
+            TapeFiles.make(copy.resolve(GatewaySideFile.NAME), (made, to) ->
+            {
+                final long bytes = Math.min(from.size(), sizeBytes(GatewaySideFile.CAPACITY));
+                long got = 1;
+                for (long at = 0; at < bytes && got > 0; at += got)
+                {
+                    got = to.transferFrom(from, at, bytes - at);
+                }
+                to.force(true);
+            });
+        }
     }
 
     /** Where the system cannot reserve, zeros take the space. */
@@ -67,30 +100,35 @@ final class SideFiles
      *
      * @throws TapeException if one is not what was written.
      */
-    static SideHeader header(final Path file, final FileChannel channel, final int capacity) throws IOException
+    static SideHeader header(final Path file, final SeekableByteChannel channel, final int capacity)
+        throws IOException
     {
-        final @Nullable SideHeader[] slots = new @Nullable SideHeader[2];
-        final boolean[] isBlank = new boolean[2];
-        for (int slot = 0; slot < 2; slot++)
+        final SideHeader first = slot(file, channel, 0, capacity);
+        final SideHeader second = slot(file, channel, 1, capacity);
+        final long ahead = first.generation() - second.generation();
+        if (Math.abs(ahead) != 1)
         {
-            final ByteBuffer bytes = read(channel, slotAt(slot), SideHeader.BYTES);
-            final SideHeader header = SideHeader.decode(bytes, capacity);
-            isBlank[slot] = isZero(bytes);
-            slots[slot] = header != null && (header.generation() & 1) == slot ? header : null;
+            // An older one is in the place of one that was written since.
+            throw damagedSlot(file, ahead > 0 ? 1 : 0);
         }
-        final SideHeader first = slots[0];
-        final SideHeader second = slots[1];
-        if (first != null && second != null)
+        return ahead > 0 ? first : second;
+    }
+
+    private static SideHeader slot(
+        final Path file, final SeekableByteChannel channel, final int slot, final int capacity) throws IOException
+    {
+        final SideHeader header = SideHeader.decode(read(channel, slotAt(slot), SideHeader.BYTES), capacity);
+        if (header == null || (header.generation() & 1) != slot)
         {
-            return first.generation() > second.generation() ? first : second;
+            throw damagedSlot(file, slot);
         }
-        // The slot of the second generation is blank until there is one.
-        if (second != null && second.generation() == 1 && isBlank[0])
-        {
-            return second;
-        }
-        throw new TapeException(Kind.DAMAGED, "side file of the gateway is damaged: file=" + file + " slot=" +
-            (first != null || isBlank[0] ? 1 : 0));
+        return header;
+    }
+
+    private static TapeException damagedSlot(final Path file, final int slot)
+    {
+        return new TapeException(
+            Kind.DAMAGED, "side file of the gateway is damaged: file=" + file + " slot=" + slot);
     }
 
     /**
@@ -99,7 +137,8 @@ final class SideFiles
      * @throws TapeException if one is not what was written.
      */
     static SideRecords records(
-        final Path file, final FileChannel channel, final SideHeader header, final int capacity) throws IOException
+        final Path file, final SeekableByteChannel channel, final SideHeader header, final int capacity)
+        throws IOException
     {
         final SideRecords records = new SideRecords();
         for (int number = 0; number < header.count(); number++)
@@ -116,24 +155,26 @@ final class SideFiles
         return records;
     }
 
-    private static long slotAt(final long generation)
+    static long slotAt(final long generation)
     {
         return (generation & 1) * SideHeader.DISTANCE;
     }
 
-    private static long recordAt(final long generation, final int number, final int capacity)
+    static long recordAt(final long generation, final int number, final int capacity)
     {
         return REGIONS_AT + ((generation & 1) * capacity + number) * SideRecords.BYTES;
     }
 
     // Behind the end of the file are zeros: it grows as it is written.
-    private static ByteBuffer read(final FileChannel channel, final long from, final int length) throws IOException
+    private static ByteBuffer read(final SeekableByteChannel channel, final long from, final int length)
+        throws IOException
     {
         final ByteBuffer bytes = SideRecords.buffer(length);
+        channel.position(from);
         int count = 0;
         while (count >= 0 && bytes.hasRemaining())
         {
-            count = channel.read(bytes, from + bytes.position());
+            count = channel.read(bytes);
         }
         return bytes.clear();
     }
@@ -146,17 +187,5 @@ final class SideFiles
         {
             channel.write(bytes, at + bytes.position() - start);
         }
-    }
-
-    private static boolean isZero(final ByteBuffer bytes)
-    {
-        for (int i = 0; i < bytes.limit(); i++)
-        {
-            if (bytes.get(i) != 0)
-            {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * 56 i32 source      60 i32 source of earlier events                64 zeros    124 i32 CRC32C of all before
  * </pre>
  *
- * @param generation    from 1; the slot is its lowest bit, and so is the region of the records.
+ * @param generation    from 0; the slot is its lowest bit, and so is the region of the records.
  * @param count         of records.
  * @param runId         whose numbers the records have; 0 where there are none.
  * @param runStartNs    start of that run, which tells it from another one of its number.
@@ -31,7 +31,9 @@ record SideHeader(
     static final int DISTANCE = 4096;
     static final int NO_SOURCE = -1;
 
-    private static final int CRC_AT = 124;
+    static final int COUNT_AT = 12;
+    static final int GENERATION_AT = 16;
+    static final int CRC_AT = 124;
 
     /** Nothing is kept. */
     static SideHeader empty(final long generation)
@@ -62,14 +64,14 @@ record SideHeader(
      */
     static @Nullable SideHeader decode(final ByteBuffer bytes, final int capacity)
     {
-        final int count = bytes.getInt(12);
+        final int count = bytes.getInt(COUNT_AT);
         if (bytes.getLong(0) != MAGIC || bytes.getInt(8) != VERSION || bytes.getInt(CRC_AT) != crc(bytes) ||
-            count < 0 || count > capacity || bytes.getLong(16) < 1)
+            count < 0 || count > capacity || bytes.getLong(GENERATION_AT) < 0)
         {
             return null;
         }
-        return new SideHeader(bytes.getLong(16), count, bytes.getLong(24), bytes.getLong(32), bytes.getInt(56),
-            bytes.getLong(40), bytes.getInt(60), bytes.getLong(48));
+        return new SideHeader(bytes.getLong(GENERATION_AT), count, bytes.getLong(24), bytes.getLong(32),
+            bytes.getInt(56), bytes.getLong(40), bytes.getInt(60), bytes.getLong(48));
     }
 
     private static int crc(final ByteBuffer bytes)

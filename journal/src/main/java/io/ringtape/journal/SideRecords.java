@@ -23,6 +23,8 @@ final class SideRecords
 {
     static final int BYTES = OrderBookEvent.SIZE_BYTES;
 
+    static final int CRC_AT = 4;
+
     private static final int FROM = 8;
     private static final int PART_BYTES = 48;
     private static final int LENGTH_AT = 56;
@@ -34,6 +36,7 @@ final class SideRecords
     private final Map<Integer, InstrumentDefinition> instruments = new LinkedHashMap<>();
     private final ExpandableArrayBuffer document = new ExpandableArrayBuffer();
     private int documentLength;
+    private int documentEnd;
 
     EventBatch events()
     {
@@ -55,7 +58,7 @@ final class SideRecords
      */
     boolean read(final ByteBuffer bytes, final long generation, final int number)
     {
-        if (bytes.getInt(0) != number || bytes.getInt(4) != crc(bytes, generation, number))
+        if (bytes.getInt(0) != number || bytes.getInt(CRC_AT) != crc(bytes, generation, number))
         {
             return false;
         }
@@ -66,7 +69,7 @@ final class SideRecords
         final OrderBookEvent event = events.append();
         event.buffer().putBytes(event.offset(), bytes, 0, BYTES);
         event.sequence(0);
-        return instruments.containsKey(event.instrumentId());
+        return isWhole() && instruments.containsKey(event.instrumentId());
     }
 
     /** Whether the last definition is whole. */
@@ -79,7 +82,8 @@ final class SideRecords
     {
         final int length = bytes.getInt(LENGTH_AT);
         final int count = Math.min(PART_BYTES, length - documentLength);
-        if (length > MAX_DOCUMENT_BYTES || count <= 0)
+        documentEnd = isWhole() ? length : documentEnd;
+        if (length != documentEnd || length > MAX_DOCUMENT_BYTES || count <= 0)
         {
             return false;
         }
@@ -143,10 +147,11 @@ final class SideRecords
     private static ByteBuffer sealed(final ByteBuffer bytes, final long generation, final int number)
     {
         bytes.clear();
-        return bytes.putInt(0, number).putInt(4, crc(bytes, generation, number));
+        return bytes.putInt(0, number).putInt(CRC_AT, crc(bytes, generation, number));
     }
 
-    private static int crc(final ByteBuffer bytes, final long generation, final int number)
+    /** Of a record, from its start on. */
+    static int crc(final ByteBuffer bytes, final long generation, final int number)
     {
         final CRC32C crc = new CRC32C();
         crc.update(buffer(Long.BYTES + Integer.BYTES).putLong(generation).putInt(number).flip());

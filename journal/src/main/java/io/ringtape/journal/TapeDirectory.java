@@ -69,7 +69,7 @@ final class TapeDirectory
                     throw new TapeException(Kind.UNREADABLE, "directory is neither empty nor a tape: directory=" +
                         directory + " holds=" + foreign.get(0));
                 }
-                TapeMarker.write(directory);
+                mark(directory);
                 device.step(TapeStep.MARKER_WRITTEN);
                 return Prepared.MARKED;
             }
@@ -82,6 +82,27 @@ final class TapeDirectory
         return Prepared.FOUND;
     }
 
+    /**
+     * The file of the lock comes first: who finds a marker needs none, and a device without room for it is told before
+     * there is a tape, which could be taken back under the lock only.
+     */
+    private static void mark(final Path directory) throws IOException
+    {
+        final boolean isMade = TapeLock.makeFile(directory);
+        try
+        {
+            TapeMarker.write(directory);
+        }
+        catch (final IOException e)
+        {
+            if (isMade)
+            {
+                Files.deleteIfExists(directory.resolve(TapeLock.NAME));
+            }
+            throw e;
+        }
+    }
+
     private static Prepared make(final Path directory, final Device device) throws IOException
     {
         final Path absolute = directory.toAbsolutePath();
@@ -92,7 +113,7 @@ final class TapeDirectory
         {
             Permissions.createDirectory(temporary);
             device.step(TapeStep.DIRECTORY_MADE);
-            TapeMarker.write(temporary);
+            mark(temporary);
             device.step(TapeStep.MARKER_WRITTEN);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
             made = true;
@@ -195,6 +216,7 @@ final class TapeDirectory
         }
         catch (final IOException e)
         {
+            removeUnused(temporary);
             throw cannotCreate(run, e);
         }
     }

@@ -94,7 +94,11 @@ final class TapeHold implements AutoCloseable
             TapeGuard.check(directory, parts);
         }
         // Whoever does not get it touches nothing: what was made just now may be another writer's already.
-        final TapeLock lock = TapeLock.acquire(directory, parts.bootId());
+        final TapeLock lock = TapeLock.acquire(directory, parts.bootId(), () ->
+        {
+            spare.close();
+            TapeDirectory.takeBack(directory, prepared);
+        });
         parts.device().step(TapeStep.LOCKED);
         WriterMarks marks = null;
         boolean taken = false;

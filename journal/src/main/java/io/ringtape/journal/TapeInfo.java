@@ -27,6 +27,8 @@ import java.util.OptionalLong;
  * @param end         how the tape ends; empty if it is damaged there.
  * @param problems    what is damaged or missing, in the order in which it was found.
  * @param notes       what a killed process left and is none of the problems, one line each.
+ * @param keptEvents  that a gateway kept beside the tape and that are on none: the next run puts them on tape first;
+ *                    empty while the tape is written, or if it cannot be told.
  */
 public record TapeInfo(
     List<Run> runs,
@@ -41,7 +43,8 @@ public record TapeInfo(
     Optional<TapeOwner> owner,
     Optional<TapeEnd> end,
     List<Problem> problems,
-    List<String> notes)
+    List<String> notes,
+    OptionalLong keptEvents)
 {
     /**
      * Makes the lists its own.

@@ -78,12 +78,31 @@ final class TapeInspector
         {
             check(() -> marks.requireBelievable(chain.directory(newest)));
         }
+        final OptionalLong keptEvents = keptEvents();
         final Definitions definitions = skim == null ? new Definitions() : skim.reader().definitions();
         return new TapeInfo(runs, all(definitions.instrumentCount(), definitions::instrument),
             all(definitions.sourceCount(), definitions::source),
             all(definitions.settingsCount(), definitions::settings), unjournaled(), chain.lost(),
             tape.sizeBytes(), frontier(marks.journaled()), frontier(marks.durable()), owner, end(newest, skim),
-            problems, notes());
+            problems, notes(), keptEvents);
+    }
+
+    /** Who writes the tape takes it over, and changes it meanwhile. */
+    private OptionalLong keptEvents()
+    {
+        if (owner.isPresent())
+        {
+            return OptionalLong.empty();
+        }
+        try
+        {
+            return OptionalLong.of(SideEvents.keptCount(tape));
+        }
+        catch (final TapeException e)
+        {
+            add(e);
+            return OptionalLong.empty();
+        }
     }
 
     private List<String> notes()

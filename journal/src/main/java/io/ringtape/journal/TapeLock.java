@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,6 +42,23 @@ final class TapeLock implements AutoCloseable
      */
     static TapeLock acquire(final Path tape, final BootId bootId)
     {
+        return acquire(tape, bootId, () ->
+        {
+            // The directory was there before.
+        });
+    }
+
+    /**
+     * The same for who may have made the tape just now.
+     *
+     * @param tape     its directory.
+     * @param bootId   of the machine.
+     * @param takeBack run under the lock where the owner's name cannot be written: nobody else has come in yet.
+     * @return the lock.
+     * @throws TapeException if another writer holds the tape, or the file cannot be made.
+     */
+    static TapeLock acquire(final Path tape, final BootId bootId, final Runnable takeBack)
+    {
         try
         {
             final Path directory = tape.toRealPath();
@@ -51,7 +69,7 @@ final class TapeLock implements AutoCloseable
             }
             try
             {
-                taken.lock(tape, bootId);
+                taken.lock(tape, bootId, takeBack);
             }
             catch (final IOException | RuntimeException e)
             {
@@ -67,14 +85,30 @@ final class TapeLock implements AutoCloseable
         }
     }
 
-    private void lock(final Path tape, final BootId bootId) throws IOException
+    /**
+     * Makes the file that is locked.
+     *
+     * @param tape its directory.
+     * @return false if it was there.
+     * @throws IOException if it cannot be made.
+     */
+    static boolean makeFile(final Path tape) throws IOException
     {
-        final Path file = directory.resolve(NAME);
-        if (!Files.exists(file))
+        try
         {
-            Permissions.createFile(file);
+            Permissions.createFile(tape.resolve(NAME));
+            return true;
         }
-        final FileLock got = tryLock(file, tape);
+        catch (final FileAlreadyExistsException e)
+        {
+            return false;
+        }
+    }
+
+    private void lock(final Path tape, final BootId bootId, final Runnable takeBack) throws IOException
+    {
+        makeFile(directory);
+        final FileLock got = tryLock(directory.resolve(NAME), tape);
         boolean owned = false;
         try
         {
@@ -85,7 +119,7 @@ final class TapeLock implements AutoCloseable
                 // Somebody took the lock file away under its holder; the holder still writes.
                 throw inUse(tape);
             }
-            self.write(directory);
+            sign(self, takeBack);
             owned = true;
         }
         finally
@@ -96,6 +130,23 @@ final class TapeLock implements AutoCloseable
             }
         }
         lock = got;
+    }
+
+    private void sign(final TapeOwner self, final Runnable takeBack) throws IOException
+    {
+        boolean isSigned = false;
+        try
+        {
+            self.write(directory);
+            isSigned = true;
+        }
+        finally
+        {
+            if (!isSigned)
+            {
+                takeBack.run();
+            }
+        }
     }
 
     private static FileLock tryLock(final Path file, final Path tape) throws IOException

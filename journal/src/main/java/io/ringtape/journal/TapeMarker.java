@@ -115,7 +115,7 @@ final class TapeMarker
             for (final Path entry : entries)
             {
                 final String name = entry.getFileName().toString();
-                if (!name.equals(TEMPORARY) && names.isEmpty())
+                if (!name.equals(TEMPORARY) && !name.equals(TapeLock.NAME) && names.isEmpty())
                 {
                     names.add(name);
                 }
@@ -141,8 +141,13 @@ final class TapeMarker
         {
             TapeFiles.writeAll(channel, bytes);
             channel.force(true);
+            Files.move(temporary, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(temporary, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+        catch (final IOException e)
+        {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
     }
 
     private static int crc(final ByteBuffer bytes)

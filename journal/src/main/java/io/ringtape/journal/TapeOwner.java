@@ -93,11 +93,23 @@ public record TapeOwner(long pid, Instant startedAt, UUID bootId, String host)
     void write(final Path directory) throws IOException
     {
         final Path file = directory.resolve(NAME);
-        if (!Files.exists(file))
+        final boolean isMade = !Files.exists(file);
+        if (isMade)
         {
             Permissions.createFile(file);
         }
-        Files.writeString(file, line(), StandardCharsets.UTF_8);
+        try
+        {
+            Files.writeString(file, line(), StandardCharsets.UTF_8);
+        }
+        catch (final IOException e)
+        {
+            if (isMade)
+            {
+                Files.deleteIfExists(file);
+            }
+            throw e;
+        }
     }
 
     String line()

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Copies the valid prefix of a tape into a new one: run for run and block for block, with the same sequences, events,
  * definitions, times and numbers of runs. Only files may end elsewhere, and headers name the process that copies. A
  * run that was read to its trailer is closed with the same one; the run in which reading stops is left without. What
- * was removed from the tape in order is as removed from the copy. Who is stopped by the kill switch stays so.
+ * was removed from the tape in order is as removed from the copy. Who is stopped by the kill switch stays so, and what
+ * a gateway kept for the next run goes along, as it stands beside the tape.
  * <p>
  * The tape itself is only read. The copy is made, and forced to the device, under another name beside its place and
  * renamed when it is done, so it is there as a whole or not at all.
@@ -117,6 +118,7 @@ public final class TapeRepair
                 repair.copyRemoved();
                 final TapeCopy copy = repair.copy();
                 ControlFile.copy(tape.directory(), place, repair.nowNs);
+                SideFiles.copy(tape.directory(), place);
                 Files.move(place, absolute, StandardCopyOption.ATOMIC_MOVE);
                 repair.parts.device().force(absolute.resolveSibling("."));
                 return copy;

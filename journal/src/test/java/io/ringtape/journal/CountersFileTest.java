@@ -262,6 +262,19 @@ final class CountersFileTest
     }
 
     @Test
+    void shouldLeaveNothingHalfMade() throws IOException
+    {
+        record(1);
+        Files.delete(file());
+        Files.createDirectories(file().resolve("full"));
+
+        final TapeException e = assertThrows(TapeException.class, () -> record(1));
+
+        assertEquals(Kind.CANNOT_CREATE, e.kind());
+        assertFalse(Files.exists(tape.resolve("counters.tmp")));
+    }
+
+    @Test
     void shouldNotFollowALinkNorReadADirectory() throws IOException
     {
         record(1);

@@ -66,7 +66,7 @@ final class HostileBytesTest
     void shouldReadWhatWasWritten()
     {
         assertEquals(List.of("run", "run from its second file", "tail", "index", "manifest", "mark", "snapshot",
-            "counters", "marker", "owner", "control"), all.stream().map(HostileBytes::parser).toList());
+            "counters", "marker", "owner", "control", "gateway-side"), all.stream().map(HostileBytes::parser).toList());
         for (final HostileBytes bytes : all)
         {
             bytes.restore();
@@ -184,6 +184,93 @@ final class HostileBytesTest
         final String said = String.valueOf(assertThrows(TapeException.class, run::read).getMessage());
 
         assertTrue(said.contains(message), said);
+    }
+
+    @Test
+    void shouldNotTakeASlotOfZerosForOneThatWasNotWrittenYet()
+    {
+        final HostileBytes side = of("gateway-side");
+        for (final int slot : List.of(0, 1))
+        {
+            side.restore().put((int)SideFiles.slotAt(slot), new byte[SideHeader.BYTES]);
+
+            final TapeException e = assertThrows(TapeException.class, side::read);
+
+            assertEquals("side file of the gateway is damaged: file=memory slot=" + slot, e.getMessage());
+        }
+    }
+
+    @Test
+    void shouldNotTakeAnOlderSlotForTheOneBefore()
+    {
+        final HostileBytes side = of("gateway-side");
+        final int newest = (int)SideFiles.slotAt(3);
+        side.restore().put(newest, SideHeader.empty(5).encode(), 0, SideHeader.BYTES);
+
+        final TapeException e = assertThrows(TapeException.class, side::read);
+
+        assertEquals("side file of the gateway is damaged: file=memory slot=0", e.getMessage());
+    }
+
+    @Test
+    void shouldSeeEachByteOfWhatASideFileKeeps()
+    {
+        final HostileBytes side = of("gateway-side");
+        for (final int field : side.fields())
+        {
+            for (int at = field; at < field + Integer.BYTES; at++)
+            {
+                final ByteBuffer change = side.restore();
+                change.put(at, (byte)(change.get(at) ^ 1));
+
+                assertThrows(TapeException.class, side::read, "at=" + at);
+            }
+        }
+    }
+
+    @Test
+    void shouldGetPastTheChecksumsOfASideFileWithAForgery()
+    {
+        final HostileBytes side = of("gateway-side");
+        final int last = side.fields().get(side.fields().size() - 1) + Integer.BYTES - SideRecords.BYTES;
+        side.restore().putLong(last + 40, 12_345);
+
+        assertThrows(TapeException.class, side::read);
+
+        side.forge();
+
+        assertFalse(side.read());
+    }
+
+    @Test
+    void shouldRefuseADefinitionOfASideFileThatMakesNoSense()
+    {
+        final HostileBytes side = of("gateway-side");
+        final int first = (int)SideFiles.recordAt(3, 0, HostileSideFiles.KEPT_CAPACITY);
+        for (final int length : List.of(0, -1, 1, 60, Integer.MAX_VALUE))
+        {
+            side.restore().putInt(first + 56, length);
+            side.forge();
+
+            final String said = String.valueOf(assertThrows(TapeException.class, side::read).getMessage());
+
+            assertTrue(said.startsWith("side file of the gateway is damaged: file=memory record="), said);
+        }
+    }
+
+    @Test
+    void shouldRefuseAnEventAmidADefinition()
+    {
+        final HostileBytes side = of("gateway-side");
+        final int last = side.fields().get(side.fields().size() - 1) + Integer.BYTES - SideRecords.BYTES;
+        final ByteBuffer change = side.restore();
+        final int first = (int)SideFiles.recordAt(3, 0, HostileSideFiles.KEPT_CAPACITY);
+        change.put(first + SideRecords.BYTES + 8, change.duplicate(), last + 8, SideRecords.BYTES - 8);
+        side.forge();
+
+        final TapeException e = assertThrows(TapeException.class, side::read);
+
+        assertTrue(String.valueOf(e.getMessage()).contains(" record=1 of="), e.getMessage());
     }
 
     @Test

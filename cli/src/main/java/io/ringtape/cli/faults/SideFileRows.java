@@ -3,13 +3,19 @@ package io.ringtape.cli.faults;
 import io.ringtape.cli.faults.FaultTapes.Shape;
 import io.ringtape.cli.faults.TapeFiles.Change;
 import io.ringtape.cli.faults.TapeFiles.Moved;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventType;
 import io.ringtape.journal.ControlFile;
+import io.ringtape.journal.GatewaySideFile;
 import io.ringtape.journal.KillScope;
 import io.ringtape.journal.RunListener;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeIndexes;
+import io.ringtape.journal.TapeInfo;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeReport;
@@ -40,6 +46,11 @@ final class SideFileRows
     private static final List<String> TRUTHS = List.of("mark-journaled", "mark-durable", "manifest", MARKER);
 
     private static final String CONTROL = "control";
+    private static final String SIDE_FILE = "gateway-side";
+    private static final int MOST_KEPT = 8;
+    /** The slots of its headers, and the first records of the region that the first content stands in. */
+    private static final List<Integer> SIDE_FILE_PLACES = List.of(0, TapeFiles.PAGE_BYTES, 2 * TapeFiles.PAGE_BYTES);
+    private static final int SIDE_FILE_BYTES = 128;
     private static final String INDEX_SUFFIX = ".index";
     private static final long INDEXED_BLOCKS = 300;
     private static final long INDEXED_BLOCK = 128;
@@ -55,7 +66,8 @@ final class SideFileRows
     {
         return List.of(
             new Row("F15", "Chronicle's metadata damaged, empty, missing", 5_000, this::metadata),
-            new Row("F16", "mark, manifest, marker, index or kill switch damaged, empty, missing", 5_000, this::truth),
+            new Row("F16", "mark, manifest, marker, index, kill switch or side file damaged, empty, missing", 5_000,
+                this::truth),
             new Row("F17", "a roll file or run deleted or renamed", 200, SideFileRows::missing),
             new Row("F18", "another format, or a foreign directory", 200, SideFileRows::format));
     }
@@ -118,6 +130,7 @@ final class SideFileRows
         {
             case 0, 1 -> index(random, scratch);
             case 2 -> killSwitch(random, scratch);
+            case 3 -> sideFile(random, scratch);
             default -> truths(random, scratch);
         }
     }
@@ -167,6 +180,60 @@ final class SideFileRows
             FaultFailure.require(e.kind() == TapeException.Kind.UNREADABLE &&
                 String.valueOf(e.getMessage()).startsWith("file is no kill switch"),
                 "refused in other words: " + e.getMessage());
+        }
+    }
+
+    /** What a gateway kept is told and put on the next run, or the file is named; one that is gone kept nothing. */
+    private static void sideFile(final SplittableRandom random, final Path scratch) throws IOException
+    {
+        final Path tape = FaultTapes.fresh(scratch);
+        final int count = 1 + random.nextInt(MOST_KEPT);
+        keep(tape, count);
+        final Path file = tape.resolve(SIDE_FILE);
+        if (random.nextBoolean())
+        {
+            destroy(file, random);
+        }
+        else
+        {
+            final byte[] bytes = Files.readAllBytes(file);
+            TapeFiles.flip(bytes, TapeFiles.any(SIDE_FILE_PLACES, random) + random.nextInt(SIDE_FILE_BYTES), random);
+            TapeFiles.overwrite(file, bytes);
+        }
+        final TapeInfo info = Tape.open(tape).info();
+        final boolean isNamed = info.problems().stream().anyMatch((problem) ->
+            problem.kind() == TapeException.Kind.DAMAGED && problem.text().startsWith("side file of the gateway"));
+        final long told = info.keptEvents().orElse(0);
+        FaultFailure.require(isNamed || told == (Files.exists(file) ? count : 0),
+            "what a gateway kept is lost: kept=" + count + " told=" + told);
+        try
+        {
+            final int put = TradedTapes.nextRun(tape);
+            FaultFailure.require(!isNamed && put == told, "the next run puts others on tape: told=" + told + " put=" +
+                put);
+        }
+        catch (final TapeException e)
+        {
+            FaultFailure.require(isNamed, "refused without need: " + e.getMessage());
+        }
+    }
+
+    /** A run whose gateway keeps answers for the next one. */
+    private static void keep(final Path tape, final int count)
+    {
+        final Definitions definitions = TradedTapes.definitions();
+        try (TapeWriter writer = TapeWriter.open(tape, FaultTapes.CONFIG, definitions, () -> FaultTapes.START_NS);
+            GatewaySideFile side = GatewaySideFile.open(tape, writer, definitions, true))
+        {
+            FaultTapes.write(writer, 1, 1);
+            side.begin(TradedTapes.GATEWAY, writer.journaledSequence());
+            for (int i = 0; i < count; i++)
+            {
+                side.append(new EventBatch(1).append().type(EventType.OWN_CANCELLED).sourceId(TradedTapes.GATEWAY)
+                    .orderId(i).flags(EventFlags.LAST | EventFlags.OWN));
+            }
+            side.force();
+            writer.close(FaultTapes.SUMMARY);
         }
     }
 

@@ -97,7 +97,8 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
         }
         json.endArray().startArray("notes");
         info.notes().forEach(json::element);
-        json.endArray().text("journal", journal.toString());
+        json.endArray().number("keptEvents", info.keptEvents())
+            .text("journal", journal.toString());
     }
 
     private void writeLost(final JsonOutput json)

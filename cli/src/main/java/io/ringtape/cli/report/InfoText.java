@@ -45,6 +45,12 @@ final class InfoText
             text.line(lost.text());
         }
         info.notes().forEach(text::line);
+        final long kept = info.keptEvents().orElse(0);
+        if (kept > 0)
+        {
+            text.line(Formats.count(kept, "event") + " of a gateway on no tape yet: the next record puts " +
+                (kept == 1 ? "it" : "them") + " on tape first");
+        }
         text.pair("journal", report.journal().toString())
             .pair("format", Integer.toString(Tape.FORMAT))
             .pair("sequences", span(report.firstSequence(), report.lastSequence()))

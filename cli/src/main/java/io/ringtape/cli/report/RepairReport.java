@@ -6,6 +6,7 @@ import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.journal.TapeCopy;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * What {@code repair} copied.
@@ -16,8 +17,9 @@ import java.nio.file.Path;
  * @param journal directory of the tape that was read.
  * @param to      directory of the copy.
  * @param copy    what is in it.
+ * @param kept    events that a gateway kept for the next run, which went along; empty if that cannot be told.
  */
-public record RepairReport(Path journal, Path to, TapeCopy copy) implements Report
+public record RepairReport(Path journal, Path to, TapeCopy copy, OptionalLong kept) implements Report
 {
     @Override
     public void writeJson(final JsonOutput json)
@@ -28,6 +30,7 @@ public record RepairReport(Path journal, Path to, TapeCopy copy) implements Repo
             .number("lastSequence", copy.lastSequence())
             .text("problem", copy.problem())
             .text("leftBehind", copy.leftBehind())
+            .number("keptEvents", kept)
             .text("journal", journal.toString())
             .text("to", to.toString());
     }
@@ -44,6 +47,14 @@ public record RepairReport(Path journal, Path to, TapeCopy copy) implements Repo
         if (!copy.leftBehind().isEmpty())
         {
             text.pair("left out", copy.leftBehind());
+        }
+        if (kept.isEmpty())
+        {
+            text.pair("kept", "copied as it is, and not readable, see ringtape info");
+        }
+        else if (kept.getAsLong() > 0)
+        {
+            text.pair("kept", Formats.count(kept.getAsLong(), "event") + " of a gateway, for the next record");
         }
         text.end();
     }

@@ -61,7 +61,8 @@ final class TapeReportTest
     {
         final TapeInfo info = new TapeInfo(List.of(), List.of(), List.of(), List.of(), List.of(),
             List.of(new TapeInfo.Lost(2, 48, 79)), 0, Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty(), List.of(), List.of("a slot was being written"));
+            Optional.empty(), List.of(), List.of("a slot was being written"),
+            OptionalLong.of(3));
         final InfoReport report = new InfoReport(TAPE, info, List.of());
 
         final String json = Reports.json(report);
@@ -72,7 +73,9 @@ final class TapeReportTest
         assertTrue(text.contains(
             "\nlost with the machine: sequences 48..79 before run=2, which gives them again\n"), text);
         assertTrue(json.contains(",\"problems\":[],\"notes\":[\"a slot was being written\"],"), json);
-        assertTrue(text.contains("\na slot was being written\n"), text);
+        assertTrue(text.contains("\na slot was being written\n3 events of a gateway on no tape yet: " +
+            "the next record puts them on tape first\n"), text);
+        assertTrue(json.contains(",\"keptEvents\":3,"), json);
         assertEquals(ExitCode.FINE, report.exitCode());
     }
 

@@ -56,7 +56,7 @@ final class RiskGateAllocationTest
     private static final int MANY = RiskLimits.MAX_MESSAGES;
     /** As a set has them: quantities in 10^-9 units. */
     private static final RiskLimits LIMITS =
-        new RiskLimits(1_000_000_000_000L, 1L << 40, FAR, 500, FAR, MANY, MANY, FAR);
+        new RiskLimits(1_000_000_000_000L, 1L << 40, FAR, FAR, 500, FAR, MANY, MANY, FAR);
     private static final AccountLimits ACCOUNT = new AccountLimits(FAR, FAR, MANY, MANY);
 
     private final Definitions definitions = new Definitions();

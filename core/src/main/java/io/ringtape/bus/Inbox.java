@@ -196,6 +196,7 @@ public final class Inbox implements EventPublisher
      *
      * @return a quarter of the capacity, or the capacity of the ring if that is less.
      */
+    @Override
     public int maxBatchCount()
     {
         return maxBatch;
@@ -331,17 +332,21 @@ public final class Inbox implements EventPublisher
 
     private int claim(final int length, final int limit)
     {
+        return limit == ring.capacity() || isLeft(length, limit) ? ring.tryClaim(EVENTS, length) :
+            RingBuffer.INSUFFICIENT_CAPACITY;
+    }
+
+    // What may take all of the room needs no look of its own: the claim has one.
+    private boolean isLeft(final int length, final int limit)
+    {
         final long end = ring.producerPosition() + length + RecordDescriptor.HEADER_LENGTH;
         if (end - drainedTo.get() > limit)
         {
             final long drained = ring.consumerPosition();
             drainedTo.set(drained);
-            if (end - drained > limit)
-            {
-                return RingBuffer.INSUFFICIENT_CAPACITY;
-            }
+            return end - drained <= limit;
         }
-        return ring.tryClaim(EVENTS, length);
+        return true;
     }
 
     private int awaitRoom(final int length, final int limit)

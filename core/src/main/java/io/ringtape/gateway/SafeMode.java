@@ -12,8 +12,8 @@ import org.agrona.concurrent.IdleStrategy;
 
 /**
  * What a gateway does when its bus has halted: cancels first, then the store. Nothing that throws keeps another order
- * from being cancelled. A cancel that throws is not sent, as far as anybody knows: it is tried again while there is time
- * to wait for answers, and goes to the store once it has left.
+ * from being cancelled. A cancel that throws has not left, as far as anybody knows: it is tried again while there is
+ * time to wait for answers, and goes to the store once it has left.
  */
 final class SafeMode
 {

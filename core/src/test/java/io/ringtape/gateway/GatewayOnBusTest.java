@@ -13,7 +13,6 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
-import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import io.ringtape.order.TimeInForce;
 import java.util.List;

@@ -121,6 +121,7 @@ final class GatewaySession implements AutoCloseable
         if (setup.writeAhead() == GatewaySetup.WriteAhead.OFF)
         {
             lane.inline();
+            bus.idle(sending.idle(new BackoffIdleStrategy()));
         }
         else
         {
@@ -146,7 +147,7 @@ final class GatewaySession implements AutoCloseable
         }
     }
 
-    /** Begins the run: what an earlier one's gateway left goes on the ring first. */
+    /** Begins the run, behind a kill that is latched: what an earlier one's gateway left goes on the ring first. */
     void begin(final Writer writer)
     {
         if (handler != null)
@@ -183,7 +184,11 @@ final class GatewaySession implements AutoCloseable
     @Override
     public void close()
     {
-        side.close();
+        // A lane that has not ended in time may still be in safe mode: what it keeps is worth more than a channel.
+        if (handler == null || handler.hasStopped())
+        {
+            side.close();
+        }
     }
 
     private static String text(final SafeModeResult safeMode)

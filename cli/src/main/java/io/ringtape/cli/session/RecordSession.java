@@ -273,6 +273,9 @@ final class RecordSession
         final Optional<CaptureException> broken;
         try
         {
+            // A kill that is latched comes first: what an earlier run's gateway left may be a reason for orders.
+            kill.next(batch);
+            kill.publish(bus.writer());
             venue.begin(bus.writer());
             broken = publishAll(bus.writer(), kill, limits);
             kill.latch();

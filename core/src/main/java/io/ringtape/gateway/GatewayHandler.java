@@ -30,10 +30,10 @@ import org.agrona.concurrent.OffsetEpochNanoClock;
  * throws. Cancels always go.</li>
  * <li><b>Write-ahead</b> is the lane's: it runs after the frontier that an order must have passed before it leaves, or
  * after none.</li>
- * <li><b>At each batch and each idle look</b> answers that found no room are offered again; at each idle look and, where
- * the lane never idles, at each 64th batch the guard is told that somebody looks, which takes a look at the clock. The
- * idle strategy of {@link #idle(IdleStrategy)} is to be that of the lane or, where the lane is inline, the writer's:
- * else nobody looks while nothing comes.</li>
+ * <li><b>At each batch and each idle look</b> answers that found no room are offered again; at each idle look and,
+ * where the lane never idles, at each 64th batch the guard is told that somebody looks, which takes a look at the
+ * clock. The idle strategy of {@link #idle(IdleStrategy)} is to be that of the lane or, where the lane is inline, the
+ * writer's: else nobody looks while nothing comes.</li>
  * <li><b>Safe mode</b>, when the lane stops and the bus has halted: no new order leaves, each order that was sent and
  * is open is cancelled at once, without waiting for a frontier, and what is not known to be on tape goes to the
  * {@link SafeModeStore}: answers, also those that come within the time for it, and the cancels.</li>

@@ -48,6 +48,7 @@ final class GatewayOnBusTest
         });
         bus.start();
         publishOrder(bus);
+        assertFalse(handler.hasStopped(), "stopped");
 
         assertFalse(bus.close(LIMIT_NS));
 

@@ -32,7 +32,7 @@ final class SideFileUpkeepTest
 {
     private static final int GATEWAY = 1;
     private static final int CAPACITY = 64;
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 100_000;
 
     private final Path tape = Tapes.fresh("side-file-upkeep");
     private final Path file = tape.resolve("gateway-side");

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         "  ringtape retain --journal tape --keep-days 30 --run",
         "",
         "Days count back from the newest receive time on tape. Files of the newest run that are not sealed, those that",
-        "a mark stands in, and the newest one stay."})
+        "a mark stands in, those of a run that gateway-side counts on, and the newest one stay."})
 final class RetainCommand extends Command
 {
     private final CommandRunner runner;

@@ -100,7 +100,7 @@ final class BusClose
         final Collection<LaneRunner> all = lanes.values();
         for (final LaneRunner lane : all)
         {
-            await(() -> isSettled(lane), deadlineNs);
+            await(lane::isSettled, deadlineNs);
         }
         control.stopLanes();
         boolean whole = true;
@@ -128,17 +128,6 @@ final class BusClose
         }
         duty.finish(writer, idle());
         return true;
-    }
-
-    private boolean isSettled(final LaneRunner lane)
-    {
-        if (lane.hasEnded() || control.isUnstarted())
-        {
-            return true;
-        }
-        return control.isHalted() ?
-            !lane.lane().finishesOnHalt() :
-            !lane.isAttached() || lane.sequence() >= writer.cursor();
     }
 
     private void requireNoHandler()

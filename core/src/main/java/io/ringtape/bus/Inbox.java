@@ -202,6 +202,7 @@ public final class Inbox implements EventPublisher
      *
      * @return a quarter of the capacity, or the capacity of the ring if that is less.
      */
+    @Override
     public int maxBatchCount()
     {
         return maxBatch;
@@ -337,6 +338,13 @@ public final class Inbox implements EventPublisher
 
     private int claim(final int length, final int limit)
     {
+        return limit == ring.capacity() || isLeft(length, limit) ? ring.tryClaim(EVENTS, length) :
+            RingBuffer.INSUFFICIENT_CAPACITY;
+    }
+
+    // What may take all of the room needs no look of its own: the claim has one.
+    private boolean isLeft(final int length, final int limit)
+    {
         final int record = length + RecordDescriptor.HEADER_LENGTH;
         final long position = ring.producerPosition();
         final int untilEnd = ring.capacity() - (int)(position & (ring.capacity() - 1));
@@ -346,12 +354,9 @@ public final class Inbox implements EventPublisher
         {
             final long drained = ring.consumerPosition();
             drainedTo.set(drained);
-            if (end - drained > limit)
-            {
-                return RingBuffer.INSUFFICIENT_CAPACITY;
-            }
+            return end - drained <= limit;
         }
-        return ring.tryClaim(EVENTS, length);
+        return true;
     }
 
     private int awaitRoom(final int length, final int limit)

@@ -247,6 +247,16 @@ final class LaneRunner implements LaneStatus, LaneStep
         return ended;
     }
 
+    /** Whether a close has nothing more to wait for before the lane is told to end. */
+    boolean isSettled()
+    {
+        if (ended || control.isUnstarted())
+        {
+            return true;
+        }
+        return control.isHalted() ? !lane.finishesOnHalt() : !isAttached() || sequence() >= published();
+    }
+
     /**
      * Whether the lane still has a say: the ring waits for it and others may run after it.
      *

@@ -63,6 +63,11 @@ final class WriterCore extends Padded
         hasInline = !lanes.isEmpty();
     }
 
+    boolean hasInline()
+    {
+        return hasInline;
+    }
+
     void evictable(final EvictableGates gates)
     {
         room.evictable(gates);

@@ -1,12 +1,13 @@
 package io.ringtape.bus;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the writer's thread does beside publishing: polls the inputs in order, and at the end drains the inboxes and
- * stops the inline lanes.
+ * What the writer's thread does beside publishing: polls the inputs in order, and at the end drains the inboxes and,
+ * behind the end of all other lanes, stops the inline ones.
  */
 final class WriterDuty
 {
@@ -164,8 +165,42 @@ final class WriterDuty
         }
         finally
         {
+            stopInline(writer, idle);
+        }
+    }
+
+    // Last of all: an inline handler that is told of an orderly end knows that the other lanes have come to theirs, the
+    // recorder's above all. A bus that halts meanwhile stops it at once.
+    private void stopInline(final WriterCore writer, final IdleStrategy idle)
+    {
+        try
+        {
+            if (writer.hasInline() && awaitOthers(LaneRunner::isSettled, idle))
+            {
+                control.stopLanes();
+                awaitOthers(LaneRunner::hasEnded, idle);
+            }
+        }
+        finally
+        {
             writer.stopInline();
         }
+    }
+
+    private boolean awaitOthers(final Predicate<LaneRunner> condition, final IdleStrategy idle)
+    {
+        for (final LaneRunner lane : lanes.values())
+        {
+            while (!lane.lane().isInline() && !condition.test(lane))
+            {
+                if (control.state() != BusControl.CLOSING || control.isCloseOverdue())
+                {
+                    return false;
+                }
+                idle.idle();
+            }
+        }
+        return control.state() == BusControl.CLOSING;
     }
 
     private void drainLast(final Inbox inbox, final IdleStrategy idle)

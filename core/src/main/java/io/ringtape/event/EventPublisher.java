@@ -37,4 +37,14 @@ public interface EventPublisher
     {
         return offer(batch);
     }
+
+    /**
+     * The largest batch that it takes.
+     *
+     * @return in events; any by default.
+     */
+    default int maxBatchCount()
+    {
+        return Integer.MAX_VALUE;
+    }
 }

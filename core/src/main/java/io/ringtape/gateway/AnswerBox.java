@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  *    |  inbox full: offered again at the gateway's next look
  *    +-- bus halted at any of these: {@link #take(OrderBookEvent)} gives them to safe mode
  * </pre>
- * Its room is bounded and reserved at the start. Where less than half of it is left, {@link #hasRoom()} says no and no
- * new order is to leave; where none is left an answer is {@link #FULL}.
+ * Its room is bounded and reserved at the start, and shared so that what a venue says finds some left:
+ * <ul>
+ * <li>where less than half of it is left, {@link #hasRoom()} says no and no new order is to leave;</li>
+ * <li>where less than a quarter is left, which holds the largest answer, {@link #hasRoomForReject()} says no to what
+ * the gateway itself has to say of orders that it holds back;</li>
+ * <li>where none is left an answer is {@link #FULL}.</li>
+ * </ul>
  * <p>
  * Thread safety: one thread at a time gives answers; the gateway's thread calls the rest. They meet at a lock that
  * neither holds for longer than a copy.
@@ -31,9 +36,13 @@ public final class AnswerBox implements EventPublisher
     public static final int DEFAULT_CAPACITY = 1 << 14;
     /** The most that {@link #offer(EventBatch)} takes at once. */
     public static final int MAX_BATCH = 64;
+    /** The least room: a quarter of it holds the largest answer. */
+    public static final int MIN_CAPACITY = 4 * MAX_BATCH;
 
     /** The sequence of what was not seen on the ring. */
     static final long UNSEEN = -1;
+
+    private static final int REJECT_EVENTS = 2;
 
     private final Object lock = new Object();
     private final OrderBookEvent at = new OrderBookEvent();
@@ -53,15 +62,15 @@ public final class AnswerBox implements EventPublisher
     /**
      * A box that is not connected yet.
      *
-     * @param capacity in events, a power of two, at least {@link #MAX_BATCH}.
+     * @param capacity in events, a power of two, at least {@link #MIN_CAPACITY}.
      * @throws IllegalArgumentException if it is none.
      */
     public AnswerBox(final int capacity)
     {
-        if (capacity < MAX_BATCH || Integer.bitCount(capacity) != 1)
+        if (capacity < MIN_CAPACITY || Integer.bitCount(capacity) != 1)
         {
             throw new IllegalArgumentException(
-                "capacity must be a power of two, at least " + MAX_BATCH + ": capacity=" + capacity);
+                "capacity must be a power of two, at least " + MIN_CAPACITY + ": capacity=" + capacity);
         }
         this.capacity = capacity;
         slots = new UnsafeBuffer(
@@ -73,9 +82,15 @@ public final class AnswerBox implements EventPublisher
      *
      * @param newInbox      of the bus, which fails where it is full; nobody else hands it events of this source.
      * @param firstSequence of the bus.
+     * @throws IllegalArgumentException if the inbox does not take the largest answer.
      */
     public void connect(final EventPublisher newInbox, final long firstSequence)
     {
+        if (newInbox.maxBatchCount() < MAX_BATCH)
+        {
+            throw new IllegalArgumentException("inbox of the answers must take batches of " + MAX_BATCH +
+                " events: maxBatchCount=" + newInbox.maxBatchCount());
+        }
         synchronized (lock)
         {
             inbox = newInbox;
@@ -129,6 +144,23 @@ public final class AnswerBox implements EventPublisher
     public boolean hasRoom()
     {
         return waiting <= capacity >> 1;
+    }
+
+    /**
+     * Whether another order may be answered with a reject of the gateway's own: behind it there still is a quarter of
+     * the room for what the venue says.
+     *
+     * @return false while too many answers wait for that.
+     */
+    boolean hasRoomForReject()
+    {
+        return waiting <= rejectLimit();
+    }
+
+    /** How many events may wait where a reject is to be taken. */
+    int rejectLimit()
+    {
+        return capacity - (capacity >> 2) - REJECT_EVENTS;
     }
 
     /**
@@ -198,15 +230,6 @@ public final class AnswerBox implements EventPublisher
         synchronized (lock)
         {
             closed = true;
-        }
-    }
-
-    /** Whether an answer has not been seen on the ring. */
-    boolean hasUnseen()
-    {
-        synchronized (lock)
-        {
-            return seen < given;
         }
     }
 

@@ -26,16 +26,19 @@ import org.agrona.concurrent.OffsetEpochNanoClock;
  * <li><b>Before each new order</b> it asks the {@link KillGuard}, itself, so that none leaves after its next look,
  * whatever other threads do; and whether the bus still runs; and whether the {@link AnswerBox} has room. An order that
  * is held back is answered with an {@link EventType#OWN_REJECTED} of the gateway's source: check
- * {@link RiskCheck#GATEWAY}, {@link GatewayReason}, limit. Cancels always go.</li>
+ * {@link RiskCheck#GATEWAY}, {@link GatewayReason}, limit. Where so many wait that the room of answers is in danger, it
+ * throws. Cancels always go.</li>
  * <li><b>Write-ahead</b> is the lane's: it runs after the frontier that an order must have passed before it leaves, or
  * after none.</li>
- * <li><b>At each batch and each idle look</b> the guard is told that somebody looks, and answers that found no room are
- * offered again. The lane's idle strategy is to be the one of {@link #idle(IdleStrategy)}.</li>
+ * <li><b>At each batch and each idle look</b> answers that found no room are offered again; at each idle look and,
+ * where the lane never idles, at each 64th batch the guard is told that somebody looks, which takes a look at the
+ * clock. The idle strategy of {@link #idle(IdleStrategy)} is to be that of the lane or, where the lane is inline, the
+ * writer's: else nobody looks while nothing comes.</li>
  * <li><b>Safe mode</b>, when the lane stops and the bus has halted: no new order leaves, each order that was sent and
  * is open is cancelled at once, without waiting for a frontier, and what is not known to be on tape goes to the
  * {@link SafeModeStore}: answers, also those that come within the time for it, and the cancels.</li>
  * </ul>
- * After an orderly end orders stay as they are.
+ * After an orderly end orders stay as they are; answers that are not on tape then go to the store all the same.
  * <p>
  * Thread safety: the lane's thread; {@link #safeMode()} any.
  * Allocation: none once warm; safe mode is cold.
@@ -44,6 +47,9 @@ public final class GatewayHandler implements EventHandler
 {
     /** How long safe mode waits for answers where nothing else is said. */
     public static final long DEFAULT_ANSWER_LIMIT_NS = TimeUnit.SECONDS.toNanos(2);
+
+    /** From one look at the clock to the next while batches come without a pause. */
+    static final int BATCHES_PER_BEAT = 64;
 
     private static final int ACCOUNT = 2;
     private static final int STRATEGY = 3;
@@ -63,6 +69,8 @@ public final class GatewayHandler implements EventHandler
     private final long answerLimitNs;
     private BooleanSupplier halted = () -> false;
     private boolean orderInHand;
+    private int batchesToBeat;
+    private volatile boolean stopped;
     private volatile Optional<SafeModeResult> safeMode = Optional.empty();
 
     private GatewayHandler(final Builder builder)
@@ -101,6 +109,7 @@ public final class GatewayHandler implements EventHandler
      * @param inbox         takes the answers; it fails where it is full.
      * @param firstSequence of the bus.
      * @param isHalted      whether the bus has halted.
+     * @throws IllegalArgumentException if the inbox does not take batches of {@link AnswerBox#MAX_BATCH} events.
      */
     public void connect(final EventPublisher inbox, final long firstSequence, final BooleanSupplier isHalted)
     {
@@ -109,14 +118,14 @@ public final class GatewayHandler implements EventHandler
     }
 
     /**
-     * How the lane is to wait: each time it first looks at guard and answers.
+     * How the thread that runs this handler is to wait: each time it first looks at guard and answers.
      *
      * @param delegate waits.
-     * @return a strategy for the lane of this handler alone.
+     * @return a strategy for the lane of this handler alone, or for the writer where that lane is inline.
      */
     public IdleStrategy idle(final IdleStrategy delegate)
     {
-        return new LookingIdleStrategy(this::look, delegate);
+        return new LookingIdleStrategy(this::idleLook, delegate);
     }
 
     @Override
@@ -150,11 +159,27 @@ public final class GatewayHandler implements EventHandler
     @Override
     public void onBatchEnd(final long lastSequence)
     {
-        look();
+        if (--batchesToBeat < 0)
+        {
+            beat();
+        }
+        lookAtAnswers();
     }
 
     @Override
     public void onStop(final long lastSequence)
+    {
+        try
+        {
+            stop(lastSequence);
+        }
+        finally
+        {
+            stopped = true;
+        }
+    }
+
+    private void stop(final long lastSequence)
     {
         final SafeMode mode = new SafeMode(gateway, box, sent, store);
         if (halted.getAsBoolean())
@@ -166,7 +191,9 @@ public final class GatewayHandler implements EventHandler
         else
         {
             box.close();
-            if (box.hasUnseen())
+            // Also what is on the ring: a tape that hangs beyond the limit of a close may never have it.
+            box.look(journaled.getAsLong());
+            if (box.waitingCount() > 0)
             {
                 safeMode = Optional.of(mode.keep(sourceId));
             }
@@ -203,10 +230,34 @@ public final class GatewayHandler implements EventHandler
         return safeMode;
     }
 
-    private void look()
+    /**
+     * Whether the handler was stopped and safe mode has ended: the {@link SafeModeStore} is used no more.
+     *
+     * @return false while it may be.
+     */
+    public boolean hasStopped()
     {
+        return stopped;
+    }
+
+    private void idleLook()
+    {
+        beat();
+        lookAtAnswers();
+    }
+
+    private void beat()
+    {
+        batchesToBeat = BATCHES_PER_BEAT - 1;
         guard.beat(clock.nanoTime());
-        box.look(journaled.getAsLong());
+    }
+
+    private void lookAtAnswers()
+    {
+        if (box.waitingCount() > 0)
+        {
+            box.look(journaled.getAsLong());
+        }
     }
 
     private void onOwn(final OrderBookEvent event, final int type)
@@ -257,6 +308,11 @@ public final class GatewayHandler implements EventHandler
 
     private void reject(final GatewayReason reason, final long limit)
     {
+        if (!box.hasRoomForReject())
+        {
+            throw new IllegalStateException("rejects of the gateway fill the room of answers: waiting=" +
+                box.waitingCount() + " limit=" + box.rejectLimit());
+        }
         rejects.at(order.receiveTimeNs()).to(order)
             .rejected(order.price(), order.quantity(), RiskCheck.GATEWAY.code(), reason.code(), limit);
     }
@@ -357,7 +413,7 @@ public final class GatewayHandler implements EventHandler
         /**
          * Sets how many events of answers may be on their way to the tape.
          *
-         * @param events a power of two, at least {@link AnswerBox#MAX_BATCH}.
+         * @param events a power of two, at least {@link AnswerBox#MIN_CAPACITY}.
          * @return this.
          */
         public Builder answerCapacity(final int events)

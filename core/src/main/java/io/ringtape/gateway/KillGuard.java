@@ -35,7 +35,7 @@ public interface KillGuard
     boolean maySend(int strategy, int account);
 
     /**
-     * Tells other processes that the gateway looks: at each batch and each idle look.
+     * Tells other processes that the gateway looks: at each idle look, and every so many batches.
      *
      * @param timeNs ns since the epoch, UTC.
      */

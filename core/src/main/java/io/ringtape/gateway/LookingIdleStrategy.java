@@ -3,9 +3,9 @@ package io.ringtape.gateway;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Looks at something each time before it waits as another strategy does. Hot path.
+ * Looks at something each time before it waits as another strategy does, and not where there was work. Hot path.
  * <p>
- * Thread safety: none; the thread of the gateway's lane.
+ * Thread safety: none; the thread that runs the gateway's handler.
  * Allocation: none.
  */
 final class LookingIdleStrategy implements IdleStrategy
@@ -22,7 +22,10 @@ final class LookingIdleStrategy implements IdleStrategy
     @Override
     public void idle(final int workCount)
     {
-        look.run();
+        if (workCount <= 0)
+        {
+            look.run();
+        }
         delegate.idle(workCount);
     }
 

@@ -3,28 +3,36 @@ package io.ringtape.gateway;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.OrderBookEvent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
  * What a gateway does when its bus has halted: cancels first, then the store. Nothing that throws keeps another order
- * from being cancelled.
+ * from being cancelled. A cancel that throws has not left, as far as anybody knows: it is tried again while there is
+ * time to wait for answers, and goes to the store once it has left.
  */
 final class SafeMode
 {
     private static final long MIN_NAP_NS = 1_000;
     private static final long MAX_NAP_NS = 50_000;
+    /** In all, at even distances within the time for answers: a line may come back. */
+    private static final int TRIES = 10;
 
     private final OrderBookEvent event = new EventBatch(1).append();
     private final EventBatch cancels = new EventBatch(1);
     private final List<Throwable> failures = new ArrayList<>();
+    private final Map<Long, Throwable> refusals = new LinkedHashMap<>();
     private final Gateway gateway;
     private final AnswerBox box;
     private final SentOrders sent;
     private final SafeModeStore store;
     private boolean isStoring = true;
+    private int tries;
+    private int keptCancelCount;
     private long keptCount;
     private long appliedCount;
 
@@ -57,21 +65,25 @@ final class SafeMode
         cancelAll(cancel);
         begin(cancel.sourceId());
         take(before);
-        for (int i = 0; i < cancels.count(); i++)
-        {
-            keep(cancels.event(i));
-        }
+        keepCancels();
         // A process that is killed while it waits leaves what was forced: so each answer is, as it comes.
         end();
         final IdleStrategy idle = new BackoffIdleStrategy(1, 1, MIN_NAP_NS, MAX_NAP_NS);
         takeAndEnd();
-        while (sent.size() > 0 && clock.nanoTime() - startNs < answerLimitNs)
+        long passedNs = 0;
+        while (sent.size() > 0 && passedNs < answerLimitNs)
         {
             idle.idle();
+            passedNs = clock.nanoTime() - startNs;
+            if (!refusals.isEmpty() && tries < TRIES && passedNs >= answerLimitNs / TRIES * tries)
+            {
+                cancelAll(cancel);
+            }
             takeAndEnd();
         }
         box.close();
         takeAndEnd();
+        tellRefusals();
         return new SafeModeResult(cancels.count(), keptCount, sent.size(), failures);
     }
 
@@ -92,6 +104,7 @@ final class SafeMode
     private void takeAndEnd()
     {
         final long before = keptCount;
+        keepCancels();
         take(Long.MAX_VALUE);
         if (keptCount != before)
         {
@@ -101,21 +114,50 @@ final class SafeMode
 
     private void cancelAll(final OrderBookEvent like)
     {
+        tries++;
+        refusals.clear();
         for (final long id : sent.ids())
         {
             if (sent.isCancelDue(id))
             {
-                final OrderBookEvent cancel = sent.writeCancel(id, cancels.append(), like);
-                try
-                {
-                    gateway.cancel(cancel);
-                }
-                catch (final RuntimeException | Error e)
-                {
-                    failures.add(e);
-                }
+                cancel(id, like);
             }
         }
+    }
+
+    private void cancel(final long id, final OrderBookEvent like)
+    {
+        final OrderBookEvent cancel = sent.writeCancel(id, event.reset(), like);
+        try
+        {
+            gateway.cancel(cancel);
+            sent.onCancel(cancel);
+            cancels.append().copyFrom(cancel);
+        }
+        catch (final RuntimeException | Error e)
+        {
+            refusals.put(id, e);
+        }
+    }
+
+    private void keepCancels()
+    {
+        for (; keptCancelCount < cancels.count(); keptCancelCount++)
+        {
+            keep(cancels.event(keptCancelCount));
+        }
+    }
+
+    private void tellRefusals()
+    {
+        refusals.forEach((id, thrown) ->
+        {
+            if (sent.isCancelDue(id))
+            {
+                failures.add(new IllegalStateException("cancel did not leave: clientOrderId=" + id + " tries=" +
+                    tries + " cause=" + thrown, thrown));
+            }
+        });
     }
 
     // What was on its way when the bus halted was applied before the cancels, what was seen on the ring before that.

@@ -8,10 +8,10 @@ import java.util.List;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param cancelCount how many orders were open and had no cancel, so that one was sent.
+ * @param cancelCount how many orders were open and had no cancel, so that one was sent and the gateway took it.
  * @param keptCount   events that the {@link SafeModeStore} took: answers and those cancels.
  * @param openCount   orders whose end was not heard of when the time was over; 0 if all are gone.
- * @param failures    what the gateway or the store threw meanwhile.
+ * @param failures    one for each order whose cancel the gateway never took, and what the store threw.
  */
 public record SafeModeResult(int cancelCount, long keptCount, int openCount, List<Throwable> failures)
 {

@@ -61,7 +61,7 @@ final class SentOrders
     }
 
     /**
-     * Writes a cancel of an open order.
+     * Writes a cancel of an open order, which is due until {@link #onCancel(OrderBookEvent)} says that it has left.
      *
      * @param id   of the order.
      * @param into gets it.
@@ -71,7 +71,6 @@ final class SentOrders
     OrderBookEvent writeCancel(final long id, final OrderBookEvent into, final OrderBookEvent like)
     {
         final int slot = open.find(id);
-        open.markCancelPending(slot);
         return into.type(EventType.OWN_CANCEL).flags(EventFlags.OWN | EventFlags.LAST | open.side(slot))
             .sourceId(like.sourceId()).eventTimeNs(like.eventTimeNs()).receiveTimeNs(like.receiveTimeNs())
             .sourceSequence(like.sourceSequence()).instrumentId(open.instrumentId(slot)).orderId(id)

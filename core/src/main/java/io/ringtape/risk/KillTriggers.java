@@ -55,14 +55,15 @@ final class KillTriggers
      */
     void onEvent(final OrderBookEvent event, final int type)
     {
+        // Whatever the rules are by now: everybody was stopped, and nobody else knows.
+        if (untold != null)
+        {
+            tell(event, untold, untoldInstrument);
+        }
         final KillRules inForce = rules;
         if (inForce.isOff())
         {
             return;
-        }
-        if (untold != null)
-        {
-            tell(event, untold, untoldInstrument);
         }
         if (event.has(EventFlags.OWN))
         {

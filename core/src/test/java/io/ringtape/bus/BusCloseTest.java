@@ -15,11 +15,17 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtape.event.EventHandler;
+import io.ringtape.event.OrderBookEvent;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(10)
 final class BusCloseTest
@@ -212,6 +218,61 @@ final class BusCloseTest
         assertFalse(bus.close(CLOSE_LIMIT_NS));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldStopInlineLanesBehindTheOthers(final boolean isOwnThread)
+    {
+        final Noting inline = new Noting();
+        final EventBus bus = (isOwnThread ? bus(16).ownWriterThread() : bus(16)).inbox("in", 16)
+            .lane(lane("l").handler("h", recorder).build())
+            .lane(lane("inline").inline().handler("inline", inline).build()).build();
+        inline.bus = bus;
+        bus.start();
+        bus.inbox("in").offer(batch(7, 1));
+
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
+
+        assertEquals("CLOSING l=STOPPED", inline.atStop);
+        assertArrayEquals(new long[]{7}, recorder.orderIds());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldTellAnInlineLaneOfAFaultInTheClose(final boolean isInItsStop)
+    {
+        final Noting inline = new Noting();
+        final EventBus bus = bus(16).inbox("in", 16)
+            .lane(lane("l").handler("h", new Failing(isInItsStop)).build())
+            .lane(lane("inline").inline().handler("inline", inline).build()).build();
+        inline.bus = bus;
+        bus.start();
+        bus.inbox("in").offer(batch(7, 1));
+
+        assertFalse(bus.close(CLOSE_LIMIT_NS));
+
+        assertEquals("HALTED l=FAULTED", inline.atStop);
+        assertEquals(isInItsStop ? FaultPhase.STOP : FaultPhase.EVENT, bus.fault().orElseThrow().phase());
+    }
+
+    @Test
+    void shouldStopAnInlineLaneThoughAnotherHangs()
+    {
+        final BusFixture.Hold hold = new BusFixture.Hold();
+        final Noting inline = new Noting();
+        final EventBus bus = bus(16).lane(lane("l").handler("hold", hold).build())
+            .lane(lane("inline").inline().handler("inline", inline).build()).build();
+        inline.bus = bus;
+        bus.start();
+        bus.writer().publish(batch(7, 1));
+        hold.awaitHeld();
+
+        assertFalse(bus.close(20_000_000L));
+
+        assertEquals("CLOSING l=RUNNING", inline.atStop);
+        hold.release();
+        await(() -> bus.lane("l").state() == LaneState.STOPPED);
+    }
+
     private static long readOnce(final AtomicInteger reads, final RuntimeException failure)
     {
         if (reads.getAndIncrement() > 0)
@@ -219,6 +280,55 @@ final class BusCloseTest
             throw failure;
         }
         return 0;
+    }
+
+    /** Notes how bus and lane stand when it is stopped. */
+    private static final class Noting implements EventHandler
+    {
+        private @Nullable EventBus bus;
+        private String atStop = "";
+
+        @Override
+        public void onEvent(final OrderBookEvent event)
+        {
+        }
+
+        @Override
+        public void onStop(final long lastSequence)
+        {
+            final EventBus stopping = Objects.requireNonNull(bus);
+            atStop += stopping.state() + " l=" + stopping.lane("l").state();
+        }
+    }
+
+    private static final class Failing implements EventHandler
+    {
+        private final boolean isInItsStop;
+
+        private Failing(final boolean isInItsStop)
+        {
+            this.isInItsStop = isInItsStop;
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event)
+        {
+            fail(!isInItsStop);
+        }
+
+        @Override
+        public void onStop(final long lastSequence)
+        {
+            fail(isInItsStop);
+        }
+
+        private static void fail(final boolean isDue)
+        {
+            if (isDue)
+            {
+                throw new IllegalStateException("broken");
+            }
+        }
     }
 
     private static final class FailingVoid implements FaultListener

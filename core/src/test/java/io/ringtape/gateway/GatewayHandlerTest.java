@@ -75,20 +75,27 @@ final class GatewayHandlerTest
     }
 
     @Test
-    void shouldTellTheGuardThatItLooksAtEachBatchAndEachIdleLook()
+    void shouldTellTheGuardThatItLooksAtEachIdleLookAndEverySoManyBatches()
     {
         final GatewayHandler handler = loopback();
         final IdleStrategy idle = handler.idle(NoOpIdleStrategy.INSTANCE);
 
         clockNs.set(7);
         handler.onBatchEnd(99);
+        handler.onBatchEnd(100);
         clockNs.set(8);
         idle.idle();
         clockNs.set(9);
         idle.idle(0);
+        idle.idle(1);
         idle.reset();
+        clockNs.set(10);
+        for (int i = 0; i < GatewayHandler.BATCHES_PER_BEAT; i++)
+        {
+            handler.onBatchEnd(101);
+        }
 
-        assertEquals(List.of(7L, 8L, 9L), guard.beats);
+        assertEquals(List.of(7L, 8L, 9L, 10L), guard.beats);
         assertEquals(NoOpIdleStrategy.ALIAS, idle.alias());
     }
 
@@ -116,21 +123,21 @@ final class GatewayHandlerTest
     {
         final GatewayHandler handler = loopback();
         ring.answer = EventPublisher.FULL;
-        for (int i = 1; i <= 33; i++)
+        for (int i = 1; i <= 129; i++)
         {
             ring.order(handler, i);
         }
 
-        ring.order(handler, 34);
+        ring.order(handler, 130);
         ring.answer = EventPublisher.ACCEPTED;
         ring.drain(handler);
         ring.drain(handler);
-        ring.order(handler, 35);
+        ring.order(handler, 131);
         ring.drain(handler);
 
-        assertEquals("own-rejected 34 10", ring.published.get(33));
-        assertEquals("detail " + RiskCheck.GATEWAY.code() + " 2 32", ring.published.get(34));
-        assertEquals("own-accepted 35 10", ring.published.get(35));
+        assertEquals("own-rejected 130 10", ring.published.get(129));
+        assertEquals("detail " + RiskCheck.GATEWAY.code() + " 2 128", ring.published.get(130));
+        assertEquals("own-accepted 131 10", ring.published.get(131));
     }
 
     @Test
@@ -249,74 +256,6 @@ final class GatewayHandlerTest
     }
 
     @Test
-    void shouldCancelAgainWhatThrewWhenTheStrategyCancelled()
-    {
-        final NotingGateway notes = new NotingGateway(sent);
-        final boolean[] isDown = {true};
-        final GatewayHandler handler = build(new KeptEvents(), (answers) -> new Gateway()
-        {
-            @Override
-            public void send(final OrderBookEvent order, final OrderBookEvent detail)
-            {
-                notes.send(order, detail);
-            }
-
-            @Override
-            public void cancel(final OrderBookEvent cancel)
-            {
-                if (isDown[0])
-                {
-                    throw new IllegalStateException("line is down");
-                }
-                notes.cancel(cancel);
-            }
-        }, 0);
-        ring.order(handler, 1);
-        assertThrows(IllegalStateException.class, () -> ring.cancel(handler, 1, FakeRing.STRATEGY));
-        isDown[0] = false;
-        halt();
-
-        handler.onStop(ring.lastSequence());
-
-        assertEquals(List.of("new 1", "cancel 1"), sent);
-    }
-
-    @Test
-    void shouldCancelTheOthersWhereOneCancelThrows()
-    {
-        final KeptEvents kept = new KeptEvents();
-        final NotingGateway notes = new NotingGateway(sent);
-        final GatewayHandler handler = build(kept, (answers) -> new Gateway()
-        {
-            @Override
-            public void send(final OrderBookEvent order, final OrderBookEvent detail)
-            {
-                notes.send(order, detail);
-            }
-
-            @Override
-            public void cancel(final OrderBookEvent cancel)
-            {
-                notes.cancel(cancel);
-                if (cancel.orderId() == id(1))
-                {
-                    throw new IllegalStateException("line is down");
-                }
-            }
-        }, 0);
-        ring.order(handler, 1);
-        ring.order(handler, 2);
-        sent.clear();
-        halt();
-
-        handler.onStop(ring.lastSequence());
-
-        assertEquals(List.of("cancel 1", "cancel 2"), sent);
-        assertEquals(List.of("line is down"),
-            handler.safeMode().orElseThrow().failures().stream().map(Throwable::getMessage).toList());
-    }
-
-    @Test
     void shouldCancelAllTheSameWhereTheStoreFails()
     {
         final KeptEvents kept = new KeptEvents();
@@ -390,8 +329,11 @@ final class GatewayHandlerTest
         assertEquals("answerLimitNs must be 0 or more: answerLimitNs=-1", assertThrows(
             IllegalArgumentException.class, () -> builder((answers) -> new NotingGateway(sent)).answerLimitNs(-1)
                 .build()).getMessage());
-        assertEquals("capacity must be a power of two, at least 64: capacity=63", assertThrows(
-            IllegalArgumentException.class, () -> new AnswerBox(63)).getMessage());
+        for (final int capacity : new int[] {128, 257})
+        {
+            assertEquals("capacity must be a power of two, at least 256: capacity=" + capacity, assertThrows(
+                IllegalArgumentException.class, () -> new AnswerBox(capacity)).getMessage());
+        }
     }
 
     private void halt()
@@ -426,7 +368,7 @@ final class GatewayHandlerTest
     private GatewayHandler.Builder builder(final Function<EventPublisher, Gateway> gateway)
     {
         return GatewayHandler.builder(ring.definitions, ring.gateway, gateway).guard(guard)
-            .journaled(journaled::get).answerCapacity(64).clock(() -> clockNs.getAndAdd(100));
+            .journaled(journaled::get).answerCapacity(AnswerBox.MIN_CAPACITY).clock(() -> clockNs.getAndAdd(100));
     }
 
     private static final class FakeGuard implements KillGuard

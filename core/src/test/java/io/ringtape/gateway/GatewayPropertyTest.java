@@ -85,7 +85,7 @@ final class GatewayPropertyTest
             }).build();
             final boolean isInline = random.nextBoolean();
             final Lane.Builder lane = Lane.named("gateway").handler("passed", this).handler("gateway", handler);
-            bus = EventBus.builder().capacity(256).inbox("outbox", 64).inbox("gateway", 64)
+            bus = EventBus.builder().capacity(256).inbox("outbox", 64).inbox("gateway", 256)
                 .idle(new YieldingIdleStrategy())
                 .lane(Lane.named("order").orderLane().inline().handler("books", books).handler("risk", gate).build())
                 .lane(isInline ? lane.inline().build() :

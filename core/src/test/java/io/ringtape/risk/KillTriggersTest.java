@@ -204,6 +204,23 @@ final class KillTriggersTest
     }
 
     @Test
+    void shouldSayItThoughTheRulesChangeMeanwhile()
+    {
+        final RiskGate gate = gate(GAPS);
+        gate.add(limits(2, KillRules.OFF));
+        market.touch(0, 99, 101, NOW_NS);
+        answer = EventPublisher.FULL;
+        market.gap(FEED, NOW_NS + 1);
+
+        market.control(Control.LIMITS_CHANGED, Control.ALL, 0, 2);
+        answer = EventPublisher.ACCEPTED;
+        market.time(NOW_NS + 2, 0);
+
+        assertStopped();
+        assertEquals(List.of("gap instrumentId=0 receiveTimeNs=" + (NOW_NS + 2)), said);
+    }
+
+    @Test
     void shouldFollowTheRulesOfTheLimitsInForce()
     {
         final RiskGate gate = gate(KillRules.OFF);

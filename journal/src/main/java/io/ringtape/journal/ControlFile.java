@@ -10,8 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,6 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -29,12 +30,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  0 i64 magic    8 i64 number of the last change    16 i64 number of the last change that a writer took
  * 24 i64 time of the gateway's last look, ns    32 i64 number of the last change that the gateway saw
  * 40 i64 number of the last change of limits, see {@link LimitsExchange}
+ * 48 i64 reason of a stop of everybody that has no line yet, or 0    56 i64 time of that stop, ns
  * 64 + 128 k, a scope: i32 scope, i16 1 killed or 0 armed, i16 reason, i64 account, i64 number of change, i64 time ns,
  *    u8 bytes of the strategy's name, the name, at 120 i32 lines in use, i32 CRC-32C
  * </pre>
  * A kill stays until it is armed again, over runs too: a writer takes what stands there when it starts. Where there is
  * no room for another scope, a kill stops everybody; a scope that makes no sense counts as everybody killed, until
- * everybody is armed.
+ * everybody is armed. A stop without a line is the next change, until who has the lock makes it one.
  * <p>
  * Thread safety: any process and any thread may change it; the writer's thread takes changes and closes it.
  * Allocation: {@link #hasChanged()} none.
@@ -50,14 +52,18 @@ public final class ControlFile implements AutoCloseable
 
     private static final long MAGIC = 0x32304C5254435452L;
     private static final long NOTHING_TAKEN = -1;
+    /** Looks, a nap apart, at whether who changes the file has done. */
+    private static final int LOCK_TRIES = 100;
+    private static final long LOCK_NAP_NS = 500_000;
 
     private final Path file;
     private final FileChannel channel;
     private final MappedByteBuffer mapped;
     private final UnsafeBuffer buffer;
+    private final ControlLock lock;
     private final LimitsNumber limits;
     private long taken = NOTHING_TAKEN;
-    private boolean hasGuard;
+    private boolean staysMapped;
     private volatile boolean closed;
 
     ControlFile(final Path file, final FileChannel channel, final MappedByteBuffer mapped)
@@ -66,7 +72,8 @@ public final class ControlFile implements AutoCloseable
         this.channel = channel;
         this.mapped = mapped;
         buffer = new UnsafeBuffer(mapped);
-        limits = new LimitsNumber(file, channel, mapped, buffer);
+        lock = ControlLock.ofScopes(file, channel, mapped);
+        limits = new LimitsNumber(buffer, ControlLock.ofLimits(file, channel, mapped));
     }
 
     /**
@@ -254,29 +261,7 @@ public final class ControlFile implements AutoCloseable
         final boolean isKilled, final KillScope whom, final KillReason reason, final long timeNs)
     {
         requireOpen();
-        // A lane that was interrupted may still stop everybody.
-        final boolean isInterrupted = Thread.interrupted();
-        try (FileLock lock = channel.lock(0, BYTES, false))
-        {
-            final Optional<Scope> changed = changeLocked(isKilled, whom, reason, timeNs);
-            lock.release();
-            return changed;
-        }
-        catch (final OverlappingFileLockException e)
-        {
-            throw new TapeException(Kind.IN_USE, "kill switch is being changed: file=" + file, e);
-        }
-        catch (final IOException e)
-        {
-            throw new TapeException(Kind.IO, "kill switch cannot be locked: file=" + file, e);
-        }
-        finally
-        {
-            if (isInterrupted)
-            {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return lock.change(() -> changeLocked(isKilled, whom, reason, timeNs));
     }
 
     private Optional<Scope> changeLocked(
@@ -286,12 +271,11 @@ public final class ControlFile implements AutoCloseable
         {
             ControlLines.clearUnreadable(buffer);
         }
-        else if (ControlLines.isUnreadable(ControlLines.read(buffer)))
+        else
         {
-            // The change must not make the file look whole.
-            ControlLines.write(buffer, ControlLines.ALL_AT, new Scope(
-                KillScope.ALL, true, KillReason.UNREADABLE, ControlLines.nextNumber(buffer), timeNs));
+            ControlLines.latchUnreadable(buffer, timeNs);
         }
+        ControlLines.latch(buffer);
         final int known = ControlLines.find(buffer, whom);
         if (known == ControlLines.NONE && !isKilled)
         {
@@ -302,8 +286,33 @@ public final class ControlFile implements AutoCloseable
         final Scope changed = new Scope(
             hasRoom ? whom : KillScope.ALL, isKilled, reason, ControlLines.nextNumber(buffer), timeNs);
         ControlLines.write(buffer, hasRoom ? own : ControlLines.ALL_AT, changed);
-        mapped.force();
         return Optional.of(changed);
+    }
+
+    /**
+     * Stops everybody at once, by a word that counts as a change: whoever changes the file, and whatever its device
+     * does, nothing is waited for. To be made a line by {@link #latch()}, or by the next change of any process. It may
+     * be called behind the close, once this was promised by {@link #stayMapped()}.
+     */
+    void stopAll(final KillReason reason, final long timeNs)
+    {
+        ControlLines.stop(buffer, reason, timeNs);
+    }
+
+    /** Makes a stop a line, on the device, unless somebody changes the file at this moment: it counts all the same. */
+    synchronized void latch()
+    {
+        if (!closed && ControlLines.isStopped(buffer))
+        {
+            lock.tryChange(() -> ControlLines.latch(buffer));
+        }
+    }
+
+    /** Gives no memory back at the close: others may look or stop at any time, and are left to the collector. */
+    synchronized void stayMapped()
+    {
+        requireOpen();
+        staysMapped = true;
     }
 
     /**
@@ -326,36 +335,57 @@ public final class ControlFile implements AutoCloseable
      */
     public synchronized KillGuard killGuard(final Definitions definitions)
     {
-        requireOpen();
-        hasGuard = true;
+        stayMapped();
         return new ControlGuard(this, buffer, definitions);
     }
 
     /**
-     * Whether there is a change that {@link #take()} has not given yet. Hot path.
+     * Whether there is a change that {@link #take(EpochNanoClock)} has not given yet. Hot path.
      *
      * @return true until it is taken.
      */
     public boolean hasChanged()
     {
-        return !closed && buffer.getLongVolatile(NUMBER_AT) != taken;
+        return !closed && ControlLines.number(buffer) != taken;
     }
 
     /**
      * Takes the changes since the last call, the newest of each scope; at the first call all that is stopped. They
-     * count as taken for others from {@link #acknowledge()} on.
+     * count as taken for others from {@link #acknowledge()} on. What cannot be read is read again with the lock, so
+     * that a change that another process is at is not taken for damage; everybody is stopped, in the file too, where
+     * that is of no use or the lock cannot be had within some 50 ms.
      *
+     * @param clock of that stop, ns since the epoch, UTC.
      * @return in the order of the changes.
      */
-    public List<Scope> take()
+    public List<Scope> take(final EpochNanoClock clock)
     {
+        requireOpen();
+        if (!ControlLines.await(buffer).isSound())
+        {
+            readAgain(clock.nanoTime());
+        }
         final long before = taken;
-        final long number = buffer.getLongVolatile(NUMBER_AT);
-        final List<Scope> changed = reading().scopes().stream()
-            .filter((scope) -> before == NOTHING_TAKEN ? scope.isKilled() :
-                scope.number() > before || (scope.isKilled() && scope.reason() == KillReason.UNREADABLE)).toList();
+        final long number = ControlLines.number(buffer);
+        // A line that is written from here on has a number of its own, and is taken with that.
+        final List<Scope> changed = ControlLines.find(buffer).scopes().stream()
+            .filter((scope) -> before == NOTHING_TAKEN ? scope.isKilled() : scope.number() > before).toList();
         taken = number;
         return changed;
+    }
+
+    private synchronized void readAgain(final long timeNs)
+    {
+        final IdleStrategy idle = new SleepingIdleStrategy(LOCK_NAP_NS);
+        for (int i = 0; i < LOCK_TRIES; i++)
+        {
+            if (lock.tryChange(() -> ControlLines.latchUnreadable(buffer, timeNs)))
+            {
+                return;
+            }
+            idle.idle();
+        }
+        ControlLines.stop(buffer, KillReason.UNREADABLE, timeNs);
     }
 
     /** Says that what was taken is in force. */
@@ -385,9 +415,10 @@ public final class ControlFile implements AutoCloseable
         {
             return;
         }
+        latch();
         // A look at what is not mapped would end the process; what a guard may still look at is left to the collector.
         closed = true;
-        if (!hasGuard)
+        if (!staysMapped)
         {
             IoUtil.unmap(mapped);
         }

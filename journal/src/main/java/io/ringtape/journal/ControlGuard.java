@@ -10,7 +10,7 @@ import org.agrona.collections.IntHashSet;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The gateway's look at the kill switch: one word while nothing changes, else all scopes anew. Nobody else of the
+ * The gateway's look at the kill switch: two words while nothing changes, else all scopes anew. Nobody else of the
  * process has to run for it. Hot path.
  * <p>
  * Thread safety: one thread.
@@ -61,7 +61,7 @@ final class ControlGuard implements KillGuard
             isAllStopped = true;
             return;
         }
-        final long number = buffer.getLongVolatile(ControlFile.NUMBER_AT);
+        final long number = ControlLines.number(buffer);
         if (number != seen)
         {
             // Until all is read.

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  * A line of zeros was never used. Where a line makes no sense or has a wrong CRC, or the line of the last change has
  * another number or counts other lines than there are, as while one is written, everybody counts as killed.
+ * <p>
+ * A stop is a change without a line, made by who cannot wait for the lock that lines are written under: a word that
+ * counts as the next change, until who has the lock makes it a line of everybody.
  */
 final class ControlLines
 {
@@ -34,6 +37,10 @@ final class ControlLines
     static final int CRC = LINE_BYTES - Integer.BYTES;
 
     private static final int LAST_AT = ControlFile.BYTES - ALL_AT - LINE_BYTES;
+    private static final int STOP_AT = 48;
+    private static final int STOP_TIME_AT = 56;
+    private static final long NO_STOP = 0;
+
     private static final int STATE = 4;
     private static final int REASON = 6;
     private static final int ACCOUNT = 8;
@@ -53,21 +60,56 @@ final class ControlLines
     {
     }
 
+    /**
+     * What stands in the lines.
+     *
+     * @param scopes  that were ever stopped and can be read, in the order of their changes.
+     * @param number  of the last change, or above.
+     * @param isSound whether nothing else stands there.
+     */
+    record Found(List<Scope> scopes, long number, boolean isSound)
+    {
+        /** With everybody stopped where something cannot be read. */
+        List<Scope> all()
+        {
+            final List<Scope> all = new ArrayList<>(scopes);
+            if (!isSound)
+            {
+                all.add(new Scope(KillScope.ALL, true, KillReason.UNREADABLE, Math.max(1, number), 0));
+            }
+            return all;
+        }
+    }
+
     /** All scopes that were ever stopped, in the order of their changes; a line that is being written is waited for. */
     static List<Scope> scopes(final UnsafeBuffer buffer)
     {
-        List<Scope> scopes = read(buffer);
-        for (int i = 0; i < TRIES && isUnreadable(scopes); i++)
-        {
-            YieldingIdleStrategy.INSTANCE.idle();
-            scopes = read(buffer);
-        }
-        return scopes;
+        return await(buffer).all();
     }
 
     /** The same, as it stands there at this moment. */
     static List<Scope> read(final UnsafeBuffer buffer)
     {
+        return find(buffer).all();
+    }
+
+    /** What stands in the lines; one that is being written is waited for, but not for long. */
+    static Found await(final UnsafeBuffer buffer)
+    {
+        Found found = find(buffer);
+        for (int i = 0; i < TRIES && !found.isSound(); i++)
+        {
+            YieldingIdleStrategy.INSTANCE.idle();
+            found = find(buffer);
+        }
+        return found;
+    }
+
+    /** What stands in the lines at this moment. */
+    static Found find(final UnsafeBuffer buffer)
+    {
+        // Ahead of the lines: a stop that is gone here is one of them.
+        final long stop = buffer.getLongVolatile(STOP_AT);
         final long last = buffer.getLongVolatile(ControlFile.NUMBER_AT);
         final List<Scope> scopes = new ArrayList<>();
         boolean isSound = true;
@@ -94,16 +136,69 @@ final class ControlLines
             }
         }
         scopes.sort(Comparator.comparingLong(Scope::number));
-        if (!isSound || newest != last || used != usedThen)
+        isSound &= newest == last && used == usedThen;
+        if (stop != NO_STOP)
         {
-            scopes.add(new Scope(KillScope.ALL, true, KillReason.UNREADABLE, Math.max(1, Math.max(newest, last)), 0));
+            newest = Math.max(newest, last) + 1;
+            addStop(scopes, new Scope(KillScope.ALL, true, KillReason.ofCode(stop), newest,
+                buffer.getLongVolatile(STOP_TIME_AT)));
         }
-        return scopes;
+        return new Found(scopes, Math.max(newest, last), isSound);
     }
 
-    static boolean isUnreadable(final List<Scope> scopes)
+    /** Unless it is a line already, and only its word still stands there. */
+    private static void addStop(final List<Scope> scopes, final Scope stop)
     {
-        return scopes.stream().anyMatch((scope) -> scope.reason() == KillReason.UNREADABLE);
+        if (scopes.stream().noneMatch((line) -> line.whom().equals(stop.whom()) && line.isKilled() &&
+            line.reason() == stop.reason() && line.timeNs() == stop.timeNs()))
+        {
+            scopes.add(stop);
+        }
+    }
+
+    /** The number of the last change, a stop among them: one word more to look at. Hot path. */
+    static long number(final UnsafeBuffer buffer)
+    {
+        // The stop first: one that became a line in between is counted all the same.
+        final boolean isStopped = buffer.getLongVolatile(STOP_AT) != NO_STOP;
+        return buffer.getLongVolatile(ControlFile.NUMBER_AT) + (isStopped ? 1 : 0);
+    }
+
+    /** Stops everybody, from any thread, without a lock; nothing where that is done already. */
+    static void stop(final UnsafeBuffer buffer, final KillReason reason, final long timeNs)
+    {
+        if (buffer.getLongVolatile(STOP_AT) == NO_STOP)
+        {
+            buffer.putLongVolatile(STOP_TIME_AT, timeNs);
+            buffer.compareAndSetLong(STOP_AT, NO_STOP, reason.code());
+        }
+    }
+
+    static boolean isStopped(final UnsafeBuffer buffer)
+    {
+        return buffer.getLongVolatile(STOP_AT) != NO_STOP;
+    }
+
+    /** Makes a stop a line of everybody. */
+    static void latch(final UnsafeBuffer buffer)
+    {
+        final long stop = buffer.getLongVolatile(STOP_AT);
+        if (stop != NO_STOP)
+        {
+            write(buffer, ALL_AT, new Scope(KillScope.ALL, true, KillReason.ofCode(stop), nextNumber(buffer),
+                buffer.getLongVolatile(STOP_TIME_AT)));
+            buffer.compareAndSetLong(STOP_AT, stop, NO_STOP);
+        }
+    }
+
+    /** Stops everybody by a line of its own where something cannot be read, so that no change hides it. */
+    static void latchUnreadable(final UnsafeBuffer buffer, final long timeNs)
+    {
+        if (!find(buffer).isSound())
+        {
+            write(buffer, ALL_AT,
+                new Scope(KillScope.ALL, true, KillReason.UNREADABLE, nextNumber(buffer), timeNs));
+        }
     }
 
     static int find(final UnsafeBuffer buffer, final KillScope whom)

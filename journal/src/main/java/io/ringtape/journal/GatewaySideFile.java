@@ -33,15 +33,16 @@ import org.jspecify.annotations.Nullable;
  * Each content goes to the slot and region that does not count, is forced, and counts from its header on. What a tape
  * has of a content is told by counting: answers come on tape in the order in which they are kept. Instruments that
  * events name are kept with them, so that a run that was taken back, or never got as far as its definitions, does no
- * harm.
+ * harm. A run that a content counts on stays on tape: {@link TapeRetention} leaves it until it is settled.
  * <p>
- * Thread safety: one thread at a time.
+ * Thread safety: one thread at a time, but that {@link #publish(EventPublisher)} may be under way on the writer's while
+ * safe mode writes.
  * Allocation: cold.
  */
 public final class GatewaySideFile implements SafeModeStore, AutoCloseable
 {
-    /** How many records there is room for. */
-    public static final int CAPACITY = 1 << 15;
+    /** How many records there is room for: twice the largest box of answers, with the cancels and their answers. */
+    public static final int CAPACITY = 1 << 16;
     /** The name of the source of events that an earlier run's gateway left. */
     public static final String SOURCE_NAME = "gateway-side";
 
@@ -58,6 +59,7 @@ public final class GatewaySideFile implements SafeModeStore, AutoCloseable
     private EventBatch pending = new EventBatch(1);
     private Map<Integer, InstrumentDefinition> instruments = new HashMap<>();
     private boolean claimed;
+    private boolean hasKept;
 
     private GatewaySideFile(
         final Path file, final Definitions definitions, final RunInfo run, final int capacity,
@@ -102,6 +104,8 @@ public final class GatewaySideFile implements SafeModeStore, AutoCloseable
         TapeFiles.requireNoLink(file, Kind.UNREADABLE);
         try
         {
+            // The lock of the tape is the writer's: nobody else makes one.
+            TapeFiles.deleteUnfinished(directory, NAME);
             if (!Files.exists(file))
             {
                 if (!reserve)
@@ -118,6 +122,32 @@ public final class GatewaySideFile implements SafeModeStore, AutoCloseable
         catch (final IOException e)
         {
             throw Tape.failed("cannot open", file, e);
+        }
+    }
+
+    /**
+     * The first run that is still needed on tape, to tell by counting what it has of what is kept.
+     *
+     * @param directory of the tape.
+     * @return {@link Long#MAX_VALUE} where nothing is kept.
+     * @throws TapeException if the file is damaged or cannot be read.
+     */
+    static long neededRun(final Path directory)
+    {
+        final Path file = directory.resolve(NAME);
+        TapeFiles.requireNoLink(file, Kind.UNREADABLE);
+        if (!Files.exists(file))
+        {
+            return Long.MAX_VALUE;
+        }
+        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
+        {
+            final SideHeader kept = SideFiles.header(file, channel, CAPACITY);
+            return kept.count() == 0 ? Long.MAX_VALUE : kept.runId();
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", file, e);
         }
     }
 
@@ -184,26 +214,39 @@ public final class GatewaySideFile implements SafeModeStore, AutoCloseable
     /**
      * Publishes what was claimed, answer by answer.
      *
-     * @param publisher that takes it.
+     * @param publisher that takes it, each time.
+     * @throws IllegalStateException if it does not: what follows would be taken for it when the tape is counted.
      */
     public void publish(final EventPublisher publisher)
     {
+        final EventBatch kept = pending;
         final EventBatch answer = new EventBatch(2);
-        for (int i = 0; i < pending.count(); i++)
+        // Not the batch's own, which safe mode moves when the bus halts meanwhile.
+        final OrderBookEvent event = new OrderBookEvent();
+        for (int i = 0; i < kept.count(); i++)
         {
-            final boolean isLast = answer.append().copyFrom(pending.event(i)).has(EventFlags.LAST);
-            if (isLast || i == pending.count() - 1)
+            event.wrap(kept.buffer(), i * OrderBookEvent.SIZE_BYTES);
+            final boolean isLast = answer.append().copyFrom(event).has(EventFlags.LAST);
+            if (isLast || i == kept.count() - 1)
             {
-                publisher.offer(answer);
+                final int code = publisher.offer(answer);
+                if (code != EventPublisher.ACCEPTED)
+                {
+                    throw new IllegalStateException("event of an earlier run's gateway was not taken: file=" + file +
+                        " event=" + i + " of=" + kept.count() + " answer=" + code);
+                }
                 answer.clear();
             }
         }
     }
 
-    /** Forgets what was claimed: it is on the tape of a run that will not be taken back. */
+    /**
+     * Forgets what was found: it is on the tape of a run that will not be taken back, of this one or, where nothing was
+     * left to claim, of an earlier one. Nothing is forgotten where this run's gateway has kept something.
+     */
     public void settle()
     {
-        if (claimed)
+        if (!hasKept && (claimed || (header.count() > 0 && pending.count() == 0)))
         {
             write(SideHeader.empty(header.generation() + 1));
             pending = new EventBatch(1);
@@ -214,6 +257,7 @@ public final class GatewaySideFile implements SafeModeStore, AutoCloseable
     @Override
     public void begin(final int sourceId, final long baseSequence)
     {
+        hasKept = true;
         final boolean isBoth = claimed && pending.count() > 0;
         begin(new SideHeader(header.generation() + 1, 0, run.runId(), run.startTimeNs(), sourceId, baseSequence,
             isBoth ? pending.event(0).sourceId() : SideHeader.NO_SOURCE, isBoth ? run.firstSequence() - 1 : 0));

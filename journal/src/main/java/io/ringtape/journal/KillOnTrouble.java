@@ -12,6 +12,10 @@ import org.agrona.concurrent.EpochNanoClock;
  * Stops everybody when a lane that matters to orders fails or stands still, such as the order lane or the recorder's,
  * and when the writer itself fails. The kill is latched beside the tape, so the next run starts stopped.
  * <p>
+ * A lane that fails comes here ahead of its safe mode, and waits for nothing: a word of the mapped file is set, which
+ * survives the process, and becomes a line when the file is closed or changed next. At a stall the thread that watches
+ * makes it one at once.
+ * <p>
  * Thread safety: any thread.
  * Allocation: at a fault or stall only.
  */
@@ -24,7 +28,7 @@ public final class KillOnTrouble implements FaultListener, StallListener
     /**
      * A listener for a bus.
      *
-     * @param file  of the kill switch; open as long as the bus runs.
+     * @param file  of the kill switch, which goes on stopping where a lane outlives its close.
      * @param lanes that matter, by name.
      * @param clock ns since the epoch, UTC; it enters no event.
      */
@@ -33,6 +37,7 @@ public final class KillOnTrouble implements FaultListener, StallListener
         this.file = file;
         this.lanes = Set.copyOf(lanes);
         this.clock = clock;
+        file.stayMapped();
     }
 
     @Override
@@ -40,7 +45,7 @@ public final class KillOnTrouble implements FaultListener, StallListener
     {
         if (lanes.contains(fault.lane()) || fault.lane().equals(Fault.WRITER))
         {
-            file.change(true, KillScope.ALL, KillReason.FAULT, clock.nanoTime());
+            file.stopAll(KillReason.FAULT, clock.nanoTime());
         }
     }
 
@@ -49,7 +54,8 @@ public final class KillOnTrouble implements FaultListener, StallListener
     {
         if (lanes.contains(stall.lane()))
         {
-            file.change(true, KillScope.ALL, KillReason.STALL, clock.nanoTime());
+            file.stopAll(KillReason.STALL, clock.nanoTime());
+            file.latch();
         }
     }
 }

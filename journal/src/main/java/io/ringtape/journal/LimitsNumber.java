@@ -1,13 +1,9 @@
 package io.ringtape.journal;
 
-import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,20 +20,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class LimitsNumber
 {
     private static final int AT = 40;
-    // A place of its own behind the file: a kill never waits for who hands limits over.
-    private static final long LOCK_AT = 1L << 20;
 
-    private final Path file;
-    private final FileChannel channel;
-    private final MappedByteBuffer mapped;
     private final UnsafeBuffer buffer;
+    private final ControlLock lock;
 
-    LimitsNumber(final Path file, final FileChannel channel, final MappedByteBuffer mapped, final UnsafeBuffer buffer)
+    LimitsNumber(final UnsafeBuffer buffer, final ControlLock lock)
     {
-        this.file = file;
-        this.channel = channel;
-        this.mapped = mapped;
         this.buffer = buffer;
+        this.lock = lock;
     }
 
     /**
@@ -73,22 +63,12 @@ final class LimitsNumber
     /** Raises it, once the change is where the recording finds it. */
     long announce(final LongConsumer handOver)
     {
-        try (FileLock lock = channel.lock(LOCK_AT, 1, false))
+        return lock.change(() ->
         {
             final long number = get() + 1;
             handOver.accept(number);
             buffer.putLongVolatile(AT, number);
-            mapped.force();
-            lock.release();
             return number;
-        }
-        catch (final OverlappingFileLockException e)
-        {
-            throw new TapeException(Kind.IN_USE, "limits are being changed: file=" + file, e);
-        }
-        catch (final IOException e)
-        {
-            throw new TapeException(Kind.IO, "limits cannot be locked: file=" + file, e);
-        }
+        });
     }
 }

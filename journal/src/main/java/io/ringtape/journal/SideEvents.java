@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,10 @@ final class SideEvents
     {
         final long[] counts = new long[256];
         final RunInfo run = run(tape, header.runId());
+        if (run == null)
+        {
+            requireNotRemoved(tape, header.runId());
+        }
         if (run == null || run.startTimeNs() != header.runStartNs())
         {
             return counts;
@@ -108,6 +113,26 @@ final class SideEvents
             }
         }
         return counts;
+    }
+
+    /** What a run had that is gone cannot be counted, and would come twice; one that was taken back had nothing. */
+    private static void requireNotRemoved(final Tape tape, final long runId)
+    {
+        try
+        {
+            final List<RunDirectory> runs = tape.runs();
+            final RemovedPart removed = RemovedPart.read(runs);
+            final boolean isGoneInPart = removed.files() > 0 && runs.get(removed.runs()).runId() == runId;
+            if (runId <= removed.lastRunId() || isGoneInPart)
+            {
+                throw new TapeException(Kind.DAMAGED, "side file of the gateway counts on a run that was removed: " +
+                    "file=" + tape.directory().resolve(GatewaySideFile.NAME) + " run=" + runId);
+            }
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", tape.directory(), e);
+        }
     }
 
     /**

@@ -141,10 +141,12 @@ final class SideFiles
         throws IOException
     {
         final SideRecords records = new SideRecords();
+        final int region =
+            SideHeader.regionRecords(read(channel, slotAt(header.generation()), SideHeader.BYTES), capacity);
         for (int number = 0; number < header.count(); number++)
         {
             final ByteBuffer bytes =
-                read(channel, recordAt(header.generation(), number, capacity), SideRecords.BYTES);
+                read(channel, recordAt(header.generation(), number, region), SideRecords.BYTES);
             if (!records.read(bytes, header.generation(), number) ||
                 (number == header.count() - 1 && !records.isWhole()))
             {
@@ -160,9 +162,9 @@ final class SideFiles
         return (generation & 1) * SideHeader.DISTANCE;
     }
 
-    static long recordAt(final long generation, final int number, final int capacity)
+    static long recordAt(final long generation, final int number, final int region)
     {
-        return REGIONS_AT + ((generation & 1) * capacity + number) * SideRecords.BYTES;
+        return REGIONS_AT + ((generation & 1) * region + number) * SideRecords.BYTES;
     }
 
     // Behind the end of the file are zeros: it grows as it is written.

@@ -25,12 +25,15 @@ record SideHeader(
     long sideSequence)
 {
     static final long MAGIC = 0x3130455349535452L;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    /** Its regions are half as long as those of today. */
+    static final int FIRST_VERSION = 1;
     static final int BYTES = 128;
     /** From one slot to the other. */
     static final int DISTANCE = 4096;
     static final int NO_SOURCE = -1;
 
+    static final int VERSION_AT = 8;
     static final int COUNT_AT = 12;
     static final int GENERATION_AT = 16;
     static final int CRC_AT = 124;
@@ -65,13 +68,21 @@ record SideHeader(
     static @Nullable SideHeader decode(final ByteBuffer bytes, final int capacity)
     {
         final int count = bytes.getInt(COUNT_AT);
-        if (bytes.getLong(0) != MAGIC || bytes.getInt(8) != VERSION || bytes.getInt(CRC_AT) != crc(bytes) ||
-            count < 0 || count > capacity || bytes.getLong(GENERATION_AT) < 0)
+        final int version = bytes.getInt(VERSION_AT);
+        if (bytes.getLong(0) != MAGIC || (version != VERSION && version != FIRST_VERSION) ||
+            bytes.getInt(CRC_AT) != crc(bytes) || count < 0 || count > regionRecords(bytes, capacity) ||
+            bytes.getLong(GENERATION_AT) < 0)
         {
             return null;
         }
         return new SideHeader(bytes.getLong(GENERATION_AT), count, bytes.getLong(24), bytes.getLong(32),
             bytes.getInt(56), bytes.getLong(40), bytes.getInt(60), bytes.getLong(48));
+    }
+
+    /** How many records the regions have of which a slot tells. */
+    static int regionRecords(final ByteBuffer slot, final int capacity)
+    {
+        return slot.getInt(VERSION_AT) == FIRST_VERSION ? capacity / 2 : capacity;
     }
 
     private static int crc(final ByteBuffer bytes)

@@ -4,6 +4,7 @@ import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -74,6 +75,25 @@ final class TapeFiles
         finally
         {
             Files.deleteIfExists(made);
+        }
+    }
+
+    /**
+     * Removes what makers that were killed have left, for who knows that nobody makes the file at this moment.
+     *
+     * @param directory of the file.
+     * @param name      of the file that they made.
+     * @throws IOException if the directory cannot be read or a file not be removed.
+     */
+    static void deleteUnfinished(final Path directory, final String name) throws IOException
+    {
+        try (DirectoryStream<Path> left =
+            Files.newDirectoryStream(directory, name + ".*" + RunDirectory.TEMPORARY_SUFFIX))
+        {
+            for (final Path path : left)
+            {
+                Files.delete(path);
+            }
         }
     }
 

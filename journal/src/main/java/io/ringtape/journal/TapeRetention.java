@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Removes whole files from the oldest on, so that a tape keeps to a size or an age. It stops before the first file that
- * is not finished, that a mark stands in, or that is the newest run's last one. The files of a run that was not closed
- * are finished where the next run says that it ends; before sequences that were not journaled it stops.
+ * is not finished, that a mark stands in, that is of a run which a {@link GatewaySideFile} counts on, or that is the
+ * newest run's last one. The files of a run that was not closed are finished where the next run says that it ends;
+ * before sequences that were not journaled it stops.
  * <p>
  * The manifest says that a file is removed, and is forced to the device, before the file is deleted. A kill in between
  * leaves a file that readers pass over and the next removal deletes. While a {@link TapeReader} is open, in this
@@ -32,6 +33,7 @@ public final class TapeRetention
     private final Tape tape;
     private final RunChain chain;
     private final TapeMarks marks;
+    private final long sideRun;
 
     /**
      * A file that may go.
@@ -48,6 +50,7 @@ public final class TapeRetention
     {
         this.tape = tape;
         this.marks = TapeMarks.read(tape);
+        this.sideRun = GatewaySideFile.neededRun(tape.directory());
         this.chain = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
         final TapeException failure = marks.failure();
         if (failure != null)
@@ -276,8 +279,8 @@ public final class TapeRetention
                 final boolean isLast = i == chain.size() - 1 && j == run.files().size() - 1;
                 final Place place = new Place(i, j);
                 final Candidate file = candidate(place, manifest);
-                if (file == null || isLast || isNeeded(marks.journaled(), run.runId(), number) ||
-                    isNeeded(marks.durable(), run.runId(), number))
+                if (file == null || isLast || run.runId() >= sideRun ||
+                    isNeeded(marks.journaled(), run.runId(), number) || isNeeded(marks.durable(), run.runId(), number))
                 {
                     return place;
                 }

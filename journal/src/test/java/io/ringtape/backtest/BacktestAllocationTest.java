@@ -22,7 +22,7 @@ final class BacktestAllocationTest
     private static final int VENUE_EVENTS = 4_000;
     private static final int ROUNDS = 14;
     /** All that pass but for the position, which rejects an order now and then. */
-    private static final RiskLimits LIMITS = new RiskLimits(1_000, 1L << 60, 20, 10_000, 1L << 60,
+    private static final RiskLimits LIMITS = new RiskLimits(1_000, 1L << 60, 20, 20, 10_000, 1L << 60,
         RiskLimits.MAX_MESSAGES, RiskLimits.MAX_MESSAGES, 1L << 60);
     private static final AccountLimits ACCOUNT =
         new AccountLimits(1L << 60, 1L << 60, RiskLimits.MAX_MESSAGES, RiskLimits.MAX_MESSAGES);

@@ -8,9 +8,36 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A file on a device that has gone: nothing works. */
+/** A file on a device that has gone: nothing works, but for a lock where a test has one. */
 final class BrokenChannel extends FileChannel
 {
+    private final Locking locking;
+
+    BrokenChannel()
+    {
+        this(() ->
+        {
+            throw broken();
+        });
+    }
+
+    /**
+     * A channel with a lock.
+     *
+     * @param locking is called at each try to lock.
+     */
+    BrokenChannel(final Locking locking)
+    {
+        this.locking = locking;
+    }
+
+    /** Locks another channel, or not. */
+    @FunctionalInterface
+    interface Locking
+    {
+        FileLock lock() throws IOException;
+    }
+
     @Override
     public int read(final ByteBuffer target) throws IOException
     {
@@ -106,7 +133,7 @@ final class BrokenChannel extends FileChannel
     @Override
     public FileLock tryLock(final long position, final long size, final boolean isShared) throws IOException
     {
-        throw broken();
+        return locking.lock();
     }
 
     @Override

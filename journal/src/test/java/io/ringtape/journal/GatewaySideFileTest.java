@@ -139,6 +139,37 @@ final class GatewaySideFileTest
     }
 
     @Test
+    void shouldForgetWhatIsOnTapeWhollyWhenTheNextRunIsSettled()
+    {
+        keep(0, 1, 2, 3);
+        final Definitions definitions = definitions();
+        try (TapeWriter writer = writer(definitions); GatewaySideFile side = open(writer, definitions, false))
+        {
+            side.claim(left(definitions), 77);
+            write(writer, LEFT, 1, 2, 3);
+        }
+        assertEquals(2, GatewaySideFile.neededRun(tape));
+
+        assertEquals(List.of(), nextRun());
+
+        assertEquals(Long.MAX_VALUE, GatewaySideFile.neededRun(tape));
+    }
+
+    @Test
+    void shouldForgetNothingThatThisRunHasKept()
+    {
+        final Definitions definitions = definitions();
+        try (TapeWriter writer = writer(definitions); GatewaySideFile side = open(writer, definitions, true))
+        {
+            side.begin(GATEWAY, -1);
+            keep(side, 4);
+            side.settle();
+        }
+
+        assertEquals(List.of(4L), nextRun());
+    }
+
+    @Test
     void shouldGiveAllAgainWhereTheRunThatClaimedItWasTakenBack()
     {
         keep(0, 1, 2, 3);
@@ -363,9 +394,9 @@ final class GatewaySideFileTest
                 side.claim(left(definitions), 77);
                 published(side).forEach((event) -> ids.add(event.orderId()));
                 write(writer, LEFT, ids.stream().mapToLong(Long::longValue).toArray());
-                side.settle();
             }
             writer.close(Tapes.SUMMARY);
+            side.settle();
             return ids;
         }
     }

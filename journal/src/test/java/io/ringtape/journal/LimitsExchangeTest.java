@@ -118,7 +118,7 @@ final class LimitsExchangeTest
             LimitsExchange command = LimitsExchange.open(directory))
         {
             control.change(true, KillScope.account(7), KillReason.HAND, 9);
-            control.take();
+            control.take(() -> 5);
             control.acknowledge();
 
             command.hand("{}");

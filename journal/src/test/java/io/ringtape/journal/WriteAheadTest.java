@@ -78,7 +78,7 @@ final class WriteAheadTest
         final GatewayHandler handler = GatewayHandler.builder(definitions, source,
             (answers) -> new Asking(new LoopbackGateway(source, answers), reached))
             .journaled(writer::journaledSequence).build();
-        final EventBus bus = EventBus.builder().capacity(256).inbox("answers", 64)
+        final EventBus bus = EventBus.builder().capacity(256).inbox("answers", 256)
             .firstSequence(writer.firstSequence()).idle(new YieldingIdleStrategy())
             .lane(Lane.named("tape").rangeHandler("recorder", writer).idle(new BackoffIdleStrategy()).build())
             .lane(Lane.named("gateway").after(frontier.apply(writer)).handler("gateway", handler)

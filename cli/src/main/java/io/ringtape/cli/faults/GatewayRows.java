@@ -21,9 +21,9 @@ final class GatewayRows
 {
     private static final int MIB = 1 << 20;
     /** What a tape and its side file want to be opened, and some more. */
-    private static final int DISK_MIB = 38;
+    private static final int DISK_MIB = 42;
     /** The same with room for some more files. */
-    private static final int LARGE_DISK_MIB = 69;
+    private static final int LARGE_DISK_MIB = 73;
     private static final int MORE_DISK_MIB = 4;
     /** The last of them is the small disk. */
     private static final int FAULTS = 8;

@@ -145,6 +145,7 @@ final class GatewaySession implements AutoCloseable
         if (setup.writeAhead() == GatewaySetup.WriteAhead.OFF)
         {
             lane.inline();
+            bus.idle(sending.idle(new BackoffIdleStrategy()));
         }
         else
         {
@@ -193,7 +194,7 @@ final class GatewaySession implements AutoCloseable
         parts.connect(made);
     }
 
-    /** Begins the run: what an earlier one's gateway left goes on the ring first. */
+    /** Begins the run, behind a kill that is latched: what an earlier one's gateway left goes on the ring first. */
     void begin(final Writer writer)
     {
         if (handler != null)
@@ -278,7 +279,11 @@ final class GatewaySession implements AutoCloseable
     @Override
     public void close()
     {
-        side.close();
+        // A lane that has not ended in time may still be in safe mode: what it keeps is worth more than a channel.
+        if (handler == null || handler.hasStopped())
+        {
+            side.close();
+        }
     }
 
     private String text(final SafeModeResult safeMode)

@@ -160,7 +160,7 @@ final class KillPoll implements AutoCloseable
 
     private void publishChanges(final Writer writer)
     {
-        final List<ControlFile.Scope> changed = file.take();
+        final List<ControlFile.Scope> changed = file.take(clock);
         for (final ControlFile.Scope scope : changed)
         {
             final KillScope whom = scope.whom();

@@ -329,6 +329,9 @@ public final class RecordSession
         try
         {
             bus.start();
+            // A kill that is latched comes first: what an earlier run's gateway left may be a reason for orders.
+            run.kill().next(batch);
+            run.kill().publish(bus.writer());
             run.venue().begin(bus.writer());
             broken = publishAll(bus.writer(), run.kill(), run.limits());
             run.venue().end(bus.writer(), run.kill(), run.order().risk().openOrders());

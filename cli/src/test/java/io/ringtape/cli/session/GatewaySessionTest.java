@@ -40,6 +40,7 @@ import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import io.ringtape.journal.TapeStatus;
+import io.ringtape.order.Control;
 import io.ringtape.order.KillReason;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -231,6 +232,36 @@ final class GatewaySessionTest
         assertTrue(orders.openAtEnd() > 0, orders.toString());
         assertEquals("orders are open at the venue behind the end of the recording: openOrders=" +
             orders.openAtEnd(), report.warning());
+        assertTrue(replay("tape").matches(), "matches");
+    }
+
+    @Test
+    void shouldPutALatchedKillAheadOfWhatWasLeft() throws CaptureException
+    {
+        final RecordLayout layout = new RecordLayout(true, Optional.of(new Failing(14_747)), Optional.empty());
+        assertThrows(
+            RuntimeException.class, () -> record("tape", setup(Venue.SIMULATED, WriteAhead.OFF), layout));
+        final long next = Tape.open(directory.resolve("tape")).verify().lastSequence() + 1;
+
+        record("tape", setup(Venue.SIMULATED, WriteAhead.OFF), RecordLayout.INLINE);
+
+        final List<String> first = new ArrayList<>();
+        final OrderBookEvent event = new OrderBookEvent();
+        try (TapeReader reader =
+            Tape.open(directory.resolve("tape")).read(TapeRange.sequences(next, next + 1), RunListener.NONE))
+        {
+            while (reader.nextBlock())
+            {
+                for (int i = 0; i < reader.count(); i++)
+                {
+                    reader.event(i, event);
+                    first.add(EventType.name(event.type()) + " " + (event.has(EventFlags.OWN) ?
+                        reader.definitions().source(event.sourceId()).name() : event.orderId()));
+                }
+            }
+        }
+        assertEquals("control " + Control.KILL, first.get(0));
+        assertTrue(first.get(1).endsWith(" gateway-side"), first.toString());
         assertTrue(replay("tape").matches(), "matches");
     }
 

@@ -49,6 +49,8 @@ final class RiskGateAllocationTest
     private static final int SUSPECT = 5;
     private static final int HALTED = 6;
     private static final int FLAT = 7;
+    private static final int TIGHT = 8;
+    private static final int AGED = 9;
     private static final long TICK = 5;
     private static final long LOT = 10;
     private static final long MIDDLE = 100_000;
@@ -79,7 +81,7 @@ final class RiskGateAllocationTest
             definitions.add(new SourceDefinition(i, Kind.STRATEGY, "s" + i, i, 0, 0));
         }
         definitions.add(new SourceDefinition(GATEWAY, Kind.GATEWAY, "gateway", 0, 0, 0));
-        for (int i = GOOD; i <= FLAT; i++)
+        for (int i = GOOD; i <= AGED; i++)
         {
             definitions.add(new InstrumentDefinition(i, "I" + i, 0, InstrumentDefinition.DEFAULT_PRICE_EXPONENT, 0,
                 BookKind.MBP, 0, TICK, LOT, 1));
@@ -87,7 +89,9 @@ final class RiskGateAllocationTest
         final LimitSet.Builder limits = LimitSet.builder(1).killRules(new KillRules(true, STEP_NS / 2))
             .instrument("I" + SLOW, LIMITS.toBuilder().messagesPerSecond(0).messageBurst(0).build())
             .instrument("I" + LOSING, LIMITS.toBuilder().maxDailyLoss(0).build())
-            .instrument("I" + FLAT, LIMITS.toBuilder().maxPosition(0).build());
+            .instrument("I" + FLAT, LIMITS.toBuilder().maxPosition(0).build())
+            .instrument("I" + TIGHT, LIMITS.toBuilder().maxAccountPosition(0).build())
+            .instrument("I" + AGED, LIMITS.toBuilder().maxReferenceAgeNs(STEP_NS / 2).build());
         for (final int instrument : new int[]{GOOD, BLIND, SUSPECT, HALTED})
         {
             limits.instrument("I" + instrument, LIMITS);
@@ -99,7 +103,7 @@ final class RiskGateAllocationTest
         {
             senders[i] = new OwnOrders(1, definitions.source(i + 1), definitions, gate, this::offer);
         }
-        for (final int instrument : new int[]{UNLIMITED, SLOW, LOSING, SUSPECT, HALTED, FLAT})
+        for (final int instrument : new int[]{UNLIMITED, SLOW, LOSING, SUSPECT, HALTED, FLAT, TIGHT, AGED})
         {
             touch(instrument);
         }
@@ -189,6 +193,11 @@ final class RiskGateAllocationTest
         send(SUSPECT, Side.BID, MIDDLE, LOT);
         send(HALTED, Side.BID, MIDDLE, LOT);
         send(FLAT, Side.ASK, MIDDLE, LOT);
+        send(TIGHT, Side.ASK, MIDDLE, LOT);
+        // A trade of just now beside a book of long ago.
+        market(EventType.TRADE, AGED, MIDDLE).quantity(1).flags(EventFlags.LAST);
+        deliver();
+        send(AGED, Side.BID, MIDDLE, LOT);
     }
 
     private void failOnAccounts()
@@ -209,6 +218,8 @@ final class RiskGateAllocationTest
         send(GOOD, Side.BID, MIDDLE, LOT);
         event.reset().type(EventType.CONTROL).orderId(Control.ARM).quantity(Control.ALL)
             .price(KillReason.HAND.code()).flags(EventFlags.LAST);
+        deliver();
+        market(EventType.RECOVERED, GOOD, OrderBookEvent.NULL_PRICE);
         deliver();
     }
 

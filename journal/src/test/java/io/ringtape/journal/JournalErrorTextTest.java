@@ -214,8 +214,8 @@ final class JournalErrorTextTest
             }
 
             requireThrown(Kind.IO, "limits cannot be locked: file=" + file,
-                () -> new LimitsNumber(file, new BrokenChannel(), mapped, new UnsafeBuffer(mapped))
-                    .announce(Markets::ignore));
+                () -> new LimitsNumber(new UnsafeBuffer(mapped),
+                    ControlLock.ofLimits(file, new BrokenChannel(), mapped)).announce(Markets::ignore));
             assertEquals(0, control.limitsNumber());
         }
     }

@@ -26,8 +26,8 @@ final class FaultTrader implements Strategy
     private static final int INSTRUMENT = 0;
     private static final int MANY = 1_000_000;
     private static final LimitSet WIDE = LimitSet.builder(1)
-        .otherInstruments(new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000, Long.MAX_VALUE,
-            MANY, MANY, Long.MAX_VALUE))
+        .otherInstruments(new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 10_000,
+            Long.MAX_VALUE, MANY, MANY, Long.MAX_VALUE))
         .otherAccounts(new AccountLimits(Long.MAX_VALUE, Long.MAX_VALUE, MANY, MANY)).build();
 
     private final List<Long> open = new ArrayList<>();

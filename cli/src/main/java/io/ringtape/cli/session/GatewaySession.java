@@ -145,7 +145,7 @@ final class GatewaySession implements AutoCloseable
         if (setup.writeAhead() == GatewaySetup.WriteAhead.OFF)
         {
             lane.inline();
-            bus.idle(sending.idle(new BackoffIdleStrategy()));
+            builder.idle(sending.idle(new BackoffIdleStrategy()));
         }
         else
         {

@@ -50,7 +50,9 @@ final class GatewayLeftRunningTest
             TapeWriter.open(journal, TapeConfig.defaults().withReserveBytes(0), definitions, CLOCK);
             KillPoll kill = KillPoll.open(journal, definitions, new Outbox(), CLOCK))
         {
-            final GatewaySession venue = GatewaySession.open(setup, journal, tape, definitions, first, kill, CLOCK);
+            kill.next(first);
+            final GatewaySession venue =
+                GatewaySession.open(setup, journal, tape, definitions, kill, CLOCK, RecordParts.REAL);
             final EventBusBuilder builder = EventBus.builder().firstSequence(tape.firstSequence())
                 .lane(Lane.named("tape").finishOnHalt().idle(new YieldingIdleStrategy()).rangeHandler("recorder", tape)
                     .build());
@@ -64,7 +66,8 @@ final class GatewayLeftRunningTest
             bus.halt();
             bus.close(CLOSE_LIMIT_NS);
 
-            assertEquals("gateway in safe mode: cancels=1 kept=3 open=0", venue.notice());
+            assertEquals("gateway in safe mode: cancels=1 kept=3 open=0 queued=0 published=0 journaled=0 sent=1",
+                venue.notice());
             venue.close();
         }
     }

@@ -103,7 +103,7 @@ final class GatewayKillIT
         final GatewayHandler handler = GatewayHandler.builder(definitions, source,
             (answers) -> new Leaving(new LoopbackGateway(source, answers))).guard(control.killGuard(definitions))
             .journaled(writer::journaledSequence).build();
-        final EventBus bus = EventBus.builder().capacity(256).inbox("answers", 64)
+        final EventBus bus = EventBus.builder().capacity(256).inbox("answers", 256)
             .firstSequence(writer.firstSequence()).idle(new YieldingIdleStrategy())
             .lane(Lane.named("tape").handler("held", held).rangeHandler("recorder", writer)
                 .idle(new BackoffIdleStrategy()).build())

@@ -5,15 +5,21 @@ import org.agrona.concurrent.IdleStrategy;
 /**
  * Looks at something each time before it waits as another strategy does, and not where there was work. Hot path.
  * <p>
- * Thread safety: none; the thread that runs the gateway's handler.
+ * Thread safety: none; the thread that waits.
  * Allocation: none.
  */
-final class LookingIdleStrategy implements IdleStrategy
+public final class LookingIdleStrategy implements IdleStrategy
 {
     private final Runnable look;
     private final IdleStrategy delegate;
 
-    LookingIdleStrategy(final Runnable look, final IdleStrategy delegate)
+    /**
+     * A strategy that looks first.
+     *
+     * @param look     at what there is to be seen; does not wait.
+     * @param delegate waits.
+     */
+    public LookingIdleStrategy(final Runnable look, final IdleStrategy delegate)
     {
         this.look = look;
         this.delegate = delegate;

@@ -26,7 +26,10 @@ public record RecordRequest(
     /** What becomes of a run when a capture turns out to be bad on the way. */
     public enum OnBadInput
     {
-        /** The run is taken back: the tape is as it was before, or gone if it was made for the run. */
+        /**
+         * The run is taken back: the tape is as it was before, or gone if it was made for the run. With a gateway it is
+         * kept: its orders may have left.
+         */
         DISCARD,
         /** What the captures gave before stays on tape, in a closed run. */
         KEEP

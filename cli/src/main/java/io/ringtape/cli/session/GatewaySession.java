@@ -13,6 +13,7 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.gateway.GatewayHandler;
+import io.ringtape.gateway.LookingIdleStrategy;
 import io.ringtape.gateway.OrderState;
 import io.ringtape.gateway.OrderStates;
 import io.ringtape.gateway.SafeModeResult;
@@ -56,7 +57,6 @@ final class GatewaySession implements AutoCloseable
     private final OrderStates states;
     private final EpochNanoClock clock;
     private final @Nullable GatewayHandler handler;
-    private @Nullable Frontier ahead;
     private @Nullable EventBus bus;
     private int publishedCount;
     private int cancelledAtEnd;
@@ -83,7 +83,7 @@ final class GatewaySession implements AutoCloseable
             new OrderStates(ClientOrderIds.runOf(tape.runId()), strategies(definitions));
         handler = source == null ? null : GatewayHandler
             .builder(definitions, source, (answers) -> parts.gateway(setup.venue(), definitions, source, answers))
-            .guard(kill.guard()).journaled(this::journaledSequence).clock(clock).store(parts.store(side))
+            .guard(kill.guard()).journaled(tape::journaledSequence).clock(clock).store(parts.store(side))
             .answerLimitNs(parts.answerLimitNs()).answerCapacity(ANSWER_CAPACITY).states(states).build();
     }
 
@@ -151,23 +151,21 @@ final class GatewaySession implements AutoCloseable
         {
             final Frontier frontier =
                 setup.writeAhead() == GatewaySetup.WriteAhead.JOURNALED ? tape.journaled() : tape.durable();
-            lane.after(frontier).idle(sending.idle(new BackoffIdleStrategy()));
-            ahead = frontier;
+            lane.after(frontier).idle(
+                new LookingIdleStrategy(() -> haltBehind(frontier), sending.idle(new BackoffIdleStrategy())));
         }
         builder.inbox(LANE, INBOX_CAPACITY).lane(lane.build());
     }
 
-    // Asked at each look of the gateway's lane. Behind a frontier that has failed it stands still, the writer waits for
-    // it, and with no event more the recorder would never come to see that a force of its tape has failed.
-    private long journaledSequence()
+    // Behind a frontier that has failed the lane stands still, the writer waits for it, and with no event more the
+    // recorder would never come to see that a force of its tape has failed.
+    private void haltBehind(final Frontier frontier)
     {
-        final Frontier frontier = ahead;
         final EventBus waiting = bus;
-        if (frontier != null && waiting != null && frontier.hasFailed())
+        if (waiting != null && frontier.hasFailed())
         {
             waiting.halt();
         }
-        return tape.journaledSequence();
     }
 
     /** What is to stand in front of the inbox of the strategies' orders. */

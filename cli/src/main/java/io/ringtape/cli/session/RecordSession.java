@@ -194,7 +194,8 @@ public final class RecordSession
             note(run.kill().unknown());
             final long startNs = context.clock().nanoTime();
             final Optional<CaptureException> broken = record(run);
-            if (broken.isPresent() && onBadInput == OnBadInput.DISCARD)
+            // Orders that have left cannot be taken back, so nor is what the tape says of them.
+            if (broken.isPresent() && onBadInput == OnBadInput.DISCARD && !gateway.isPresent())
             {
                 run.limits().close();
                 tape.discard();

@@ -285,6 +285,24 @@ final class GatewaySessionTest
         assertTrue(next.notice().contains("of an earlier run's gateway"), next.notice());
     }
 
+    @Test
+    void shouldKeepARunWhoseOrdersHaveLeftWhereTheCaptureTurnsOutToBeBad() throws CaptureException
+    {
+        final Definitions definitions = new Definitions();
+        final Capture broken = new BadCapture(DemoSession.open(EVENTS, 1, definitions));
+
+        final CaptureException thrown = assertThrows(CaptureException.class, () -> new RecordSession(definitions,
+            broken, context(), TradingSetup.EXAMPLE, setup(Venue.LOOPBACK, WriteAhead.JOURNALED))
+            .run(directory.resolve("tape"), RecordLayout.INLINE, OnBadInput.DISCARD));
+
+        assertTrue(thrown.getMessage().contains("; kept events="), thrown.getMessage());
+        assertEquals(TapeStatus.OK, Tape.open(directory.resolve("tape")).verify().status());
+        final Set<Long> open = new HashSet<>();
+        openOrders(open);
+        assertEquals(Set.of(), open, "orders that nobody cancelled");
+        assertTrue(replay("tape").matches(), "matches");
+    }
+
     /** The orders that a gateway accepted and that have no end on tape; no answer may be there twice. */
     private void openOrders(final Set<Long> open)
     {

@@ -47,8 +47,8 @@ final class RecordCommand extends Command
     private Optional<String> format;
 
     @Option(names = "--keep-partial",
-        description = "When a capture turns out to be bad, keep what came before; else the run is taken back, "
-            + "unless it has a gateway.")
+        description = "When a capture turns out to be bad, keep what came before; else the run is taken back, " +
+            "unless it has a gateway.")
     private boolean keepPartial;
 
     @Option(names = "--durability", paramLabel = "D", converter = DurabilityConverter.class,

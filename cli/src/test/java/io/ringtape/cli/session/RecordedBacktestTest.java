@@ -33,6 +33,7 @@ import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import io.ringtape.order.ClientOrderIds;
+import io.ringtape.order.Control;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.strategy.MarketMaker;
 import io.ringtape.strategy.StrategyParameters;
@@ -159,17 +160,22 @@ final class RecordedBacktestTest
         }, SystemNanoClock.INSTANCE);
     }
 
-    /** Own events as text, without what a backtest numbers anew: sequences, and the sources, which ids name. */
+    /**
+     * Own events as text, without what a backtest numbers anew: sequences, and the sources, which ids name. The cancels
+     * at the end of a recording are no decision of the strategy's, and a backtest has none.
+     */
     private static final class Own
     {
         private static final int STRATEGY_DETAIL = 3;
 
         private final List<String> events = new ArrayList<>();
         private int lastType;
+        private boolean hasEnded;
 
         void take(final OrderBookEvent event, final boolean isStrategys)
         {
-            if (!event.has(EventFlags.OWN) || event.type() == EventType.TIMER_REQUEST)
+            hasEnded |= event.type() == EventType.CONTROL && event.orderId() == Control.END;
+            if (hasEnded || !event.has(EventFlags.OWN) || event.type() == EventType.TIMER_REQUEST)
             {
                 return;
             }

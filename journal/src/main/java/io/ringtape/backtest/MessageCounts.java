@@ -106,6 +106,6 @@ final class MessageCounts
 
     private static String name(final long key)
     {
-        return (key & VENUE) == 0 ? RiskCheck.text(key) : VenueReason.rejectText(key);
+        return (key & VENUE) == 0 ? RiskCheck.text(key) : VenueReason.rejectText(key ^ VENUE);
     }
 }

@@ -1,6 +1,7 @@
 package io.ringtape.cli.faults;
 
 import io.ringtape.cli.capture.Capture;
+import io.ringtape.cli.capture.CaptureBehind;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.faults.GatewayPlan.Fault;
 import io.ringtape.cli.platform.InjectedPause;
@@ -11,13 +12,12 @@ import java.util.SplittableRandom;
  * Another capture's events in packets of random length, with a pause ahead of each; it ends, or throws what no capture
  * should, where a plan says so.
  */
-final class PacketCapture implements Capture
+final class PacketCapture extends CaptureBehind
 {
     private static final int MAX_PACKET = 16;
     private static final long PAUSE_NS = 20_000;
 
     private final EventBatch one = new EventBatch(MAX_EVENTS);
-    private final Capture capture;
     private final Fault fault;
     private final SplittableRandom random;
     private long left;
@@ -25,7 +25,7 @@ final class PacketCapture implements Capture
 
     PacketCapture(final Capture capture, final GatewayPlan plan, final SplittableRandom random)
     {
-        this.capture = capture;
+        super(capture);
         this.random = random;
         fault = plan.fault();
         left = plan.at();
@@ -47,7 +47,7 @@ final class PacketCapture implements Capture
         hasBegun = true;
         InjectedPause.ofNs(PAUSE_NS);
         final int count = 1 + random.nextInt(MAX_PACKET);
-        while (batch.count() < count && capture.next(one))
+        while (batch.count() < count && super.next(one))
         {
             for (int i = 0; i < one.count(); i++)
             {
@@ -56,35 +56,5 @@ final class PacketCapture implements Capture
         }
         left -= batch.count();
         return batch.count() > 0;
-    }
-
-    @Override
-    public String format()
-    {
-        return capture.format();
-    }
-
-    @Override
-    public long bytesRead()
-    {
-        return capture.bytesRead();
-    }
-
-    @Override
-    public long totalBytes()
-    {
-        return capture.totalBytes();
-    }
-
-    @Override
-    public long skippedRecords()
-    {
-        return capture.skippedRecords();
-    }
-
-    @Override
-    public void close()
-    {
-        capture.close();
     }
 }

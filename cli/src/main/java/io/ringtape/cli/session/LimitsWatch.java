@@ -1,6 +1,7 @@
 package io.ringtape.cli.session;
 
 import io.ringtape.cli.capture.Capture;
+import io.ringtape.cli.capture.CaptureBehind;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.cli.settings.LimitsCheck;
@@ -18,9 +19,8 @@ import java.util.function.Consumer;
  * Thread safety: none; one thread owns a capture.
  * Allocation: when instruments are defined.
  */
-final class LimitsWatch implements Capture
+final class LimitsWatch extends CaptureBehind
 {
-    private final Capture capture;
     private final Definitions definitions;
     private final LimitSet limits;
     private final Consumer<String> note;
@@ -30,7 +30,7 @@ final class LimitsWatch implements Capture
     LimitsWatch(
         final Capture capture, final Definitions definitions, final LimitSet limits, final Consumer<String> note)
     {
-        this.capture = capture;
+        super(capture);
         this.definitions = definitions;
         this.limits = limits;
         this.note = note;
@@ -39,7 +39,7 @@ final class LimitsWatch implements Capture
     @Override
     public boolean next(final EventBatch batch) throws CaptureException
     {
-        final boolean more = capture.next(batch);
+        final boolean more = super.next(batch);
         if (!hasTold && definitions.instrumentCount() != lookedAt)
         {
             look();
@@ -61,35 +61,5 @@ final class LimitsWatch implements Capture
             hasTold = true;
             note.accept(left);
         }
-    }
-
-    @Override
-    public String format()
-    {
-        return capture.format();
-    }
-
-    @Override
-    public long bytesRead()
-    {
-        return capture.bytesRead();
-    }
-
-    @Override
-    public long totalBytes()
-    {
-        return capture.totalBytes();
-    }
-
-    @Override
-    public long skippedRecords()
-    {
-        return capture.skippedRecords();
-    }
-
-    @Override
-    public void close()
-    {
-        capture.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.ringtape.cli.session;
 
 import io.ringtape.cli.capture.Capture;
+import io.ringtape.cli.capture.CaptureBehind;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventFlags;

@@ -11,6 +11,7 @@ import io.ringtape.cli.backtest.BacktestReport;
 import io.ringtape.cli.backtest.BacktestRequest;
 import io.ringtape.cli.backtest.BacktestSession;
 import io.ringtape.cli.capture.Capture;
+import io.ringtape.cli.capture.CaptureBehind;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.demo.DemoSession;
 import io.ringtape.cli.output.Progress;

@@ -1,15 +1,23 @@
-package io.ringtape.cli.session;
+package io.ringtape.cli.capture;
 
-import io.ringtape.cli.capture.Capture;
-import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.event.EventBatch;
 
-/** A capture that is another one, but for what a test changes. */
-abstract class CaptureBehind implements Capture
+/**
+ * A capture that is another one, but for what a subclass does otherwise.
+ * <p>
+ * Thread safety: none; one thread owns a capture.
+ * Allocation: none of its own.
+ */
+public abstract class CaptureBehind implements Capture
 {
     private final Capture capture;
 
-    CaptureBehind(final Capture capture)
+    /**
+     * A capture that gives what another one does.
+     *
+     * @param capture closed with this.
+     */
+    protected CaptureBehind(final Capture capture)
     {
         this.capture = capture;
     }

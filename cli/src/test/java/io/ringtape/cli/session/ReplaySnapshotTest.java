@@ -106,9 +106,11 @@ final class ReplaySnapshotTest
     void shouldHaveOrdersOpenBehindSnapshots()
     {
         int open = 0;
+        final long last = tape.verify().lastSequence();
         for (final SnapshotInfo snapshot : snapshots)
         {
-            final long at = snapshot.sequence() + 1;
+            // Where blocks end differs from run to run: the last snapshot may stand at the tape's last event.
+            final long at = Math.min(snapshot.sequence() + 1, last);
             final OrderLane lane = (OrderLane)TapeReplay.behindSnapshot(ReplaySnapshotTest::lane, (event) ->
             {
             }, TapeRange.sequences(at, at), said::add).run(tape, new AtomicLong()::set).handlers().orElseThrow();

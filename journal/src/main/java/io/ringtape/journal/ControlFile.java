@@ -293,8 +293,11 @@ public final class ControlFile implements AutoCloseable
      * Stops everybody at once, by a word that counts as a change: whoever changes the file, and whatever its device
      * does, nothing is waited for. To be made a line by {@link #latch()}, or by the next change of any process. It may
      * be called behind the close, once this was promised by {@link #stayMapped()}.
+     *
+     * @param reason of the stop.
+     * @param timeNs of the stop, ns since the epoch, UTC.
      */
-    void stopAll(final KillReason reason, final long timeNs)
+    public void stopAll(final KillReason reason, final long timeNs)
     {
         ControlLines.stop(buffer, reason, timeNs);
     }
@@ -366,12 +369,12 @@ public final class ControlFile implements AutoCloseable
             readAgain(clock.nanoTime());
         }
         final long before = taken;
-        final long number = ControlLines.number(buffer);
-        // A line that is written from here on has a number of its own, and is taken with that.
-        final List<Scope> changed = ControlLines.find(buffer).scopes().stream()
+        final List<Scope> scopes = ControlLines.find(buffer).scopes();
+        // Of what was found, and nothing else: a stop that becomes a line at this moment may count twice in the file,
+        // and the second number is that of a change still to come.
+        taken = scopes.stream().mapToLong(Scope::number).max().orElse(0);
+        return scopes.stream()
             .filter((scope) -> before == NOTHING_TAKEN ? scope.isKilled() : scope.number() > before).toList();
-        taken = number;
-        return changed;
     }
 
     private synchronized void readAgain(final long timeNs)

@@ -89,6 +89,28 @@ final class ControlStopTest
     }
 
     @Test
+    void shouldTakeTheChangeBehindAStopThatIsJustBecomingALine() throws IOException
+    {
+        try (ControlFile writer = ControlFile.open(directory); ControlFile command = ControlFile.open(directory))
+        {
+            assertEquals(List.of(), writer.take(CLOCK));
+            writer.stopAll(KillReason.FAULT, TIME_NS);
+            final long word = stopWord();
+            command.latch();
+            // The line is written, and the word still stands there.
+            putStopWord(word);
+            assertEquals(List.of(STOP), writer.take(CLOCK));
+            putStopWord(0);
+
+            command.change(true, EXAMPLE, KillReason.HAND, 8);
+
+            assertTrue(writer.hasChanged());
+            assertEquals(List.of(new Scope(EXAMPLE, true, KillReason.HAND, 2, 8)), writer.take(CLOCK));
+            assertFalse(writer.hasChanged());
+        }
+    }
+
+    @Test
     void shouldKeepAStopAheadOfTheNextChangeUntilEverybodyIsArmed()
     {
         try (ControlFile writer = ControlFile.open(directory); ControlFile command = ControlFile.open(directory))
@@ -206,6 +228,14 @@ final class ControlStopTest
     private long stopWord() throws IOException
     {
         return ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).getLong(STOP_AT);
+    }
+
+    private void putStopWord(final long word) throws IOException
+    {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
+        {
+            channel.write(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, word), STOP_AT);
+        }
     }
 
     private static KillOnTrouble trouble(final ControlFile file)

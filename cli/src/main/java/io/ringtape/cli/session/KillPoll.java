@@ -99,10 +99,10 @@ final class KillPoll implements AutoCloseable
         return new KillOnTrouble(file, lanes, clock);
     }
 
-    /** Stops everybody in the next run, where this one fails outside of the bus. */
+    /** Stops everybody, the next run too, where this one fails outside of the bus; it waits for nothing. */
     void fail()
     {
-        file.change(true, KillScope.ALL, KillReason.FAULT, clock.nanoTime());
+        file.stopAll(KillReason.FAULT, clock.nanoTime());
     }
 
     /** Says that the run ends, behind the venue event whose time was taken: who trades cancels what is open. */

@@ -40,7 +40,7 @@ final class Gaps
         isAnyOpen = true;
         for (final InstrumentRisk risk : state.instruments())
         {
-            if (risk != null && comesFrom(risk, sourceId))
+            if (risk != null && mayBeIn(risk.sources, sourceId))
             {
                 risk.hasGap = true;
             }
@@ -80,7 +80,7 @@ final class Gaps
         }
         for (final InstrumentRisk risk : state.instruments())
         {
-            if (risk != null && risk.limits != null && comesFrom(risk, sourceId))
+            if (risk != null && risk.limits != null && mayBeIn(risk.sources, sourceId))
             {
                 return true;
             }
@@ -102,7 +102,7 @@ final class Gaps
     // Another line of a channel that is known brings no gap that was not there before.
     private void meetFirst(final InstrumentRisk risk, final int sourceId)
     {
-        risk.hasGap |= isAnyOpen && !hasLineOf(risk, sourceId) && hasOpenGap(sourceId);
+        risk.hasGap |= isAnyOpen && !hasLineOf(risk, sourceId) && mayBeIn(open, sourceId);
         risk.sources.add(sourceId);
     }
 
@@ -118,23 +118,11 @@ final class Gaps
         return false;
     }
 
-    private boolean comesFrom(final InstrumentRisk risk, final int sourceId)
-    {
-        for (int id = risk.sources.next(0); id != SourceSet.NONE; id = risk.sources.next(id + 1))
-        {
-            if (mayBeOneChannel(id, sourceId))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private boolean hasOpenGap(final InstrumentRisk risk)
     {
         for (int id = open.next(0); id != SourceSet.NONE; id = open.next(id + 1))
         {
-            if (comesFrom(risk, id))
+            if (mayBeIn(risk.sources, id))
             {
                 return true;
             }
@@ -142,9 +130,10 @@ final class Gaps
         return false;
     }
 
-    private boolean hasOpenGap(final int sourceId)
+    /** Whether one of some sources may be of the channel of another one. */
+    private boolean mayBeIn(final SourceSet sources, final int sourceId)
     {
-        for (int id = open.next(0); id != SourceSet.NONE; id = open.next(id + 1))
+        for (int id = sources.next(0); id != SourceSet.NONE; id = sources.next(id + 1))
         {
             if (mayBeOneChannel(id, sourceId))
             {

@@ -80,7 +80,9 @@ final class OrderChecks
         }
         if (answer == OrderGate.PASSED)
         {
-            answer = checkAccountPosition(order, account, limit);
+            answer = checkPosition(RiskCheck.ACCOUNT_POSITION, order,
+                account.worstPosition(order.instrumentId(), order.side(), order.quantity()),
+                limit.maxAccountPosition());
         }
         return answer == OrderGate.PASSED ? checkAccount(order, risk, account, accountLimit) : answer;
     }
@@ -204,11 +206,11 @@ final class OrderChecks
 
     private int checkInstrument(final NewOrder order, final InstrumentRisk risk, final RiskLimits limit)
     {
-        final boolean isBuy = order.side() == Side.BID;
-        final long worst = risk.held.worst(order.side(), order.quantity());
-        if (isBuy ? worst > limit.maxPosition() : worst < -limit.maxPosition())
+        final int position = checkPosition(RiskCheck.MAX_POSITION, order,
+            risk.held.worst(order.side(), order.quantity()), limit.maxPosition());
+        if (position != OrderGate.PASSED)
         {
-            return fail(RiskCheck.MAX_POSITION, worst, isBuy ? limit.maxPosition() : -limit.maxPosition());
+            return position;
         }
         final long profit = risk.profit.profitNano(state.mark(risk));
         if (profit < -limit.maxDailyLoss())
@@ -219,13 +221,10 @@ final class OrderChecks
         return waitNs == 0 ? OrderGate.PASSED : fail(RiskCheck.MESSAGE_RATE, waitNs, limit.messagesPerSecond());
     }
 
-    private int checkAccountPosition(final NewOrder order, final AccountRisk account, final RiskLimits limit)
+    private int checkPosition(final RiskCheck check, final NewOrder order, final long worst, final long most)
     {
         final boolean isBuy = order.side() == Side.BID;
-        final long most = limit.maxAccountPosition();
-        final long worst = account.worstPosition(order.instrumentId(), order.side(), order.quantity());
-        return (isBuy ? worst <= most : worst >= -most) ? OrderGate.PASSED :
-            fail(RiskCheck.ACCOUNT_POSITION, worst, isBuy ? most : -most);
+        return (isBuy ? worst <= most : worst >= -most) ? OrderGate.PASSED : fail(check, worst, isBuy ? most : -most);
     }
 
     private int checkAccount(

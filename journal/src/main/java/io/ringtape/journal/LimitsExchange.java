@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
@@ -199,16 +198,10 @@ public final class LimitsExchange implements AutoCloseable
     private void write(final String name, final long number, final String text)
     {
         final Path file = directory.resolve(name);
-        final Path made = directory.resolve(name + RunDirectory.TEMPORARY_SUFFIX);
         try
         {
-            Files.deleteIfExists(made);
-            Permissions.createFile(made);
-            try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE))
-            {
-                TapeFiles.writeAll(channel, StandardCharsets.UTF_8.encode(NUMBER + number + "\n" + text));
-            }
-            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            TapeFiles.replace(file, (made, channel) ->
+                TapeFiles.writeAll(channel, StandardCharsets.UTF_8.encode(NUMBER + number + "\n" + text)));
         }
         catch (final IOException e)
         {

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -170,18 +169,8 @@ final class SnapshotFile
                 " bytes=" + size + " mostBytes=" + mostBytes);
         }
         final ByteBuffer bytes = encode(state, at, (int)size);
-        final Path target = directory(tape).resolve(name(sequence));
-        final Path made = target.resolveSibling(name(sequence) + RunDirectory.TEMPORARY_SUFFIX);
-        try
-        {
-            writeWhole(made, bytes);
-            Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-            Device.REAL.force(directory(tape));
-        }
-        finally
-        {
-            Files.deleteIfExists(made);
-        }
+        TapeFiles.replace(directory(tape).resolve(name(sequence)), (made, channel) -> writeWhole(channel, bytes));
+        Device.REAL.force(directory(tape));
     }
 
     /** The bytes of a snapshot, of which there are so many. */
@@ -198,17 +187,13 @@ final class SnapshotFile
         return bytes.putInt(CRC_AT, crc(bytes.clear()));
     }
 
-    private static void writeWhole(final Path file, final ByteBuffer bytes) throws IOException
+    private static void writeWhole(final FileChannel channel, final ByteBuffer bytes) throws IOException
     {
-        Permissions.createFile(file);
-        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.WRITE))
+        while (bytes.position() < bytes.capacity())
         {
-            while (bytes.position() < bytes.capacity())
-            {
-                channel.write(bytes.limit(Math.min(bytes.capacity(), bytes.position() + PIECE_BYTES)));
-            }
-            channel.force(true);
+            channel.write(bytes.limit(Math.min(bytes.capacity(), bytes.position() + PIECE_BYTES)));
         }
+        channel.force(true);
     }
 
     /** Deletes what a killed process left half-made; to be called while no other one makes snapshots. */

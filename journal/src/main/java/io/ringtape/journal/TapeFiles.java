@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +72,32 @@ final class TapeFiles
         {
             // The other process was first, and its file is as good.
             return;
+        }
+        finally
+        {
+            Files.deleteIfExists(made);
+        }
+    }
+
+    /**
+     * Makes a file anew, whole under its name or not there, for who knows that nobody else makes it at this moment.
+     *
+     * @param file    to make, in place of the one that is there.
+     * @param content writes it, and forces it where that matters; the file it is given has another name still.
+     * @throws IOException if it cannot be made; nothing of it stays then.
+     */
+    static void replace(final Path file, final Content content) throws IOException
+    {
+        final Path made = file.resolveSibling(file.getFileName() + RunDirectory.TEMPORARY_SUFFIX);
+        Files.deleteIfExists(made);
+        try
+        {
+            Permissions.createFile(made);
+            try (FileChannel channel = open(made, StandardOpenOption.READ, StandardOpenOption.WRITE))
+            {
+                content.write(made, channel);
+            }
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
         }
         finally
         {

@@ -6,11 +6,8 @@ import io.ringtape.journal.RunDirectory.RollFile;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -28,7 +25,6 @@ import java.util.function.LongConsumer;
  */
 public final class TapeIndexes
 {
-    private static final String TEMPORARY_SUFFIX = FileIndex.SUFFIX + ".tmp";
 
     private final LongConsumer progress;
     private final TapeMarks marks;
@@ -188,26 +184,15 @@ public final class TapeIndexes
         final ByteBuffer bytes = ByteBuffer.allocate(made.size() * IndexEntry.BYTES).order(LITTLE_ENDIAN);
         made.forEach((entry) -> entry.encode(bytes));
         bytes.flip();
-        final Path temporary = run.resolve(file.name() + TEMPORARY_SUFFIX);
-        Files.deleteIfExists(temporary);
-        try
+        TapeFiles.replace(index, (temporary, channel) ->
         {
-            Permissions.createFile(temporary);
-            try (FileChannel channel = TapeFiles.open(temporary, StandardOpenOption.WRITE))
-            {
-                TapeFiles.writeAll(channel, bytes);
-                channel.force(true);
-            }
+            TapeFiles.writeAll(channel, bytes);
+            channel.force(true);
             if (isSealed)
             {
                 Permissions.forbidWriting(temporary);
             }
-            Files.move(temporary, index, StandardCopyOption.ATOMIC_MOVE);
-            Device.REAL.force(run);
-        }
-        finally
-        {
-            Files.deleteIfExists(temporary);
-        }
+        });
+        Device.REAL.force(run);
     }
 }

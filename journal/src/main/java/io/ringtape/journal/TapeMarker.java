@@ -10,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -134,20 +133,11 @@ final class TapeMarker
     {
         final ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(0, MAGIC).putInt(Long.BYTES, Tape.FORMAT).putInt(CRC_AT, crc(bytes));
-        final Path temporary = directory.resolve(TEMPORARY);
-        Files.deleteIfExists(temporary);
-        Permissions.createFile(temporary);
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE))
+        TapeFiles.replace(directory.resolve(NAME), (made, channel) ->
         {
             TapeFiles.writeAll(channel, bytes);
             channel.force(true);
-            Files.move(temporary, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-        }
-        catch (final IOException e)
-        {
-            Files.deleteIfExists(temporary);
-            throw e;
-        }
+        });
     }
 
     private static int crc(final ByteBuffer bytes)

@@ -86,7 +86,7 @@ final class GatewayKillIT
             assertEquals(List.of("new 1", "new 2", "cancel 1", "cancel 2"), left);
             assertEquals(0, control.reading().takenNumber());
             awaitAnswers(bus, last + 6);
-            change(false);
+            KillingChild.change(tape, false);
             order(bus, 5);
             awaitAnswers(bus, last + 9);
             assertTrue(bus.close(LIMIT_NS));
@@ -119,24 +119,11 @@ final class GatewayKillIT
     {
         await(held::isHeld);
         assertTrue(bus.lane("gateway").sequence() < last);
-        change(true);
+        KillingChild.change(tape, true);
         held.release();
         await(() -> bus.lane("gateway").sequence() == last);
         assertEquals(1, ControlFile.read(tape).seenNumber());
         return true;
-    }
-
-    private void change(final boolean isKilled) throws IOException, InterruptedException
-    {
-        final Process child = RecordingChild.start(KillingChild.class, tape, Boolean.toString(isKilled));
-        try
-        {
-            assertEquals(0, child.waitFor());
-        }
-        finally
-        {
-            child.destroyForcibly().waitFor();
-        }
     }
 
     /** Lets the writer take answers until the gateway has passed a sequence. */

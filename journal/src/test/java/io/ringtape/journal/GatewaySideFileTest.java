@@ -1,5 +1,11 @@
 package io.ringtape.journal;
 
+import static io.ringtape.journal.SideTapes.GATEWAY;
+import static io.ringtape.journal.SideTapes.answer;
+import static io.ringtape.journal.SideTapes.definitions;
+import static io.ringtape.journal.SideTapes.left;
+import static io.ringtape.journal.SideTapes.write;
+import static io.ringtape.journal.SideTapes.writer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,7 +19,6 @@ import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
-import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +27,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +35,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class GatewaySideFileTest
 {
-    private static final int GATEWAY = 1;
     private static final int LEFT = 2;
     private static final int CAPACITY = 64;
 
@@ -47,7 +50,7 @@ final class GatewaySideFileTest
     @Test
     void shouldMakeNoFileForARunWithoutAGateway()
     {
-        try (TapeWriter writer = writer(definitions()); GatewaySideFile side = open(writer, definitions(), false))
+        try (TapeWriter writer = writer(tape, definitions()); GatewaySideFile side = open(writer, definitions(), false))
         {
             assertEquals(0, side.pendingCount());
             side.settle();
@@ -60,7 +63,7 @@ final class GatewaySideFileTest
     @Test
     void shouldKeepNothingAtFirst()
     {
-        try (TapeWriter writer = writer(definitions()); GatewaySideFile side = open(writer, definitions(), true))
+        try (TapeWriter writer = writer(tape, definitions()); GatewaySideFile side = open(writer, definitions(), true))
         {
             assertEquals(0, side.pendingCount());
         }
@@ -83,7 +86,7 @@ final class GatewaySideFileTest
     void shouldLeaveOutWhatTheTapeHasBehindTheBase()
     {
         final Definitions definitions = definitions();
-        try (TapeWriter writer = writer(definitions); GatewaySideFile side = open(writer, definitions, true))
+        try (TapeWriter writer = writer(tape, definitions); GatewaySideFile side = open(writer, definitions, true))
         {
             write(writer, GATEWAY, 1, 2);
             side.begin(GATEWAY, writer.journaledSequence());
@@ -99,7 +102,7 @@ final class GatewaySideFileTest
     {
         keep(0, 1, 2, 3);
         final Definitions definitions = definitions();
-        try (TapeWriter writer = writer(definitions); GatewaySideFile side = open(writer, definitions, false))
+        try (TapeWriter writer = writer(tape, definitions); GatewaySideFile side = open(writer, definitions, false))
         {
             side.claim(left(definitions), 77);
         }
@@ -113,7 +116,7 @@ final class GatewaySideFileTest
     {
         keep(0, 1, 2, 3);
         final Definitions definitions = definitions();
-        try (TapeWriter writer = writer(definitions); GatewaySideFile side = open(writer, definitions, false))
+        try (TapeWriter writer = writer(tape, definitions); GatewaySideFile side = open(writer, definitions, false))
         {
             side.claim(left(definitions), 77);
             write(writer, LEFT, 1, 2);
@@ -129,7 +132,7 @@ final class GatewaySideFileTest
     {
         keep(0, 1, 2, 3);
         final Definitions definitions = definitions();
-        try (TapeWriter writer = writer(definitions); GatewaySideFile side = open(writer, definitions, false))
+        try (TapeWriter writer = writer(tape, definitions); GatewaySideFile side = open(writer, definitions, false))
         {
             side.claim(left(definitions), 77);
             write(writer, LEFT, 1, 2, 3);
@@ -143,7 +146,7 @@ final class GatewaySideFileTest
     {
         keep(0, 1, 2, 3);
         final Definitions definitions = definitions();
-        try (TapeWriter writer = writer(definitions); GatewaySideFile side = open(writer, definitions, false))
+        try (TapeWriter writer = writer(tape, definitions); GatewaySideFile side = open(writer, definitions, false))
         {
             side.claim(left(definitions), 77);
             write(writer, LEFT, 1, 2, 3);
@@ -159,7 +162,7 @@ final class GatewaySideFileTest
     void shouldForgetNothingThatThisRunHasKept()
     {
         final Definitions definitions = definitions();
-        try (TapeWriter writer = writer(definitions); GatewaySideFile side = open(writer, definitions, true))
+        try (TapeWriter writer = writer(tape, definitions); GatewaySideFile side = open(writer, definitions, true))
         {
             side.begin(GATEWAY, -1);
             keep(side, 4);
@@ -187,7 +190,7 @@ final class GatewaySideFileTest
     {
         keep(0, 1, 2, 3);
         final Definitions definitions = definitions();
-        try (TapeWriter writer = writer(definitions); GatewaySideFile side = open(writer, definitions, true))
+        try (TapeWriter writer = writer(tape, definitions); GatewaySideFile side = open(writer, definitions, true))
         {
             side.claim(left(definitions), 77);
             write(writer, LEFT, 1);
@@ -205,7 +208,7 @@ final class GatewaySideFileTest
         final Definitions old = definitions();
         old.add(Tapes.instrument(1));
         old.add(new InstrumentDefinition(2, "GONE".repeat(30), 9, -9, 0, BookKind.MBO, 0, 1, 1, 1));
-        try (TapeWriter writer = writer(old); GatewaySideFile side = open(writer, old, true))
+        try (TapeWriter writer = writer(tape, old); GatewaySideFile side = open(writer, old, true))
         {
             side.begin(GATEWAY, -1);
             final EventBatch batch = new EventBatch(2);
@@ -215,7 +218,7 @@ final class GatewaySideFileTest
         }
         final Definitions other = new Definitions();
         other.add(SideEvents.numbered(Tapes.instrument(1), 0));
-        try (TapeWriter writer = writer(other); GatewaySideFile side = open(writer, other, false))
+        try (TapeWriter writer = writer(tape, other); GatewaySideFile side = open(writer, other, false))
         {
             side.claim(left(other), 77);
             final List<OrderBookEvent> events = published(side);
@@ -232,7 +235,7 @@ final class GatewaySideFileTest
     {
         final Definitions definitions = definitions();
         final EventBatch batch = new EventBatch(2);
-        try (TapeWriter writer = writer(definitions); GatewaySideFile side = open(writer, definitions, true))
+        try (TapeWriter writer = writer(tape, definitions); GatewaySideFile side = open(writer, definitions, true))
         {
             side.begin(GATEWAY, -1);
             side.append(answer(batch.append(), GATEWAY, 1).flags(EventFlags.OWN));
@@ -241,7 +244,7 @@ final class GatewaySideFileTest
             side.force();
         }
         final List<String> batches = new ArrayList<>();
-        try (TapeWriter writer = writer(definitions()); GatewaySideFile side = open(writer, definitions, false))
+        try (TapeWriter writer = writer(tape, definitions()); GatewaySideFile side = open(writer, definitions, false))
         {
             side.claim(left(definitions), 77);
             side.publish((answer) ->
@@ -324,7 +327,7 @@ final class GatewaySideFileTest
     void shouldSayThatItIsFull()
     {
         final Definitions definitions = definitions();
-        try (TapeWriter writer = writer(definitions); GatewaySideFile side = open(writer, definitions, true))
+        try (TapeWriter writer = writer(tape, definitions); GatewaySideFile side = open(writer, definitions, true))
         {
             side.begin(GATEWAY, -1);
             final TapeException refusal = assertThrows(TapeException.class, () ->
@@ -351,7 +354,7 @@ final class GatewaySideFileTest
 
     private GatewaySideFile discarded(final Definitions definitions)
     {
-        final TapeWriter writer = writer(definitions);
+        final TapeWriter writer = writer(tape, definitions);
         final GatewaySideFile side = open(writer, definitions, false);
         side.claim(left(definitions), 77);
         writer.discard();
@@ -362,7 +365,7 @@ final class GatewaySideFileTest
     private void keep(final int market, final long... ids)
     {
         final Definitions definitions = definitions();
-        try (TapeWriter writer = writer(definitions); GatewaySideFile side = open(writer, definitions, true))
+        try (TapeWriter writer = writer(tape, definitions); GatewaySideFile side = open(writer, definitions, true))
         {
             write(writer, 0, new long[market]);
             if (ids.length > 0)
@@ -386,7 +389,7 @@ final class GatewaySideFileTest
     private List<Long> nextRun()
     {
         final Definitions definitions = definitions();
-        try (TapeWriter writer = writer(definitions); GatewaySideFile side = open(writer, definitions, false))
+        try (TapeWriter writer = writer(tape, definitions); GatewaySideFile side = open(writer, definitions, false))
         {
             final List<Long> ids = new ArrayList<>();
             if (side.pendingCount() > 0)
@@ -415,47 +418,9 @@ final class GatewaySideFileTest
         return events;
     }
 
-    private static void write(final TapeWriter writer, final int sourceId, final long... ids)
-    {
-        final UnsafeBuffer room = Tapes.room(1);
-        final OrderBookEvent event = new OrderBookEvent().wrap(room, 0);
-        for (final long id : ids)
-        {
-            final long sequence = writer.journaledSequence() + 1;
-            answer(event.reset(), sourceId, id).sequence(sequence);
-            writer.onRange(room, 0, sequence, 1);
-        }
-    }
-
-    private static OrderBookEvent answer(final OrderBookEvent event, final int sourceId, final long id)
-    {
-        return event.type(EventType.OWN_CANCELLED).sourceId(sourceId).orderId(id).price(5).quantity(6)
-            .flags(EventFlags.LAST | (sourceId == 0 ? 0 : EventFlags.OWN));
-    }
-
-    private TapeWriter writer(final Definitions definitions)
-    {
-        return TapeWriter.open(tape, TapeConfig.defaults().withReserveBytes(0), definitions, () -> Tapes.START_NS);
-    }
-
     private GatewaySideFile open(final TapeWriter writer, final Definitions definitions, final boolean reserve)
     {
         return GatewaySideFile.open(tape, writer, definitions, reserve, CAPACITY);
-    }
-
-    private static SourceDefinition left(final Definitions definitions)
-    {
-        final SourceDefinition source = new SourceDefinition(
-            definitions.sourceCount(), SourceDefinition.Kind.GATEWAY, GatewaySideFile.SOURCE_NAME, 0, 0, 0);
-        definitions.add(source);
-        return source;
-    }
-
-    private static Definitions definitions()
-    {
-        final Definitions definitions = Tapes.definitions();
-        definitions.add(new SourceDefinition(GATEWAY, SourceDefinition.Kind.GATEWAY, "loopback", 0, 0, 0));
-        return definitions;
     }
 
     private void flip(final int at) throws IOException

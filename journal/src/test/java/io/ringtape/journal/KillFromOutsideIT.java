@@ -33,29 +33,16 @@ final class KillFromOutsideIT
             final KillGuard guard = file.killGuard(new Definitions());
             assertTrue(guard.maySend(1, 1));
 
-            change(true);
+            KillingChild.change(tape, true);
 
             assertFalse(guard.maySend(1, 1));
             guard.beat(Tapes.START_NS);
             assertEquals(1, ControlFile.read(tape).seenNumber());
             assertEquals(0, ControlFile.read(tape).takenNumber());
 
-            change(false);
+            KillingChild.change(tape, false);
 
             assertTrue(guard.maySend(1, 1));
-        }
-    }
-
-    private void change(final boolean isKilled) throws IOException, InterruptedException
-    {
-        final Process child = RecordingChild.start(KillingChild.class, tape, Boolean.toString(isKilled));
-        try
-        {
-            assertEquals(0, child.waitFor());
-        }
-        finally
-        {
-            child.destroyForcibly().waitFor();
         }
     }
 }

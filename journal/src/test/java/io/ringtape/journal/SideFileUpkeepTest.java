@@ -1,5 +1,11 @@
 package io.ringtape.journal;
 
+import static io.ringtape.journal.SideTapes.GATEWAY;
+import static io.ringtape.journal.SideTapes.answer;
+import static io.ringtape.journal.SideTapes.definitions;
+import static io.ringtape.journal.SideTapes.left;
+import static io.ringtape.journal.SideTapes.write;
+import static io.ringtape.journal.SideTapes.writer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,10 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
-import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventPublisher;
-import io.ringtape.event.EventType;
-import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
@@ -21,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +32,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class SideFileUpkeepTest
 {
-    private static final int GATEWAY = 1;
     private static final int CAPACITY = 64;
     private static final int ROUNDS = 100_000;
 
@@ -129,7 +130,7 @@ final class SideFileUpkeepTest
         claimedByAKilledRun(List.of(1L, 2L, 3L), 0);
         final Definitions definitions = definitions();
         final AtomicBoolean isDone = new AtomicBoolean();
-        try (TapeWriter writer = writer(definitions);
+        try (TapeWriter writer = writer(tape, definitions);
             GatewaySideFile side = GatewaySideFile.open(tape, writer, definitions, true, CAPACITY))
         {
             claim(side, definitions);
@@ -166,7 +167,7 @@ final class SideFileUpkeepTest
     {
         claimedByAKilledRun(List.of(1L, 2L, 3L), 0);
         final Definitions definitions = definitions();
-        try (TapeWriter writer = writer(definitions);
+        try (TapeWriter writer = writer(tape, definitions);
             GatewaySideFile side = GatewaySideFile.open(tape, writer, definitions, false, CAPACITY))
         {
             claim(side, definitions);
@@ -188,21 +189,21 @@ final class SideFileUpkeepTest
     private void claimedByAKilledRun(final List<Long> ids, final int onTape, final int capacity)
     {
         final Definitions first = definitions();
-        try (TapeWriter writer = writer(first);
+        try (TapeWriter writer = writer(tape, first);
             GatewaySideFile side = GatewaySideFile.open(tape, writer, first, true, capacity))
         {
-            write(writer, 0, List.of(9L));
+            write(writer, 0, 9);
             side.begin(GATEWAY, writer.journaledSequence());
             ids.forEach((id) -> side.append(answer(new EventBatch(1).append(), GATEWAY, id)));
             side.force();
         }
         final Definitions second = definitions();
-        try (TapeWriter writer = writer(second);
+        try (TapeWriter writer = writer(tape, second);
             GatewaySideFile side = GatewaySideFile.open(tape, writer, second, false, capacity))
         {
             final int source = claim(side, second);
-            write(writer, 0, List.of(9L));
-            write(writer, source, ids.subList(0, onTape));
+            write(writer, 0, 9);
+            write(writer, source, longs(ids.subList(0, onTape)));
         }
     }
 
@@ -215,10 +216,10 @@ final class SideFileUpkeepTest
     {
         final Definitions definitions = definitions();
         final List<Long> ids = new ArrayList<>();
-        try (TapeWriter writer = writer(definitions);
+        try (TapeWriter writer = writer(tape, definitions);
             GatewaySideFile side = GatewaySideFile.open(tape, writer, definitions, false, CAPACITY))
         {
-            write(writer, 0, List.of(9L));
+            write(writer, 0, 9);
             if (isSettled && side.pendingCount() > 0)
             {
                 final int source = claim(side, definitions);
@@ -227,7 +228,7 @@ final class SideFileUpkeepTest
                     ids.add(answer.event(0).orderId());
                     return EventPublisher.ACCEPTED;
                 });
-                write(writer, source, ids);
+                write(writer, source, longs(ids));
             }
             writer.close(Tapes.SUMMARY);
             if (isSettled)
@@ -240,40 +241,13 @@ final class SideFileUpkeepTest
 
     private static int claim(final GatewaySideFile side, final Definitions definitions)
     {
-        final SourceDefinition source = new SourceDefinition(
-            definitions.sourceCount(), SourceDefinition.Kind.GATEWAY, GatewaySideFile.SOURCE_NAME, 0, 0, 0);
-        definitions.add(source);
+        final SourceDefinition source = left(definitions);
         side.claim(source, 77);
         return source.sourceId();
     }
 
-    private static void write(final TapeWriter writer, final int sourceId, final List<Long> ids)
+    private static long[] longs(final List<Long> ids)
     {
-        final UnsafeBuffer room = Tapes.room(1);
-        final OrderBookEvent event = new OrderBookEvent().wrap(room, 0);
-        for (final long id : ids)
-        {
-            final long sequence = writer.journaledSequence() + 1;
-            answer(event.reset(), sourceId, id).sequence(sequence);
-            writer.onRange(room, 0, sequence, 1);
-        }
-    }
-
-    private static OrderBookEvent answer(final OrderBookEvent event, final int sourceId, final long id)
-    {
-        return event.type(EventType.OWN_CANCELLED).sourceId(sourceId).orderId(id).price(5).quantity(6)
-            .flags(EventFlags.LAST | (sourceId == 0 ? 0 : EventFlags.OWN));
-    }
-
-    private TapeWriter writer(final Definitions definitions)
-    {
-        return TapeWriter.open(tape, TapeConfig.defaults().withReserveBytes(0), definitions, () -> Tapes.START_NS);
-    }
-
-    private static Definitions definitions()
-    {
-        final Definitions definitions = Tapes.definitions();
-        definitions.add(new SourceDefinition(GATEWAY, SourceDefinition.Kind.GATEWAY, "loopback", 0, 0, 0));
-        return definitions;
+        return ids.stream().mapToLong(Long::longValue).toArray();
     }
 }

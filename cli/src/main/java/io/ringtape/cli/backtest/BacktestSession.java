@@ -6,6 +6,7 @@ import io.ringtape.backtest.BacktestResult;
 import io.ringtape.backtest.FillListener;
 import io.ringtape.book.Books;
 import io.ringtape.cli.output.FileOutput;
+import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.cli.settings.LimitsCheck;
@@ -98,12 +99,9 @@ public final class BacktestSession
         final Set<String> came = new TreeSet<>();
         for (final Definitions run : runs)
         {
-            for (int id = 0; id < run.instrumentCount(); id++)
-            {
-                came.add(run.instrument(id).symbol());
-            }
+            came.addAll(LimitsCheck.symbols(run));
         }
-        return LimitsCheck.joined(request.trading().limitsNotice(came),
+        return Formats.joined(request.trading().limitsNotice(came),
             LimitsCheck.unmet("--fees", request.config().fees().symbols(), came));
     }
 

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How values are written, the same in all commands and in every locale.
@@ -200,5 +202,16 @@ public final class Formats
     public static String decimal(final double value, final int decimals)
     {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /**
+     * Puts what there is to tell into one line.
+     *
+     * @param parts any of them may be empty.
+     * @return those that are not, with semicolons between them.
+     */
+    public static String joined(final String... parts)
+    {
+        return Stream.of(parts).filter((part) -> !part.isEmpty()).collect(Collectors.joining("; "));
     }
 }

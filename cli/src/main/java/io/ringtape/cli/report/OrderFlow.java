@@ -14,7 +14,7 @@ import io.ringtape.cli.output.TextOutput;
  * @param published      of them, on the ring.
  * @param journaled      of them, on tape.
  * @param sent           of them, handed to the gateway, or held back there and answered.
- * @param cancelledAtEnd orders that were open when the run came to its end in order, and so were cancelled.
+ * @param cancelledAtEnd orders that were open when the run came to its end in order, a cancel on its way or sent then.
  * @param openAtEnd      of those, whose end the venue had not told when the time was over.
  * @param kept           answers, and cancels of safe mode, that went to the side file.
  */

@@ -6,8 +6,6 @@ import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What {@code record} did.
@@ -126,9 +124,8 @@ public record RecordReport(
     {
         final String skipped = skippedRecords == 0 ? "" :
             "records of types that make no events were skipped: skippedRecords=" + skippedRecords;
-        return Stream.of(
+        return Formats.joined(
             unjournaled.warning(), damage.isEmpty() ? "" : damaged(), run.books().counts().warning(), skipped,
-            orders.map(OrderFlow::warning).orElse(""))
-            .filter((warning) -> !warning.isEmpty()).collect(Collectors.joining("; "));
+            orders.map(OrderFlow::warning).orElse(""));
     }
 }

@@ -1,5 +1,6 @@
 package io.ringtape.cli.request;
 
+import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.settings.LimitsCheck;
 import io.ringtape.cli.settings.StrategyLoader;
 import io.ringtape.event.Definitions;
@@ -79,7 +80,7 @@ public record TradingSetup(
      */
     public String limitsNotice(final Set<String> came)
     {
-        return limits.map((set) -> LimitsCheck.joined(
+        return limits.map((set) -> Formats.joined(
             LimitsCheck.unmet("--limits", set.instruments().keySet(), came), LimitsCheck.left(set, came, ACCOUNT)))
             .orElse("");
     }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * The gateway of a recording, where it has one: its lane, its inbox, and the side file beside the tape. What an earlier
  * run's gateway left there goes on tape with or without a gateway.
  * <p>
- * Thread safety: the writer's thread.
+ * Thread safety: the writer's thread; the gateway's lane looks at its frontier while it waits, behind the bus's start.
  * Allocation: cold.
  */
 final class GatewaySession implements AutoCloseable
@@ -257,8 +257,7 @@ final class GatewaySession implements AutoCloseable
      */
     void settle()
     {
-        final boolean hasKept = handler != null && handler.safeMode().isPresent();
-        if (!hasKept && tape.missingRanges().isEmpty())
+        if (tape.missingRanges().isEmpty())
         {
             side.settle();
         }
@@ -278,7 +277,7 @@ final class GatewaySession implements AutoCloseable
     public void close()
     {
         // A lane that has not ended in time may still be in safe mode: what it keeps is worth more than a channel.
-        if (handler == null || handler.hasStopped())
+        if (handler == null || bus == null || handler.hasStopped())
         {
             side.close();
         }

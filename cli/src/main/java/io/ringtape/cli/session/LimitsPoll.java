@@ -14,8 +14,6 @@ import io.ringtape.journal.TapeException;
 import io.ringtape.order.Control;
 import io.ringtape.risk.LimitSet;
 import io.ringtape.risk.RiskGate;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -167,7 +165,7 @@ final class LimitsPoll implements AutoCloseable
         {
             final SettingsText text = new SettingsText(request.text(), "change=" + request.number());
             final LimitSet limits = LimitsFile.parse(text);
-            LimitsCheck.require(limits, version, symbols(), text.from());
+            LimitsCheck.require(limits, version, LimitsCheck.symbols(definitions), text.from());
             // One that is not taken yet is replaced, as what was handed over is.
             ready.set(new Change(request.number(), limits, text));
         }
@@ -205,7 +203,7 @@ final class LimitsPoll implements AutoCloseable
         final LimitSet limits = change.limits();
         try
         {
-            LimitsCheck.require(limits, version, symbols(), change.text().from());
+            LimitsCheck.require(limits, version, LimitsCheck.symbols(definitions), change.text().from());
             definitions.add(change.text().definition(
                 definitions.settingsCount(), SettingsDefinition.Kind.LIMITS_CHANGE, limits.version()));
         }
@@ -221,15 +219,5 @@ final class LimitsPoll implements AutoCloseable
         writer.publishInStep(control);
         version = limits.version();
         helper.execute(() -> answer(change.number(), ""));
-    }
-
-    private Set<String> symbols()
-    {
-        final Set<String> symbols = new HashSet<>();
-        for (int id = 0; id < definitions.instrumentCount(); id++)
-        {
-            symbols.add(definitions.instrument(id).symbol());
-        }
-        return symbols;
     }
 }

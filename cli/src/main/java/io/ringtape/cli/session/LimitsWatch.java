@@ -8,8 +8,6 @@ import io.ringtape.cli.settings.LimitsCheck;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import io.ringtape.risk.LimitSet;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -49,13 +47,8 @@ final class LimitsWatch extends CaptureBehind
 
     private void look()
     {
-        final Set<String> came = new TreeSet<>();
         lookedAt = definitions.instrumentCount();
-        for (int id = 0; id < lookedAt; id++)
-        {
-            came.add(definitions.instrument(id).symbol());
-        }
-        final String left = LimitsCheck.left(limits, came, TradingSetup.ACCOUNT);
+        final String left = LimitsCheck.left(limits, LimitsCheck.symbols(definitions), TradingSetup.ACCOUNT);
         if (!left.isEmpty())
         {
             hasTold = true;

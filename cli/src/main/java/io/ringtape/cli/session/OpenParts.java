@@ -2,8 +2,7 @@ package io.ringtape.cli.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import org.agrona.CloseHelper;
 
 /**
  * What a recording has open beside its tape. The part that was opened last is closed first.
@@ -13,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenParts implements AutoCloseable
 {
-    private final Deque<Runnable> closes = new ArrayDeque<>();
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    /** Adds a part that is open, and how it is closed. */
-    <T> T add(final T part, final Consumer<T> close)
+    /** Adds a part that is open. */
+    <T extends AutoCloseable> T add(final T part)
     {
-        closes.push(() -> close.accept(part));
+        parts.push(part);
         return part;
     }
 
@@ -26,29 +25,7 @@ final class OpenParts implements AutoCloseable
     @Override
     public void close()
     {
-        @Nullable RuntimeException first = null;
-        while (!closes.isEmpty())
-        {
-            try
-            {
-                closes.pop().run();
-            }
-            catch (final RuntimeException e)
-            {
-                if (first == null)
-                {
-                    first = e;
-                }
-                else
-                {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null)
-        {
-            throw first;
-        }
+        CloseHelper.closeAll(parts);
     }
 
     /** Does what is still to be done behind a failure, and keeps what that throws with it. */
@@ -58,7 +35,7 @@ final class OpenParts implements AutoCloseable
         {
             work.run();
         }
-        catch (final RuntimeException e)
+        catch (final RuntimeException | Error e)
         {
             failure.addSuppressed(e);
         }

@@ -227,7 +227,7 @@ public final class RecordSession
         return new RecordReport(journal, Summaries.of(statistics, totals, definitions, books,
             new SessionHashes(hashes.eventHash(), hashes.outputHash(), run.order().bookHash()), elapsedNs,
             Tape.open(journal)), capture.skippedRecords(), context.stop().isRequested(),
-            joined(before.notice(), run.venue().notice()), before.damage(), outages.of(tape))
+            Formats.joined(before.notice(), run.venue().notice()), before.damage(), outages.of(tape))
             .with(run.venue().orders());
     }
 
@@ -267,13 +267,13 @@ public final class RecordSession
         {
             final OrderLane order = new OrderLane(trading, definitions, strategy, tape.runId(), outbox);
             final KillPoll kill =
-                open.add(KillPoll.open(journal, definitions, outbox, clock), KillPoll::close);
+                open.add(KillPoll.open(journal, definitions, outbox, clock));
             kill.next(batch);
             final LimitsPoll limits = open.add(
-                LimitsPoll.open(kill.limits(), definitions, order.risk(), limitsBefore), LimitsPoll::close);
-            final CountersFile counters = open.add(counters(journal, tape), CountersFile::close);
+                LimitsPoll.open(kill.limits(), definitions, order.risk(), limitsBefore));
+            final CountersFile counters = open.add(counters(journal, tape));
             final GatewaySession venue = open.add(
-                GatewaySession.open(gateway, journal, tape, definitions, kill, clock, parts), GatewaySession::close);
+                GatewaySession.open(gateway, journal, tape, definitions, kill, clock, parts));
             return new Run(order, kill, limits, venue,
                 bus(tape, order, venue, layout, counters.counters(), kill.onTrouble(LANES_THAT_MATTER)));
         }
@@ -331,7 +331,6 @@ public final class RecordSession
         {
             bus.start();
             // A kill that is latched comes first: what an earlier run's gateway left may be a reason for orders.
-            run.kill().next(batch);
             run.kill().publish(bus.writer());
             run.venue().begin(bus.writer());
             broken = publishAll(bus.writer(), run.kill(), run.limits());
@@ -397,11 +396,6 @@ public final class RecordSession
             return Optional.of(e);
         }
         return Optional.empty();
-    }
-
-    private static String joined(final String one, final String other)
-    {
-        return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
     }
 
     private static RuntimeException failure(final EventBus bus)

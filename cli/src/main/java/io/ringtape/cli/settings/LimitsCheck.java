@@ -2,6 +2,8 @@ package io.ringtape.cli.settings;
 
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Formats;
+import io.ringtape.event.Definitions;
 import io.ringtape.risk.LimitSet;
 import java.util.Set;
 import java.util.SortedSet;
@@ -84,20 +86,24 @@ public final class LimitsCheck
         final String instruments = missing.isEmpty() ? "" :
             "--limits leaves out instruments, whose orders are all rejected: " + text(missing);
         return limits.of(account).isPresent() ? instruments :
-            joined(instruments, "--limits leaves out the strategy's account, whose orders are all rejected: account=" +
-                account);
+            Formats.joined(instruments,
+                "--limits leaves out the strategy's account, whose orders are all rejected: account=" + account);
     }
 
     /**
-     * Puts two things to tell into one line.
+     * The instruments that have come.
      *
-     * @param one   or empty.
-     * @param other or empty.
-     * @return both, with a semicolon between them; or the one that is not empty.
+     * @param definitions of a run.
+     * @return their symbols.
      */
-    public static String joined(final String one, final String other)
+    public static SortedSet<String> symbols(final Definitions definitions)
     {
-        return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
+        final SortedSet<String> symbols = new TreeSet<>();
+        for (int id = 0; id < definitions.instrumentCount(); id++)
+        {
+            symbols.add(definitions.instrument(id).symbol());
+        }
+        return symbols;
     }
 
     private static SortedSet<String> missing(final LimitSet limits, final Set<String> came)

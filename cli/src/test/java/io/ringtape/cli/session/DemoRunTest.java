@@ -5,20 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.output.Formats;
-import io.ringtape.cli.output.Progress;
-import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.DemoReport;
 import io.ringtape.cli.request.DemoRequest;
-import io.ringtape.cli.request.SessionContext;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,10 +54,7 @@ final class DemoRunTest
 
     private DemoReport run(final long events) throws IOException, CaptureException
     {
-        final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        final Progress quiet = new Progress(nowhere, false, SystemNanoClock.INSTANCE);
-        final SessionContext context =
-            new SessionContext(new StopSignal(), quiet, notes::add, SystemNanoClock.INSTANCE);
-        return new DemoRun(new DemoRequest(events, 1, Optional.of(directory.resolve("tape"))), context).run();
+        return new DemoRun(new DemoRequest(events, 1, Optional.of(directory.resolve("tape"))),
+            QuietContext.context(notes::add)).run();
     }
 }

@@ -1,5 +1,6 @@
 package io.ringtape.cli.session;
 
+import static io.ringtape.cli.session.QuietContext.progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,7 +15,6 @@ import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureBehind;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.demo.DemoSession;
-import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.request.GatewaySetup;
@@ -32,9 +32,6 @@ import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import io.ringtape.risk.RiskCheck;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.agrona.concurrent.SystemNanoClock;
@@ -111,12 +108,6 @@ final class GappedSessionTest
     private Path tape()
     {
         return directory.resolve("tape");
-    }
-
-    private static Progress progress()
-    {
-        return new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false,
-            SystemNanoClock.INSTANCE);
     }
 
     /** A capture whose source has a gap, and is whole again later. */

@@ -11,8 +11,6 @@ import io.ringtape.cli.capture.CaptureBehind;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.capture.Captures;
 import io.ringtape.cli.demo.DemoSession;
-import io.ringtape.cli.output.Progress;
-import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.OrderFlow;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
@@ -44,9 +42,6 @@ import io.ringtape.journal.TapeStatus;
 import io.ringtape.order.Control;
 import io.ringtape.order.KillReason;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +52,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.agrona.IoUtil;
-import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -395,9 +389,7 @@ final class GatewaySessionTest
 
     private SessionContext context()
     {
-        final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        final Progress quiet = new Progress(nowhere, false, SystemNanoClock.INSTANCE);
-        return new SessionContext(new StopSignal(), quiet, notes::add, SystemNanoClock.INSTANCE);
+        return QuietContext.context(notes::add);
     }
 
     private static void assertSameRun(final RunSummary expected, final RunSummary actual)

@@ -2,27 +2,20 @@ package io.ringtape.cli.session;
 
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.demo.DemoSession;
-import io.ringtape.cli.output.Progress;
-import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.GatewaySetup.Venue;
 import io.ringtape.cli.request.GatewaySetup.WriteAhead;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
-import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
@@ -45,16 +38,10 @@ public final class HeldRecording
     {
         final Path tape = Path.of(arguments[0]);
         final Definitions definitions = new Definitions();
-        final Progress quiet = new Progress(new PrintStream(OutputStream.nullOutputStream(), false,
-            StandardCharsets.UTF_8), false, SystemNanoClock.INSTANCE);
         try (DemoSession session = DemoSession.open(EVENTS, 1, definitions))
         {
             new RecordSession(definitions, new GatedCapture(session, HeldRecording::told),
-                new SessionContext(new StopSignal(), quiet, (line) ->
-                {
-                    // Nobody reads what it says.
-                }, SystemNanoClock.INSTANCE), TradingSetup.EXAMPLE,
-                new GatewaySetup(Venue.LOOPBACK, WriteAhead.JOURNALED))
+                QuietContext.context(), TradingSetup.EXAMPLE, new GatewaySetup(Venue.LOOPBACK, WriteAhead.JOURNALED))
                 .run(tape, new RecordLayout(true, Optional.empty(), Optional.of(new Hold(tape))), OnBadInput.KEEP);
         }
     }

@@ -1,5 +1,6 @@
 package io.ringtape.cli.session;
 
+import static io.ringtape.cli.session.QuietContext.context;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,13 +11,10 @@ import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.demo.DemoSession;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
-import io.ringtape.cli.output.Progress;
-import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
-import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
@@ -34,9 +32,6 @@ import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.KillRules;
 import io.ringtape.risk.LimitSet;
 import io.ringtape.risk.RiskLimits;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +39,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -366,13 +360,5 @@ final class KilledSessionTest
     private ReplayReport replay(final TradingSetup setup)
     {
         return new ReplaySession(context(), setup).run(Tape.open(directory.resolve("tape")), TapeRange.ALL);
-    }
-
-    private static SessionContext context()
-    {
-        final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new SessionContext(new StopSignal(), new Progress(nowhere, false, SystemNanoClock.INSTANCE), (line) ->
-        {
-        }, SystemNanoClock.INSTANCE);
     }
 }

@@ -1,21 +1,14 @@
 package io.ringtape.cli.session;
 
 import io.ringtape.cli.demo.DemoSession;
-import io.ringtape.cli.output.Progress;
-import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
-import io.ringtape.cli.request.SessionContext;
 import io.ringtape.event.Definitions;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * A recording on a thread of its own, which records as many venue events as it is let.
@@ -40,13 +33,8 @@ public final class LiveRecording implements AutoCloseable
             final Definitions definitions = new Definitions();
             try (DemoSession session = DemoSession.open(EVENTS, 1, definitions))
             {
-                final PrintStream nowhere =
-                    new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-                new RecordSession(definitions, new GatedCapture(session, this::mayGoOn), new SessionContext(
-                    new StopSignal(), new Progress(nowhere, false, SystemNanoClock.INSTANCE), (line) ->
-                    {
-                        // Nobody reads what it says.
-                    }, SystemNanoClock.INSTANCE)).run(tape, layout, OnBadInput.KEEP);
+                new RecordSession(definitions, new GatedCapture(session, this::mayGoOn), QuietContext.context())
+                    .run(tape, layout, OnBadInput.KEEP);
             }
             return true;
         });

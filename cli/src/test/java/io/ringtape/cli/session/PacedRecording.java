@@ -2,21 +2,14 @@ package io.ringtape.cli.session;
 
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.demo.DemoSession;
-import io.ringtape.cli.output.Progress;
-import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
-import io.ringtape.cli.request.SessionContext;
 import io.ringtape.event.Definitions;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * A process that records a venue event for each byte that it is given, and ends in order with its input.
@@ -38,16 +31,9 @@ public final class PacedRecording
         try (DemoSession session = DemoSession.open(EVENTS, 1, definitions))
         {
             final GatedCapture paced = new GatedCapture(session, PacedRecording::told);
-            new RecordSession(definitions, paced, new SessionContext(new StopSignal(),
-                new Progress(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false,
-                    SystemNanoClock.INSTANCE), PacedRecording::drop, SystemNanoClock.INSTANCE))
+            new RecordSession(definitions, paced, QuietContext.context())
                 .run(Path.of(arguments[0]), RecordLayout.INLINE, OnBadInput.KEEP);
         }
-    }
-
-    private static void drop(final String line)
-    {
-        // Nobody reads what it says.
     }
 
     /** Starts the process on a tape. */

@@ -1,5 +1,6 @@
 package io.ringtape.cli.session;
 
+import static io.ringtape.cli.session.QuietContext.context;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,13 +10,10 @@ import io.ringtape.cli.LimitsFiles;
 import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.demo.DemoSession;
-import io.ringtape.cli.output.Progress;
-import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.GatewaySetup.Venue;
 import io.ringtape.cli.request.GatewaySetup.WriteAhead;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
-import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventPublisher;
@@ -33,10 +31,7 @@ import io.ringtape.journal.TapeOutageListener;
 import io.ringtape.journal.TapeWriter;
 import io.ringtape.order.KillReason;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -46,7 +41,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -88,6 +82,20 @@ final class RecordPartsTest
         assertEquals(List.of(), List.of(failure.getSuppressed()));
         assertEquals(List.of(), openFiles(tape));
         assertFalse(Files.readString(Path.of("/proc/self/maps")).contains(tape.resolve("counters").toString()), "maps");
+        assertFalse(Files.exists(tape), "tape");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldCloseWhatIsOpenWhereTheBusCannotBeMade()
+    {
+        final Path tape = directory.resolve("tape");
+
+        // A tape that is never forced has no durable frontier.
+        assertThrows(IllegalStateException.class, () -> record(tape, TradingSetup.EXAMPLE,
+            new GatewaySetup(Venue.LOOPBACK, WriteAhead.DURABLE), RecordParts.REAL));
+
+        assertEquals(List.of(), openFiles(tape));
         assertFalse(Files.exists(tape), "tape");
     }
 
@@ -223,14 +231,5 @@ final class RecordPartsTest
             throw new UncheckedIOException(e);
         }
         return found;
-    }
-
-    private static SessionContext context()
-    {
-        final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new SessionContext(new StopSignal(), new Progress(nowhere, false, SystemNanoClock.INSTANCE), (line) ->
-        {
-            // Nobody reads what it says.
-        }, SystemNanoClock.INSTANCE);
     }
 }

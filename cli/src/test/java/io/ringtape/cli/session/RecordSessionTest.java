@@ -1,5 +1,6 @@
 package io.ringtape.cli.session;
 
+import static io.ringtape.cli.session.QuietContext.context;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,24 +10,17 @@ import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.capture.Captures;
 import io.ringtape.cli.demo.DemoSession;
-import io.ringtape.cli.output.Progress;
-import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
-import io.ringtape.cli.request.SessionContext;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeEnd;
 import io.ringtape.journal.TapeStatus;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,15 +128,6 @@ final class RecordSessionTest
         final Definitions definitions = new Definitions();
         new RecordSession(definitions, new BadCapture(definitions, 1_000), context())
             .run(journal, RecordLayout.INLINE, onBadInput);
-    }
-
-    private static SessionContext context()
-    {
-        final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        final Progress quiet = new Progress(nowhere, false, SystemNanoClock.INSTANCE);
-        return new SessionContext(new StopSignal(), quiet, (line) ->
-        {
-        }, SystemNanoClock.INSTANCE);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.ringtape.cli.session;
 
+import static io.ringtape.cli.session.QuietContext.context;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,15 +14,12 @@ import io.ringtape.backtest.QueueModel;
 import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.demo.DemoSession;
-import io.ringtape.cli.output.Progress;
-import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.report.RunSummary;
 import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.GatewaySetup.Venue;
 import io.ringtape.cli.request.GatewaySetup.WriteAhead;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
-import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventFlags;
@@ -38,9 +36,6 @@ import io.ringtape.risk.RiskGate;
 import io.ringtape.strategy.MarketMaker;
 import io.ringtape.strategy.StrategyParameters;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.agrona.IoUtil;
-import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,14 +144,6 @@ final class RecordedBacktestTest
         }, FillListener.NONE).run(Tape.open(tape), TapeRange.ALL, (sequence) ->
         {
         });
-    }
-
-    private static SessionContext context()
-    {
-        final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new SessionContext(new StopSignal(), new Progress(nowhere, false, SystemNanoClock.INSTANCE), (line) ->
-        {
-        }, SystemNanoClock.INSTANCE);
     }
 
     /**

@@ -1,10 +1,9 @@
 package io.ringtape.cli.session;
 
+import static io.ringtape.cli.session.QuietContext.context;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ringtape.cli.output.Progress;
-import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.EventCounts;
 import io.ringtape.cli.report.EventSpan;
 import io.ringtape.cli.report.FinalBooks;
@@ -12,7 +11,6 @@ import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.report.RunSummary;
 import io.ringtape.cli.report.SessionHashes;
 import io.ringtape.cli.request.DemoRequest;
-import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventPublisher;
@@ -22,16 +20,12 @@ import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.replay.TapeReplay;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,13 +119,5 @@ final class ReplaySnapshotTest
         final RunInfo run, final Definitions definitions, final EventPublisher outbox)
     {
         return OrderLane.of(TradingSetup.EXAMPLE, run, definitions, outbox);
-    }
-
-    private static SessionContext context()
-    {
-        final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new SessionContext(new StopSignal(), new Progress(nowhere, false, SystemNanoClock.INSTANCE), (line) ->
-        {
-        }, SystemNanoClock.INSTANCE);
     }
 }

@@ -1,13 +1,12 @@
 package io.ringtape.cli.session;
 
+import static io.ringtape.cli.session.QuietContext.context;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.demo.DemoSession;
-import io.ringtape.cli.output.Progress;
-import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.CheckCount;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
@@ -15,21 +14,16 @@ import io.ringtape.cli.report.ReplayReport.Comparison;
 import io.ringtape.cli.report.RunSummary;
 import io.ringtape.cli.report.ScanReport;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
-import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.tape.TapeScan;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,15 +194,6 @@ final class SessionDeterminismTest
                     .run(directory.resolve(tape), layout, OnBadInput.DISCARD);
             return report.run();
         }
-    }
-
-    private static SessionContext context()
-    {
-        final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        final Progress quiet = new Progress(nowhere, false, SystemNanoClock.INSTANCE);
-        return new SessionContext(new StopSignal(), quiet, (line) ->
-        {
-        }, SystemNanoClock.INSTANCE);
     }
 
     private static void assertSame(final RunSummary expected, final RunSummary actual)

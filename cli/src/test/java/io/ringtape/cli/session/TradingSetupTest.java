@@ -1,5 +1,6 @@
 package io.ringtape.cli.session;
 
+import static io.ringtape.cli.session.QuietContext.context;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,13 +11,10 @@ import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.demo.DemoSession;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
-import io.ringtape.cli.output.Progress;
-import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
-import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.cli.settings.StrategyLoader;
 import io.ringtape.event.Definitions;
@@ -24,15 +22,11 @@ import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.risk.LimitSet;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.agrona.IoUtil;
-import org.agrona.concurrent.SystemNanoClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,13 +118,5 @@ final class TradingSetupTest
     private ReplayReport replay(final TradingSetup setup)
     {
         return new ReplaySession(context(), setup).run(Tape.open(tape), TapeRange.ALL);
-    }
-
-    private static SessionContext context()
-    {
-        final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new SessionContext(new StopSignal(), new Progress(nowhere, false, SystemNanoClock.INSTANCE), (line) ->
-        {
-        }, SystemNanoClock.INSTANCE);
     }
 }

@@ -23,7 +23,7 @@ final class TimerAllocationTest
 {
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
     private static final int STEPS = 5_000;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 25;
 
     private final EventBatch trade = at(0);
     private final EventBatch request = request(1, 0, 0);

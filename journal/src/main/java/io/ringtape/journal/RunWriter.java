@@ -38,6 +38,7 @@ final class RunWriter implements AutoCloseable
     private final Keeper keeper;
     private final IndexWriter index;
     private final EpochNanoClock clock;
+    private final AppendTimes appendTimes;
     private final Device device;
     private final long rollBytes;
     private final CRC32C crc = new CRC32C();
@@ -74,6 +75,7 @@ final class RunWriter implements AutoCloseable
         this.lastSequence = info.firstSequence() - 1;
         this.fileFirstSequence = info.firstSequence();
         this.clock = parts.clock();
+        appendTimes = new AppendTimes(clock);
         this.device = parts.device();
         this.rollBytes = config.rollBytes();
         this.lastCrc = previous.crc();
@@ -279,7 +281,7 @@ final class RunWriter implements AutoCloseable
         final UnsafeBuffer head = header;
         head.putInt(DocumentLayout.PREVIOUS_CRC_OFFSET, lastCrc, LITTLE_ENDIAN);
         head.putLong(DocumentLayout.SEQUENCE_OFFSET, sequence, LITTLE_ENDIAN);
-        head.putLong(DocumentLayout.APPEND_TIME_OFFSET, clock.nanoTime(), LITTLE_ENDIAN);
+        head.putLong(DocumentLayout.APPEND_TIME_OFFSET, appendTimes.next(max, count), LITTLE_ENDIAN);
         head.putLong(DocumentLayout.MAX_RECEIVE_TIME_OFFSET, max, LITTLE_ENDIAN);
         head.putLong(DocumentLayout.BLOCK_NUMBER_OFFSET, blockNumber, LITTLE_ENDIAN);
         head.putShort(DocumentLayout.COUNT_OFFSET, (short)count, LITTLE_ENDIAN);

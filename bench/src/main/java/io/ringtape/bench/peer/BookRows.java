@@ -35,9 +35,9 @@ final class BookRows
             OrderCycle.of(1_000)),
         new Row("B2", "tape to strategy, the demo's generated session", Measure.SPEED, 1, STRATEGY_EVENTS, List.of(
             new Entrant("ringtape tape, book, risk, strategy", STRATEGY_GOAL_NS, (directory) ->
-                new StrategyReplay(directory, true)),
+                new StrategyReplay(directory, true, false)),
             new Entrant("ringtape tape, book", Row.NO_GOAL, (directory) ->
-                new StrategyReplay(directory, false)))),
+                new StrategyReplay(directory, false, false)))),
         new Row("D1", "decode of a LOBSTER row pair, AMZN, five levels", Measure.SPEED, 1, LEVEL_5_EVENTS, List.of(
             new Entrant("ringtape decoder", Row.NO_GOAL, (directory) -> new LobsterDecode(TEXT)),
             new Entrant("bare split", Row.NO_GOAL, (directory) -> new LobsterSplit(TEXT))))

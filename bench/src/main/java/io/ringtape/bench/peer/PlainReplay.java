@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /**
  * The way from tape to strategy of {@link ComparedReplay} without its comparisons: {@link StrategyReplay}, with its
- * tape opened within the run.
+ * tape opened within the run; with the hash of the inputs, which a replay says in any case, or without.
  * <p>
  * Thread safety: one thread owns it. Allocation: handlers and a reader a run.
  */
@@ -13,10 +13,10 @@ final class PlainReplay implements Peer
     private final Path directory;
     private final StrategyReplay replay;
 
-    PlainReplay(final Path directory)
+    PlainReplay(final Path directory, final boolean isHashing)
     {
         this.directory = directory;
-        replay = new StrategyReplay(directory, true);
+        replay = new StrategyReplay(directory, true, isHashing);
     }
 
     @Override

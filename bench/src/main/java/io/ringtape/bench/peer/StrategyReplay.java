@@ -2,6 +2,7 @@ package io.ringtape.bench.peer;
 
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventHandler;
+import io.ringtape.event.EventHashes;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * From the tape of a session through books, risk gate and the example strategy, on one thread, or through the books
  * alone. The strategy decides anew; what it sends is counted, and what it sent when the session was recorded comes back
  * from the tape, so that the gate knows what it knew. The sum is that of the books at the end and of how much was sent,
- * and it is held against what the recording wrote at its end.
+ * and it is held against what the recording wrote at its end. On demand it takes the hash of the inputs too.
  * <p>
  * Thread safety: one thread owns it. Allocation: handlers and a reader a run.
  */
@@ -29,14 +30,17 @@ final class StrategyReplay implements Peer, RunListener
     private final OrderBookEvent event = new OrderBookEvent();
     private final Path directory;
     private final boolean isTrading;
+    private final boolean isHashing;
+    private EventHashes hashes = new EventHashes();
     private @Nullable TapeReader reader;
     private @Nullable OrderDesk desk;
     private RunSummary recorded = new RunSummary(0, 0, 0, 0, 0);
     private long sent;
 
-    StrategyReplay(final Path directory, final boolean isTrading)
+    StrategyReplay(final Path directory, final boolean isTrading, final boolean isHashing)
     {
         this.isTrading = isTrading;
+        this.isHashing = isHashing;
         this.directory = directory;
     }
 
@@ -45,6 +49,7 @@ final class StrategyReplay implements Peer, RunListener
     {
         sent = 0;
         desk = null;
+        hashes = new EventHashes();
         reader = Tape.open(DemoTape.of(directory, count)).read(TapeRange.ALL, this);
     }
 
@@ -58,6 +63,10 @@ final class StrategyReplay implements Peer, RunListener
             final OrderDesk all = desk(from);
             final EventHandler handler = isTrading ? all : all.books();
             final int size = from.count();
+            if (isHashing)
+            {
+                hashes.addInputs(from.buffer(), from.offset(), from.firstSequence(), size);
+            }
             for (int i = 0; i < size; i++)
             {
                 handler.onEvent(from.event(i, current));
@@ -92,7 +101,7 @@ final class StrategyReplay implements Peer, RunListener
     @Override
     public long checksum()
     {
-        final long sum = sum(desk.bookHash(), sent);
+        final long sum = sum(desk.bookHash(), sent, hashes.eventHash());
         close();
         return sum;
     }
@@ -100,12 +109,13 @@ final class StrategyReplay implements Peer, RunListener
     @Override
     public long expected(final long first, final int count)
     {
-        return sum(recorded.bookHash(), isTrading ? recorded.ownCount() : 0);
+        return sum(recorded.bookHash(), isTrading ? recorded.ownCount() : 0,
+            isHashing ? recorded.eventHash() : new EventHashes().eventHash());
     }
 
-    private static long sum(final long bookHash, final long own)
+    private static long sum(final long bookHash, final long own, final long eventHash)
     {
-        return bookHash + Long.rotateLeft(own, 32);
+        return bookHash + Long.rotateLeft(own, 32) + 3 * eventHash;
     }
 
     @Override

@@ -28,7 +28,10 @@ final class TradingRows
                 new GateOrders(true)))),
         new Row("R3", "replay that compares, the demo's generated session", Measure.COST, 1, REPLAY_EVENTS, List.of(
             new Entrant("ringtape replay, outputs and hashes compared", Row.NO_GOAL, ComparedReplay::new),
-            new Entrant("ringtape tape, book, risk, strategy", COMPARISON_GOAL, PlainReplay::new))),
+            new Entrant("the same without comparison, hash of inputs", COMPARISON_GOAL, (directory) ->
+                new PlainReplay(directory, true)),
+            new Entrant("the handlers alone, no hash", Row.NO_GOAL, (directory) ->
+                new PlainReplay(directory, false)))),
         new Row("K1", "backtest of a generated session as long as AMZN's day", Measure.TIME, 1, DAY_EVENTS, List.of(
             new Entrant("ringtape backtest, market maker", DAY_GOAL_NS, (directory) ->
                 new BacktestDay(directory, DemoTape::of)))),

@@ -56,7 +56,9 @@ final class TapeRows
             new Entrant("event handler that does nothing", COST_GOAL, (directory) ->
                 new PacedWriter(directory, new NoOpEvents())),
             new Entrant("range handler that does nothing", COST_GOAL, (directory) ->
-                new PacedWriter(directory, new NoOpRanges())))),
+                new PacedWriter(directory, new NoOpRanges())),
+            new Entrant("range handler that reads a word of each event", COST_GOAL, (directory) ->
+                new PacedWriter(directory, new TouchedRanges())))),
         new Row("A1", "publishing at half the recorder's rate, the slowest packet in a thousand", Measure.COST, 4,
             ATTACH_EVENTS, List.of(
                 new Entrant("ringtape, a handler attached from the start of a tape", Row.NO_GOAL, (directory) ->

@@ -58,8 +58,8 @@ import picocli.CommandLine.Option;
         "  ringtape bench --compare results/result.json other/result.json"})
 public final class BenchCommand implements Callable<Integer>
 {
-    private static final long MINIMUM_FREE_BYTES = 2L << 30;
-    private static final int PARTS_OF_FREE_SPACE = 10;
+    /** R1G has three tapes of a gibibyte at once; rows that take more look for themselves whether it is there. */
+    private static final long MINIMUM_FREE_BYTES = 4L << 30;
     private static final int QUICK_PEERS = 4;
     /** Within 8 minutes, with what starting and ending take. */
     private static final long QUICK_LIMIT_NS = TimeUnit.SECONDS.toNanos(450);
@@ -74,7 +74,7 @@ public final class BenchCommand implements Callable<Integer>
     private List<String> rows = new ArrayList<>();
 
     @Option(names = "--growth",
-        description = "Only the rows that write tapes of 4 GiB; a tape takes a tenth of the free space at most.")
+        description = "Also the rows with tapes of 16 GiB; a row takes a tenth of the free disk at most.")
     private boolean isGrowth;
 
     @Option(names = "--json", description = "Print one JSON object on standard output.")
@@ -169,7 +169,7 @@ public final class BenchCommand implements Callable<Integer>
         data.ifPresent(PeerProperties::data);
         final List<Row> chosen = chosen(isQuick, isGrowth, rows);
         refuseAssertions();
-        requireSpace(directory, usableBytes(directory), chosen);
+        requireSpace(directory, usableBytes(directory));
         final Optional<OutputDirectory> files = out.map(OutputDirectory::prepare);
         final Matrix matrix = new Matrix(plan, limitNs(), directory, out, progress, clock);
         final Instant date = wallClock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -204,9 +204,10 @@ public final class BenchCommand implements Callable<Integer>
 
     static List<Row> chosen(final boolean isQuick, final boolean isGrowth, final List<String> names)
     {
-        final List<Row> usual = isGrowth ? Rows.growth() : isQuick ? Rows.quick() : Rows.all();
-        final List<Row> chosen = names.isEmpty() ? usual :
-            names.stream().distinct().map(BenchCommand::named).toList();
+        final Stream<Row> unnamed = Stream.concat(
+            (isQuick ? Rows.quick() : Rows.all()).stream(), (isGrowth ? Rows.growth() : List.<Row>of()).stream());
+        final Stream<Row> named = names.stream().distinct().map(BenchCommand::named);
+        final List<Row> chosen = (names.isEmpty() ? unnamed : named).toList();
         return isQuick ? chosen.stream().map((row) -> row.firstPeers(QUICK_PEERS)).toList() : chosen;
     }
 
@@ -220,15 +221,12 @@ public final class BenchCommand implements Callable<Integer>
                     .map(Row::id).collect(Collectors.joining(","))));
     }
 
-    /** Rows that grow a tape leave nine tenths of the free space alone. */
-    static void requireSpace(final Path directory, final long freeBytes, final List<Row> chosen)
+    static void requireSpace(final Path directory, final long freeBytes)
     {
-        final boolean grows = chosen.stream().anyMatch(Rows.growth()::contains);
-        final long neededBytes = grows ? Rows.GROWTH_BYTES * PARTS_OF_FREE_SPACE : MINIMUM_FREE_BYTES;
-        if (freeBytes < neededBytes)
+        if (freeBytes < MINIMUM_FREE_BYTES)
         {
             throw new CommandException(ExitCode.IO_ERROR, "too little free space: directory=" + directory +
-                " freeBytes=" + freeBytes + " neededBytes=" + neededBytes);
+                " freeBytes=" + freeBytes + " neededBytes=" + MINIMUM_FREE_BYTES);
         }
     }
 

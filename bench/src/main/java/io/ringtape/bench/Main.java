@@ -1,5 +1,7 @@
 package io.ringtape.bench;
 
+import io.ringtape.bench.rig.Assertions;
+import io.ringtape.cli.error.ExitCode;
 import io.ringtape.jvm.JvmFlags;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -57,7 +59,11 @@ public final class Main
         {
             System.exit(execute(new StressCommand(), args));
         }
-        jmh(args);
+        final int exitCode = jmh(System.err, args);
+        if (exitCode != ExitCode.FINE.code())
+        {
+            System.exit(exitCode);
+        }
     }
 
     /**
@@ -99,13 +105,38 @@ public final class Main
             .execute(Arrays.copyOfRange(args, 1, args.length));
     }
 
-    private static void jmh(final String[] args) throws CommandLineOptionException, RunnerException, IOException
+    /**
+     * Runs JMH. Its forks get the flags of this JVM, so assertions that are on here would be on there.
+     *
+     * @param err  gets why nothing is run.
+     * @param args JMH's options.
+     * @return what the process returns.
+     * @throws CommandLineOptionException if JMH does not know an option.
+     * @throws RunnerException            if a run fails.
+     * @throws IOException                if JMH cannot print.
+     */
+    static int jmh(final PrintStream err, final String... args)
+        throws CommandLineOptionException, RunnerException, IOException
     {
         final CommandLineOptions asked = new CommandLineOptions(args);
-        if (!isTold(asked))
+        if (isTold(asked))
         {
-            new Runner(withFlags(asked)).run();
+            return ExitCode.FINE.code();
         }
+        if (Assertions.areOn() || isAskedForAssertions(asked))
+        {
+            err.println("ringtape: " + Assertions.REFUSAL);
+            return ExitCode.INTERNAL.code();
+        }
+        new Runner(withFlags(asked)).run();
+        return ExitCode.FINE.code();
+    }
+
+    private static boolean isAskedForAssertions(final Options asked)
+    {
+        return Stream.of(asked.getJvmArgs(), asked.getJvmArgsPrepend(), asked.getJvmArgsAppend())
+            .flatMap((flags) -> flags.orElse(List.of()).stream())
+            .anyMatch((flag) -> flag.startsWith("-ea") || flag.startsWith("-enableassertions"));
     }
 
     /** Answers what asks for words and not for a run. */

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
@@ -60,6 +61,16 @@ final class MainTest
             "--compare", result.toString(), missing);
         assertRefused(66, "no such file: file=" + missing, "--compare", missing, result.toString());
         assertRefused(70, "assertions are on: nothing is timed under -ea", "--rows", "T1");
+    }
+
+    @Test
+    void shouldTimeNothingOfJmhUnderAssertions() throws CommandLineOptionException, RunnerException, IOException
+    {
+        final int exitCode = Main.jmh(new PrintStream(err, true, StandardCharsets.UTF_8), "EventBenchmark");
+
+        assertEquals(70, exitCode);
+        assertEquals("ringtape: assertions are on: nothing is timed under -ea\n",
+            err.toString(StandardCharsets.UTF_8));
     }
 
     @Test

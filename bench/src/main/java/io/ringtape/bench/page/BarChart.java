@@ -14,7 +14,7 @@ final class BarChart
 {
     private static final double WIDTH = 640;
     private static final double LEFT = 8;
-    private static final double RIGHT = 440;
+    private static final double RIGHT = 360;
     private static final double TOP = 6;
     private static final double BAR = 16;
     private static final double PITCH = 44;
@@ -22,6 +22,7 @@ final class BarChart
     private static final double WHISKER = 5;
     private static final double NS_A_MILLION_A_SECOND = 1_000;
     private static final int TICKS = 5;
+    private static final double MANY = 1_000;
 
     private BarChart()
     {
@@ -57,8 +58,7 @@ final class BarChart
     {
         final double y = TOP + PITCH * index + LABEL;
         final double middle = y + BAR / 2;
-        final String text = Formats.decimal(value.median(), 1) + " (" + Formats.decimal(value.low(), 1) + " to " +
-            Formats.decimal(value.high(), 1) + ")";
+        final String text = interval(value);
         svg.text(index == 0 ? "label ours start" : "label start", LEFT + 4, y - 5, peer);
         svg.rect(Series.bar(index), LEFT, y, x.at(value.median()) - LEFT, BAR, peer + ": " + text);
         svg.line("whisker", x.at(value.low()), middle, x.at(value.high()), middle);
@@ -76,7 +76,18 @@ final class BarChart
 
     static String plain(final double value)
     {
-        return value == Math.rint(value) ? Formats.count((long)value) : Formats.decimal(value, value < 0.1 ? 3 : 2)
-            .replaceFirst("0+$", "");
+        return value == Math.rint(value) ? Formats.count((long)value) :
+            Formats.decimal(value, 3).replaceFirst("0+$", "");
+    }
+
+    static String interval(final Interval value)
+    {
+        return amount(value.median()) + " (" + amount(value.low()) + " to " + amount(value.high()) + ")";
+    }
+
+    /** As exact as anybody wants it: whole thousands, else one decimal, and three of what is less than one. */
+    private static String amount(final double value)
+    {
+        return value >= MANY ? Formats.count(Math.round(value)) : Formats.decimal(value, value < 1 ? 3 : 1);
     }
 }

@@ -17,16 +17,21 @@ final class Elements
         return "<" + name + " class=\"" + type + "\">" + Html.escape(text) + "</" + name + ">";
     }
 
-    /** The name of a line beside a piece of it; the first line is ours. */
+    /** The name of a line behind a piece of it. */
+    static String named(final int index, final String name)
+    {
+        return "<svg class=\"swatch\" viewBox=\"0 0 28 10\" aria-hidden=\"true\"><line class=\"" + Series.line(index) +
+            "\" x1=\"1\" y1=\"5\" x2=\"27\" y2=\"5\"/></svg>" + Html.escape(name);
+    }
+
+    /** The names of lines; the first line is ours. */
     static String legend(final Iterable<String> names)
     {
         final StringBuilder legend = new StringBuilder("<ul class=\"legend\">\n");
         int index = 0;
         for (final String name : names)
         {
-            legend.append("<li><svg class=\"swatch\" viewBox=\"0 0 28 10\" aria-hidden=\"true\">")
-                .append("<line class=\"").append(Series.line(index)).append("\" x1=\"1\" y1=\"5\" x2=\"27\" y2=\"5\"/>")
-                .append("</svg>").append(Html.escape(name)).append("</li>\n");
+            legend.append("<li>").append(named(index, name)).append("</li>\n");
             index++;
         }
         return legend + "</ul>\n";

@@ -3,7 +3,6 @@ package io.ringtape.bench.page;
 import io.ringtape.bench.peer.Growth;
 import io.ringtape.bench.rig.Costs;
 import io.ringtape.bench.rig.Statistics.Interval;
-import io.ringtape.cli.output.Formats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,7 +18,7 @@ final class GrowthChart
     private static final double WIDTH = 640;
     private static final double HEIGHT = 360;
     private static final double LEFT = 66;
-    private static final double RIGHT = 616;
+    private static final double RIGHT = 606;
     private static final double TOP = 14;
     private static final double BOTTOM = 300;
     private static final double POINT = 4.5;
@@ -96,8 +95,7 @@ final class GrowthChart
         {
             svg.line("whisker", x.at(size), y.at(cost.low()), x.at(size), y.at(cost.high()));
             svg.circle(Series.point(index), x.at(size), y.at(cost.median()), POINT, name + ", " +
-                BarChart.plain(size) + ": " + Formats.decimal(cost.median(), 1) + " (" +
-                Formats.decimal(cost.low(), 1) + " to " + Formats.decimal(cost.high(), 1) + ")");
+                BarChart.plain(size) + ": " + BarChart.interval(cost));
         });
     }
 

@@ -13,12 +13,14 @@ final class LatencyChart
 {
     private static final double WIDTH = 640;
     private static final double HEIGHT = 420;
-    private static final double LEFT = 96;
-    private static final double RIGHT = 606;
+    private static final double LEFT = 80;
+    private static final double RIGHT = 594;
     private static final double TOP = 14;
     private static final double BOTTOM = 366;
     private static final double MOST_NINES = 1e6;
     private static final int POINTS_A_DECADE = 24;
+    /** What the table gives, as one in so many. */
+    private static final double[] SHOWN = {2, 10, 100, 1_000};
 
     private LatencyChart()
     {
@@ -30,7 +32,7 @@ final class LatencyChart
      * @param title  of the row.
      * @param names  of the curves.
      * @param curves with at least one value each.
-     * @return the drawing with its legend.
+     * @return the drawing, and its legend with some percentiles of each.
      */
     static String of(final String title, final List<String> names, final List<Curve> curves)
     {
@@ -55,7 +57,27 @@ final class LatencyChart
             svg.polyline(Series.line(i), points(latencies, reach(curves.get(i)), x, y), names.get(i) + ": p50 " +
                 ns(latencies, 2) + ", p99 " + ns(latencies, 100) + ", p99.9 " + ns(latencies, 1_000));
         }
-        return svg.end() + Elements.legend(names);
+        return svg.end() + table(names, curves);
+    }
+
+    private static String table(final List<String> names, final List<Curve> curves)
+    {
+        final StringBuilder table = new StringBuilder("<table class=\"percentiles\">\n<thead><tr><th></th>");
+        for (final double at : SHOWN)
+        {
+            table.append(Elements.element("th", "number", percent(at)));
+        }
+        table.append("</tr></thead>\n<tbody>\n");
+        for (int i = 0; i < curves.size(); i++)
+        {
+            table.append("<tr><td class=\"peer\">").append(Elements.named(i, names.get(i))).append("</td>");
+            for (final double at : SHOWN)
+            {
+                table.append(Elements.element("td", "number", ns(curves.get(i).latencies(), at)));
+            }
+            table.append("</tr>\n");
+        }
+        return table + "</tbody></table>\n";
     }
 
     private static void drawAxes(final Svg svg, final Scale x, final Scale y, final double count)
@@ -63,7 +85,7 @@ final class LatencyChart
         for (final double decade : y.decades())
         {
             svg.line("grid", LEFT, y.at(decade), RIGHT, y.at(decade));
-            svg.text("tick end", LEFT - 8, y.at(decade) + 4, Formats.count((long)decade));
+            svg.text("tick end", LEFT - 8, y.at(decade) + 4, tick(decade));
             for (int i = 2; i < 10; i++)
             {
                 if (y.at(decade * i) > TOP)
@@ -84,7 +106,7 @@ final class LatencyChart
         }
         svg.line("axis", LEFT, BOTTOM, RIGHT, BOTTOM).line("axis", LEFT, TOP, LEFT, BOTTOM);
         svg.text("name middle", (LEFT + RIGHT) / 2, BOTTOM + 42, "percentile, on a log scale of 1 / (1 - p)");
-        svg.upwards("name middle", 14, (TOP + BOTTOM) / 2, "latency, ns, on a log scale");
+        svg.upwards("name middle", 14, (TOP + BOTTOM) / 2, "latency, on a log scale");
     }
 
     /** How far a histogram reaches: it says nothing of one event in more than it has. */
@@ -110,6 +132,12 @@ final class LatencyChart
     private static String ns(final AbstractHistogram latencies, final double at)
     {
         return Formats.duration((long)valueAt(latencies, at));
+    }
+
+    /** Decades are whole in their units. */
+    private static String tick(final double ns)
+    {
+        return Formats.duration((long)ns).replace(".0 ", " ");
     }
 
     private static double valueAt(final AbstractHistogram latencies, final double at)

@@ -48,7 +48,7 @@ public final class Page
             "<title>Ringtape benchmarks, " + DATE.format(report.date()) + "</title>\n" +
             "<style>\n" + style() + "</style>\n</head>\n<body>\n" +
             heading(report) +
-            section("Verdicts", "", VerdictTable.of(report.outcomes()), reading()) +
+            section("Verdicts", "", VerdictTable.of(report.outcomes()), notes(report)) +
             charts(report, curves) +
             "</body>\n</html>\n";
     }
@@ -79,9 +79,11 @@ public final class Page
             Elements.element("p", "flags", String.join(" ", machine.flags())) + "</details>\n</header>\n";
     }
 
-    private static String reading()
+    private static String notes(final Report report)
     {
-        return """
+        final StringBuilder notes = new StringBuilder();
+        report.reasons().forEach((reason) -> notes.append(Elements.element("p", "note", reason)).append('\n'));
+        return notes + """
             <p class="note">A ratio is made of two times of one round and is the median of the rounds kept, with its
             95 % interval. <b>speed</b>: the peer's time / ours, above 1 ours is faster, a goal is the least.
             <b>cost</b>, <b>size</b>: ours / the peer's, below 1 ours is cheaper, a goal is the most. A goal is met only

@@ -2,7 +2,8 @@ package io.ringtape.bench.page;
 
 /**
  * The looks of the lines and bars of a chart, which the style sheet gives: ours first, then one for each peer, and from
- * the ninth on the same colours with broken lines.
+ * the ninth on the same colours with broken lines. Of the bars, which have their names beside them, only ours has a
+ * colour.
  */
 final class Series
 {
@@ -19,7 +20,7 @@ final class Series
 
     static String bar(final int index)
     {
-        return "bar s" + index % COLOURS;
+        return index == 0 ? "bar s0" : "bar";
     }
 
     static String point(final int index)

@@ -5,10 +5,7 @@ import io.ringtape.bus.JoinFrom;
 import io.ringtape.bus.Lane;
 import io.ringtape.bus.Writer;
 import io.ringtape.journal.TapeHistory;
-import io.ringtape.journal.TapeReader;
-import io.ringtape.journal.TapeWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -30,36 +27,32 @@ final class AttachedWriter implements Peer
     private static final double TAIL = 0.999;
     private static final long CLOSE_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
-    private final Tally tally = new Tally();
     private final Tally joined = new Tally();
-    private final Path directory;
+    private final RecorderSink sink;
     private final Path tape;
     private final boolean attaches;
-    private final long packetPaceNs;
-    private @Nullable TapeWriter recorder;
+    private final PacedPackets paced;
     private @Nullable EventBus bus;
-    private long[] packetsNs = new long[0];
     private int events;
 
     AttachedWriter(final Path directory, final boolean attaches)
     {
-        this.directory = directory;
+        sink = new RecorderSink(directory);
         tape = directory.resolve(RingtapeTape.NAME);
         this.attaches = attaches;
-        packetPaceNs = SHARE_OF_RATE * Math.round(Work.BLOCK_EVENTS * RecorderRate.nsPerEvent(directory));
+        paced = new PacedPackets(
+            SHARE_OF_RATE * Math.round(Work.BLOCK_EVENTS * RecorderRate.nsPerEvent(directory)));
     }
 
     @Override
     public void prepare(final int count)
     {
         events = count;
-        Scratch.recyclePages(directory, MappedTape.bytes(count, Work.BLOCK_EVENTS));
-        final TapeWriter opened = RingtapeTape.open(tape);
-        recorder = opened;
+        final Lane lane = sink.begin(Lane.named("tape").batchLimit(Work.BLOCK_EVENTS), count).build();
         final EventBus made = EventBus.builder()
             .capacity(Work.CAPACITY)
-            .history(new TapeHistory(tape, opened), "tape")
-            .lane(Lane.named("tape").batchLimit(Work.BLOCK_EVENTS).rangeHandler("recorder", opened).build())
+            .history(new TapeHistory(tape, sink.writer()), "tape")
+            .lane(lane)
             .build();
         made.start();
         bus = made;
@@ -71,16 +64,12 @@ final class AttachedWriter implements Peer
         final Writer to = bus.writer();
         final int packets = count / Work.BLOCK_EVENTS;
         final int past = packets / (PAST_OF_THREE + 1) * PAST_OF_THREE;
-        for (int i = 0; i < past; i++)
-        {
-            packet(to);
-        }
+        PacedWriter.publish(to, past * Work.BLOCK_EVENTS);
         if (attaches)
         {
             attach(bus, count);
         }
-        packetsNs = new long[packets - past];
-        timed(to, packetsNs);
+        paced.run(to, packets - past);
     }
 
     private void attach(final EventBus to, final int count)
@@ -88,33 +77,6 @@ final class AttachedWriter implements Peer
         joined.begin(count);
         to.attach(Lane.named("late").idle(new YieldingIdleStrategy()).handler("reader", (event) ->
             joined.add(Work.fold(event.buffer(), event.offset()))).build(), JoinFrom.start());
-    }
-
-    private void timed(final Writer to, final long[] ns)
-    {
-        long due = System.nanoTime();
-        for (int i = 0; i < ns.length; i++)
-        {
-            long start = System.nanoTime();
-            while (start - due < 0)
-            {
-                Thread.onSpinWait();
-                start = System.nanoTime();
-            }
-            due += packetPaceNs;
-            packet(to);
-            ns[i] = System.nanoTime() - start;
-        }
-    }
-
-    private static void packet(final Writer to)
-    {
-        final long first = to.claim(Work.BLOCK_EVENTS);
-        for (long sequence = first; sequence < first + Work.BLOCK_EVENTS; sequence++)
-        {
-            Work.fill(to.slot(sequence), sequence);
-        }
-        to.publish();
     }
 
     @Override
@@ -125,20 +87,13 @@ final class AttachedWriter implements Peer
             joined.await();
         }
         endBus();
-        RingtapeTape.close(recorder, events);
-        recorder = null;
-        tally.begin(events);
-        try (TapeReader reader = RingtapeTape.read(tape))
-        {
-            RingtapeTape.scan(reader, tally);
-        }
-        Scratch.remove(tape);
-        if (attaches && joined.sum() != tally.sum())
+        final long onTape = sink.finish();
+        if (attaches && joined.sum() != onTape)
         {
             throw new IllegalStateException("the attached handler got other events: joined=" + joined.sum() +
-                " onTape=" + tally.sum());
+                " onTape=" + onTape);
         }
-        return tally.sum();
+        return onTape;
     }
 
     private void endBus()
@@ -151,21 +106,13 @@ final class AttachedWriter implements Peer
     @Override
     public long cost(final long elapsedNs)
     {
-        final long[] sorted = packetsNs.clone();
-        Arrays.sort(sorted);
-        final double anEvent = (double)sorted[(int)((sorted.length - 1) * TAIL)] / Work.BLOCK_EVENTS;
-        return Math.round(anEvent * events);
+        return Math.round((double)paced.atShareNs(TAIL) / Work.BLOCK_EVENTS * events);
     }
 
     @Override
     public void close()
     {
         endBus();
-        final TapeWriter open = recorder;
-        if (open != null)
-        {
-            open.close();
-        }
         Scratch.remove(tape);
     }
 }

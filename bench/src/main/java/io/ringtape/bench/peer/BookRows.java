@@ -25,11 +25,11 @@ final class BookRows
 
     private static final List<Row> ALL = List.of(
         book("B1", "book update, AMZN, five levels by price", LEVEL_5_EVENTS, BOOK_GOAL_NS,
-            BookStream.of(CaptureFile.AMZN_LEVEL_5)).needing(CaptureFile.AMZN_LEVEL_5::missing),
+            BookStream.of(CaptureFile.AMZN_LEVEL_5)).needing(CaptureFile.AMZN_LEVEL_5),
         book("B1L1", "book update, AMZN, one level by price", LEVEL_1_EVENTS, BOOK_GOAL_NS,
-            BookStream.of(CaptureFile.AMZN_LEVEL_1)).needing(CaptureFile.AMZN_LEVEL_1::missing),
+            BookStream.of(CaptureFile.AMZN_LEVEL_1)).needing(CaptureFile.AMZN_LEVEL_1),
         book("B1C", "book update, CME by order, nearly all adds of a snapshot", MBO_RECORDS, Row.NO_GOAL,
-            BookStream.of(CaptureFile.CME_MBO)).needing(CaptureFile.CME_MBO::missing),
+            BookStream.of(CaptureFile.CME_MBO)).needing(CaptureFile.CME_MBO),
         book("B1D", "book update, the demo's generated session", DEMO_EVENTS, Row.NO_GOAL, BookStream::demo),
         book("B1K", "book update by order, 1,000 generated orders", OrderCycle.EVENTS, BOOK_GOAL_NS,
             OrderCycle.of(1_000)),
@@ -41,11 +41,11 @@ final class BookRows
         new Row("D1", "decode of a LOBSTER row pair, AMZN, five levels", Measure.SPEED, 1, LEVEL_5_EVENTS, List.of(
             new Entrant("ringtape decoder", Row.NO_GOAL, (directory) -> new LobsterDecode(TEXT)),
             new Entrant("bare split", Row.NO_GOAL, (directory) -> new LobsterSplit(TEXT))))
-            .needing(CaptureFile.AMZN_LEVEL_5::missing),
+            .needing(CaptureFile.AMZN_LEVEL_5),
         new Row("D1C", "decode of a DBN record by order, CME", Measure.SPEED, 1, MBO_RECORDS, List.of(
             new Entrant("ringtape decoder", Row.NO_GOAL, (directory) -> new DbnDecode()),
             new Entrant("bare read of the words", Row.NO_GOAL, (directory) -> new DbnStruct())))
-            .needing(CaptureFile.CME_MBO::missing));
+            .needing(CaptureFile.CME_MBO));
 
     private BookRows()
     {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Thread safety: immutable.
  * Allocation: not for hot paths.
  */
-enum CaptureFile
+enum CaptureFile implements Row.Need
 {
     /** NASDAQ, 2012-06-21, five levels a side, a LOBSTER pair in a zip. */
     AMZN_LEVEL_5("lobster/LOBSTER_SampleFile_AMZN_2012-06-21_5.zip"),
@@ -38,12 +38,8 @@ enum CaptureFile
         return PeerProperties.data().resolve(name);
     }
 
-    /**
-     * Looks whether the file is there.
-     *
-     * @return what is missing, as a line, or empty.
-     */
-    Optional<String> missing()
+    @Override
+    public Optional<String> missing(final Host host)
     {
         return Files.isRegularFile(path()) ? Optional.empty() :
             Optional.of("capture is not there: file=" + name + " directory=" + PeerProperties.data());

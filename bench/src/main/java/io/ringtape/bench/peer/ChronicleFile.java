@@ -9,7 +9,8 @@ import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Chronicle Queue with a document for each event and no checksum, as its guide shows it.
+ * Chronicle Queue with a document for each event and no checksum. The eight longs are written and read where they lie
+ * in the mapped file, as on the other tapes: that is faster than a call of its own for each of them.
  * <p>
  * Thread safety: none. Allocation: Chronicle's own.
  */
@@ -18,6 +19,7 @@ final class ChronicleFile implements AutoCloseable
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private final ExcerptTailer tailer;
+    private final UnsafeBuffer event = new UnsafeBuffer(0, 0);
 
     ChronicleFile(final Path directory)
     {
@@ -31,10 +33,13 @@ final class ChronicleFile implements AutoCloseable
         try (DocumentContext document = appender.writingDocument())
         {
             final Bytes<?> bytes = document.wire().bytes();
+            bytes.ensureCapacity(bytes.writePosition() + Work.EVENT_BYTES);
+            event.wrap(bytes.addressForWrite(bytes.writePosition()), Work.EVENT_BYTES);
             for (int i = 0; i < Work.EVENT_BYTES; i += Long.BYTES)
             {
-                bytes.writeLong(from.getLong(offset + i));
+                event.putLong(i, from.getLong(offset + i));
             }
+            bytes.writeSkip(Work.EVENT_BYTES);
         }
     }
 
@@ -51,9 +56,8 @@ final class ChronicleFile implements AutoCloseable
                     throw new IllegalStateException("missing: index=" + i);
                 }
                 final Bytes<?> bytes = document.wire().bytes();
-                tally.add(Work.fold(
-                    Work.fold(bytes.readLong(), bytes.readLong(), bytes.readLong(), bytes.readLong()),
-                    Work.fold(bytes.readLong(), bytes.readLong(), bytes.readLong(), bytes.readLong())));
+                event.wrap(bytes.addressForRead(bytes.readPosition()), Work.EVENT_BYTES);
+                tally.add(Work.fold(event, 0));
             }
         }
     }

@@ -11,13 +11,14 @@ import java.util.List;
  */
 final class GrowthRows
 {
-    /** Bytes that a row of {@link #large()} has on the disk at most: its tapes, and files that are made ahead. */
-    static final long LARGE_BYTES = 7L << 30;
-
     /** 1 GiB of events; 128 MiB stands beside it. */
     private static final int GROWN_TIMES = 8;
     /** 4 GiB of events. */
     private static final int LARGE_TIMES = 32;
+    /** 16 GiB of events. */
+    private static final int HUGE_TIMES = 128;
+    /** What a tape has on the disk beside its documents: space ahead, the next file, indexes, what a seal is. */
+    private static final long BESIDE_BYTES = 64L << 20;
     /** In all books together where the number of instruments grows. */
     private static final int SHARED_ORDERS = 10_000;
     private static final int FEW_LEVELS = 10;
@@ -25,14 +26,15 @@ final class GrowthRows
     private static final double GROWN_COST = 1.1;
 
     private static final List<Row> USUAL = List.of(
-        tape("J1G", "events to a tape of 1 GiB, 64 a block", List.of(
-            recorder("1 GiB", Row.NO_GOAL, GROWN_TIMES), recorder("128 MiB", GROWN_SPEED, 1))),
+        recordedTape("J1G", "1 GiB", GROWN_TIMES),
         tape("R1G", "a tape of 1 GiB to events, 64 a block", List.of(
             reader("1 GiB", Row.NO_GOAL, GROWN_TIMES), reader("128 MiB", GROWN_SPEED, 1),
             // The first 40 MB of a file are mapped in small pieces, the rest in large ones: here that weighs little.
             new Entrant("chronicle, tailer an event, 1 GiB", TapeRows.TAPE_GOAL, GROWN_TIMES, ChronicleTail::new),
             new Entrant("raw scan, checksum, 1 GiB", TapeRows.RAW_SCAN_GOAL, GROWN_TIMES,
                 TapeRows.rawScan(Work.BLOCK_EVENTS)))),
+        recorded("J4G", "4 GiB", LARGE_TIMES),
+        read("R4G", "4 GiB", LARGE_TIMES),
         BookRows.book("B1x10", "book update by order, 10 generated orders", OrderCycle.EVENTS, Row.NO_GOAL,
             OrderCycle.of(10)),
         BookRows.book("B1x100k", "book update by order, 100,000 generated orders", OrderCycle.EVENTS, Row.NO_GOAL,
@@ -42,11 +44,9 @@ final class GrowthRows
         instruments("B1I100", 100, GROWN_COST),
         instruments("B1I10k", 10_000, Row.NO_GOAL));
 
-    private static final List<Row> LARGE = List.of(
-        tape("J4G", "events to a tape of 4 GiB, 64 a block", List.of(
-            recorder("4 GiB", Row.NO_GOAL, LARGE_TIMES), recorder("128 MiB", GROWN_SPEED, 1))),
-        tape("R4G", "a tape of 4 GiB to events, 64 a block", List.of(
-            reader("4 GiB", Row.NO_GOAL, LARGE_TIMES), reader("128 MiB", GROWN_SPEED, 1))));
+    private static final List<Row> HUGE = List.of(
+        recorded("J16G", "16 GiB", HUGE_TIMES),
+        read("R16G", "16 GiB", HUGE_TIMES));
 
     private GrowthRows()
     {
@@ -58,10 +58,33 @@ final class GrowthRows
         return USUAL;
     }
 
-    /** The rows that write more than two gigabytes; each needs {@link #LARGE_BYTES} on the disk. */
-    static List<Row> large()
+    /** The rows of tapes that are longer than a usual run writes them. */
+    static List<Row> huge()
     {
-        return LARGE;
+        return HUGE;
+    }
+
+    private static Row recorded(final String id, final String size, final int times)
+    {
+        return recordedTape(id, size, times).needing(spaceFor(times));
+    }
+
+    private static Row recordedTape(final String id, final String size, final int times)
+    {
+        return tape(id, "events to a tape of " + size + ", 64 a block", List.of(
+            recorder(size, Row.NO_GOAL, times), recorder("128 MiB", GROWN_SPEED, 1)));
+    }
+
+    private static Row read(final String id, final String size, final int times)
+    {
+        return tape(id, "a tape of " + size + " to events, 64 a block", List.of(
+            reader(size, Row.NO_GOAL, times), reader("128 MiB", GROWN_SPEED, 1))).needing(spaceFor(times));
+    }
+
+    /** Both tapes at once. The pages that are recycled before a run are a file that is gone when the tape begins. */
+    private static DiskSpace spaceFor(final int times)
+    {
+        return new DiskSpace(MappedTape.bytes(TapeRows.TAPE_EVENTS * (times + 1), Work.BLOCK_EVENTS) + BESIDE_BYTES);
     }
 
     private static Row tape(final String id, final String what, final List<Entrant> peers)

@@ -4,10 +4,8 @@ import io.ringtape.bus.EventBus;
 import io.ringtape.bus.Lane;
 import io.ringtape.bus.Writer;
 import io.ringtape.event.EventBatch;
-import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventType;
 import io.ringtape.event.Interest;
-import io.ringtape.event.OrderBookEvent;
 
 /**
  * An inline lane with a first handler of every event and a second one that gets some, none, or is not there. All of it
@@ -21,8 +19,8 @@ final class InterestLane implements Peer
     /** One of those that six of a packet's 64 events have: nine in ten are kept away. */
     private static final int WANTED = 7;
 
-    private final Adder first = new Adder();
-    private final Adder second = new Adder();
+    private final SequenceAdder first = new SequenceAdder();
+    private final SequenceAdder second = new SequenceAdder();
     private final EventBatch packet = new EventBatch(Work.BLOCK_EVENTS);
     private final Second who;
     private final EventBus bus;
@@ -119,24 +117,5 @@ final class InterestLane implements Peer
     public void close()
     {
         BusEnd.close(bus);
-    }
-
-    /** Hears of the ends of batches too, so that the lane's loop is the one for several handlers in each peer. */
-    private static final class Adder implements EventHandler
-    {
-        private long sum;
-        private long last = -1;
-
-        @Override
-        public void onEvent(final OrderBookEvent event)
-        {
-            sum += event.sequence();
-        }
-
-        @Override
-        public void onBatchEnd(final long lastSequence)
-        {
-            last = lastSequence;
-        }
     }
 }

@@ -40,7 +40,20 @@ final class MappedAppend implements Peer
     @Override
     public void run(final int count)
     {
-        tape.write(source, count);
+        write(tape, source, count, blockEvents);
+    }
+
+    /** Appends events, {@link Work#BLOCK_EVENTS} filled at a time, in blocks of that or a smaller power of two. */
+    static void write(final MappedTape to, final BlockSource source, final int count, final int blockEvents)
+    {
+        for (int first = 0; first < count; first += Work.BLOCK_EVENTS)
+        {
+            final int start = source.fillBlock(first);
+            for (int i = 0; i < Work.BLOCK_EVENTS; i += blockEvents)
+            {
+                to.append(source.buffer(), start + i * Work.EVENT_BYTES, first + i);
+            }
+        }
     }
 
     @Override

@@ -29,7 +29,7 @@ final class MappedScan implements Peer
         {
             try (MappedTape fresh = new MappedTape(file, count, blockEvents))
             {
-                fresh.write(new BlockSource(), count);
+                MappedAppend.write(fresh, new BlockSource(), count, blockEvents);
             }
         }
         tape = new MappedTape(file, count, blockEvents);

@@ -1,12 +1,8 @@
 package io.ringtape.bench.peer;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -41,15 +37,7 @@ final class MappedTape implements AutoCloseable
         this.blockEvents = blockEvents;
         eventsBytes = blockEvents * Work.EVENT_BYTES;
         blockBytes = HEADER_BYTES + eventsBytes;
-        try (FileChannel channel = FileChannel.open(file,
-            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE))
-        {
-            mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes(events, blockEvents));
-        }
-        catch (final IOException e)
-        {
-            throw new UncheckedIOException("cannot map: file=" + file, e);
-        }
+        mapped = Scratch.map(file, bytes(events, blockEvents));
         checked = mapped.duplicate();
         buffer = new UnsafeBuffer(mapped);
     }
@@ -57,19 +45,6 @@ final class MappedTape implements AutoCloseable
     static long bytes(final int events, final int blockEvents)
     {
         return (long)events / blockEvents * (HEADER_BYTES + blockEvents * Work.EVENT_BYTES);
-    }
-
-    /** Appends events, {@link Work#BLOCK_EVENTS} filled at a time. */
-    void write(final BlockSource source, final int count)
-    {
-        for (int first = 0; first < count; first += Work.BLOCK_EVENTS)
-        {
-            final int start = source.fillBlock(first);
-            for (int i = 0; i < Work.BLOCK_EVENTS; i += blockEvents)
-            {
-                append(source.buffer(), start + i * Work.EVENT_BYTES, first + i);
-            }
-        }
     }
 
     void append(final UnsafeBuffer from, final int offset, final long firstSequence)

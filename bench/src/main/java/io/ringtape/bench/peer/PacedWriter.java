@@ -65,12 +65,13 @@ final class PacedWriter implements Peer
             due += burstPaceNs;
             final int size = Math.min(BURST_EVENTS, count - i * BURST_EVENTS);
             final long start = System.nanoTime();
-            burst(to, size);
+            publish(to, size);
             ns[i] = (double)(System.nanoTime() - start) / size;
         }
     }
 
-    private static void burst(final Writer to, final int count)
+    /** Publishes events in packets of a block. */
+    static void publish(final Writer to, final int count)
     {
         for (int i = 0; i < count; i += Work.BLOCK_EVENTS)
         {

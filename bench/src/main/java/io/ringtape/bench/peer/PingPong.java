@@ -1,7 +1,6 @@
 package io.ringtape.bench.peer;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +25,8 @@ final class PingPong implements Peer
     private final Path directory;
     private final Carrier.Factory factory;
     private final NanoClock clock;
-    private There there = new There();
-    private Back back;
+    private TripThere there = new TripThere();
+    private TripBack back;
     private @Nullable Carrier ping;
     private @Nullable Carrier pong;
 
@@ -36,14 +35,14 @@ final class PingPong implements Peer
         this.directory = directory;
         this.factory = factory;
         this.clock = clock;
-        back = new Back(clock, 1);
+        back = new TripBack(clock, 1);
     }
 
     @Override
     public void prepare(final int count)
     {
-        there = new There();
-        back = new Back(clock, count);
+        there = new TripThere();
+        back = new TripBack(clock, count);
         there.tally.begin(count);
         ping = factory.open(directory, 1, List.of(there));
         pong = factory.open(directory, 1, List.of(back));
@@ -58,7 +57,7 @@ final class PingPong implements Peer
         await(back.done);
     }
 
-    private static void await(final CountDownLatch latch)
+    static void await(final CountDownLatch latch)
     {
         try
         {
@@ -108,99 +107,6 @@ final class PingPong implements Peer
         if (second != null)
         {
             second.close();
-        }
-    }
-
-    /** Reads on the way there and answers. Nothing of it is touched by the other thread. */
-    private static final class There implements EventReader
-    {
-        private final Tally tally = new Tally();
-        private @Nullable Carrier answers;
-
-        @Override
-        public void onEvent(final long sequence, final long fold)
-        {
-            tally.add(fold);
-            answers.publish(sequence, 1);
-        }
-    }
-
-    /** Reads on the way back, takes the time and asks again. Nothing of it is touched by the other thread. */
-    private static final class Back implements EventReader
-    {
-        private static final int BLOCK_TRIPS = 1024;
-        private static final int SAMPLE_TRIPS = 64;
-
-        private final Tally tally = new Tally();
-        private final Histogram latencies = Latencies.histogram();
-        private final CountDownLatch go = new CountDownLatch(1);
-        private final CountDownLatch done = new CountDownLatch(1);
-        private final NanoClock clock;
-        private final int count;
-        private final int blockTrips;
-        private final long[] blocksNs;
-        private @Nullable Carrier questions;
-        private long blockStart;
-        private long sampleStart;
-        private int trips;
-
-        private Back(final NanoClock clock, final int count)
-        {
-            this.clock = clock;
-            this.count = count;
-            blockTrips = Math.min(count, BLOCK_TRIPS);
-            blocksNs = new long[count / blockTrips];
-            tally.begin(count);
-        }
-
-        @Override
-        public void onStart()
-        {
-            await(go);
-            blockStart = clock.nanoTime();
-            sampleStart = blockStart;
-            questions.publish(0, 1);
-        }
-
-        @Override
-        public void onEvent(final long sequence, final long fold)
-        {
-            tally.add(fold);
-            trips++;
-            if (trips % SAMPLE_TRIPS <= 1)
-            {
-                stamp(clock.nanoTime());
-            }
-            if (trips == count)
-            {
-                done.countDown();
-            }
-            else
-            {
-                questions.publish(sequence + 1, 1);
-            }
-        }
-
-        private void stamp(final long now)
-        {
-            if (trips % SAMPLE_TRIPS == 1)
-            {
-                Latencies.record(latencies, (now - sampleStart) / 2);
-                return;
-            }
-            sampleStart = now;
-            if (trips % blockTrips == 0)
-            {
-                blocksNs[trips / blockTrips - 1] = now - blockStart;
-                blockStart = now;
-            }
-        }
-
-        private double medianTripNs()
-        {
-            final long[] sorted = blocksNs.clone();
-            Arrays.sort(sorted);
-            return sorted[sorted.length / 2] / (double)blockTrips;
         }
     }
 }

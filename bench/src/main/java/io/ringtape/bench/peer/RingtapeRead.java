@@ -13,19 +13,25 @@ final class RingtapeRead implements Peer
 {
     private final Tally tally = new Tally();
     private final int blockEvents;
-    private final Path tape;
+    private final Path directory;
     private @Nullable TapeReader reader;
 
     RingtapeRead(final Path directory, final int blockEvents)
     {
         this.blockEvents = blockEvents;
-        tape = directory.resolve(RingtapeTape.NAME);
+        this.directory = directory;
     }
 
     @Override
     public void prepare(final int count)
     {
-        reader = RingtapeTape.readOnceMade(tape, count, blockEvents);
+        reader = RingtapeTape.readOnceMade(tape(count), count, blockEvents);
+    }
+
+    /** The tape of so many events, which stays in the directory. */
+    Path tape(final int count)
+    {
+        return directory.resolve(RingtapeTape.NAME + "-" + count);
     }
 
     @Override

@@ -86,13 +86,14 @@ public record Row(
     /**
      * Why the row cannot be run.
      *
-     * @param available processors.
+     * @param host that would run it.
      * @return a line, or empty if it can.
      */
-    public Optional<String> unfit(final int available)
+    public Optional<String> unfit(final Host host)
     {
-        return available < processors ?
-            Optional.of("too few processors: processors=" + available + " needed=" + processors) : need.missing();
+        return host.processors() < processors ?
+            Optional.of("too few processors: processors=" + host.processors() + " needed=" + processors) :
+            need.missing(host);
     }
 
     /**
@@ -170,14 +171,15 @@ public record Row(
     public interface Need
     {
         /** There is always all of it. */
-        Need NOTHING = Optional::empty;
+        Need NOTHING = (host) -> Optional.empty();
 
         /**
          * Looks whether it is there.
          *
+         * @param host that would run the row.
          * @return what is missing, as a line, or empty if all is there.
          */
-        Optional<String> missing();
+        Optional<String> missing(Host host);
     }
 
     /** Makes peers. */

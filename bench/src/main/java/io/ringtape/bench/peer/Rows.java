@@ -11,9 +11,6 @@ import java.util.stream.Stream;
  */
 public final class Rows
 {
-    /** Bytes that a row of {@link #growth()} has on the disk at most: both tapes, and files that are made ahead. */
-    public static final long GROWTH_BYTES = GrowthRows.LARGE_BYTES;
-
     private static final List<Row> ALL = Stream.of(
         BusRows.ALL, TapeRows.all(), BookRows.all(), TradingRows.all(), AllocationRows.all(), GrowthRows.usual())
         .flatMap(List::stream)
@@ -45,13 +42,13 @@ public final class Rows
     }
 
     /**
-     * The rows that write gigabytes: what a tape's length does to recorder and reader.
+     * The rows of the longest tapes: what a tape's length does to recorder and reader.
      *
-     * @return the rows; each needs {@link #GROWTH_BYTES} on the disk.
+     * @return the rows, none of which is a usual one.
      */
     public static List<Row> growth()
     {
-        return GrowthRows.large();
+        return GrowthRows.huge();
     }
 
     /**
@@ -63,7 +60,7 @@ public final class Rows
      */
     public static Row named(final String id)
     {
-        return Stream.concat(ALL.stream(), GrowthRows.large().stream())
+        return Stream.concat(ALL.stream(), GrowthRows.huge().stream())
             .filter((row) -> row.id().equals(id))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no such row: id=" + id));

@@ -3,6 +3,7 @@ package io.ringtape.bench.peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,20 @@ public final class Scratch
         catch (final IOException e)
         {
             throw new UncheckedIOException("cannot write: file=" + file, e);
+        }
+    }
+
+    /** A file that can be written to and read where it lies in memory; made if it is not there. */
+    static MappedByteBuffer map(final Path file, final long bytes)
+    {
+        try (FileChannel channel = FileChannel.open(file,
+            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE))
+        {
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException("cannot map: file=" + file, e);
         }
     }
 

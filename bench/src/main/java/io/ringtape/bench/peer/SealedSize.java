@@ -13,12 +13,10 @@ import java.util.List;
 final class SealedSize implements Peer
 {
     private final RingtapeRead tape;
-    private final Path directory;
     private long bytes;
 
     SealedSize(final Path directory)
     {
-        this.directory = directory;
         tape = new RingtapeRead(directory, Work.BLOCK_EVENTS);
     }
 
@@ -26,7 +24,7 @@ final class SealedSize implements Peer
     public void prepare(final int count)
     {
         tape.prepare(count);
-        final TapeInfo info = Tape.open(directory.resolve(RingtapeTape.NAME)).info();
+        final TapeInfo info = Tape.open(tape.tape(count)).info();
         final List<TapeInfo.File> files = info.runs().stream().flatMap((run) -> run.files().stream()).toList();
         final boolean isSealed = files.stream().allMatch((file) -> file.state() == TapeInfo.FileState.SEALED);
         if (!isSealed)

@@ -38,7 +38,7 @@ final class TradingRows
         new Row("K1A", "backtest of AMZN's day, five levels by price", Measure.TIME, 1, DAY_EVENTS, List.of(
             new Entrant("ringtape backtest, market maker", DAY_GOAL_NS, (directory) ->
                 new BacktestDay(directory, BacktestDay::amzn))))
-            .needing(CaptureFile.AMZN_LEVEL_5::missing));
+            .needing(CaptureFile.AMZN_LEVEL_5));
 
     private TradingRows()
     {

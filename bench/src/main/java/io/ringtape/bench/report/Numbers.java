@@ -13,6 +13,9 @@ public final class Numbers
     /** Stands for a value that is not there. */
     public static final String NOTHING = "-";
 
+    private static final double SMALL = 0.1;
+    private static final int SMALL_DECIMALS = 3;
+
     private Numbers()
     {
     }
@@ -21,7 +24,7 @@ public final class Numbers
      * A ratio.
      *
      * @param value any, NaN if there is none.
-     * @return two decimals.
+     * @return two decimals, or three of what is less than a tenth.
      */
     public static String ratio(final double value)
     {
@@ -32,7 +35,7 @@ public final class Numbers
      * Nanoseconds or bytes of an event.
      *
      * @param value any, NaN if there is none.
-     * @return one decimal.
+     * @return one decimal, or three of what is less than a tenth.
      */
     public static String amount(final double value)
     {
@@ -66,6 +69,7 @@ public final class Numbers
 
     private static String number(final double value, final int decimals)
     {
-        return Double.isNaN(value) ? NOTHING : Formats.decimal(value, decimals);
+        final boolean isSmall = value != 0 && Math.abs(value) < SMALL;
+        return Double.isNaN(value) ? NOTHING : Formats.decimal(value, isSmall ? SMALL_DECIMALS : decimals);
     }
 }

@@ -68,16 +68,22 @@ public record Report(
                 Numbers.goal(measure.relation(), outcome.peer().goal()), outcome.verdict().text(),
                 outcome.kept() + "/" + outcome.dropped()));
         }
-        return TextTable.of(HEADINGS, WORDS, lines) + reasons();
+        return TextTable.of(HEADINGS, WORDS, lines) +
+            reasons().stream().map((reason) -> reason + '\n').collect(Collectors.joining());
     }
 
-    private String reasons()
+    /**
+     * Why rows were not measurable.
+     *
+     * @return a line for each of them.
+     */
+    public List<String> reasons()
     {
         return outcomes.stream()
             .filter((outcome) -> !outcome.reason().isEmpty())
-            .map((outcome) -> outcome.row().id() + " is not measurable here: " + outcome.reason() + '\n')
+            .map((outcome) -> outcome.row().id() + " is not measurable here: " + outcome.reason())
             .distinct()
-            .collect(Collectors.joining());
+            .toList();
     }
 
     /**

@@ -8,8 +8,21 @@ package io.ringtape.bench.rig;
  */
 public final class Assertions
 {
+    /** What is said where something was to be timed. */
+    public static final String REFUSAL = "assertions are on: nothing is timed under -ea";
+
     private Assertions()
     {
+    }
+
+    /**
+     * Looks whether they are.
+     *
+     * @return true if this JVM has them on.
+     */
+    public static boolean areOn()
+    {
+        return Assertions.class.desiredAssertionStatus();
     }
 
     /**
@@ -19,9 +32,9 @@ public final class Assertions
      */
     public static void refuse()
     {
-        if (Assertions.class.desiredAssertionStatus())
+        if (areOn())
         {
-            throw new IllegalStateException("assertions are on: nothing is timed under -ea");
+            throw new IllegalStateException(REFUSAL);
         }
     }
 }

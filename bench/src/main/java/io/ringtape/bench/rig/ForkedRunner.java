@@ -36,18 +36,22 @@ public final class ForkedRunner implements Runner
     public static final String OUT_PROPERTY = "ringtape.bench.out";
 
     private static final long ANSWER_LIMIT_SECONDS = 120;
+    /** What each of them may add: a run of gigabytes writes, reads and removes them. */
+    private static final int EVENTS_A_SECOND = 1_000_000;
 
     private final String name;
     private final Path directory;
     private final Process process;
     private final BufferedReader out;
+    private final long limitSeconds;
 
-    private ForkedRunner(final String name, final Path directory, final Process process)
+    private ForkedRunner(final String name, final Path directory, final Process process, final int events)
     {
         this.name = name;
         this.directory = directory;
         this.process = process;
         out = process.inputReader(StandardCharsets.UTF_8);
+        limitSeconds = ANSWER_LIMIT_SECONDS + events / EVENTS_A_SECOND;
     }
 
     /**
@@ -72,7 +76,7 @@ public final class ForkedRunner implements Runner
             final Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-            final ForkedRunner runner = new ForkedRunner(name, directory, process);
+            final ForkedRunner runner = new ForkedRunner(name, directory, process, row.eventsOf(peer));
             runner.awaitReady();
             return runner;
         }
@@ -150,7 +154,7 @@ public final class ForkedRunner implements Runner
         try
         {
             final String line = CompletableFuture.supplyAsync(this::readLine)
-                .get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+                .get(limitSeconds, TimeUnit.SECONDS);
             return line == null ? "ended" : line;
         }
         catch (final InterruptedException e)

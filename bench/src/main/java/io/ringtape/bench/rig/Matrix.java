@@ -1,5 +1,6 @@
 package io.ringtape.bench.rig;
 
+import io.ringtape.bench.peer.Host;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Scratch;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class Matrix
      *
      * @param rows to measure.
      * @return what came of them in their order; the outcomes of a row that the machine cannot run say so.
-     * @throws IOException if no scratch directory can be made.
+     * @throws IOException if no scratch directory can be made, or its file system does not say how much is free.
      */
     public Measured measure(final List<Row> rows) throws IOException
     {
@@ -72,7 +73,7 @@ public final class Matrix
         final Rounds rounds = new Rounds(plan, canary::measure,
             (row, peer) -> ForkedRunner.open(row, peer, plan, scratch, out), clock,
             (round, done, total) -> progress.println("  round " + done + " of " + total + round.text()));
-        final Schedule schedule = new Schedule(rows, limitNs, Runtime.getRuntime().availableProcessors());
+        final Schedule schedule = new Schedule(rows, limitNs, Host.here(directory));
         final List<Outcome> outcomes = new ArrayList<>();
         final List<Costs> costs = new ArrayList<>();
         progress.println(schedule.announcement(plan));

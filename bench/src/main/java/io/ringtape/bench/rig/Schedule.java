@@ -1,9 +1,11 @@
 package io.ringtape.bench.rig;
 
+import io.ringtape.bench.peer.Host;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.cli.output.Formats;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Divides the time of a run among its rows, by how many peers they have, and says how much of it is left.
@@ -15,23 +17,25 @@ final class Schedule
 {
     /** In place of a limit: every row gets all rounds of the plan. */
     static final long UNLIMITED = Long.MAX_VALUE;
+    /** The usual peers get on with a third of it; it is the rounds of gigabytes that would take all that is left. */
+    static final long PEER_LIMIT_NS = TimeUnit.SECONDS.toNanos(75);
 
     private final List<Row> rows;
     private final long limitNs;
-    private final int processors;
+    private final Host host;
 
     /**
      * A schedule.
      *
-     * @param rows       of the run.
-     * @param limitNs    for all of them, or {@link #UNLIMITED}.
-     * @param processors of the machine; a row that needs more, or has something else missing, takes no time.
+     * @param rows    of the run.
+     * @param limitNs for all of them, or {@link #UNLIMITED}.
+     * @param host    that runs them; a row that needs more than it has takes no time.
      */
-    Schedule(final List<Row> rows, final long limitNs, final int processors)
+    Schedule(final List<Row> rows, final long limitNs, final Host host)
     {
         this.rows = List.copyOf(rows);
         this.limitNs = limitNs;
-        this.processors = processors;
+        this.host = host;
     }
 
     /** Whether the machine has what a row needs. */
@@ -43,7 +47,7 @@ final class Schedule
     /** Why a row is not run, or empty. */
     Optional<String> unfit(final Row row)
     {
-        return row.unfit(processors);
+        return row.unfit(host);
     }
 
     /**
@@ -51,7 +55,7 @@ final class Schedule
      *
      * @param index     of the row.
      * @param elapsedNs since the first row began.
-     * @return its part of what is left; 0 if nothing is.
+     * @return its part of what is left, at most {@link #PEER_LIMIT_NS} for each of its peers; 0 if nothing is left.
      */
     long shareNs(final int index, final long elapsedNs)
     {
@@ -59,8 +63,9 @@ final class Schedule
         {
             return UNLIMITED;
         }
-        final double part = (double)rows.get(index).peers().size() / peers(index, rows.size());
-        return Math.max(0, (long)((limitNs - elapsedNs) * part));
+        final int peers = rows.get(index).peers().size();
+        final double part = (double)peers / peers(index, rows.size());
+        return Math.min(peers * PEER_LIMIT_NS, Math.max(0, (long)((limitNs - elapsedNs) * part)));
     }
 
     /** The line before the first row. */

@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.bench.report.Report;
+import io.ringtape.bench.rig.Statistics.Interval;
 import io.ringtape.bench.rig.Verdict;
+import io.ringtape.cli.output.Formats;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.HdrHistogram.AbstractHistogram;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,12 +121,19 @@ final class PageTest
         final Element figure = figure("L2 latency at 100,000 events a second", "latency over percentile");
 
         assertEquals(4, figure.getElementsByTagName("polyline").getLength());
+        final List<Element> rows = list(figure.getElementsByTagName("tr"));
+        assertEquals("50 %90 %99 %99.9 %", rows.get(0).getTextContent());
         assertEquals(List.of("ringtape", "disruptor, slots", "aeron ipc", "bare hop"),
-            list(figure.getElementsByTagName("li")).stream().map(Element::getTextContent).toList());
+            list(figure.getElementsByTagName("td")).stream()
+                .filter((cell) -> cell.getAttribute("class").equals("peer")).map(Element::getTextContent).toList());
+        final AbstractHistogram ours = SyntheticResult.curves().get(0).latencies();
+        assertEquals("ringtape" + DoubleStream.of(50, 90, 99, 99.9)
+            .mapToObj((at) -> Formats.duration(ours.getValueAtPercentile(at))).collect(Collectors.joining()),
+            rows.get(1).getTextContent());
         final List<String> words = list(figure.getElementsByTagName("text")).stream().map(Element::getTextContent)
             .toList();
-        assertTrue(words.containsAll(List.of("50 %", "90 %", "99 %", "99.9 %", "99.99 %", "1,000", "10,000",
-            "latency, ns, on a log scale", "percentile, on a log scale of 1 / (1 - p)")), words::toString);
+        assertTrue(words.containsAll(List.of("50 %", "90 %", "99 %", "99.9 %", "99.99 %", "1 us", "10 us",
+            "latency, on a log scale", "percentile, on a log scale of 1 / (1 - p)")), words::toString);
     }
 
     @Test
@@ -130,6 +142,8 @@ final class PageTest
         final Element figure = figure("T1 publish to handler, each event published", "million events a second");
 
         assertEquals(6, figure.getElementsByTagName("rect").getLength());
+        assertEquals(List.of("bar s0", "bar", "bar", "bar", "bar", "bar"),
+            list(figure.getElementsByTagName("rect")).stream().map((bar) -> bar.getAttribute("class")).toList());
         assertEquals(3 * 6, list(figure.getElementsByTagName("line")).stream()
             .filter((line) -> line.getAttribute("class").equals("whisker")).count());
         assertTrue(figure.getTextContent().contains("120.5 (114.7 to 129.6)"), figure.getTextContent());
@@ -147,6 +161,23 @@ final class PageTest
         assertEquals(2, figure.getElementsByTagName("polyline").getLength());
         assertEquals(8, figure.getElementsByTagName("circle").getLength());
         assertTrue(figure.getTextContent().contains("handlers, on a log scale"), figure.getTextContent());
+    }
+
+    @Test
+    void shouldSayWhyARowWasNotMeasurable()
+    {
+        assertEquals("A1 is not measurable here: too few processors", texts("p", "note").get(0));
+    }
+
+    @Test
+    void shouldWriteAsManyDigitsAsAValueHas()
+    {
+        assertEquals("0.016 (0.000 to 0.020)", BarChart.interval(new Interval(0.0158, 0, 0.02)));
+        assertEquals("9.5 (1.0 to 999.9)", BarChart.interval(new Interval(9.5, 1, 999.9)));
+        assertEquals("45,855 (1,000 to 52,176)", BarChart.interval(new Interval(45_855, 1_000, 52_175.5)));
+        assertEquals("0.125", BarChart.plain(0.125));
+        assertEquals("0.25", BarChart.plain(0.25));
+        assertEquals("4", BarChart.plain(4));
     }
 
     @Test

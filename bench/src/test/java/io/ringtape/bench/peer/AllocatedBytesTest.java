@@ -1,8 +1,10 @@
 package io.ringtape.bench.peer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,17 +38,117 @@ final class AllocatedBytesTest
     }
 
     @Test
+    void shouldNotCountWhatARunCostsOnce()
+    {
+        try (Peer peer = new AllocatedBytes(new Opening(), false))
+        {
+            peer.run(COUNT);
+
+            assertEquals(0, peer.cost(1));
+        }
+    }
+
+    @Test
+    void shouldRefuseAFirstHalfThatLosesSomething()
+    {
+        try (Peer peer = new AllocatedBytes(new Losing(), false))
+        {
+            final Exception thrown = assertThrows(IllegalStateException.class, () -> peer.run(COUNT));
+
+            assertEquals("events lost or changed in the first half: firstSequence=7 count=320 expected=320 " +
+                "checksum=319", thrown.getMessage());
+        }
+    }
+
+    @Test
+    void shouldHoldTheSumAgainstTheEventsOfTheWhole()
+    {
+        try (Peer peer = new AllocatedBytes(new Throughput(Path.of("target"), 1, 1, RingtapeBus::new), false))
+        {
+            peer.prepare(COUNT);
+            peer.run(COUNT);
+
+            assertEquals(Work.expected(COUNT / 2, COUNT), peer.checksum());
+            assertEquals(peer.checksum(), peer.expected(0, COUNT));
+        }
+    }
+
+    @Test
     void shouldFindNothingWhereNothingIsAllocated()
     {
         try (Peer peer = new AllocatedBytes(new RingtapeBook(new OrderCycle(10, 1, 5)), false))
         {
-            peer.prepare(COUNT);
             peer.run(COUNT);
             assertEquals(peer.expected(0, COUNT), peer.checksum());
-            peer.prepare(COUNT);
             peer.run(COUNT);
 
             assertEquals(0, peer.cost(1));
+        }
+    }
+
+    /** Allocates an array a run, however long it is. */
+    private static final class Opening implements Peer
+    {
+        private byte[] last = new byte[0];
+
+        @Override
+        public void run(final int count)
+        {
+            last = new byte[1_024];
+        }
+
+        @Override
+        public long checksum()
+        {
+            return last.length;
+        }
+
+        @Override
+        public long expected(final long first, final int count)
+        {
+            return last.length;
+        }
+
+        @Override
+        public void close()
+        {
+            last = new byte[0];
+        }
+    }
+
+    /** Has one event less than it was given. */
+    private static final class Losing implements Peer
+    {
+        private int events;
+
+        @Override
+        public long firstSequence()
+        {
+            return 7;
+        }
+
+        @Override
+        public void run(final int count)
+        {
+            events = count - 1;
+        }
+
+        @Override
+        public long checksum()
+        {
+            return events;
+        }
+
+        @Override
+        public long expected(final long first, final int count)
+        {
+            return count;
+        }
+
+        @Override
+        public void close()
+        {
+            events = 0;
         }
     }
 
@@ -104,6 +206,12 @@ final class AllocatedBytesTest
 
         @Override
         public long checksum()
+        {
+            return last.length;
+        }
+
+        @Override
+        public long expected(final long first, final int count)
         {
             return last.length;
         }

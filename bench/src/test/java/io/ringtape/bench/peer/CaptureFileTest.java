@@ -14,6 +14,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Timeout(10)
 final class CaptureFileTest
 {
+    private static final Host HOST = new Host(1, 0);
+
     @Test
     void shouldSayWhichFileIsNotThere() throws IOException
     {
@@ -26,14 +28,14 @@ final class CaptureFileTest
 
             assertEquals(Optional.of("capture is not there: " +
                 "file=lobster/LOBSTER_SampleFile_AMZN_2012-06-21_1.zip directory=" + directory),
-                CaptureFile.AMZN_LEVEL_1.missing());
-            assertEquals(CaptureFile.AMZN_LEVEL_1.missing(),
-                Rows.named("B1L1").unfit(Runtime.getRuntime().availableProcessors()));
+                CaptureFile.AMZN_LEVEL_1.missing(HOST));
+            assertEquals(CaptureFile.AMZN_LEVEL_1.missing(HOST),
+                Rows.named("B1L1").unfit(HOST));
 
             Files.createDirectories(CaptureFile.AMZN_LEVEL_1.path().getParent());
             Files.createFile(CaptureFile.AMZN_LEVEL_1.path());
 
-            assertEquals(Optional.empty(), CaptureFile.AMZN_LEVEL_1.missing());
+            assertEquals(Optional.empty(), CaptureFile.AMZN_LEVEL_1.missing(HOST));
         }
         finally
         {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -118,7 +119,8 @@ final class PeersTest
 
     private static void assumeFit(final String row)
     {
-        final Optional<String> unfit = Rows.named(row).unfit(Runtime.getRuntime().availableProcessors());
+        final Optional<String> unfit =
+            Rows.named(row).unfit(new Host(Runtime.getRuntime().availableProcessors(), Long.MAX_VALUE));
         assumeTrue(unfit.isEmpty(), () -> "skipped: row=" + row + " " + unfit.orElse(""));
     }
 
@@ -169,12 +171,17 @@ final class PeersTest
     }
 
     @Test
-    void shouldGrowOursThirtyTwoTimesAndNotThePeer()
+    void shouldGrowOursAndNotThePeerOf128Mebibytes()
     {
-        for (final Row row : Rows.growth())
+        final Map<String, Long> gibibytes =
+            Map.of("J1G", 1L, "R1G", 1L, "J4G", 4L, "R4G", 4L, "J16G", 16L, "R16G", 16L);
+        gibibytes.forEach((id, size) ->
         {
-            assertEquals(32L * row.eventsOf(1), row.eventsOf(0), row.id());
-        }
+            final Row row = Rows.named(id);
+
+            assertEquals(size << 30, (long)row.eventsOf(0) * Work.EVENT_BYTES, id);
+            assertEquals(128L << 20, (long)row.eventsOf(1) * Work.EVENT_BYTES, id);
+        });
     }
 
     @Test

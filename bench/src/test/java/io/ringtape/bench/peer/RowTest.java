@@ -26,9 +26,10 @@ final class RowTest
     void shouldBeOfNoFamilyUnlessItIsASize()
     {
         assertEquals(Optional.empty(), Growth.of(Rows.named("T1")));
-        assertEquals(Optional.of(new Growth("events to tape, 64 a block", 4, "GiB of tape")),
-            Growth.of(Rows.named("J4G")));
-        assertEquals(Growth.of(Rows.named("J4G")).map(Growth::family), Growth.of(Rows.named("J1")).map(Growth::family));
+        assertEquals(Optional.of(new Growth("events to tape, 64 a block", 16, "GiB of tape")),
+            Growth.of(Rows.named("J16G")));
+        assertEquals(Growth.of(Rows.named("J16G")).map(Growth::family),
+            Growth.of(Rows.named("J1")).map(Growth::family));
     }
 
     @Test
@@ -44,11 +45,37 @@ final class RowTest
     @Test
     void shouldSayWhatIsMissing()
     {
-        final Row row = row(Measure.SPEED, Row.NO_GOAL, () -> Optional.of("no file"));
+        final Row row = row(Measure.SPEED, Row.NO_GOAL, (host) -> Optional.of("no file"));
 
-        assertEquals(Optional.of("too few processors: processors=1 needed=2"), row.unfit(1));
-        assertEquals(Optional.of("no file"), row.unfit(2));
-        assertEquals(Optional.empty(), row(Measure.SPEED, Row.NO_GOAL, Row.Need.NOTHING).unfit(2));
+        assertEquals(Optional.of("too few processors: processors=1 needed=2"), row.unfit(new Host(1, 0)));
+        assertEquals(Optional.of("no file"), row.unfit(new Host(2, 0)));
+        assertEquals(Optional.empty(), row(Measure.SPEED, Row.NO_GOAL, Row.Need.NOTHING).unfit(new Host(2, 0)));
+    }
+
+    @Test
+    void shouldLeaveNineTenthsOfTheFreeDiskAlone()
+    {
+        final Row row = row(Measure.SPEED, Row.NO_GOAL, new DiskSpace(1_000));
+
+        assertEquals(Optional.of("takes more than a tenth of the free disk: freeBytes=9999 rowBytes=1000"),
+            row.unfit(new Host(2, 9_999)));
+        assertEquals(Optional.empty(), row.unfit(new Host(2, 10_000)));
+    }
+
+    @Test
+    void shouldWriteGibibytesOnlyWhereTheDiskHasTenTimesAsMuch()
+    {
+        // 4 GiB of events in blocks of 64 behind a header of the size of one, 128 MiB as a peer has them, and the rest.
+        final long bytes = 33 * (128L << 20) * 65 / 64 + (64L << 20);
+
+        for (final String id : List.of("J4G", "R4G"))
+        {
+            assertEquals(Optional.empty(), Rows.named(id).unfit(new Host(1, 10 * bytes)), id);
+            assertEquals(Optional.of("takes more than a tenth of the free disk: freeBytes=" + (10 * bytes - 1) +
+                " rowBytes=" + bytes), Rows.named(id).unfit(new Host(1, 10 * bytes - 1)));
+        }
+        assertTrue(Rows.named("J16G").unfit(new Host(1, 30 * bytes)).isPresent());
+        assertEquals(Optional.empty(), Rows.named("R1G").unfit(new Host(1, 0)));
     }
 
     @Test

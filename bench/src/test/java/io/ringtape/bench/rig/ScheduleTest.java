@@ -3,6 +3,7 @@ package io.ringtape.bench.rig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.ringtape.bench.peer.Host;
 import io.ringtape.bench.peer.Measure;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Work;
@@ -22,47 +23,63 @@ final class ScheduleTest
     @Test
     void shouldDivideTheTimeByThePeersOfTheRowsThatAreRun()
     {
-        final Schedule schedule = new Schedule(ROWS, 12 * MINUTE, 4);
+        final Schedule schedule = new Schedule(ROWS, 12 * MINUTE, host(4));
 
         assertEquals(2 * MINUTE, schedule.shareNs(0, 0));
         assertEquals(6 * MINUTE, schedule.shareNs(1, 2 * MINUTE));
-        assertEquals(8 * MINUTE, schedule.shareNs(2, 4 * MINUTE));
+        assertEquals(4 * MINUTE, schedule.shareNs(2, 8 * MINUTE));
         assertEquals(0, schedule.shareNs(2, 13 * MINUTE));
+    }
+
+    @Test
+    void shouldGiveNoPeerMoreThanFiveQuartersOfAMinute()
+    {
+        final Schedule schedule = new Schedule(ROWS, 60 * MINUTE, host(4));
+
+        assertEquals(2 * Schedule.PEER_LIMIT_NS, schedule.shareNs(0, 0));
+        assertEquals(6 * Schedule.PEER_LIMIT_NS, schedule.shareNs(1, MINUTE));
+        assertEquals(4 * Schedule.PEER_LIMIT_NS, schedule.shareNs(2, 2 * MINUTE));
+        assertEquals(5 * MINUTE, 4 * Schedule.PEER_LIMIT_NS);
     }
 
     @Test
     void shouldGiveNoTimeToARowThatNeedsMoreProcessors()
     {
-        final Schedule schedule = new Schedule(ROWS, 12 * MINUTE, 2);
+        final Schedule schedule = new Schedule(ROWS, 12 * MINUTE, host(2));
 
-        assertEquals(4 * MINUTE, schedule.shareNs(0, 0));
+        assertEquals(2 * Schedule.PEER_LIMIT_NS, schedule.shareNs(0, 0));
         assertFalse(schedule.isRun(ROWS.get(1)));
         assertEquals("[2/3] B work: not run, too few processors: processors=2 needed=4", schedule.line(1, MINUTE));
-        assertEquals(11 * MINUTE, schedule.shareNs(2, MINUTE));
+        assertEquals(3 * MINUTE, schedule.shareNs(2, 9 * MINUTE));
     }
 
     @Test
     void shouldGiveAllTheTimeWhereThereIsNoLimit()
     {
-        assertEquals(Schedule.UNLIMITED, new Schedule(ROWS, Schedule.UNLIMITED, 4).shareNs(1, MINUTE));
+        assertEquals(Schedule.UNLIMITED, new Schedule(ROWS, Schedule.UNLIMITED, host(4)).shareNs(1, MINUTE));
     }
 
     @Test
     void shouldSayHowMuchIsToCome()
     {
         assertEquals("3 rows, 9 to 21 rounds of each, sized to end within 12 m 0.0 s",
-            new Schedule(ROWS, 12 * MINUTE, 4).announcement(PLAN));
-        assertEquals("3 rows, 21 rounds of each", new Schedule(ROWS, Schedule.UNLIMITED, 4).announcement(PLAN));
+            new Schedule(ROWS, 12 * MINUTE, host(4)).announcement(PLAN));
+        assertEquals("3 rows, 21 rounds of each", new Schedule(ROWS, Schedule.UNLIMITED, host(4)).announcement(PLAN));
     }
 
     @Test
     void shouldSayHowLongItStillTakes()
     {
-        final Schedule schedule = new Schedule(ROWS, 12 * MINUTE, 4);
+        final Schedule schedule = new Schedule(ROWS, 12 * MINUTE, host(4));
 
         assertEquals("[1/3] A work", schedule.line(0, 0));
         assertEquals("[2/3] B work; about 5 m 0.0 s to go", schedule.line(1, MINUTE));
         assertEquals("[3/3] C work; about 2 m 0.0 s to go", schedule.line(2, 10 * MINUTE));
+    }
+
+    private static Host host(final int processors)
+    {
+        return new Host(processors, Long.MAX_VALUE);
     }
 
     private static Row row(final String id, final int processors, final int peers)

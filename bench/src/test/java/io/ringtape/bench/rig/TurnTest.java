@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.bench.peer.Latencies;
+import io.ringtape.bench.peer.Measure;
+import io.ringtape.bench.peer.Peer;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Work;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +26,17 @@ final class TurnTest
     }
 
     @Test
+    void shouldRunOnceWithoutAClockUnlessARunIsLong()
+    {
+        final CountingPeer peer = new CountingPeer();
+
+        Turn.run(row(Work.BLOCK_EVENTS, peer), 0, NOWHERE, 1, Latencies.histogram());
+        assertEquals(2, peer.runs);
+        Turn.run(row(Turn.LONG_EVENTS, peer), 0, NOWHERE, 1, Latencies.histogram());
+        assertEquals(3, peer.runs);
+    }
+
+    @Test
     void shouldRefuseAPeerThatLosesSomething()
     {
         final Row row = Fixtures.row(1);
@@ -33,5 +47,46 @@ final class TurnTest
 
         assertEquals("events lost or changed: peer=FixedPeer firstSequence=0 count=64 expected=" + expected +
             " checksum=" + (expected + 1), thrown.getMessage());
+    }
+
+    private static Row row(final int events, final Peer peer)
+    {
+        return new Row("X4", "nothing", Measure.SPEED, 1, events, List.of(
+            new Row.Entrant("ours", Row.NO_GOAL, (directory) -> peer)));
+    }
+
+    /** Each run takes some time. */
+    private static final class CountingPeer implements Peer
+    {
+        private int runs;
+
+        @Override
+        public void run(final int count)
+        {
+            final long start = System.nanoTime();
+            while (System.nanoTime() == start)
+            {
+                Thread.onSpinWait();
+            }
+            runs++;
+        }
+
+        @Override
+        public long checksum()
+        {
+            return 0;
+        }
+
+        @Override
+        public long expected(final long first, final int count)
+        {
+            return 0;
+        }
+
+        @Override
+        public void close()
+        {
+            // It is used again.
+        }
     }
 }

@@ -29,6 +29,7 @@ final class IndexWriter implements AutoCloseable
     /** A chunk is three pages, and covers 128 MiB of tape. */
     static final int CHUNK_ENTRIES = 128;
     private static final int CHUNK_BYTES = CHUNK_ENTRIES * IndexEntry.BYTES;
+    private static final byte[] ZEROS = new byte[CHUNK_BYTES];
 
     private final Path run;
     private final Stretch stretch = new Stretch();
@@ -158,7 +159,7 @@ final class IndexWriter implements AutoCloseable
         {
             // Written, not just extended: a store to a page that the device has no room for would end the process.
             file.seek(from);
-            file.write(new byte[CHUNK_BYTES]);
+            file.write(ZEROS);
             final MappedByteBuffer mapped = file.getChannel().map(FileChannel.MapMode.READ_WRITE, from, CHUNK_BYTES);
             chunk = mapped;
             buffer.wrap(mapped);

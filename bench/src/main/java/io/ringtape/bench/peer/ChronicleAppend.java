@@ -14,11 +14,13 @@ final class ChronicleAppend implements Peer
     private final Tally tally = new Tally();
     private final Path directory;
     private final Path tape;
+    private final boolean isInPlace;
     private int events;
     private @Nullable ChronicleFile file;
 
-    ChronicleAppend(final Path directory)
+    ChronicleAppend(final Path directory, final boolean isInPlace)
     {
+        this.isInPlace = isInPlace;
         this.directory = directory;
         tape = directory.resolve("chronicle");
     }
@@ -28,7 +30,7 @@ final class ChronicleAppend implements Peer
     {
         Scratch.recyclePages(directory, MappedTape.bytes(count, Work.BLOCK_EVENTS));
         events = count;
-        file = new ChronicleFile(tape);
+        file = new ChronicleFile(tape, isInPlace);
     }
 
     @Override

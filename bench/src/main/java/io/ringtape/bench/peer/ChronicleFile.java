@@ -9,8 +9,8 @@ import net.openhft.chronicle.wire.DocumentContext;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Chronicle Queue with a document for each event and no checksum. The eight longs are written and read where they lie
- * in the mapped file, as on the other tapes: that is faster than a call of its own for each of them.
+ * Chronicle Queue with a document for each event and no checksum: the eight longs by a call each, as its guide shows
+ * it, or where they lie in the mapped file, as on the other tapes, which is the fastest that it has.
  * <p>
  * Thread safety: none. Allocation: Chronicle's own.
  */
@@ -20,9 +20,11 @@ final class ChronicleFile implements AutoCloseable
     private final ExcerptAppender appender;
     private final ExcerptTailer tailer;
     private final UnsafeBuffer event = new UnsafeBuffer(0, 0);
+    private final boolean isInPlace;
 
-    ChronicleFile(final Path directory)
+    ChronicleFile(final Path directory, final boolean isInPlace)
     {
+        this.isInPlace = isInPlace;
         queue = ChronicleQueue.singleBuilder(directory).build();
         appender = queue.createAppender();
         tailer = queue.createTailer();
@@ -33,14 +35,27 @@ final class ChronicleFile implements AutoCloseable
         try (DocumentContext document = appender.writingDocument())
         {
             final Bytes<?> bytes = document.wire().bytes();
-            bytes.ensureCapacity(bytes.writePosition() + Work.EVENT_BYTES);
-            event.wrap(bytes.addressForWrite(bytes.writePosition()), Work.EVENT_BYTES);
+            if (isInPlace)
+            {
+                place(bytes, from, offset);
+                return;
+            }
             for (int i = 0; i < Work.EVENT_BYTES; i += Long.BYTES)
             {
-                event.putLong(i, from.getLong(offset + i));
+                bytes.writeLong(from.getLong(offset + i));
             }
-            bytes.writeSkip(Work.EVENT_BYTES);
         }
+    }
+
+    private void place(final Bytes<?> bytes, final UnsafeBuffer from, final int offset)
+    {
+        bytes.ensureCapacity(bytes.writePosition() + Work.EVENT_BYTES);
+        event.wrap(bytes.addressForWrite(bytes.writePosition()), Work.EVENT_BYTES);
+        for (int i = 0; i < Work.EVENT_BYTES; i += Long.BYTES)
+        {
+            event.putLong(i, from.getLong(offset + i));
+        }
+        bytes.writeSkip(Work.EVENT_BYTES);
     }
 
     /** Reads every document from the start and adds its event. */
@@ -55,11 +70,21 @@ final class ChronicleFile implements AutoCloseable
                 {
                     throw new IllegalStateException("missing: index=" + i);
                 }
-                final Bytes<?> bytes = document.wire().bytes();
-                event.wrap(bytes.addressForRead(bytes.readPosition()), Work.EVENT_BYTES);
-                tally.add(Work.fold(event, 0));
+                tally.add(fold(document.wire().bytes()));
             }
         }
+    }
+
+    private long fold(final Bytes<?> bytes)
+    {
+        if (isInPlace)
+        {
+            event.wrap(bytes.addressForRead(bytes.readPosition()), Work.EVENT_BYTES);
+            return Work.fold(event, 0);
+        }
+        return Work.fold(
+            Work.fold(bytes.readLong(), bytes.readLong(), bytes.readLong(), bytes.readLong()),
+            Work.fold(bytes.readLong(), bytes.readLong(), bytes.readLong(), bytes.readLong()));
     }
 
     @Override

@@ -13,10 +13,12 @@ final class ChronicleTail implements Peer
 {
     private final Tally tally = new Tally();
     private final Path tape;
+    private final boolean isInPlace;
     private @Nullable ChronicleFile file;
 
-    ChronicleTail(final Path directory)
+    ChronicleTail(final Path directory, final boolean isInPlace)
     {
+        this.isInPlace = isInPlace;
         tape = directory.resolve("chronicle");
     }
 
@@ -25,7 +27,7 @@ final class ChronicleTail implements Peer
     {
         if (!Files.exists(tape))
         {
-            try (ChronicleFile fresh = new ChronicleFile(tape))
+            try (ChronicleFile fresh = new ChronicleFile(tape, isInPlace))
             {
                 final BlockSource source = new BlockSource();
                 for (int i = 0; i < count; i++)
@@ -35,7 +37,7 @@ final class ChronicleTail implements Peer
                 }
             }
         }
-        file = new ChronicleFile(tape);
+        file = new ChronicleFile(tape, isInPlace);
     }
 
     @Override

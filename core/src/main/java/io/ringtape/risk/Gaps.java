@@ -62,6 +62,8 @@ final class Gaps
             if (risk != null && risk.hasGap)
             {
                 risk.hasGap = hasOpenGap(risk);
+                // The next gap may begin ahead of the instrument's next event.
+                state.keepMark(risk);
             }
         }
     }

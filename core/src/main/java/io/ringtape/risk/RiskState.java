@@ -248,13 +248,10 @@ final class RiskState
         return book.isTwoSided() && !risk.hasGap ? References.middle(book) : risk.markPrice;
     }
 
-    /** Keeps the mark for when the book is gone; nothing needs it while there is no position. */
+    /** Keeps the mark for when the book is gone, while there is no position too: a fill may come behind it. */
     void keepMark(final InstrumentRisk risk)
     {
-        if (risk.held.position() != 0)
-        {
-            risk.markPrice = mark(risk);
-        }
+        risk.markPrice = mark(risk);
     }
 
     /** The instruments that were met, by id. */

@@ -63,10 +63,10 @@ final class NaiveInstrument
         return isTwoSided() ? middle() : BigInteger.valueOf(mark);
     }
 
-    /** What a market event leaves behind it. */
+    /** What an event of the market leaves behind it. */
     void keepMark()
     {
-        if (profit.position != 0 && isTwoSided())
+        if (isTwoSided())
         {
             mark = middle().longValueExact();
         }

@@ -240,7 +240,11 @@ final class RandomOrders
         {
             market.recovered(FEED, timeNs);
         }
-        twin.instruments.values().forEach((one) -> one.hasGap = isGap);
+        for (final NaiveInstrument one : twin.instruments.values())
+        {
+            one.hasGap = isGap;
+            one.keepMark();
+        }
     }
 
     private void trade(final NaiveInstrument instrument, final long timeNs)

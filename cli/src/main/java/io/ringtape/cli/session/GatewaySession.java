@@ -205,7 +205,7 @@ final class GatewaySession implements AutoCloseable
 
     /**
      * Ends the run in order: no new order from here on, and what is open is cancelled, by the strategies' senders at a
-     * control event, so that a replay does the same. The answers are waited for, within the limit.
+     * control event, or several, so that a replay does the same. The answers are waited for, within the limit.
      *
      * @param writer of the bus, where nothing moves.
      * @param kill   publishes the control event.
@@ -218,27 +218,33 @@ final class GatewaySession implements AutoCloseable
             return;
         }
         cancelledAtEnd = open.size();
+        cancelAll(writer, kill, open);
         final IdleStrategy idle = new BackoffIdleStrategy();
         final long startNs = clock.nanoTime();
         while (open.size() > 0 && clock.nanoTime() - startNs < parts.answerLimitNs())
         {
-            // Once more where the outbox had no room for all.
-            if (isCancelDue(open))
-            {
-                kill.end(writer);
-            }
-            else
-            {
-                idle.idle();
-                writer.awaitQuiescent();
-            }
+            idle.idle();
+            writer.awaitQuiescent();
         }
         openAtEnd = open.size();
     }
 
-    private static boolean isCancelDue(final OpenOrders open)
+    // A control event is worth a bounded number of cancels; one that brings none would bring none again.
+    private static void cancelAll(final Writer writer, final KillPoll kill, final OpenOrders open)
     {
-        return LongStream.of(open.ids()).anyMatch((id) -> !open.isCancelPending(open.find(id)));
+        long due = cancelsDue(open);
+        long before = Long.MAX_VALUE;
+        while (due > 0 && due < before)
+        {
+            kill.end(writer);
+            before = due;
+            due = cancelsDue(open);
+        }
+    }
+
+    private static long cancelsDue(final OpenOrders open)
+    {
+        return LongStream.of(open.ids()).filter((id) -> !open.isCancelPending(open.find(id))).count();
     }
 
     /** How far orders got, behind the end of the bus; empty without a gateway. */

@@ -59,7 +59,7 @@ final class GatewaySession implements AutoCloseable
     private final @Nullable GatewayHandler handler;
     private @Nullable EventBus bus;
     private int publishedCount;
-    private int cancelledAtEnd;
+    private int openBeforeEnd;
     private int openAtEnd;
 
     private GatewaySession(
@@ -217,7 +217,7 @@ final class GatewaySession implements AutoCloseable
         {
             return;
         }
-        cancelledAtEnd = open.size();
+        openBeforeEnd = open.size();
         cancelAll(writer, kill, open);
         final IdleStrategy idle = new BackoffIdleStrategy();
         final long startNs = clock.nanoTime();
@@ -253,7 +253,7 @@ final class GatewaySession implements AutoCloseable
         final GatewayHandler sending = handler;
         return sending == null ? Optional.empty() : Optional.of(new OrderFlow(
             states.count(OrderState.QUEUED), states.count(OrderState.PUBLISHED), states.count(OrderState.JOURNALED),
-            states.count(OrderState.SENT), cancelledAtEnd, openAtEnd,
+            states.count(OrderState.SENT), openBeforeEnd, openAtEnd,
             sending.safeMode().map(SafeModeResult::keptCount).orElse(0L)));
     }
 

@@ -17,6 +17,7 @@ import io.ringtape.gateway.LookingIdleStrategy;
 import io.ringtape.gateway.OrderState;
 import io.ringtape.gateway.OrderStates;
 import io.ringtape.gateway.SafeModeResult;
+import io.ringtape.journal.CountersFile;
 import io.ringtape.journal.GatewaySideFile;
 import io.ringtape.journal.TapeWriter;
 import io.ringtape.order.ClientOrderIds;
@@ -165,6 +166,16 @@ final class GatewaySession implements AutoCloseable
         if (waiting != null && frontier.hasFailed())
         {
             waiting.halt();
+        }
+    }
+
+    /** Adds the gateway to what is counted, before the bus is built. */
+    void countIn(final CountersFile counters)
+    {
+        final GatewayHandler counting = handler;
+        if (counting != null)
+        {
+            counters.gateway(setup.venue().text(), counting);
         }
     }
 

@@ -275,6 +275,7 @@ public final class RecordSession
             final CountersFile counters = open.add(counters(journal, tape));
             final GatewaySession venue = open.add(
                 GatewaySession.open(gateway, journal, tape, definitions, kill, clock, parts));
+            venue.countIn(counters);
             return new Run(order, kill, limits, venue,
                 bus(tape, order, venue, layout, counters.counters(), kill.onTrouble(LANES_THAT_MATTER)));
         }

@@ -42,6 +42,7 @@ final class Gaps
         {
             if (risk != null && mayBeIn(risk.sources, sourceId))
             {
+                state.takeMark(risk);
                 risk.hasGap = true;
             }
         }
@@ -62,8 +63,6 @@ final class Gaps
             if (risk != null && risk.hasGap)
             {
                 risk.hasGap = hasOpenGap(risk);
-                // The next gap may begin ahead of the instrument's next event.
-                state.keepMark(risk);
             }
         }
     }

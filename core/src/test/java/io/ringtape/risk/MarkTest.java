@@ -24,6 +24,8 @@ final class MarkTest
     private static final RiskLimits LIMITS = new RiskLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE,
         Long.MAX_VALUE, 10_000, Long.MAX_VALUE, 1_000, 1_000, Long.MAX_VALUE);
 
+    private static final long ORDER = ClientOrderIds.of(1, 0, 1);
+
     private final Market market = new Market(LIMITS);
 
     @BeforeEach
@@ -38,6 +40,7 @@ final class MarkTest
         market.from(FEED);
         market.trade(0, 100, NOW_NS, 0);
         market.touch(0, 199, 201, NOW_NS);
+        market.gate().onAccepted(bid());
     }
 
     @Test
@@ -109,7 +112,12 @@ final class MarkTest
 
     private void buyAt(final long price)
     {
-        market.fill(ClientOrderIds.of(1, 0, 1), 0, Side.BID, price, 1);
+        market.fill(ORDER, 0, Side.BID, price, 1);
+    }
+
+    private static NewOrder bid()
+    {
+        return new NewOrder().limit(0, Side.BID, 207, 1).from(ORDER, 0, 0);
     }
 
     private void assertLost(final long lost)

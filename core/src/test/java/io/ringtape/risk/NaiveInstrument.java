@@ -66,6 +66,15 @@ final class NaiveInstrument
     /** What an event of the market leaves behind it. */
     void keepMark()
     {
+        if (profit.position != 0)
+        {
+            takeMark();
+        }
+    }
+
+    /** What is kept where an order opens or a gap begins, with a position or without. */
+    void takeMark()
+    {
         if (isTwoSided())
         {
             mark = middle().longValueExact();

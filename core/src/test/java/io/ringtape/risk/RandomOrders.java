@@ -242,8 +242,11 @@ final class RandomOrders
         }
         for (final NaiveInstrument one : twin.instruments.values())
         {
+            if (isGap)
+            {
+                one.takeMark();
+            }
             one.hasGap = isGap;
-            one.keepMark();
         }
     }
 

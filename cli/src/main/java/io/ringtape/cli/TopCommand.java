@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
  * Shows what a recording process counts, from another process.
  */
 @CommandLine.Command(name = "top",
-    description = "Show what a recording bus counts: cursor, lanes, inboxes, frontiers. Touches neither bus nor tape.",
+    description = "Show what a recording bus counts: cursor, lanes, inboxes, gateways, frontiers. " +
+        "Touches neither bus nor tape.",
     footerHeading = "%nExample:%n", footer = {
         "  ringtape top --journal tape",
         "",

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ final class TopCommandTest
             "{\"name\":\"strategy\",\"policy\":\"shed\",\"faultPolicy\":\"halt\",\"state\":\"stopped\"," +
             "\"sequence\":19,\"lag\":0" + zeros +
             "],\"inboxes\":[{\"name\":\"outbox\",\"depth\":0,\"capacity\":9,\"full\":0,\"refused\":0,\"waits\":0}]," +
-            "\"frontiers\":[{\"name\":\"durable\",\"sequence\":-1,\"lag\":20}],\"journal\":\"" +
+            "\"gateways\":[],\"frontiers\":[{\"name\":\"durable\",\"sequence\":-1,\"lag\":20}],\"journal\":\"" +
             tapes.directory() + "\"}\n", console.out().substring(console.out().indexOf("Seconds\":10.0")));
         assertEquals("", console.err());
         assertEquals(0, exitCode);
@@ -108,6 +109,38 @@ final class TopCommandTest
             "  published        19    0",
             "  durable          -1   20"), lines.subList(2, lines.size()));
         assertEquals(0, exitCode);
+    }
+
+    @Test
+    void shouldShowTheGateways()
+    {
+        record("strategy", 20, (counters) -> counters.gateway("venue", (counter) -> counter.typeId())
+            .gateway("quiet", (counter) -> 0L));
+
+        final int json = run("top", "--journal", tapes.directory().toString(), "--json");
+        final String object = console.out();
+        final int text = run("top", "--journal", tapes.directory().toString(), "--once");
+
+        assertTrue(object.contains(",\"gateways\":[{\"name\":\"venue\",\"safeMode\":true,\"sent\":401," +
+            "\"waiting\":402,\"heldBack\":403,\"cancels\":404,\"cancelRetries\":405,\"accepts\":406," +
+            "\"rejects\":407,\"fills\":408,\"cancelled\":409,\"open\":410,\"unjournaled\":411}," +
+            "{\"name\":\"quiet\",\"safeMode\":false,\"sent\":0,\"waiting\":0,\"heldBack\":0,\"cancels\":0," +
+            "\"cancelRetries\":0,\"accepts\":0,\"rejects\":0,\"fills\":0,\"cancelled\":0,\"open\":0," +
+            "\"unjournaled\":0}],\"frontiers\":["), object);
+        assertTrue(console.out().contains("""
+
+            Gateways
+              gateway  safe mode  waiting  sent  heldBack  open  accepts  fills  rejects  cancels  cancelRetries  \
+            cancelled  unjournaled
+              venue           on      402   401       403   410      406    408      407      404            405  \
+                  409          411
+              quiet          off        0     0         0     0        0      0        0        0              0  \
+                    0            0
+
+            Frontiers
+            """), console.out());
+        assertEquals(0, json);
+        assertEquals(0, text);
     }
 
     @Test
@@ -187,12 +220,20 @@ final class TopCommandTest
 
     private void record(final String lane, final int events)
     {
+        record(lane, events, (counters) ->
+        {
+        });
+    }
+
+    private void record(final String lane, final int events, final Consumer<BusCounters> more)
+    {
         try (TapeWriter tape = TapeWriter.open(
                 tapes.directory(), TapeConfig.defaults().withReserveBytes(0), new Definitions(), () -> nowNs);
             CountersFile file = CountersFile.create(tapes.directory(), tape.runId(), () -> nowNs))
         {
             nowNs = START_NS + 10_000_000_000L;
             final BusCounters counters = file.counters().frontier("durable", tape::durableSequence);
+            more.accept(counters);
             final EventBus bus = EventBus.builder().capacity(64).idle(new YieldingIdleStrategy()).counters(counters)
                 .inbox("outbox", 8)
                 .lane(Lane.named("tape").idle(new YieldingIdleStrategy()).rangeHandler("recorder", tape).build())

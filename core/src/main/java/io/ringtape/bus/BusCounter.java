@@ -3,7 +3,7 @@ package io.ringtape.bus;
 /**
  * What a bus counts for whoever looks at it from outside, see {@link BusCounters}. Each is a counter of Agrona: its
  * type is the {@link #typeId()}, its label the {@link #label(String)}, its owner a number that all counters of one
- * lane, inbox or frontier share.
+ * lane, inbox, frontier or gateway share.
  * <p>
  * Thread safety: immutable.
  * Allocation: none, but for {@link #label(String)}.
@@ -72,7 +72,32 @@ public enum BusCounter
     INBOX_WAITS(205, Scope.INBOX, "waits"),
 
     /** The last sequence that has passed the frontier. */
-    FRONTIER_SEQUENCE(301, Scope.FRONTIER, "sequence");
+    FRONTIER_SEQUENCE(301, Scope.FRONTIER, "sequence"),
+
+    /** New orders that the gateway has had: sent, or held back and answered. */
+    GATEWAY_SENT(401, Scope.GATEWAY, "sent"),
+    /** New orders that the outbox took and the gateway has not had. */
+    GATEWAY_WAITING(402, Scope.GATEWAY, "waiting"),
+    /** Of {@link #GATEWAY_SENT}, those that were held back. */
+    GATEWAY_HELD_BACK(403, Scope.GATEWAY, "heldBack"),
+    /** Cancels that the gateway took. */
+    GATEWAY_CANCELS(404, Scope.GATEWAY, "cancels"),
+    /** Cancels that had to be tried again. */
+    GATEWAY_CANCEL_RETRIES(405, Scope.GATEWAY, "cancelRetries"),
+    /** Answers: accepts. */
+    GATEWAY_ACCEPTS(406, Scope.GATEWAY, "accepts"),
+    /** Answers: rejects. */
+    GATEWAY_REJECTS(407, Scope.GATEWAY, "rejects"),
+    /** Answers: fills. */
+    GATEWAY_FILLS(408, Scope.GATEWAY, "fills"),
+    /** Answers: cancelled orders. */
+    GATEWAY_CANCELLED(409, Scope.GATEWAY, "cancelled"),
+    /** Orders that are open at the venue, as far as answers have come by. */
+    GATEWAY_OPEN(410, Scope.GATEWAY, "open"),
+    /** Events of answers that are not known to be on tape. */
+    GATEWAY_UNJOURNALED(411, Scope.GATEWAY, "unjournaled"),
+    /** 1 from where safe mode began, else 0. */
+    GATEWAY_SAFE_MODE(412, Scope.GATEWAY, "safeMode");
 
     /**
      * What a counter is of.
@@ -86,7 +111,9 @@ public enum BusCounter
         /** An inbox. */
         INBOX("inbox"),
         /** A frontier. */
-        FRONTIER("frontier");
+        FRONTIER("frontier"),
+        /** A gateway. */
+        GATEWAY("gateway");
 
         private final String text;
 
@@ -150,7 +177,7 @@ public enum BusCounter
     /**
      * The label of the counter.
      *
-     * @param name of the lane, inbox or frontier; {@code bus} for the bus.
+     * @param name of the lane, inbox, frontier or gateway; {@code bus} for the bus.
      * @return for example {@code lane.sequence tape}.
      */
     public String label(final String name)

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.status.CountersManager;
@@ -33,6 +34,7 @@ public final class BusCounters
     public static final long MIN_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Map<String, LongSupplier> frontiers = new LinkedHashMap<>();
+    private final Map<String, ToLongFunction<BusCounter>> gateways = new LinkedHashMap<>();
     private final CountersManager manager;
     private final EpochNanoClock clock;
     private long intervalNs = DEFAULT_INTERVAL_NS;
@@ -57,7 +59,7 @@ public final class BusCounters
     /**
      * How long the first buffer is to be.
      *
-     * @param count of counters; a bus takes 12, each lane 12, each inbox 5 and each frontier 1.
+     * @param count of counters; a bus takes 12, each lane 12, each inbox 5, each frontier 1 and each gateway 12.
      * @return bytes.
      */
     public static int metadataBytes(final int count)
@@ -86,11 +88,21 @@ public final class BusCounters
      */
     public BusCounters frontier(final String name, final LongSupplier reached)
     {
-        Objects.requireNonNull(reached, "reached");
-        if (name.isEmpty() || frontiers.putIfAbsent(name, reached) != null)
-        {
-            throw new IllegalArgumentException("frontier name is empty or taken: frontier=" + name);
-        }
+        put(frontiers, "frontier", name, Objects.requireNonNull(reached, "reached"));
+        return this;
+    }
+
+    /**
+     * Adds a gateway to look at.
+     *
+     * @param name   unique among the gateways.
+     * @param counts tells each counter of {@link Scope#GATEWAY} by volatile reads; called on the thread that copies.
+     * @return this.
+     * @throws IllegalArgumentException if the name is empty or taken.
+     */
+    public BusCounters gateway(final String name, final ToLongFunction<BusCounter> counts)
+    {
+        put(gateways, "gateway", name, Objects.requireNonNull(counts, "counts"));
         return this;
     }
 
@@ -143,7 +155,8 @@ public final class BusCounters
         }
         taken = true;
         final int needed = CounterGroup.size(Scope.BUS) + lanes * CounterGroup.size(Scope.LANE) +
-            inboxes * CounterGroup.size(Scope.INBOX) + frontiers.size() * CounterGroup.size(Scope.FRONTIER);
+            inboxes * CounterGroup.size(Scope.INBOX) + frontiers.size() * CounterGroup.size(Scope.FRONTIER) +
+            gateways.size() * CounterGroup.size(Scope.GATEWAY);
         if (needed > manager.available())
         {
             throw new IllegalArgumentException(
@@ -169,6 +182,11 @@ public final class BusCounters
         return frontiers;
     }
 
+    Map<String, ToLongFunction<BusCounter>> gateways()
+    {
+        return gateways;
+    }
+
     long nowNs()
     {
         return clock.nanoTime();
@@ -177,5 +195,13 @@ public final class BusCounters
     long intervalNs()
     {
         return intervalNs;
+    }
+
+    private static <T> void put(final Map<String, T> known, final String what, final String name, final T added)
+    {
+        if (name.isEmpty() || known.putIfAbsent(name, added) != null)
+        {
+            throw new IllegalArgumentException(what + " name is empty or taken: " + what + "=" + name);
+        }
     }
 }

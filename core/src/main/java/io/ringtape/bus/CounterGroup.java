@@ -4,11 +4,12 @@ import io.ringtape.bus.BusCounter.Scope;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 import org.agrona.concurrent.status.CountersManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counters of one lane, inbox or frontier, or of the bus: all of its scope, or none.
+ * The counters of one lane, inbox, frontier or gateway, or of the bus: all of its scope, or none.
  */
 final class CounterGroup
 {
@@ -28,7 +29,7 @@ final class CounterGroup
      * @param manager of all counters.
      * @param owner   a number that no other group has had.
      * @param scope   of the group.
-     * @param name    of the lane, inbox or frontier.
+     * @param name    of the lane, inbox, frontier or gateway.
      * @return null if there is not room for all.
      */
     static @Nullable CounterGroup allocate(
@@ -64,6 +65,11 @@ final class CounterGroup
     void set(final BusCounter counter, final long value)
     {
         manager.setCounterValue(id(counter), value);
+    }
+
+    void setAll(final ToLongFunction<BusCounter> values)
+    {
+        ids.forEach((counter, id) -> manager.setCounterValue(id, values.applyAsLong(counter)));
     }
 
     long get(final BusCounter counter)

@@ -24,11 +24,12 @@ public final class CounterSnapshot
     private final List<Group> lanes;
     private final List<Group> inboxes;
     private final List<Group> frontiers;
+    private final List<Group> gateways;
 
     /**
-     * The counters of one lane, inbox or frontier, or of the bus.
+     * The counters of one lane, inbox, frontier or gateway, or of the bus.
      *
-     * @param name   of the lane, inbox or frontier, as the bus was given it; maybe cut to some 300 bytes.
+     * @param name   of the lane, inbox, frontier or gateway, as the bus was given it; maybe cut to some 300 bytes.
      * @param scope  what it is.
      * @param values of its counters.
      */
@@ -54,13 +55,13 @@ public final class CounterSnapshot
         }
     }
 
-    private CounterSnapshot(
-        final Group bus, final List<Group> lanes, final List<Group> inboxes, final List<Group> frontiers)
+    private CounterSnapshot(final Group bus, final Map<Long, Group> groups)
     {
         this.bus = bus;
-        this.lanes = lanes;
-        this.inboxes = inboxes;
-        this.frontiers = frontiers;
+        lanes = of(Scope.LANE, groups);
+        inboxes = of(Scope.INBOX, groups);
+        frontiers = of(Scope.FRONTIER, groups);
+        gateways = of(Scope.GATEWAY, groups);
     }
 
     /**
@@ -93,8 +94,7 @@ public final class CounterSnapshot
         {
             throw new IllegalArgumentException("counters are not those of one bus: buses=" + buses.size());
         }
-        return new CounterSnapshot(
-            buses.get(0), of(Scope.LANE, groups), of(Scope.INBOX, groups), of(Scope.FRONTIER, groups));
+        return new CounterSnapshot(buses.get(0), groups);
     }
 
     /**
@@ -135,6 +135,16 @@ public final class CounterSnapshot
     public List<Group> frontiers()
     {
         return frontiers;
+    }
+
+    /**
+     * The counters of the gateways.
+     *
+     * @return a group each.
+     */
+    public List<Group> gateways()
+    {
+        return gateways;
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingIdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class CountersThread implements Runnable
     private final Map<LaneRunner, CounterGroup> laneGroups = new LinkedHashMap<>();
     private final Map<Inbox, CounterGroup> inboxGroups = new LinkedHashMap<>();
     private final Map<LongSupplier, CounterGroup> frontierGroups = new LinkedHashMap<>();
+    private final Map<ToLongFunction<BusCounter>, CounterGroup> gatewayGroups = new LinkedHashMap<>();
     private long looks;
     private volatile @Nullable Thread thread;
     private volatile boolean ending;
@@ -53,6 +55,8 @@ final class CountersThread implements Runnable
         inboxes.forEach((inbox) -> inboxGroups.put(inbox, counters.fixedGroup(Scope.INBOX, inbox.name())));
         counters.frontiers().forEach(
             (name, reached) -> frontierGroups.put(reached, counters.fixedGroup(Scope.FRONTIER, name)));
+        counters.gateways().forEach(
+            (name, counts) -> gatewayGroups.put(counts, counters.fixedGroup(Scope.GATEWAY, name)));
         look();
     }
 
@@ -124,6 +128,7 @@ final class CountersThread implements Runnable
         final long cursor = ring.getCursor();
         laneGroups.forEach((lane, group) -> copy(lane, group, cursor));
         inboxGroups.forEach(CountersThread::copy);
+        gatewayGroups.forEach((counts, group) -> group.setAll(counts));
         bus.set(BusCounter.STATE, CounterCodes.code(BusState.of(control.state())));
         bus.set(BusCounter.CURSOR, cursor);
         bus.set(BusCounter.PUBLISHED, cursor - firstSequence + 1);

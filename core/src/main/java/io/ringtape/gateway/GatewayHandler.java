@@ -40,7 +40,7 @@ import org.agrona.concurrent.OffsetEpochNanoClock;
  * </ul>
  * After an orderly end orders stay as they are; answers that are not on tape then go to the store all the same.
  * <p>
- * Thread safety: the lane's thread; {@link #safeMode()} any.
+ * Thread safety: the lane's thread; {@link #safeMode()} and {@link #count(GatewayCount)} any.
  * Allocation: none once warm; safe mode is cold.
  */
 public final class GatewayHandler implements EventHandler
@@ -55,7 +55,8 @@ public final class GatewayHandler implements EventHandler
     private static final int STRATEGY = 3;
 
     private final OrderBookEvent order = new EventBatch(1).append();
-    private final SentOrders sent = new SentOrders();
+    private final GatewayCounts counts = new GatewayCounts();
+    private final SentOrders sent = new SentOrders(counts);
     private final Definitions definitions;
     private final int sourceId;
     private final AnswerBox box;
@@ -181,7 +182,7 @@ public final class GatewayHandler implements EventHandler
 
     private void stop(final long lastSequence)
     {
-        final SafeMode mode = new SafeMode(gateway, box, sent, store);
+        final SafeMode mode = new SafeMode(gateway, box, sent, store, counts);
         if (halted.getAsBoolean())
         {
             // With the times of the last order, since no clock is to enter an event.
@@ -208,6 +209,24 @@ public final class GatewayHandler implements EventHandler
     public int openCount()
     {
         return sent.size();
+    }
+
+    /**
+     * One of the things that are counted, each by itself: two of them may be of different moments.
+     *
+     * @param which of them.
+     * @return 0 or more; {@link GatewayCount#SENT} and {@link GatewayCount#WAITING} are 0 without
+     *     {@link Builder#states(OrderStates)}.
+     */
+    public long count(final GatewayCount which)
+    {
+        return switch (which)
+        {
+            case SENT -> states.count(OrderState.SENT);
+            case WAITING -> states.waitingCount();
+            case UNJOURNALED -> box.waitingCount();
+            default -> counts.get(which);
+        };
     }
 
     /**
@@ -313,6 +332,7 @@ public final class GatewayHandler implements EventHandler
             throw new IllegalStateException("rejects of the gateway fill the room of answers: waiting=" +
                 box.waitingCount() + " limit=" + box.rejectLimit());
         }
+        counts.add(GatewayCount.HELD_BACK);
         rejects.at(order.receiveTimeNs()).to(order)
             .rejected(order.price(), order.quantity(), RiskCheck.GATEWAY.code(), reason.code(), limit);
     }

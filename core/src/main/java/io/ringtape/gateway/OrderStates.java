@@ -93,6 +93,18 @@ public final class OrderStates
     }
 
     /**
+     * How many orders the outbox took that are not sent: they wait in it, on the ring, or for a frontier.
+     *
+     * @return 0 or more, over all strategies.
+     */
+    public long waitingCount()
+    {
+        // What is sent first: that of one that is sent meanwhile, and may be noted as queued behind it, is not missed.
+        final long sent = count(OrderState.SENT);
+        return Math.max(0, count(OrderState.QUEUED) - sent);
+    }
+
+    /**
      * Notes what an outbox takes: {@link OrderState#QUEUED}.
      *
      * @param outbox of the strategies.

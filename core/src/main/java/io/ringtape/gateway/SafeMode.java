@@ -30,18 +30,22 @@ final class SafeMode
     private final AnswerBox box;
     private final SentOrders sent;
     private final SafeModeStore store;
+    private final GatewayCounts counts;
     private boolean isStoring = true;
     private int tries;
     private int keptCancelCount;
     private long keptCount;
     private long appliedCount;
 
-    SafeMode(final Gateway gateway, final AnswerBox box, final SentOrders sent, final SafeModeStore store)
+    SafeMode(
+        final Gateway gateway, final AnswerBox box, final SentOrders sent, final SafeModeStore store,
+        final GatewayCounts counts)
     {
         this.gateway = gateway;
         this.box = box;
         this.sent = sent;
         this.store = store;
+        this.counts = counts;
     }
 
     /**
@@ -56,6 +60,7 @@ final class SafeMode
         final OrderBookEvent cancel, final EpochNanoClock clock, final long answerLimitNs)
     {
         final long startNs = clock.nanoTime();
+        counts.set(GatewayCount.SAFE_MODE, 1);
         box.unseen((answer) ->
         {
             sent.onAnswer(answer, answer.type());
@@ -128,6 +133,10 @@ final class SafeMode
     private void cancel(final long id, final OrderBookEvent like)
     {
         final OrderBookEvent cancel = sent.writeCancel(id, event.reset(), like);
+        if (tries > 1)
+        {
+            counts.add(GatewayCount.CANCEL_RETRIES);
+        }
         try
         {
             gateway.cancel(cancel);

@@ -14,14 +14,23 @@ import io.ringtape.order.OpenOrders;
 final class SentOrders
 {
     private final OpenOrders open = new OpenOrders();
+    private final GatewayCounts counts;
+
+    SentOrders(final GatewayCounts counts)
+    {
+        this.counts = counts;
+    }
 
     void add(final OrderBookEvent order)
     {
         open.add(order.orderId(), order.instrumentId(), order.side(), order.price(), order.quantity());
+        counts.set(GatewayCount.OPEN, open.size());
     }
 
+    /** The gateway took a cancel. */
     void onCancel(final OrderBookEvent cancel)
     {
+        counts.add(GatewayCount.CANCELS);
         final int slot = open.find(cancel.orderId());
         if (slot != OpenOrders.NO_SLOT)
         {
@@ -31,6 +40,7 @@ final class SentOrders
 
     void onAnswer(final OrderBookEvent answer, final int type)
     {
+        counts.addAnswer(type);
         final int slot = type == EventType.DETAIL ? OpenOrders.NO_SLOT : open.find(answer.orderId());
         if (slot == OpenOrders.NO_SLOT)
         {
@@ -40,6 +50,7 @@ final class SentOrders
             (type == EventType.OWN_FILL && open.reduce(slot, answer.quantity()) <= 0))
         {
             open.remove(slot);
+            counts.set(GatewayCount.OPEN, open.size());
         }
     }
 

@@ -29,8 +29,8 @@ public final class Control
     /** The limits of the version apply from here on. */
     public static final int LIMITS_CHANGED = 3;
     /**
-     * The run ends, of all: no new order from here on, and each strategy's sender cancels what is open, as far as its
-     * outbox takes it.
+     * The run ends, of all: no new order from here on, and each strategy's sender cancels what is open, up to
+     * {@link OwnOrders#MOST_CANCELS} orders; where more are open it takes another one of this.
      */
     public static final int END = 4;
 

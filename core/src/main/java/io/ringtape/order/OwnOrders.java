@@ -34,6 +34,12 @@ import io.ringtape.event.Stateful;
  */
 public final class OwnOrders implements OrderSender
 {
+    /**
+     * How many cancels {@link #cancelAll()} sends at most. An outbox of twice as many events has room for them whatever
+     * else is in it, so that how many are sent depends on events alone, as a replay must find it.
+     */
+    public static final int MOST_CANCELS = 1 << 11;
+
     private final EventBatch batch = new EventBatch(2);
     private final NewOrder order = new NewOrder();
     private final Cause cause = new Cause();
@@ -173,17 +179,20 @@ public final class OwnOrders implements OrderSender
     }
 
     /**
-     * Sends a cancel of each open order of this strategy that has none, in the order of their ids, as far as the outbox
-     * takes them: what a run ends with. Cold.
+     * Sends a cancel of each open order of this strategy that has none, in the order of their ids, up to
+     * {@link #MOST_CANCELS} and as far as the outbox takes them: what a run ends with. Cold.
      */
     public void cancelAll()
     {
+        int left = MOST_CANCELS;
         for (final long clientOrderId : openOrders.ids())
         {
-            if (cancel(clientOrderId) == OUTBOX_FULL)
+            final long answer = left == 0 ? OUTBOX_FULL : cancel(clientOrderId);
+            if (answer == OUTBOX_FULL)
             {
                 return;
             }
+            left -= answer == clientOrderId ? 1 : 0;
         }
     }
 

@@ -42,6 +42,7 @@ final class Gaps
         {
             if (risk != null && mayBeIn(risk.sources, sourceId))
             {
+                state.takeMark(risk);
                 risk.hasGap = true;
             }
         }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the kill switch for everybody where events say that the market is not known: at a gap, and where reference data
  * of open orders is too old. It obeys at once, and says so with an own control event; once everybody is stopped it has
- * nothing more to say until somebody arms. Hot path.
+ * nothing more to say until somebody arms. Where the outbox is full it says so at a later event, but not behind an arm
+ * of everybody: that ends the kill, told or not. Hot path.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: none.
@@ -55,10 +56,9 @@ final class KillTriggers
      */
     void onEvent(final OrderBookEvent event, final int type)
     {
-        // Whatever the rules are by now: everybody was stopped, and nobody else knows.
         if (untold != null)
         {
-            tell(event, untold, untoldInstrument);
+            tellLate(event, untold);
         }
         final KillRules inForce = rules;
         if (inForce.isOff())
@@ -124,6 +124,20 @@ final class KillTriggers
         {
             state.killSwitch.stopAll();
             tell(event, reason, instrumentId);
+        }
+    }
+
+    // Whatever the rules are by now: everybody is stopped, and nobody else knows. Behind an arm nobody is any more, and
+    // it would stop everybody again, for what was there before somebody armed.
+    private void tellLate(final OrderBookEvent event, final KillReason reason)
+    {
+        if (state.killSwitch.isAllStopped())
+        {
+            tell(event, reason, untoldInstrument);
+        }
+        else
+        {
+            untold = null;
         }
     }
 

@@ -105,6 +105,7 @@ final class RiskState
             final int slot = openOrders.add(
                 order.clientOrderId(), order.instrumentId(), order.side(), order.price(), order.quantity());
             final AccountRisk account = account(order.account());
+            takeMark(risk);
             risk.held.open(order.side(), order.quantity());
             account.of(risk.definition).held.open(order.side(), order.quantity());
             exposure.open(slot, account, worstPrice, risk.notionalNano(worstPrice, order.quantity()));
@@ -236,8 +237,8 @@ final class RiskState
     }
 
     /**
-     * The price that a position is valued at: the middle of a book that can be believed, else the last such middle or
-     * trade, else the first fill.
+     * The price that a position is valued at: the middle of a book that can be believed, else the last such middle that
+     * was kept or trade, else the first fill.
      *
      * @param risk of the instrument.
      * @return in price units; of no matter before the first fill.
@@ -248,13 +249,22 @@ final class RiskState
         return book.isTwoSided() && !risk.hasGap ? References.middle(book) : risk.markPrice;
     }
 
-    /** Keeps the mark for when the book is gone; nothing needs it while there is no position. */
+    /** Keeps the mark of a position for when the book is gone, at each event of the market. Hot path. */
     void keepMark(final InstrumentRisk risk)
     {
         if (risk.held.position() != 0)
         {
-            risk.markPrice = mark(risk);
+            takeMark(risk);
         }
+    }
+
+    /**
+     * Keeps the mark also where there is no position: when an order opens, which may fill behind the book, and where a
+     * gap begins. At each event this would be a tenth of what an event costs from tape to strategy.
+     */
+    void takeMark(final InstrumentRisk risk)
+    {
+        risk.markPrice = mark(risk);
     }
 
     /** The instruments that were met, by id. */

@@ -54,6 +54,9 @@ final class SafeModeCancelTest
             List.of("cancel 1", "cancel 2", "cancel 1", "cancel 2", "cancel 1", "cancel 2"), line.tried);
         assertEquals(List.of("begin 2 99", "force", "own-cancel 1 10", "own-cancel 2 10", "force"), kept.calls);
         assertEquals(new SafeModeResult(2, 2, 2, List.of()), handler.safeMode().orElseThrow());
+        assertEquals(4, handler.count(GatewayCount.CANCEL_RETRIES));
+        assertEquals(2, handler.count(GatewayCount.CANCELS));
+        assertEquals(1, handler.count(GatewayCount.SAFE_MODE));
     }
 
     @Test

@@ -141,6 +141,27 @@ final class OwnOrdersTest
     }
 
     @Test
+    void shouldCancelNoMoreAtOnceThanAnyOutboxHasRoomFor()
+    {
+        final int[] count = {0};
+        final OwnOrders many = new OwnOrders(9, strategy(), definitions, gate, (batch) ->
+        {
+            count[0]++;
+            return EventPublisher.ACCEPTED;
+        });
+        for (int i = 0; i < OwnOrders.MOST_CANCELS + 3; i++)
+        {
+            gate.open.add(FIRST_ID + i, 0, Side.BID, 1, 1);
+        }
+        many.cancel(FIRST_ID);
+
+        many.cancelAll();
+        assertEquals(1 + OwnOrders.MOST_CANCELS, count[0]);
+        many.cancelAll();
+        assertEquals(OwnOrders.MOST_CANCELS + 3, count[0]);
+    }
+
+    @Test
     void shouldUseUpNothingWhereTheOutboxTakesNothing()
     {
         orders.inHand(input(500));

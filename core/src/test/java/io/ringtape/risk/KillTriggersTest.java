@@ -221,6 +221,42 @@ final class KillTriggersTest
     }
 
     @Test
+    void shouldSayNoMoreOfAKillThatSomebodyArmedBehind()
+    {
+        gate(GAPS);
+        market.touch(0, 99, 101, NOW_NS);
+        answer = EventPublisher.FULL;
+        market.gap(FEED, NOW_NS + 1);
+        market.recovered(FEED, NOW_NS + 2);
+
+        market.control(Control.ARM, Control.ALL, 0, 1);
+        answer = EventPublisher.ACCEPTED;
+        market.time(NOW_NS + 3, 0);
+
+        assertPassed();
+        assertEquals(List.of(), said);
+        market.gap(FEED, NOW_NS + 4);
+        assertStopped();
+        assertEquals(List.of("gap instrumentId=0 receiveTimeNs=" + (NOW_NS + 4)), said);
+    }
+
+    @Test
+    void shouldSayItBehindAnArmOfSomebodyElse()
+    {
+        gate(GAPS);
+        market.touch(0, 99, 101, NOW_NS);
+        answer = EventPublisher.FULL;
+        market.gap(FEED, NOW_NS + 1);
+
+        market.control(Control.ARM, Control.ACCOUNT, ACCOUNT, 1);
+        answer = EventPublisher.ACCEPTED;
+        market.time(NOW_NS + 2, 0);
+
+        assertStopped();
+        assertEquals(List.of("gap instrumentId=0 receiveTimeNs=" + (NOW_NS + 2)), said);
+    }
+
+    @Test
     void shouldFollowTheRulesOfTheLimitsInForce()
     {
         final RiskGate gate = gate(KillRules.OFF);

@@ -100,6 +100,7 @@ final class NaiveGate
     void open(final long id, final int strategy, final Open order)
     {
         account(order.account);
+        instruments.get(order.instrumentId).takeMark();
         open.put(id, order);
         lastIds.merge(strategy, id, Math::max);
     }

@@ -63,10 +63,19 @@ final class NaiveInstrument
         return isTwoSided() ? middle() : BigInteger.valueOf(mark);
     }
 
-    /** What a market event leaves behind it. */
+    /** What an event of the market leaves behind it. */
     void keepMark()
     {
-        if (profit.position != 0 && isTwoSided())
+        if (profit.position != 0)
+        {
+            takeMark();
+        }
+    }
+
+    /** What is kept where an order opens or a gap begins, with a position or without. */
+    void takeMark()
+    {
+        if (isTwoSided())
         {
             mark = middle().longValueExact();
         }

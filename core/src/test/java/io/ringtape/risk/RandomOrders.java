@@ -240,7 +240,14 @@ final class RandomOrders
         {
             market.recovered(FEED, timeNs);
         }
-        twin.instruments.values().forEach((one) -> one.hasGap = isGap);
+        for (final NaiveInstrument one : twin.instruments.values())
+        {
+            if (isGap)
+            {
+                one.takeMark();
+            }
+            one.hasGap = isGap;
+        }
     }
 
     private void trade(final NaiveInstrument instrument, final long timeNs)

@@ -1,6 +1,9 @@
 package io.ringtape.journal;
 
+import io.ringtape.bus.BusCounter;
 import io.ringtape.bus.BusCounters;
+import io.ringtape.gateway.GatewayCount;
+import io.ringtape.gateway.GatewayHandler;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.EpochNanoClock;
@@ -38,8 +44,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class CountersFile implements AutoCloseable
 {
-    /** How many counters a file holds: enough for a bus, forty lanes and as many inboxes. */
-    public static final int DEFAULT_CAPACITY = 704;
+    /** How many counters a file holds: enough for a bus, a gateway, forty lanes and as many inboxes. */
+    public static final int DEFAULT_CAPACITY = 720;
 
     static final String NAME = "counters";
     static final int MAX_CAPACITY = 1 << 13;
@@ -58,6 +64,7 @@ public final class CountersFile implements AutoCloseable
     static final int CREATED_AT = 64;
     static final int FIELDS_END = 72;
 
+    private static final Map<BusCounter, GatewayCount> GATEWAY_COUNTS = gatewayCounts();
     private static final String TEMPORARY = NAME + RunDirectory.TEMPORARY_SUFFIX;
 
     private final MappedByteBuffer mapped;
@@ -154,6 +161,18 @@ public final class CountersFile implements AutoCloseable
     }
 
     /**
+     * Adds a gateway to what is counted, before the bus is built.
+     *
+     * @param name    unique among the gateways of the bus.
+     * @param gateway on a lane of the bus.
+     * @throws IllegalArgumentException if the name is empty or taken.
+     */
+    public void gateway(final String name, final GatewayHandler gateway)
+    {
+        counters.gateway(name, (counter) -> gateway.count(Objects.requireNonNull(GATEWAY_COUNTS.get(counter))));
+    }
+
+    /**
      * Lets go of the file, which stays; only once the bus, if it was started, is closed. If it was closed while its
      * last copy waited for the file system, the file stays mapped until that is done and nobody refers to it.
      */
@@ -202,5 +221,15 @@ public final class CountersFile implements AutoCloseable
         final ByteBuffer all = ByteBuffer.allocate(sizeBytes);
         all.put(0, header, 0, HEADER_BYTES);
         TapeFiles.writeAll(channel, all);
+    }
+
+    private static Map<BusCounter, GatewayCount> gatewayCounts()
+    {
+        final Map<BusCounter, GatewayCount> counts = new EnumMap<>(BusCounter.class);
+        for (final GatewayCount count : GatewayCount.values())
+        {
+            counts.put(BusCounter.valueOf("GATEWAY_" + count.name()), count);
+        }
+        return counts;
     }
 }

@@ -10,7 +10,6 @@ import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.journal.CountersReading;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +30,7 @@ public record TopReport(Path journal, CountersReading reading, long nowNs, Optio
 {
     // These stand elsewhere in the object, or as words.
     private static final Set<BusCounter> NOT_AS_NUMBERS = Set.of(BusCounter.LOOKS, BusCounter.TIME, BusCounter.STATE,
-        BusCounter.LANE_POLICY, BusCounter.LANE_FAULT_POLICY, BusCounter.LANE_STATE);
+        BusCounter.LANE_POLICY, BusCounter.LANE_FAULT_POLICY, BusCounter.LANE_STATE, BusCounter.GATEWAY_SAFE_MODE);
 
     @Override
     public void writeJson(final JsonOutput json)
@@ -57,8 +56,21 @@ public record TopReport(Path journal, CountersReading reading, long nowNs, Optio
             json.endObject();
         }
         json.endArray();
-        named(json, "inboxes", snapshot().inboxes());
-        json.startArray("frontiers");
+        json.startArray("inboxes");
+        for (final Group inbox : snapshot().inboxes())
+        {
+            json.startObject().text("name", inbox.name());
+            numbers(json, inbox);
+            json.endObject();
+        }
+        json.endArray().startArray("gateways");
+        for (final Group gateway : snapshot().gateways())
+        {
+            json.startObject().text("name", gateway.name()).flag("safeMode", isInSafeMode(gateway));
+            numbers(json, gateway);
+            json.endObject();
+        }
+        json.endArray().startArray("frontiers");
         for (final Group frontier : snapshot().frontiers())
         {
             json.startObject().text("name", frontier.name());
@@ -142,6 +154,11 @@ public record TopReport(Path journal, CountersReading reading, long nowNs, Optio
         return base().isPresent();
     }
 
+    static boolean isInSafeMode(final Group gateway)
+    {
+        return gateway.get(BusCounter.GATEWAY_SAFE_MODE) != 0;
+    }
+
     static String lower(final String word)
     {
         return word.toLowerCase(Locale.ROOT);
@@ -155,18 +172,6 @@ public record TopReport(Path journal, CountersReading reading, long nowNs, Optio
     private static long published(final CountersReading of)
     {
         return of.snapshot().bus().get(BusCounter.PUBLISHED);
-    }
-
-    private static void named(final JsonOutput json, final String key, final List<Group> groups)
-    {
-        json.startArray(key);
-        for (final Group group : groups)
-        {
-            json.startObject().text("name", group.name());
-            numbers(json, group);
-            json.endObject();
-        }
-        json.endArray();
     }
 
     private static void numbers(final JsonOutput json, final Group group)

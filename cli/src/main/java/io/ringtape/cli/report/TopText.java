@@ -22,6 +22,11 @@ final class TopText
     private static final List<BusCounter> INBOX = List.of(BusCounter.INBOX_DEPTH, BusCounter.INBOX_CAPACITY,
         BusCounter.INBOX_FULL, BusCounter.INBOX_WAITS, BusCounter.INBOX_REFUSED);
 
+    private static final List<BusCounter> GATEWAY = List.of(BusCounter.GATEWAY_WAITING, BusCounter.GATEWAY_SENT,
+        BusCounter.GATEWAY_HELD_BACK, BusCounter.GATEWAY_OPEN, BusCounter.GATEWAY_ACCEPTS, BusCounter.GATEWAY_FILLS,
+        BusCounter.GATEWAY_REJECTS, BusCounter.GATEWAY_CANCELS, BusCounter.GATEWAY_CANCEL_RETRIES,
+        BusCounter.GATEWAY_CANCELLED, BusCounter.GATEWAY_UNJOURNALED);
+
     private TopText()
     {
     }
@@ -45,6 +50,7 @@ final class TopText
             .pair("journal", report.journal().toString());
         lanes(report, text);
         inboxes(report.snapshot().inboxes(), text);
+        gateways(report.snapshot().gateways(), text);
         frontiers(report, text);
         text.end();
     }
@@ -80,6 +86,22 @@ final class TopText
         if (!rows.isEmpty())
         {
             text.heading("Inboxes").table(header(List.of("inbox"), INBOX), rows);
+        }
+    }
+
+    private static void gateways(final List<Group> gateways, final TextOutput text)
+    {
+        final List<List<String>> rows = new ArrayList<>();
+        for (final Group gateway : gateways)
+        {
+            final List<String> row = new ArrayList<>(
+                List.of(printable(gateway.name()), TopReport.isInSafeMode(gateway) ? "on" : "off"));
+            row.addAll(counts(gateway, GATEWAY));
+            rows.add(row);
+        }
+        if (!rows.isEmpty())
+        {
+            text.heading("Gateways").table(header(List.of("gateway", "safe mode"), GATEWAY), rows);
         }
     }
 

@@ -17,6 +17,7 @@ import io.ringtape.gateway.LookingIdleStrategy;
 import io.ringtape.gateway.OrderState;
 import io.ringtape.gateway.OrderStates;
 import io.ringtape.gateway.SafeModeResult;
+import io.ringtape.journal.CountersFile;
 import io.ringtape.journal.GatewaySideFile;
 import io.ringtape.journal.TapeWriter;
 import io.ringtape.order.ClientOrderIds;
@@ -59,7 +60,7 @@ final class GatewaySession implements AutoCloseable
     private final @Nullable GatewayHandler handler;
     private @Nullable EventBus bus;
     private int publishedCount;
-    private int cancelledAtEnd;
+    private int openBeforeEnd;
     private int openAtEnd;
 
     private GatewaySession(
@@ -168,6 +169,16 @@ final class GatewaySession implements AutoCloseable
         }
     }
 
+    /** Adds the gateway to what is counted, before the bus is built. */
+    void countIn(final CountersFile counters)
+    {
+        final GatewayHandler counting = handler;
+        if (counting != null)
+        {
+            counters.gateway(setup.venue().text(), counting);
+        }
+    }
+
     /** What is to stand in front of the inbox of the strategies' orders. */
     EventPublisher outbox(final EventPublisher inbox)
     {
@@ -205,7 +216,7 @@ final class GatewaySession implements AutoCloseable
 
     /**
      * Ends the run in order: no new order from here on, and what is open is cancelled, by the strategies' senders at a
-     * control event, so that a replay does the same. The answers are waited for, within the limit.
+     * control event, or several, so that a replay does the same. The answers are waited for, within the limit.
      *
      * @param writer of the bus, where nothing moves.
      * @param kill   publishes the control event.
@@ -217,28 +228,34 @@ final class GatewaySession implements AutoCloseable
         {
             return;
         }
-        cancelledAtEnd = open.size();
+        openBeforeEnd = open.size();
+        cancelAll(writer, kill, open);
         final IdleStrategy idle = new BackoffIdleStrategy();
         final long startNs = clock.nanoTime();
         while (open.size() > 0 && clock.nanoTime() - startNs < parts.answerLimitNs())
         {
-            // Once more where the outbox had no room for all.
-            if (isCancelDue(open))
-            {
-                kill.end(writer);
-            }
-            else
-            {
-                idle.idle();
-                writer.awaitQuiescent();
-            }
+            idle.idle();
+            writer.awaitQuiescent();
         }
         openAtEnd = open.size();
     }
 
-    private static boolean isCancelDue(final OpenOrders open)
+    // A control event is worth a bounded number of cancels; one that brings none would bring none again.
+    private static void cancelAll(final Writer writer, final KillPoll kill, final OpenOrders open)
     {
-        return LongStream.of(open.ids()).anyMatch((id) -> !open.isCancelPending(open.find(id)));
+        long due = cancelsDue(open);
+        long before = Long.MAX_VALUE;
+        while (due > 0 && due < before)
+        {
+            kill.end(writer);
+            before = due;
+            due = cancelsDue(open);
+        }
+    }
+
+    private static long cancelsDue(final OpenOrders open)
+    {
+        return LongStream.of(open.ids()).filter((id) -> !open.isCancelPending(open.find(id))).count();
     }
 
     /** How far orders got, behind the end of the bus; empty without a gateway. */
@@ -247,7 +264,7 @@ final class GatewaySession implements AutoCloseable
         final GatewayHandler sending = handler;
         return sending == null ? Optional.empty() : Optional.of(new OrderFlow(
             states.count(OrderState.QUEUED), states.count(OrderState.PUBLISHED), states.count(OrderState.JOURNALED),
-            states.count(OrderState.SENT), cancelledAtEnd, openAtEnd,
+            states.count(OrderState.SENT), openBeforeEnd, openAtEnd,
             sending.safeMode().map(SafeModeResult::keptCount).orElse(0L)));
     }
 

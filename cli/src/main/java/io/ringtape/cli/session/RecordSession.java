@@ -33,6 +33,7 @@ import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeWriter;
+import io.ringtape.order.OwnOrders;
 import io.ringtape.strategy.StrategyException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public final class RecordSession
     private static final String ORDER_LANE = "order";
     private static final String TAPE_LANE = "tape";
     private static final Set<String> LANES_THAT_MATTER = Set.of(ORDER_LANE, TAPE_LANE, GatewaySession.LANE);
-    private static final int OUTBOX_CAPACITY = 1 << 12;
+    private static final int OUTBOX_CAPACITY = 2 * OwnOrders.MOST_CANCELS;
     private static final int BATCH_CAPACITY = 1024;
     private static final long CLOSE_LIMIT_NS = 60_000_000_000L;
     /** Longer than any device may take for a force, and than a pause of one thread on a busy machine. */
@@ -274,6 +275,7 @@ public final class RecordSession
             final CountersFile counters = open.add(counters(journal, tape));
             final GatewaySession venue = open.add(
                 GatewaySession.open(gateway, journal, tape, definitions, kill, clock, parts));
+            venue.countIn(counters);
             return new Run(order, kill, limits, venue,
                 bus(tape, order, venue, layout, counters.counters(), kill.onTrouble(LANES_THAT_MATTER)));
         }

@@ -79,19 +79,38 @@ final class SessionReportTest
     @Test
     void shouldWriteHowFarTheOrdersOfARecordingGot()
     {
-        final RecordReport report = new RecordReport(TAPE, Reports.RUN, 0, false, "", "", Unjournaled.NOTHING)
-            .with(Optional.of(new OrderFlow(1_004, 1_003, 1_002, 1_001, 7, 2, 5)));
+        final RecordReport report = recorded(new OrderFlow(1_004, 1_003, 1_002, 1_001, 7, 2, 5));
 
-        assertTrue(Reports.json(report).contains(",\"gateway\":{\"queued\":1004,\"published\":1003," +
-            "\"journaled\":1002,\"sent\":1001,\"cancelledAtEnd\":7,\"openAtEnd\":2,\"kept\":5},"),
+        assertEquals("{" + RUN_JSON + ",\"unjournaledEvents\":0,\"unjournaled\":[],\"gateway\":{\"queued\":1004," +
+            "\"published\":1003,\"journaled\":1002,\"sent\":1001,\"openBeforeEnd\":7,\"openAtEnd\":2,\"kept\":5}," +
+            "\"skippedRecords\":0,\"stopped\":false,\"notice\":\"\",\"damage\":\"\",\"journal\":\"my tape\"}\n",
             Reports.json(report));
-        assertTrue(Reports.text(report).contains("""
-
+        assertEquals("""
+            Recorded 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s
+              journal       my tape
               gateway       1,004 queued, 1,003 published, 1,002 journaled, 1,001 sent
-              at the end    7 cancelled, 2 still open, 5 kept beside the tape
-            """), Reports.text(report));
+              at the end    7 were open, 5 of them ended, 2 still open
+              kept          5 events beside the tape
+            """ + RUN_TEXT.substring(RUN_TEXT.indexOf('\n') + 1), Reports.text(report));
         assertTrue(report.warning().endsWith(
             "orders are open at the venue behind the end of the recording: openOrders=2"), report.warning());
+    }
+
+    @Test
+    void shouldSayNothingOfAnEndWithoutOpenOrders()
+    {
+        final RecordReport report = recorded(new OrderFlow(4, 4, 4, 4, 0, 0, 0));
+
+        assertEquals("""
+            Recorded 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s
+              journal       my tape
+              gateway       4 queued, 4 published, 4 journaled, 4 sent
+            """ + RUN_TEXT.substring(RUN_TEXT.indexOf('\n') + 1), Reports.text(report));
+    }
+
+    private static RecordReport recorded(final OrderFlow orders)
+    {
+        return new RecordReport(TAPE, Reports.RUN, 0, false, "", "", Unjournaled.NOTHING).with(Optional.of(orders));
     }
 
     @Test

@@ -99,7 +99,7 @@ public final class OrderStates
      */
     public long waitingCount()
     {
-        // What is sent first: that of one that is sent meanwhile, and may be noted as queued behind it, is not missed.
+        // Those that were sent first: one that is sent meanwhile still waits. It may be noted as queued behind that.
         final long sent = count(OrderState.SENT);
         return Math.max(0, count(OrderState.QUEUED) - sent);
     }

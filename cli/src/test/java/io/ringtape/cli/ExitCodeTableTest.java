@@ -219,6 +219,18 @@ final class ExitCodeTableTest
                 stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.run("snapshot", "--journal", stage.tape(), "--every", "2");
             }),
+            new Row(ExitCode.DAMAGED, "snapshot follows up to a flipped byte", (stage) ->
+            {
+                stage.damagedTape();
+                return stage.run("snapshot", "--journal", stage.tape(), "--follow");
+            }),
+            new Row(ExitCode.GAP, "snapshot follows up to a missing file", (stage) ->
+            {
+                stage.tapeWithoutItsSecondFile();
+                return stage.run("snapshot", "--journal", stage.tape(), "--follow");
+            }),
+            new Row(ExitCode.INPUT_MISSING, "a tape to follow is not there", (stage) ->
+                stage.run("snapshot", "--journal", stage.tape(), "--follow")),
             new Row(ExitCode.USAGE, "snapshot is given an interval of nothing", (stage) ->
                 stage.run("snapshot", "--journal", stage.tape(), "--every", "0")),
             new Row(ExitCode.IN_USE, "another process makes snapshots", (stage) ->

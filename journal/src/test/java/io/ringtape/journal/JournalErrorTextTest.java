@@ -293,6 +293,20 @@ final class JournalErrorTextTest
     }
 
     @Test
+    void shouldSayThatTheDirectoryOfNoSnapshotCannotBeRemoved() throws IOException
+    {
+        Markets.record(tape, TapeConfig.defaults(), 1, 1);
+        final SnapshotMaker maker = SnapshotMaker.open(Tape.open(tape), 1_000, 0, (text) ->
+        {
+        });
+        final Path lock = SnapshotFile.directory(tape).resolve(TapeLock.NAME);
+        fillInPlaceOf(lock);
+
+        requireThrown(Kind.IO, "cannot remove path=" + SnapshotFile.directory(tape) +
+            ": DirectoryNotEmptyException " + lock, maker::close);
+    }
+
+    @Test
     void shouldSayThatATapeMayNotBeRead() throws IOException
     {
         Tapes.record(tape, 1, BATCH);

@@ -248,6 +248,16 @@ final class JournalErrorTextTest
     }
 
     @Test
+    void shouldSayThatTheSideFileOfAGatewayCannotBeClosed()
+    {
+        final Path file = tape.resolve(GatewaySideFile.NAME);
+        final GatewaySideFile side = new GatewaySideFile(
+            file, Tapes.definitions(), new RunInfo(1, 0, Tapes.START_NS, -1, 1), 1, new BrokenChannel());
+
+        requireThrown(Kind.IO, "cannot close path=" + file + ": IOException Input/output error", side::close);
+    }
+
+    @Test
     void shouldSayWhichRunGetsNoIndex() throws IOException
     {
         Tapes.record(tape, SMALL.withRollBytes(INDEXED_BYTES), 100 * BATCHES, BATCH);

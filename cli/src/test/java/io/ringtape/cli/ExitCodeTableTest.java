@@ -31,8 +31,8 @@ final class ExitCodeTableTest
 {
     static List<Row> rows()
     {
-        return Stream.of(tapes(), gaps(), exports(), counters(), repairs(), removals(), books(), permissions(),
-            inputs(), systems()).flatMap(List::stream).toList();
+        return Stream.of(tapes(), gaps(), exports(), counters(), repairs(), removals(), snapshots(), books(),
+            permissions(), inputs(), systems()).flatMap(List::stream).toList();
     }
 
     private static List<Row> tapes()
@@ -214,6 +214,36 @@ final class ExitCodeTableTest
                         stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
                 }
             }),
+            new Row(ExitCode.BAD_INPUT, "a replay needs the start of a run that was removed", (stage) ->
+            {
+                stage.tapeOfFiles();
+                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                return stage.run("replay", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.BAD_INPUT, "a book needs the start of a run that was removed", (stage) ->
+            {
+                stage.tapeOfFiles();
+                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                return stage.run("book", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.FINE, "what is left of a run is verified", (stage) ->
+            {
+                stage.tapeOfFiles();
+                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                return stage.run("verify", "--journal", stage.tape());
+            }),
+            new Row(ExitCode.BAD_INPUT, "a range starts with what was removed", (stage) ->
+            {
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
+                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
+                return stage.run("dump", "--journal", stage.tape(), "--from-sequence", "1");
+            }));
+    }
+
+    private static List<Row> snapshots()
+    {
+        return List.of(
             new Row(ExitCode.FINE, "snapshot makes snapshots", (stage) ->
             {
                 stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
@@ -241,31 +271,6 @@ final class ExitCodeTableTest
                     return other.advance(new AtomicLong()::set) > 0 ? -1 :
                         stage.run("snapshot", "--journal", stage.tape());
                 }
-            }),
-            new Row(ExitCode.BAD_INPUT, "a replay needs the start of a run that was removed", (stage) ->
-            {
-                stage.tapeOfFiles();
-                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
-                return stage.run("replay", "--journal", stage.tape());
-            }),
-            new Row(ExitCode.BAD_INPUT, "a book needs the start of a run that was removed", (stage) ->
-            {
-                stage.tapeOfFiles();
-                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
-                return stage.run("book", "--journal", stage.tape());
-            }),
-            new Row(ExitCode.FINE, "what is left of a run is verified", (stage) ->
-            {
-                stage.tapeOfFiles();
-                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
-                return stage.run("verify", "--journal", stage.tape());
-            }),
-            new Row(ExitCode.BAD_INPUT, "a range starts with what was removed", (stage) ->
-            {
-                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
-                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
-                stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
-                return stage.run("dump", "--journal", stage.tape(), "--from-sequence", "1");
             }));
     }
 

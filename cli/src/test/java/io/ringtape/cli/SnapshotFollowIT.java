@@ -66,7 +66,7 @@ final class SnapshotFollowIT
         final List<SnapshotInfo> made = tape().snapshots().list();
         assertEquals(made.stream().map((snapshot) -> "Made a snapshot: sequence " +
             Formats.count(snapshot.sequence()) + ", " + Formats.bytes(snapshot.lengthBytes()) + "\n")
-            .collect(Collectors.joining()) + "\nMade " + made.size() + " snapshots\n  journal    " +
+            .collect(Collectors.joining()) + "Made " + made.size() + " snapshots\n  journal    " +
             tapes.directory() + "\n  snapshots  " + made.size() + ", " + Formats.bytes(bytes(made)) +
             "\n  newest     sequence " + Formats.count(made.get(made.size() - 1).sequence()) + "\n", read("out"));
         assertEquals("", read("out.err"));

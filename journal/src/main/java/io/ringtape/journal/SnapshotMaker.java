@@ -231,7 +231,7 @@ public final class SnapshotMaker implements AutoCloseable
     public int advance(final LongPredicate mayGoOn, final Consumer<SnapshotInfo> made)
     {
         final int before = madeCount;
-        // Before the reading: whoever ends meanwhile has written more than is read.
+        // Asked before the reading: what a writer that ends meanwhile has added last is for the next call.
         final boolean isWritten = tape.owner().isPresent();
         boolean goesOn = true;
         while (goesOn && (!isDue() || save(made)) && nextBlockOfAny())

@@ -42,7 +42,8 @@ final class Usage
         table.put(Integer.toString(HANGUP), "stopped by SIGHUP, as when the terminal closes; see 143");
         table.put(Integer.toString(INTERRUPTED), "stopped by SIGINT (ctrl-C); see 143");
         table.put(Integer.toString(TERMINATED),
-            "stopped by SIGTERM; record, demo, faults, soak and top end in order at the first, with a code above");
+            "stopped by SIGTERM; record, demo, faults, soak, top and snapshot --follow end in order at the first, " +
+            "with a code above");
         return table;
     }
 

@@ -31,8 +31,8 @@ final class ExitCodeTableTest
 {
     static List<Row> rows()
     {
-        return Stream.of(tapes(), gaps(), exports(), counters(), repairs(), removals(), books(), permissions(),
-            inputs(), systems()).flatMap(List::stream).toList();
+        return Stream.of(tapes(), gaps(), exports(), counters(), repairs(), removals(), snapshots(), books(),
+            permissions(), inputs(), systems()).flatMap(List::stream).toList();
     }
 
     private static List<Row> tapes()
@@ -214,22 +214,6 @@ final class ExitCodeTableTest
                         stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
                 }
             }),
-            new Row(ExitCode.FINE, "snapshot makes snapshots", (stage) ->
-            {
-                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
-                return stage.run("snapshot", "--journal", stage.tape(), "--every", "2");
-            }),
-            new Row(ExitCode.USAGE, "snapshot is given an interval of nothing", (stage) ->
-                stage.run("snapshot", "--journal", stage.tape(), "--every", "0")),
-            new Row(ExitCode.IN_USE, "another process makes snapshots", (stage) ->
-            {
-                try (SnapshotMaker other =
-                    SnapshotMaker.open(stage.tapes().empty(), 1, 0, new ArrayList<String>()::add))
-                {
-                    return other.advance(new AtomicLong()::set) > 0 ? -1 :
-                        stage.run("snapshot", "--journal", stage.tape());
-                }
-            }),
             new Row(ExitCode.BAD_INPUT, "a replay needs the start of a run that was removed", (stage) ->
             {
                 stage.tapeOfFiles();
@@ -254,6 +238,39 @@ final class ExitCodeTableTest
                 stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 stage.run("retain", "--journal", stage.tape(), "--keep-bytes", "0", "--run");
                 return stage.run("dump", "--journal", stage.tape(), "--from-sequence", "1");
+            }));
+    }
+
+    private static List<Row> snapshots()
+    {
+        return List.of(
+            new Row(ExitCode.FINE, "snapshot makes snapshots", (stage) ->
+            {
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.run("snapshot", "--journal", stage.tape(), "--every", "2");
+            }),
+            new Row(ExitCode.DAMAGED, "snapshot follows up to a flipped byte", (stage) ->
+            {
+                stage.damagedTape();
+                return stage.run("snapshot", "--journal", stage.tape(), "--follow");
+            }),
+            new Row(ExitCode.GAP, "snapshot follows up to a missing file", (stage) ->
+            {
+                stage.tapeWithoutItsSecondFile();
+                return stage.run("snapshot", "--journal", stage.tape(), "--follow");
+            }),
+            new Row(ExitCode.INPUT_MISSING, "a tape to follow is not there", (stage) ->
+                stage.run("snapshot", "--journal", stage.tape(), "--follow")),
+            new Row(ExitCode.USAGE, "snapshot is given an interval of nothing", (stage) ->
+                stage.run("snapshot", "--journal", stage.tape(), "--every", "0")),
+            new Row(ExitCode.IN_USE, "another process makes snapshots", (stage) ->
+            {
+                try (SnapshotMaker other =
+                    SnapshotMaker.open(stage.tapes().empty(), 1, 0, new ArrayList<String>()::add))
+                {
+                    return other.advance(new AtomicLong()::set) > 0 ? -1 :
+                        stage.run("snapshot", "--journal", stage.tape());
+                }
             }));
     }
 

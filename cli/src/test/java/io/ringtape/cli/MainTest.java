@@ -83,7 +83,8 @@ final class MainTest
         assertTrue(console.out().contains("""
               129   stopped by SIGHUP, as when the terminal closes; see 143
               130   stopped by SIGINT (ctrl-C); see 143
-              143   stopped by SIGTERM; record, demo, faults, soak and top end in order at the first, with a code above
+              143   stopped by SIGTERM; record, demo, faults, soak, top and snapshot --follow end in order at the first,
+                      with a code above
             """), console.out().substring(console.out().indexOf("Exit codes")));
     }
 

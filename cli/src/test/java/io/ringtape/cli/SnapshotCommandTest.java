@@ -12,6 +12,8 @@ import io.ringtape.journal.Tape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -68,6 +70,34 @@ final class SnapshotCommandTest
 
         assertEquals("Made 0 snapshots\n  journal    " + tapes.directory() + "\n  snapshots  0, " + Formats.bytes(0) +
             "\n  newest     " + Formats.NONE + "\n", console.out());
+    }
+
+    @Test
+    void shouldFollowUntilThereIsNoTapeAnyMore() throws Exception
+    {
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        final FutureTask<Integer> following = new FutureTask<>(() -> run("snapshot", "--every", "3", "--follow"));
+        new Thread(following, "following").start();
+        awaitSnapshots(2);
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        awaitSnapshots(4);
+        final List<SnapshotInfo> made = Tape.open(tapes.directory()).snapshots().list();
+
+        Files.delete(tapes.directory().resolve("ringtape"));
+
+        assertEquals(4, following.get());
+        assertEquals(made.stream().map((snapshot) -> "Made a snapshot: sequence " + snapshot.sequence() + ", " +
+            Formats.bytes(snapshot.lengthBytes()) + "\n").collect(Collectors.joining()), console.out());
+        assertEquals("ringtape: directory is not a tape, it has no file ringtape: directory=" + tapes.directory() +
+            "\n", console.err());
+    }
+
+    private void awaitSnapshots(final int count)
+    {
+        while (Tape.open(tapes.directory()).snapshots().list().size() < count)
+        {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -61,7 +61,7 @@ public final class GatewaySideFile implements SafeModeStore, AutoCloseable
     private boolean claimed;
     private boolean hasKept;
 
-    private GatewaySideFile(
+    GatewaySideFile(
         final Path file, final Definitions definitions, final RunInfo run, final int capacity,
         final @Nullable FileChannel channel)
     {

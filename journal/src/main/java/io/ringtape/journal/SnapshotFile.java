@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -148,15 +149,16 @@ final class SnapshotFile
      * @param tape  its directory, with one for snapshots.
      * @param state books, and what is stored beside them.
      * @param at    the block that ends with the last event that they know.
+     * @return what was written.
      * @throws IOException   if it cannot be written; nothing of it is left then.
      * @throws TapeException if the books are too large for a snapshot.
      */
-    static void write(final Path tape, final SnapshotHandlers state, final RunReader at) throws IOException
+    static SnapshotInfo write(final Path tape, final SnapshotHandlers state, final RunReader at) throws IOException
     {
-        write(tape, state, at, MAX_BYTES);
+        return write(tape, state, at, MAX_BYTES);
     }
 
-    static void write(
+    static SnapshotInfo write(
         final Path tape, final SnapshotHandlers state, final RunReader at, final int mostBytes) throws IOException
     {
         final Books books = state.books();
@@ -171,6 +173,7 @@ final class SnapshotFile
         final ByteBuffer bytes = encode(state, at, (int)size);
         TapeFiles.replace(directory(tape).resolve(name(sequence)), (made, channel) -> writeWhole(channel, bytes));
         Device.REAL.force(directory(tape));
+        return new SnapshotInfo(sequence, name(sequence), size);
     }
 
     /** The bytes of a snapshot, of which there are so many. */
@@ -206,6 +209,44 @@ final class SnapshotFile
             {
                 Files.delete(file);
             }
+        }
+    }
+
+    /**
+     * Takes the directory away if it holds no snapshot; for who holds its lock.
+     *
+     * @param tape its directory.
+     * @throws TapeException if it cannot be removed.
+     */
+    static void removeUnused(final Path tape)
+    {
+        final Path directory = directory(tape);
+        try
+        {
+            if (list(tape).isEmpty())
+            {
+                Files.deleteIfExists(directory.resolve(TapeOwner.NAME));
+                Files.deleteIfExists(directory.resolve(TapeLock.NAME));
+                removeEmpty(directory);
+            }
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot remove", directory, e);
+        }
+    }
+
+    /** Takes the directory away if it holds nothing at all, as for who did not come to lock it. */
+    static void removeEmpty(final Path directory) throws IOException
+    {
+        try
+        {
+            Files.deleteIfExists(directory);
+        }
+        catch (final DirectoryNotEmptyException e)
+        {
+            // What is in it is for somebody else to remove.
+            return;
         }
     }
 

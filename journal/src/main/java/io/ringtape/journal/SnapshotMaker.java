@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  *     maker.advance((sequence) -> {});   // and again, as the tape grows
  * }
  * }</pre>
- * A tape that a live process writes may be followed by more calls, up to the end of that process's run; what a later
- * process writes needs a new maker. A run whose start was removed gets snapshots only where an older one is left to go
- * on from.
+ * A tape that is written may be followed by more calls, for as long as it is there: over the end of a run, whoever
+ * writes the next one. A call that finds nothing new reads a mark and a name, and where nobody writes no file is held,
+ * so that some may be removed. When a run has ended, or was taken back, what is on tape is read on from the newest
+ * snapshot of that run, once so much follows that another may be due: at most an interval of events is read again.
+ * <p>
+ * A run whose start was removed gets snapshots only where an older one is left to go on from. A directory that holds no
+ * snapshot is removed when the maker is closed.
  * <p>
  * Hot path: none; it copies the books for each snapshot, and takes as much room again.
  * Thread safety: none; one thread, and one maker for a tape at a time, in whatever process.
@@ -37,15 +42,18 @@ public final class SnapshotMaker implements AutoCloseable
     private final int keep;
     private final TapeLock lock;
     private final Consumer<String> said;
-    private TapeReader reader;
     private final SnapshotHandlers.Factory factory;
+    private TapeReader reader;
     private @Nullable BookSnapshot start;
     private @Nullable SnapshotHandlers fed;
     private long runId = -1;
+    private long runFirst;
     private long lastSequence = -1;
     private long journaledSequence = -1;
+    private long triedSequence = -1;
     private long eventCount;
     private int madeCount;
+    private boolean isClosed;
 
     private SnapshotMaker(
         final Tape tape, final long everyEvents, final int keep, final Consumer<String> said,
@@ -132,33 +140,63 @@ public final class SnapshotMaker implements AutoCloseable
         }
         TapeGuard.check(tape.directory(), parts);
         final Path directory = SnapshotFile.directory(tape.directory());
-        TapeLock lock = null;
         try
         {
             if (!Files.exists(directory))
             {
                 Permissions.createDirectory(directory);
             }
-            lock = TapeLock.acquire(directory, tape.bootId());
-            SnapshotFile.deleteTemporary(tape.directory());
-            final SnapshotStart start = SnapshotStart.find(tape, factory, said);
-            SnapshotFile.delete(tape.directory(), start.removedFrom(), Long.MAX_VALUE);
-            rotate(tape, keep);
-            final SnapshotMaker maker = new SnapshotMaker(tape, everyEvents, keep, said, factory, lock, start);
-            lock = null;
-            return maker;
+            final TapeLock lock = lock(tape, directory);
+            boolean isOpen = false;
+            try
+            {
+                SnapshotFile.deleteTemporary(tape.directory());
+                final SnapshotStart start = start(tape, 0, factory, said);
+                rotate(tape, keep);
+                final SnapshotMaker maker = new SnapshotMaker(tape, everyEvents, keep, said, factory, lock, start);
+                isOpen = true;
+                return maker;
+            }
+            finally
+            {
+                if (!isOpen)
+                {
+                    leave(tape, lock);
+                }
+            }
         }
         catch (final IOException e)
         {
             throw TapeDirectory.cannotCreate(directory, e);
         }
+    }
+
+    private static TapeLock lock(final Tape tape, final Path directory) throws IOException
+    {
+        boolean isLocked = false;
+        try
+        {
+            final TapeLock lock = TapeLock.acquire(
+                directory, tape.bootId(), () -> SnapshotFile.removeUnused(tape.directory()));
+            isLocked = true;
+            return lock;
+        }
         finally
         {
-            if (lock != null)
+            if (!isLocked)
             {
-                lock.close();
+                SnapshotFile.removeEmpty(directory);
             }
         }
+    }
+
+    private static SnapshotStart start(
+        final Tape tape, final long fromSequence, final SnapshotHandlers.Factory factory, final Consumer<String> said)
+        throws IOException
+    {
+        final SnapshotStart start = SnapshotStart.find(tape, fromSequence, factory, said);
+        SnapshotFile.delete(tape.directory(), start.removedFrom(), Long.MAX_VALUE);
+        return start;
     }
 
     /**
@@ -166,18 +204,94 @@ public final class SnapshotMaker implements AutoCloseable
      *
      * @param progress told after each block the last sequence that was read.
      * @return how many were made.
-     * @throws TapeException if the tape is damaged or has a gap that no run follows, or a snapshot cannot be written;
-     *     those that were made before stay.
+     * @throws TapeException as {@link #advance(LongPredicate, Consumer)}.
      */
     public int advance(final LongConsumer progress)
     {
+        return advance((sequence) ->
+        {
+            progress.accept(sequence);
+            return true;
+        }, (made) ->
+        {
+            // They are counted.
+        });
+    }
+
+    /**
+     * Reads on to the end of the tape as it is now, or until it is told to come back, and makes the snapshots that are
+     * due. Never waits.
+     *
+     * @param mayGoOn asked after each block, with the last sequence that was read; false to come back at once.
+     * @param made    told each snapshot that was made.
+     * @return how many were made.
+     * @throws TapeException if the tape is missing or damaged, or has a gap that no run follows, or a snapshot cannot
+     *     be written; those that were made before stay, and the maker is to be closed.
+     */
+    public int advance(final LongPredicate mayGoOn, final Consumer<SnapshotInfo> made)
+    {
         final int before = madeCount;
-        while ((!isDue() || save()) && nextBlock())
+        // Asked before the reading: what a writer that ends meanwhile has added last is for the next call.
+        final boolean isWritten = tape.owner().isPresent();
+        boolean goesOn = true;
+        while (goesOn && (!isDue() || save(made)) && nextBlockOfAny())
         {
             addBlock();
-            progress.accept(lastSequence);
+            goesOn = mayGoOn.test(lastSequence);
+        }
+        if (goesOn && !isDue() && !isWritten)
+        {
+            // Lets files be removed; it shows nothing more.
+            reader.close();
         }
         return madeCount - before;
+    }
+
+    private boolean nextBlockOfAny()
+    {
+        // What a mark vouches for can be read: by this reader if it was only too early, else by a new one.
+        return nextBlock() || (isBehind() && (nextBlock() || nextBlockAnew()));
+    }
+
+    /** Whether so much more is journaled that a snapshot can be due. */
+    private boolean isBehind()
+    {
+        TapeMarker.check(tape.directory());
+        if (runId < 0 && tape.runs().isEmpty())
+        {
+            // There may be no mark yet.
+            return false;
+        }
+        final long journaled = MarkFile.read(tape.directory(), MarkFile.JOURNALED).lastSequence();
+        if (journaled - lastSequence < everyEvents - eventCount || journaled == triedSequence)
+        {
+            return false;
+        }
+        triedSequence = journaled;
+        return true;
+    }
+
+    /** The run has ended, or is on tape no more. */
+    private boolean nextBlockAnew()
+    {
+        reader.close();
+        try
+        {
+            final long first = runFirst == 0 ? 0 : Math.max(runFirst, tape.firstSequence());
+            final SnapshotStart found = start(tape, first, factory, said);
+            start = found.snapshot().orElse(null);
+            fed = null;
+            runId = -1;
+            lastSequence = -1;
+            journaledSequence = -1;
+            eventCount = 0;
+            reader = tape.read(found.range(), RunListener.NONE);
+        }
+        catch (final IOException e)
+        {
+            throw cannotWrite(e);
+        }
+        return nextBlock();
     }
 
     /** A run starts with empty books, so that what is missing before it makes no snapshot of it wrong. */
@@ -237,6 +351,7 @@ public final class SnapshotMaker implements AutoCloseable
     {
         final RunInfo run = reader.run();
         runId = run.runId();
+        runFirst = run.firstSequence();
         eventCount = 0;
         fed = null;
         final BookSnapshot from = start;
@@ -268,25 +383,32 @@ public final class SnapshotMaker implements AutoCloseable
     }
 
     /** Waits for the recorder by a later call: it marks a block as journaled just after it can be read. */
-    private boolean save()
+    private boolean save(final Consumer<SnapshotInfo> made)
     {
         final SnapshotHandlers due = fed;
         if (due == null || !isJournaled())
         {
             return false;
         }
+        final SnapshotInfo written;
         try
         {
-            SnapshotFile.write(tape.directory(), due, reader.current());
+            written = SnapshotFile.write(tape.directory(), due, reader.current());
             rotate(tape, keep);
         }
         catch (final IOException e)
         {
-            throw Tape.failed("cannot write a snapshot", SnapshotFile.directory(tape.directory()), e);
+            throw cannotWrite(e);
         }
         eventCount = 0;
         madeCount++;
+        made.accept(written);
         return true;
+    }
+
+    private TapeException cannotWrite(final IOException cause)
+    {
+        return Tape.failed("cannot write a snapshot", SnapshotFile.directory(tape.directory()), cause);
     }
 
     private boolean isJournaled()
@@ -311,13 +433,26 @@ public final class SnapshotMaker implements AutoCloseable
     @Override
     public void close()
     {
+        if (isClosed)
+        {
+            return;
+        }
+        isClosed = true;
         try
         {
             reader.close();
         }
         finally
         {
-            lock.close();
+            leave(tape, lock);
+        }
+    }
+
+    private static void leave(final Tape tape, final TapeLock lock)
+    {
+        try (lock)
+        {
+            SnapshotFile.removeUnused(tape.directory());
         }
     }
 }

@@ -16,12 +16,22 @@ import java.util.function.Consumer;
  */
 record SnapshotStart(long fromSequence, Optional<BookSnapshot> snapshot)
 {
+    /**
+     * Finds it.
+     *
+     * @param tape         to go on with.
+     * @param fromSequence the first one of a run, before which nothing is to be made any more; 0 for all of the tape.
+     * @param factory      makes what is fed and stored.
+     * @param said         told one line about each snapshot that is of no use.
+     * @return where to go on.
+     * @throws TapeException if a snapshot or the tape cannot be read, or the tape is damaged at one.
+     */
     static SnapshotStart find(
-        final Tape tape, final SnapshotHandlers.Factory factory, final Consumer<String> said)
+        final Tape tape, final long fromSequence, final SnapshotHandlers.Factory factory, final Consumer<String> said)
     {
         final Newest newest = new Newest();
         final Optional<BookSnapshot> found =
-            tape.snapshots().newest(0, Long.MAX_VALUE, said, (snapshot, run, defined) ->
+            tape.snapshots().newest(fromSequence, Long.MAX_VALUE, said, (snapshot, run, defined) ->
             {
                 newest.runFirst = run.firstSequence();
                 newest.isOf = isOf(factory, snapshot, run, defined);
@@ -29,7 +39,7 @@ record SnapshotStart(long fromSequence, Optional<BookSnapshot> snapshot)
             });
         if (found.isEmpty())
         {
-            return new SnapshotStart(0, found);
+            return new SnapshotStart(fromSequence, found);
         }
         final long last = found.get().sequence();
         if (newest.isOf)

@@ -83,14 +83,15 @@ final class TapeDirectory
     }
 
     /**
-     * The file of the lock comes first: who finds a marker needs none, and a device without room for it is told before
-     * there is a tape, which could be taken back under the lock only.
+     * The file of the lock comes first: who finds a marker needs none, and a device without room for it, or without
+     * locks, is told before there is a tape, which could be taken back under the lock only.
      */
     private static void mark(final Path directory) throws IOException
     {
         final boolean isMade = TapeLock.makeFile(directory);
         try
         {
+            TapeLock.tryOut(directory);
             TapeMarker.write(directory);
         }
         catch (final IOException e)

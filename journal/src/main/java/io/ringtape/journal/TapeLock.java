@@ -105,6 +105,39 @@ final class TapeLock implements AutoCloseable
         }
     }
 
+    /**
+     * Takes the lock and lets go of it, to see that there are locks. Whoever has it meanwhile has shown that.
+     *
+     * @param tape its directory, with the file.
+     * @throws IOException if the file cannot be locked by anybody.
+     */
+    static void tryOut(final Path tape) throws IOException
+    {
+        final Path directory = tape.toRealPath();
+        final TapeLock tried = new TapeLock(directory);
+        if (HELD.putIfAbsent(directory, tried) != null)
+        {
+            return;
+        }
+        try
+        {
+            final FileLock got = ProcessLock.tryLock(directory.resolve(NAME), StandardOpenOption.WRITE, false);
+            if (got != null)
+            {
+                got.acquiredBy().close();
+            }
+        }
+        catch (final OverlappingFileLockException e)
+        {
+            // Another class loader's.
+            return;
+        }
+        finally
+        {
+            HELD.remove(directory, tried);
+        }
+    }
+
     private void lock(final Path tape, final BootId bootId, final Runnable takeBack) throws IOException
     {
         makeFile(directory);

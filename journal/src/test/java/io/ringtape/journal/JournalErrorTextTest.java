@@ -248,6 +248,16 @@ final class JournalErrorTextTest
     }
 
     @Test
+    void shouldSayThatTheSideFileOfAGatewayCannotBeClosed()
+    {
+        final Path file = tape.resolve(GatewaySideFile.NAME);
+        final GatewaySideFile side = new GatewaySideFile(
+            file, Tapes.definitions(), new RunInfo(1, 0, Tapes.START_NS, -1, 1), 1, new BrokenChannel());
+
+        requireThrown(Kind.IO, "cannot close path=" + file + ": IOException Input/output error", side::close);
+    }
+
+    @Test
     void shouldSayWhichRunGetsNoIndex() throws IOException
     {
         Tapes.record(tape, SMALL.withRollBytes(INDEXED_BYTES), 100 * BATCHES, BATCH);
@@ -290,6 +300,20 @@ final class JournalErrorTextTest
             requireThrown(Kind.IO, "cannot write a snapshot path=" + directory + ": no such file " +
                 directory.resolve("snapshot-0000000000000000109.rts.tmp"), () -> maker.advance(Markets::ignore));
         }
+    }
+
+    @Test
+    void shouldSayThatTheDirectoryOfNoSnapshotCannotBeRemoved() throws IOException
+    {
+        Markets.record(tape, TapeConfig.defaults(), 1, 1);
+        final SnapshotMaker maker = SnapshotMaker.open(Tape.open(tape), 1_000, 0, (text) ->
+        {
+        });
+        final Path lock = SnapshotFile.directory(tape).resolve(TapeLock.NAME);
+        fillInPlaceOf(lock);
+
+        requireThrown(Kind.IO, "cannot remove path=" + SnapshotFile.directory(tape) +
+            ": DirectoryNotEmptyException " + lock, maker::close);
     }
 
     @Test

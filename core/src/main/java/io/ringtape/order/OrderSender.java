@@ -17,7 +17,11 @@ public interface OrderSender
 {
     /** The gate rejected the order; an {@link io.ringtape.event.EventType#OWN_REJECTED} tells why. */
     long REJECTED = -1;
-    /** The outbox has no room now; nothing was sent or recorded, try again at a later event. */
+    /**
+     * The outbox has no room now; nothing was sent or recorded, try again at a later event. No tape shows that, and a
+     * replay takes what is sent: who wants to replay has an outbox that cannot be full, or ends there, as
+     * {@code ringtape record} does.
+     */
     long OUTBOX_FULL = -2;
     /** The bus is closed or halted, or the run's client order ids are used up; nothing will be sent any more. */
     long CLOSED = -3;

@@ -30,6 +30,8 @@ import java.util.Optional;
 public final class OutputComparator implements EventPublisher
 {
     private static final int INITIAL_CAPACITY = 256;
+    /** More than any outbox takes: a recording has failed before. */
+    private static final int MOST_WAITING = 1 << 20;
 
     private final OrderBookEvent made = new OrderBookEvent();
     private final EventQueue queue = new EventQueue(INITIAL_CAPACITY);
@@ -52,9 +54,21 @@ public final class OutputComparator implements EventPublisher
         this.hashes = hashes;
     }
 
+    /**
+     * Takes what a handler made.
+     *
+     * @param batch own events.
+     * @return {@link #ACCEPTED}.
+     * @throws IllegalStateException if it makes more at one event than any outbox takes.
+     */
     @Override
     public int offer(final EventBatch batch)
     {
+        if (queue.size() >= MOST_WAITING)
+        {
+            throw new IllegalStateException("more own events at one event than any outbox takes: events=" +
+                queue.size());
+        }
         for (int i = 0; i < batch.count(); i++)
         {
             queue.add(batch.event(i));

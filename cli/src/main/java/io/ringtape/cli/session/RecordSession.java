@@ -71,7 +71,7 @@ public final class RecordSession
     private final EventBatch batch = new EventBatch(BATCH_CAPACITY);
     private final EventHashes hashes = new EventHashes();
     private final SessionStatistics statistics = new SessionStatistics();
-    private final Outbox outbox = new Outbox();
+    private final Outbox outbox = new Outbox(OUTBOX_CAPACITY);
     private final Outages outages = new Outages();
     private final Definitions definitions;
     private final Capture capture;
@@ -383,6 +383,7 @@ public final class RecordSession
             do
             {
                 kill.next(batch);
+                outbox.startInput();
                 kill.publish(writer);
                 limits.publish(writer, kill.timeNs());
                 writer.publishInStep(batch);

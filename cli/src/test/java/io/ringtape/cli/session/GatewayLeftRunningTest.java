@@ -48,7 +48,7 @@ final class GatewayLeftRunningTest
         first.append().type(EventType.HEARTBEAT).flags(EventFlags.LAST);
         try (TapeWriter tape =
             TapeWriter.open(journal, TapeConfig.defaults().withReserveBytes(0), definitions, CLOCK);
-            KillPoll kill = KillPoll.open(journal, definitions, new Outbox(), CLOCK))
+            KillPoll kill = KillPoll.open(journal, definitions, new Outbox(64), CLOCK))
         {
             kill.next(first);
             final GatewaySession venue =

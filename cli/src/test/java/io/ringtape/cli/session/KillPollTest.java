@@ -36,7 +36,7 @@ final class KillPollTest
         batch.append().type(EventType.TRADE).receiveTimeNs(10);
         batch.append().type(EventType.DETAIL).receiveTimeNs(80);
 
-        try (KillPoll poll = KillPoll.open(directory, new Definitions(), new Outbox(), () -> 0))
+        try (KillPoll poll = KillPoll.open(directory, new Definitions(), new Outbox(64), () -> 0))
         {
             poll.next(batch);
             assertEquals(20, poll.timeNs());
@@ -51,7 +51,7 @@ final class KillPollTest
     @Test
     void shouldStopEverybodyAtAFailureWhileAnotherHasTheLock() throws IOException
     {
-        final KillPoll poll = KillPoll.open(directory, new Definitions(), new Outbox(), () -> 7);
+        final KillPoll poll = KillPoll.open(directory, new Definitions(), new Outbox(64), () -> 7);
         final KillGuard guard = poll.guard();
         try (FileChannel other = FileChannel.open(directory.resolve("control"), StandardOpenOption.WRITE);
             FileLock lock = other.lock())

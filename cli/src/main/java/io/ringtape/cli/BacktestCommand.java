@@ -9,6 +9,7 @@ import io.ringtape.cli.backtest.BacktestRequest;
 import io.ringtape.cli.backtest.BacktestSession;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.OutputPlaces;
 import io.ringtape.cli.settings.FeesFile;
 import io.ringtape.strategy.MarketMaker;
 import java.io.IOException;
@@ -81,11 +82,8 @@ final class BacktestCommand extends Command
     @Override
     ExitCode run()
     {
-        if (page.isPresent() && fills.isPresent() && page.get().toAbsolutePath().normalize()
-            .equals(fills.get().toAbsolutePath().normalize()))
-        {
-            throw new CommandException(ExitCode.USAGE, "--out and --fills are one file: file=" + page.get());
-        }
+        strategy.inputs(new OutputPlaces()).input("--fees", fees).input("--latencies", latencies)
+            .output("--out", page).output("--fills", fills).require();
         final BacktestConfig config = BacktestConfig.of(
             queue, latency(), fees.map(FeesFile::read).orElse(FeeSchedule.FREE));
         final BacktestRequest request = new BacktestRequest(options.journal(), range.range(),

@@ -77,7 +77,7 @@ final class CommandRunner
 
     private SessionContext context(final boolean json, final Progress progress, final StopSignal stop)
     {
-        return new SessionContext(stop, progress, note(json), console.clock());
+        return new SessionContext(stop, progress, note(json), this::warn, console.clock());
     }
 
     private Report withProgress(final boolean json, final Function<Progress, Report> work)

@@ -2,14 +2,12 @@ package io.ringtape.cli;
 
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.OutputPlaces;
 import io.ringtape.cli.tape.EventDump;
 import io.ringtape.cli.tape.EventExport;
 import io.ringtape.cli.value.EventRange;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -68,6 +66,7 @@ final class ExportCommand extends Command
             throw new CommandException(ExitCode.USAGE, (options.json() ? "--json" : "--format raw") +
                 " needs a file, --out FILE, see ringtape export --help");
         }
+        new OutputPlaces().output("--out", file).require();
         final Tape tape = Tape.open(options.journal());
         final TapeRange range = wanted.on(tape);
         if (file.isEmpty())
@@ -75,28 +74,9 @@ final class ExportCommand extends Command
             runner.warn(EventDump.print(tape, range, Long.MAX_VALUE, EventDump.Format.CSV, runner.console().out()));
             return ExitCode.FINE;
         }
-        requireOutside(file.get());
         final EventExport export = new EventExport(tape, range);
         return runner.work(options.json(), (progress) -> format == Format.RAW ?
             export.raw(file.get(), progress) : export.csv(file.get(), progress));
-    }
-
-    /** An export over a file of the tape would be the end of the tape. */
-    private void requireOutside(final Path file)
-    {
-        try
-        {
-            final Path place = Files.exists(file) ? file : file.toAbsolutePath().getParent();
-            if (place != null && Files.exists(place) && place.toRealPath().startsWith(options.journal().toRealPath()))
-            {
-                throw new CommandException(ExitCode.USAGE,
-                    "--out lies inside the tape: --out=" + file + " --journal=" + options.journal());
-            }
-        }
-        catch (final IOException e)
-        {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** What the file holds. */

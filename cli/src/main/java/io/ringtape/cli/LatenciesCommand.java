@@ -3,6 +3,7 @@ package io.ringtape.cli;
 import io.ringtape.backtest.OrderLatencies;
 import io.ringtape.cli.backtest.LatenciesReport;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.OutputPlaces;
 import io.ringtape.cli.tape.TapeProgress;
 import io.ringtape.cli.value.EventRange;
 import io.ringtape.journal.Tape;
@@ -42,6 +43,7 @@ final class LatenciesCommand extends Command
     ExitCode run()
     {
         final EventRange wanted = range.range();
+        new OutputPlaces().output("--out", out).require();
         final Tape tape = Tape.open(options.journal());
         final TapeRange part = wanted.on(tape);
         return runner.work(options.json(), (progress) ->

@@ -91,13 +91,14 @@ final class RecordCommand extends Command
             keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD, config, trading,
             gateway.setup(config));
         final Set<String> came = new TreeSet<>();
+        final Set<String> said = new TreeSet<>();
         final ExitCode exitCode = runner.session(json, (sessions, context) ->
         {
-            final RecordReport report = sessions.record(request, context);
+            final RecordReport report = sessions.record(request, context.withWarningListener(said::add));
             report.run().books().instruments().forEach((instrument) -> came.add(instrument.symbol()));
             return report;
         });
-        runner.warn(trading.limitsNotice(came));
+        runner.warn(trading.limitsNotice(came, said));
         return exitCode;
     }
 }

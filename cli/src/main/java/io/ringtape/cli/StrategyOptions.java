@@ -1,5 +1,6 @@
 package io.ringtape.cli;
 
+import io.ringtape.cli.output.OutputPlaces;
 import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.cli.settings.LimitsFile;
 import io.ringtape.cli.settings.ParameterFile;
@@ -40,6 +41,12 @@ final class StrategyOptions
     /** Made by picocli. */
     StrategyOptions()
     {
+    }
+
+    /** Adds the files that are read, for a command that writes some. */
+    OutputPlaces inputs(final OutputPlaces places)
+    {
+        return places.input("--limits", limits).input("--params", parameters).input("--class-path", classPath);
     }
 
     /** What a backtest runs; a strategy that cannot be made is told before anything is opened. */

@@ -231,14 +231,12 @@ final class BacktestCommandTest
     }
 
     @Test
-    void shouldRefuseFeesThatAreWrongAndOneFileForTwo() throws IOException
+    void shouldRefuseFeesThatAreWrong() throws IOException
     {
         final String fees = write("{\"instruments\": {\"A\": {\"taker-per-unit\": 2000000}}}");
 
         assertRefused(65, "fee must be -1000000 to 1000000: file=" + fees + " instrument=A taker-per-unit=2000000",
             "--fees", fees);
-        assertRefused(64, "--out and --fills are one file: file=" + file("x"), "--out", file("x"), "--fills",
-            file("x"));
     }
 
     @Test

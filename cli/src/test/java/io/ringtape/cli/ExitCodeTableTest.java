@@ -335,6 +335,16 @@ final class ExitCodeTableTest
                 stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.run("replay", "--journal", stage.tape(), "--from-sequence", "1000");
             }),
+            new Row(ExitCode.BAD_INPUT, "a replay is by another strategy than the recording", (stage) ->
+            {
+                stage.run("demo", "--events", "100", "--journal", stage.tape());
+                return stage.run("replay", "--journal", stage.tape(), "--strategy", "MarketMaker");
+            }),
+            new Row(ExitCode.USAGE, "a backtest is to write over a file of the tape", (stage) ->
+            {
+                stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
+                return stage.run("backtest", "--journal", stage.tape(), "--fills", stage.tape() + "/control");
+            }),
             new Row(ExitCode.BAD_INPUT, "a strategy throws at an event", (stage) ->
             {
                 stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);

@@ -144,9 +144,10 @@ final class ExportCommandTest
             "xml");
         assertRefused(64, "--from-sequence is behind --to-sequence: --from-sequence=2 --to-sequence=1",
             "raw", "--out", out.toString(), "--from-sequence", "2", "--to-sequence", "1");
-        assertRefused(64, "--out lies inside the tape: --out=" + inside + " --journal=" + tapes.directory(),
+        final Path tape = tapes.directory().toRealPath();
+        assertRefused(64, "--out lies inside a tape: --out=" + inside + " tape=" + tape,
             "raw", "--out", inside.toString());
-        assertRefused(64, "--out lies inside the tape: --out=" + link + " --journal=" + tapes.directory(),
+        assertRefused(64, "--out lies inside a tape: --out=" + link + " tape=" + tape,
             "csv", "--out", link.toString());
         assertRefused(64, "output is not a regular file: file=/dev/null", "raw", "--out", "/dev/null");
         assertRefused(65, "tape does not hold these sequences: fromSequence=9 firstSequence=0 lastSequence=8",

@@ -56,8 +56,8 @@ public final class FileOutput extends OutputStream
         }
         try
         {
-            final Path file = Files.exists(wanted) ? wanted.toRealPath() : wanted.toAbsolutePath();
-            final Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY_SUFFIX);
+            final Path file = place(wanted);
+            final Path temporary = temporary(file);
             return new FileOutput(file, temporary, FileChannel.open(temporary, StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
         }
@@ -65,6 +65,35 @@ public final class FileOutput extends OutputStream
         {
             throw failed(wanted, e);
         }
+    }
+
+    /**
+     * Where a file is written: behind symbolic links, but for one that leads nowhere, which is replaced itself.
+     *
+     * @param wanted the file, which need not be there.
+     * @return its real path.
+     * @throws IOException if the directory is not there, or cannot be reached.
+     */
+    static Path place(final Path wanted) throws IOException
+    {
+        if (Files.exists(wanted))
+        {
+            return wanted.toRealPath();
+        }
+        final Path absolute = wanted.toAbsolutePath();
+        final Path parent = absolute.getParent();
+        return parent == null ? absolute : parent.toRealPath().resolve(absolute.getName(absolute.getNameCount() - 1));
+    }
+
+    /**
+     * Where the bytes of a file are until it is whole.
+     *
+     * @param place of the file.
+     * @return a path beside it.
+     */
+    static Path temporary(final Path place)
+    {
+        return place.resolveSibling(place.getFileName() + TEMPORARY_SUFFIX);
     }
 
     @Override
@@ -186,7 +215,7 @@ public final class FileOutput extends OutputStream
         }
     }
 
-    private static CommandException failed(final Path file, final IOException cause)
+    static CommandException failed(final Path file, final IOException cause)
     {
         return new CommandException(
             ExitCode.IO_ERROR, "output cannot be written: file=" + file + " reason=" + reason(cause), cause);

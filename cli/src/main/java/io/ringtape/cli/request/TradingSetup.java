@@ -80,8 +80,21 @@ public record TradingSetup(
      */
     public String limitsNotice(final Set<String> came)
     {
+        return limitsNotice(came, Set.of());
+    }
+
+    /**
+     * What is left to tell of the limits when it is known which instruments came.
+     *
+     * @param came their symbols.
+     * @param said what was told of the limits while they came.
+     * @return one line; empty if there is nothing to tell.
+     */
+    public String limitsNotice(final Set<String> came, final Set<String> said)
+    {
         return limits.map((set) -> Formats.joined(
-            LimitsCheck.unmet("--limits", set.instruments().keySet(), came), LimitsCheck.left(set, came, ACCOUNT)))
+            LimitsCheck.unmet("--limits", set.instruments().keySet(), came),
+            Optional.of(LimitsCheck.left(set, came, ACCOUNT)).filter((left) -> !said.contains(left)).orElse("")))
             .orElse("");
     }
 

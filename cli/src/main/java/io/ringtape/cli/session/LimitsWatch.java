@@ -21,17 +21,17 @@ final class LimitsWatch extends CaptureBehind
 {
     private final Definitions definitions;
     private final LimitSet limits;
-    private final Consumer<String> note;
+    private final Consumer<String> warning;
     private int lookedAt;
     private boolean hasTold;
 
     LimitsWatch(
-        final Capture capture, final Definitions definitions, final LimitSet limits, final Consumer<String> note)
+        final Capture capture, final Definitions definitions, final LimitSet limits, final Consumer<String> warning)
     {
         super(capture);
         this.definitions = definitions;
         this.limits = limits;
-        this.note = note;
+        this.warning = warning;
     }
 
     @Override
@@ -52,7 +52,7 @@ final class LimitsWatch extends CaptureBehind
         if (!left.isEmpty())
         {
             hasTold = true;
-            note.accept(left);
+            warning.accept(left);
         }
     }
 }

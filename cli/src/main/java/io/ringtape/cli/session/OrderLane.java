@@ -3,6 +3,7 @@ package io.ringtape.cli.session;
 import io.ringtape.book.Books;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.report.BookCounts;
 import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.TradingSetup;
@@ -19,10 +20,12 @@ import io.ringtape.order.OwnOrders;
 import io.ringtape.order.OwnTimers;
 import io.ringtape.replay.ReplayHandlers;
 import io.ringtape.risk.RiskGate;
+import io.ringtape.strategy.ExampleStrategy;
 import io.ringtape.strategy.Strategy;
 import io.ringtape.strategy.StrategyHandler;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The handlers of the order lane, in their order: books, risk, strategy. The same ones run when a session is recorded
@@ -86,9 +89,22 @@ final class OrderLane implements ReplayHandlers
         final TradingSetup setup, final RunInfo run, final Definitions definitions, final EventPublisher outbox)
     {
         final SourceDefinition source = strategy(setup, definitions).orElseThrow(() -> new CommandException(
-            ExitCode.UNREADABLE, "run was recorded without the strategy that replays it: run=" + run.runId() +
-                " strategy=" + setup.name()));
+            ExitCode.BAD_INPUT, "run was recorded without the strategy that replays it, see --strategy: run=" +
+                run.runId() + " strategy=" + className(setup.name()) + " recorded=" + recorded(definitions)));
         return new OrderLane(setup, definitions, source, run.runId(), outbox);
+    }
+
+    /** The strategies of a run, as they are to be named on the command line. */
+    private static String recorded(final Definitions definitions)
+    {
+        return IntStream.range(0, definitions.sourceCount()).mapToObj(definitions::source)
+            .filter((source) -> source.kind() == SourceDefinition.Kind.STRATEGY)
+            .map((source) -> className(source.name())).reduce((all, next) -> all + "," + next).orElse(Formats.NONE);
+    }
+
+    private static String className(final String name)
+    {
+        return name.equals(TradingSetup.EXAMPLE.name()) ? ExampleStrategy.class.getSimpleName() : name;
     }
 
     /**

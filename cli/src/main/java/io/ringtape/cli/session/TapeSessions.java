@@ -48,7 +48,7 @@ public final class TapeSessions implements Sessions
         try (Capture capture = Captures.open(request.files(), request.format(), definitions))
         {
             final Capture watched = request.trading().limits().<Capture>map((limits) ->
-                new LimitsWatch(capture, definitions, limits, context.note())).orElse(capture);
+                new LimitsWatch(capture, definitions, limits, context.warning())).orElse(capture);
             return new RecordSession(definitions, watched, context, request.trading(), request.gateway())
                 .run(request.journal(), RecordLayout.INLINE, request.onBadInput(), request.config());
         }

@@ -8,6 +8,7 @@ import io.ringtape.strategy.Strategy;
 import io.ringtape.strategy.StrategyParameters;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -86,6 +87,10 @@ public final class StrategyLoader
             {
                 throw new CommandException(ExitCode.BAD_INPUT, "class is no strategy: class=" + name);
             }
+            if (Modifier.isAbstract(found.getModifiers()))
+            {
+                throw new CommandException(ExitCode.BAD_INPUT, "class is abstract: class=" + name);
+            }
             return constructor(found);
         }
         catch (final ClassNotFoundException e)
@@ -96,7 +101,7 @@ public final class StrategyLoader
         catch (final LinkageError e)
         {
             throw new CommandException(
-                ExitCode.BAD_INPUT, "strategy class cannot be loaded: class=" + name + " reason=" + e, e);
+                ExitCode.BAD_INPUT, "strategy class cannot be loaded: class=" + name + " reason=" + thrown(e), e);
         }
     }
 
@@ -142,11 +147,19 @@ public final class StrategyLoader
         }
     }
 
-    private CommandException failed(final Throwable reason, final Exception cause)
+    private CommandException failed(final Throwable failure, final Exception cause)
     {
+        final Throwable reason = thrown(failure);
         final String message = reason instanceof IllegalArgumentException ? reason.getMessage() : reason.toString();
         return new CommandException(ExitCode.BAD_INPUT, "strategy cannot be made: class=" +
             constructor.getDeclaringClass().getName() + " reason=" + message, cause);
+    }
+
+    /** What a static initialiser threw; the error around it says nothing. */
+    private static Throwable thrown(final Throwable failure)
+    {
+        final Throwable cause = failure instanceof ExceptionInInitializerError ? failure.getCause() : null;
+        return cause == null ? failure : cause;
     }
 
     private static boolean isThere(final String name, final ClassLoader loader)

@@ -54,8 +54,8 @@ final class EventCsv implements EventPrinter
             value(EventText.quantity(event, definitions));
             line.append(event.orderId()).append(',');
         }
-        quoted(EventText.source(event, definitions));
-        line.append(',').append(detail ? "" : Long.toString(event.sourceSequence())).append(',')
+        value(EventText.source(event, definitions));
+        line.append(detail ? "" : Long.toString(event.sourceSequence())).append(',')
             .append(EventText.flags(event.flags(), "|"));
         for (int i = 0; i < OrderBookEvent.DETAIL_COUNT; i++)
         {

@@ -50,7 +50,8 @@ final class EventJson implements EventPrinter
         }
         value("side", Side.name(event.side()));
         value("instrument", EventText.symbol(event, definitions));
-        json.text("source", EventText.source(event, definitions)).text("flags", EventText.flags(event.flags(), "|"));
+        value("source", EventText.source(event, definitions));
+        json.text("flags", EventText.flags(event.flags(), "|"));
         final String words = EventWords.of(event, definitions);
         if (!words.isEmpty())
         {

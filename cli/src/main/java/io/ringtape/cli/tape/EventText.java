@@ -58,11 +58,13 @@ final class EventText
     /**
      * The name of an event's source.
      *
-     * @return {@code source N} if the tape does not define it.
+     * @return {@code source N} if the tape does not define it; {@link Formats#NONE} for a control from outside, whose
+     *     source id 0 is no feed's.
      */
     static String source(final OrderBookEvent event, final Definitions definitions)
     {
-        return source(event.sourceId(), definitions);
+        final boolean fromOutside = event.type() == EventType.CONTROL && !event.has(EventFlags.OWN);
+        return fromOutside ? Formats.NONE : source(event.sourceId(), definitions);
     }
 
     static String source(final long id, final Definitions definitions)

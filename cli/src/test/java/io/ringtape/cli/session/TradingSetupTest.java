@@ -93,9 +93,20 @@ final class TradingSetupTest
         final CommandException refusal =
             assertThrows(CommandException.class, () -> replay(TradingSetup.EXAMPLE));
 
-        assertEquals("run was recorded without the strategy that replays it: run=1 strategy=example",
-            refusal.getMessage());
-        assertEquals(ExitCode.UNREADABLE, refusal.exitCode());
+        assertEquals("run was recorded without the strategy that replays it, see --strategy: run=1 " +
+            "strategy=ExampleStrategy recorded=MarketMaker", refusal.getMessage());
+        assertEquals(ExitCode.BAD_INPUT, refusal.exitCode());
+    }
+
+    @Test
+    void shouldNameTheDefaultAsItIsToBeGiven() throws CaptureException
+    {
+        record(TradingSetup.EXAMPLE);
+
+        final CommandException refusal = assertThrows(CommandException.class, () -> replay(marketMaker(1)));
+
+        assertEquals("run was recorded without the strategy that replays it, see --strategy: run=1 " +
+            "strategy=MarketMaker recorded=ExampleStrategy", refusal.getMessage());
     }
 
     private static TradingSetup marketMaker(final int lots)

@@ -13,6 +13,7 @@ import io.ringtape.strategy.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,13 +57,34 @@ final class StrategyLoaderTest
     }
 
     @Test
-    void shouldSayThatAnAbstractClassCannotBeMade()
+    void shouldSayThatAClassIsAbstract()
     {
-        final String name = Half.class.getName();
+        for (final Class<?> half : List.of(Half.class, Strategy.class))
+        {
+            requireRefused(ExitCode.BAD_INPUT, "class is abstract: class=" + half.getName(),
+                () -> StrategyLoader.find(half.getName(), Optional.empty(), Map.of()));
+        }
+    }
+
+    @Test
+    void shouldSayWhatAStaticInitialiserThrows()
+    {
+        final String name = Unset.class.getName();
+
+        requireRefused(ExitCode.BAD_INPUT, "strategy class cannot be loaded: class=" + name +
+            " reason=java.lang.NumberFormatException: For input string: \"many\"",
+            () -> StrategyLoader.find(name, Optional.empty(), Map.of()));
+    }
+
+    @Test
+    void shouldSayWhatAStaticInitialiserThrowsThatAConstructorNeeds()
+    {
+        final String name = Leaning.class.getName();
         final StrategyLoader loader = StrategyLoader.find(name, Optional.empty(), Map.of());
 
         requireRefused(ExitCode.BAD_INPUT, "strategy cannot be made: class=" + name +
-            " reason=java.lang.InstantiationException", () -> loader.create(new Definitions()));
+            " reason=java.lang.ArrayIndexOutOfBoundsException: Index 1 out of bounds for length 1",
+            () -> loader.create(new Definitions()));
     }
 
     private static void requireRefused(final ExitCode exitCode, final String text, final Executable call)
@@ -106,6 +128,65 @@ final class StrategyLoaderTest
         public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
         {
             throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Has a static field that cannot be set. */
+    public static final class Unset implements Strategy
+    {
+        private static final int LOTS = Integer.parseInt("many");
+
+        /**
+         * Keeps nothing.
+         *
+         * @param definitions of no use.
+         */
+        public Unset(final Definitions definitions)
+        {
+            // Another class would keep them.
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+        {
+            throw new UnsupportedOperationException("lots=" + LOTS);
+        }
+    }
+
+    /** Needs a class that cannot be set up. */
+    public static final class Leaning implements Strategy
+    {
+        private final int lots;
+
+        /**
+         * Throws.
+         *
+         * @param definitions of no use.
+         */
+        public Leaning(final Definitions definitions)
+        {
+            lots = Table.SECOND;
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+        {
+            throw new UnsupportedOperationException("lots=" + lots);
+        }
+    }
+
+    /** Cannot be set up. */
+    private static final class Table
+    {
+        private static final int SECOND = second(1);
+
+        private Table()
+        {
+        }
+
+        private static int second(final int... numbers)
+        {
+            return numbers[1];
         }
     }
 

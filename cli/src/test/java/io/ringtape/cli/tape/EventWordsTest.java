@@ -32,10 +32,10 @@ final class EventWordsTest
     void shouldSayWhoWasStoppedAndWhyInATable()
     {
         assertEquals("""
-            0  2012-06-21T13:30:00.000000000Z  control  kill all reason=stall  1  NASDAQ
-            1  2012-06-21T13:30:00.000000000Z  control  kill strategy=example reason=by hand  2  NASDAQ
-            2  2012-06-21T13:30:00.000000000Z  control  arm account=7  3  NASDAQ
-            3  2012-06-21T13:30:00.000000000Z  control  limits version=41  41  NASDAQ
+            0  2012-06-21T13:30:00.000000000Z  control  kill all reason=stall  1  -
+            1  2012-06-21T13:30:00.000000000Z  control  kill strategy=example reason=by hand  2  -
+            2  2012-06-21T13:30:00.000000000Z  control  arm account=7  3  -
+            3  2012-06-21T13:30:00.000000000Z  control  limits version=41  41  -
             """, table(EventWordsTest::controls));
     }
 
@@ -52,7 +52,7 @@ final class EventWordsTest
     void shouldSayThatTheRunEnds()
     {
         assertEquals("""
-            0  2012-06-21T13:30:00.000000000Z  control  end  4  NASDAQ
+            0  2012-06-21T13:30:00.000000000Z  control  end  4  -
             """, table((events) -> control(events, Control.END, Control.ALL, 0, 4)));
     }
 
@@ -60,9 +60,9 @@ final class EventWordsTest
     void shouldPrintWhatItDoesNotKnowAsItStandsThere()
     {
         assertEquals("""
-            0  2012-06-21T13:30:00.000000000Z  control  action=9 scope=0 id=0  1  NASDAQ
-            1  2012-06-21T13:30:00.000000000Z  control  action=1 scope=8 id=7  2  NASDAQ
-            2  2012-06-21T13:30:00.000000000Z  control  arm strategy=source 77  3  NASDAQ
+            0  2012-06-21T13:30:00.000000000Z  control  action=9 scope=0 id=0  1  -
+            1  2012-06-21T13:30:00.000000000Z  control  action=1 scope=8 id=7  2  -
+            2  2012-06-21T13:30:00.000000000Z  control  arm strategy=source 77  3  -
             3  2012-06-21T13:30:00.000000000Z  trading-status  AMZN  -  status=5  -  0  4  NASDAQ
             """, table(EventWordsTest::unknown));
     }
@@ -95,11 +95,11 @@ final class EventWordsTest
     void shouldSayItInCommaSeparatedValues()
     {
         assertEquals(List.of(
-            "0,control,1340285400000000000,1340285400000000000,,,2,0,1,NASDAQ,1,,,,,,,,kill all reason=stall",
-            "1,control,1340285400000000000,1340285400000000000,,,1,2,1,NASDAQ,2,,,,,,,,kill strategy=example " +
+            "0,control,1340285400000000000,1340285400000000000,,,2,0,1,,1,,,,,,,,kill all reason=stall",
+            "1,control,1340285400000000000,1340285400000000000,,,1,2,1,,2,,,,,,,,kill strategy=example " +
                 "reason=by hand",
-            "2,control,1340285400000000000,1340285400000000000,,,7,1,2,NASDAQ,3,,,,,,,,arm account=7",
-            "3,control,1340285400000000000,1340285400000000000,,,0,0,3,NASDAQ,41,,,,,,,,limits version=41"),
+            "2,control,1340285400000000000,1340285400000000000,,,7,1,2,,3,,,,,,,,arm account=7",
+            "3,control,1340285400000000000,1340285400000000000,,,0,0,3,,41,,,,,,,,limits version=41"),
             printed(EventDump.Format.CSV, EventWordsTest::controls).lines().skip(1).toList());
         assertEquals(List.of(
             "0,timer-request,1340285400000000000,1340285400000000000,,,1340285401000000000,5,3,NASDAQ,0,,,,,,,," +
@@ -117,7 +117,7 @@ final class EventWordsTest
     {
         assertEquals("{\"events\":[{\"sequence\":0,\"type\":\"control\",\"eventTimeNs\":1340285400000000000," +
             "\"receiveTimeNs\":1340285400000000000,\"price\":\"7\",\"quantity\":\"1\",\"orderId\":1," +
-            "\"sourceSequence\":5,\"side\":null,\"instrument\":null,\"source\":\"NASDAQ\",\"flags\":\"\"," +
+            "\"sourceSequence\":5,\"side\":null,\"instrument\":null,\"source\":null,\"flags\":\"\"," +
             "\"text\":\"kill account=7 reason=by hand\"}],\"count\":1}\n", printed(EventDump.Format.JSON,
                 (events) -> control(events, Control.KILL, Control.ACCOUNT, ACCOUNT, 5)));
     }

@@ -1,0 +1,152 @@
+package io.ringtape.cli.output;
+
+import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.error.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files that a command is to write, and those that it reads: refuses an output that would replace a file of a tape,
+ * an input, or another output, before anything is written. Symbolic links are followed as {@link FileOutput} does.
+ * <p>
+ * Thread safety: none; one thread.
+ * Allocation: on each call.
+ */
+public final class OutputPlaces
+{
+    /** The file that says that a directory is a tape, see docs/tape-format.md; our start script has the same name. */
+    private static final String MARKER = "ringtape";
+    private static final byte[] MAGIC = "RINGTAPE".getBytes(StandardCharsets.US_ASCII);
+
+    private final List<Named> inputs = new ArrayList<>();
+    private final List<Named> outputs = new ArrayList<>();
+
+    /** Nothing is written and nothing is read. */
+    public OutputPlaces()
+    {
+        // Options are added.
+    }
+
+    /** A file that an option names. */
+    private record Named(String option, Path file)
+    {
+        String text()
+        {
+            return option + "=" + file;
+        }
+    }
+
+    /**
+     * Adds a file that is read.
+     *
+     * @param option that names it.
+     * @param file   empty if it was not given.
+     * @return this.
+     */
+    public OutputPlaces input(final String option, final Optional<Path> file)
+    {
+        file.ifPresent((path) -> inputs.add(new Named(option, path)));
+        return this;
+    }
+
+    /**
+     * Adds a file that is written.
+     *
+     * @param option that names it.
+     * @param file   empty if it was not given.
+     * @return this.
+     */
+    public OutputPlaces output(final String option, final Optional<Path> file)
+    {
+        file.ifPresent((path) -> outputs.add(new Named(option, path)));
+        return this;
+    }
+
+    /**
+     * Refuses what would replace something else than an output of before.
+     *
+     * @throws CommandException if an output lies inside a tape, or is an input or another output; or if there is no
+     *     place for it. The message names option and path.
+     */
+    public void require()
+    {
+        for (final Named output : outputs)
+        {
+            try
+            {
+                final Path place = FileOutput.place(output.file());
+                requireOutsideOfTapes(output, place);
+                for (final Named input : inputs)
+                {
+                    requireApart(output, place, input);
+                }
+                for (final Named other : outputs)
+                {
+                    if (!other.equals(output))
+                    {
+                        requireApart(output, place, other);
+                    }
+                }
+            }
+            catch (final IOException e)
+            {
+                throw FileOutput.failed(output.file(), e);
+            }
+        }
+    }
+
+    private static void requireOutsideOfTapes(final Named output, final Path place) throws IOException
+    {
+        Path directory = place.getParent();
+        while (directory != null)
+        {
+            if (isTape(directory))
+            {
+                throw new CommandException(ExitCode.USAGE,
+                    output.option() + " lies inside a tape: " + output.text() + " tape=" + directory);
+            }
+            directory = directory.getParent();
+        }
+    }
+
+    // Also a tape of another format, or one whose marker is damaged behind its magic.
+    private static boolean isTape(final Path directory) throws IOException
+    {
+        final Path marker = directory.resolve(MARKER);
+        if (!Files.isRegularFile(marker))
+        {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(marker))
+        {
+            return Arrays.equals(MAGIC, in.readNBytes(MAGIC.length));
+        }
+    }
+
+    private static void requireApart(final Named output, final Path place, final Named other) throws IOException
+    {
+        if (isSame(place, other.file()) || isSame(FileOutput.temporary(place), other.file()))
+        {
+            throw new CommandException(ExitCode.USAGE, output.option() + " would replace the file of " +
+                other.option() + ": " + output.text() + " " + other.text());
+        }
+    }
+
+    private static boolean isSame(final Path place, final Path other) throws IOException
+    {
+        if (Files.exists(other))
+        {
+            return Files.exists(place) && Files.isSameFile(place, other);
+        }
+        // Two outputs may be one that is not there yet; of an input that is not there its reader tells.
+        final Path parent = other.toAbsolutePath().getParent();
+        return parent != null && Files.exists(parent) && place.equals(FileOutput.place(other));
+    }
+}

@@ -46,7 +46,8 @@ final class Plot
     {
         this.fromNs = fromNs;
         this.toNs = Math.max(toNs, fromNs + 1);
-        final double room = most > least ? (most - least) * 0.05 : Math.max(1e-9, Math.abs(least) * 0.01);
+        // A flat line has room on both sides: 1 at 0, as money, prices and positions are; a hundredth elsewhere.
+        final double room = most > least ? (most - least) * 0.05 : least == 0 ? 1 : Math.abs(least) * 0.01;
         low = least - room;
         high = most + room;
         svg.append("<svg viewBox=\"0 0 ").append(WIDTH).append(' ').append(HEIGHT)
@@ -112,13 +113,15 @@ final class Plot
     {
         final double step = niceStep((high - low) / TICKS);
         final int decimals = Math.max(0, (int)Math.ceil(-Math.log10(step) - 1e-9));
-        for (double value = Math.ceil(low / step) * step; value <= high; value += step)
+        final long last = (long)Math.floor(high / step);
+        for (long i = (long)Math.ceil(low / step); i <= last; i++)
         {
+            final double value = i * step;
             final String height = y(value);
             svg.append("<path class=\"grid\" d=\"M").append(LEFT).append(' ').append(height).append('H')
                 .append(WIDTH - RIGHT).append("\"/><text class=\"axis\" text-anchor=\"end\" x=\"").append(LEFT - 8)
                 .append("\" y=\"").append(height).append("\" dy=\"4\">")
-                .append(String.format(Locale.ROOT, "%,." + decimals + "f", value == 0 ? 0.0 : value))
+                .append(String.format(Locale.ROOT, "%,." + decimals + "f", value))
                 .append("</text>");
         }
         final long stepNs = timeStepNs();

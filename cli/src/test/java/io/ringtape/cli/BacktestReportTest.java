@@ -1,0 +1,144 @@
+package io.ringtape.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringtape.book.OrderBook;
+import io.ringtape.cli.capture.CaptureFiles;
+import io.ringtape.event.BookKind;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventType;
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.Side;
+import io.ringtape.event.SourceDefinition;
+import io.ringtape.order.OrderSender;
+import io.ringtape.strategy.Strategy;
+import io.ringtape.strategy.StrategyParameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.agrona.IoUtil;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a reader of a backtest's summary and page sees of it: which it was, and charts that can be read. */
+@Timeout(30)
+final class BacktestReportTest
+{
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long DAY_2024_NS = 1_715_126_400 * SECOND_NS;
+    private static final List<String> AROUND_ZERO = List.of("-1.0", "-0.5", "0.0", "0.5", "1.0");
+
+    private final TestTapes tapes = new TestTapes(BacktestReportTest.class);
+    private final Path page = tapes.directory().resolveSibling("page.html");
+
+    @AfterEach
+    void remove()
+    {
+        IoUtil.delete(tapes.directory().getParent().toFile(), true);
+    }
+
+    @Test
+    void shouldHaveAxesToReadWhereNothingWasTraded() throws IOException
+    {
+        final Path capture = Files.write(
+            tapes.directory().resolveSibling("a.dbn"), CaptureFiles.dbn(0, 5, 1));
+        assertEquals(0, CommandRun.of("record", tapes.directory(), capture.toString()).exitCode());
+
+        run("--strategy", Buyer.class.getName(), "--out", page.toString());
+
+        assertEquals(AROUND_ZERO, labels("profit and drawdown"));
+    }
+
+    @Test
+    void shouldHaveAxesToReadWhereAPositionStaysFlat() throws IOException
+    {
+        record(DAY_2024_NS);
+
+        run("--out", page.toString());
+
+        assertEquals(AROUND_ZERO, labels("profit and drawdown"));
+        assertEquals(AROUND_ZERO, labels("position in ONE"));
+    }
+
+    /** A run of ten seconds in which one who buys at once makes a profit in the middle. */
+    private void record(final long startNs)
+    {
+        final Definitions definitions = new Definitions();
+        definitions.add(new SourceDefinition(0, SourceDefinition.Kind.FEED, "venue", 0, 0, 0));
+        definitions.add(new InstrumentDefinition(0, "ONE", 0, -2, 0, BookKind.MBP, 0, 1, 1, 1));
+        tapes.record(definitions, (events) ->
+        {
+            level(events, startNs, Side.ASK, 10_010, 50);
+            level(events, startNs, Side.BID, 9_990, 50);
+            level(events, startNs + 5 * SECOND_NS, Side.BID, 10_000, 50);
+            level(events, startNs + 10 * SECOND_NS, Side.BID, 10_000, 0);
+        });
+    }
+
+    private static void level(
+        final EventBatch events, final long timeNs, final int side, final long price, final long quantity)
+    {
+        events.append().type(EventType.LEVEL_SET).eventTimeNs(timeNs).receiveTimeNs(timeNs)
+            .flags(side | EventFlags.LAST).price(price).quantity(quantity);
+    }
+
+    private String run(final String... args)
+    {
+        final CommandRun run = CommandRun.of("backtest", tapes.directory(), args);
+        assertEquals(0, run.exitCode(), run.err());
+        return run.out();
+    }
+
+    /** What stands at the axis of values of a chart. */
+    private List<String> labels(final String chart) throws IOException
+    {
+        final String shown = Files.readString(page);
+        final int start = shown.indexOf("aria-label=\"" + chart + "\"");
+        assertTrue(start > 0, chart);
+        return all("text-anchor=\"end\"[^>]*>([^<]*)</text>", shown.substring(start, shown.indexOf("</svg>", start)));
+    }
+
+    private List<String> all(final String pattern) throws IOException
+    {
+        return all(pattern, Files.readString(page));
+    }
+
+    private static List<String> all(final String pattern, final String text)
+    {
+        return Pattern.compile(pattern).matcher(text).results().map((found) -> found.group(1)).toList();
+    }
+
+    /** Buys one unit at the first book that has two sides. */
+    public static final class Buyer implements Strategy
+    {
+        private boolean bought;
+
+        /**
+         * A buyer without a position.
+         *
+         * @param definitions of no use.
+         * @param parameters  none.
+         */
+        public Buyer(final Definitions definitions, final StrategyParameters parameters)
+        {
+            // One unit, whatever the instrument.
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+        {
+            if (!bought && book.isTwoSided())
+            {
+                bought = true;
+                sender.newLimit(book.instrumentId(), Side.BID, book.bestAsk(), 1);
+            }
+        }
+    }
+}

@@ -67,6 +67,37 @@ final class BacktestReportTest
         assertEquals(AROUND_ZERO, labels("position in ONE"));
     }
 
+    @Test
+    void shouldNameTapeStrategyAndParameters() throws IOException
+    {
+        record(DAY_2024_NS);
+        final Path params = Files.writeString(
+            tapes.directory().resolveSibling("params.json"), "{\"max-lots\": 9, \"lots\": 2}");
+
+        final String json = run("--json", "--params", params.toString());
+        final String text = run("--params", params.toString(), "--out", page.toString());
+
+        assertTrue(json.contains("\"journal\":\"" + tapes.directory() + "\",\"strategy\":\"MarketMaker\"," +
+            "\"parameters\":{\"lots\":\"2\",\"max-lots\":\"9\"},"), json);
+        assertTrue(text.matches("(?s).*\n  journal +" + tapes.directory() + "\n  strategy +MarketMaker with lots=2, " +
+            "max-lots=9\n  queue .*"), text);
+        final String models = Files.readString(page);
+        assertTrue(models.contains("<p class=\"quiet\">Tape: " + tapes.directory() +
+            ". Strategy: MarketMaker with lots=2, max-lots=9. Queue: "), models);
+    }
+
+    @Test
+    void shouldSayThatNoParametersWereGiven()
+    {
+        record(DAY_2024_NS);
+
+        final String json = run("--json");
+        final String text = run();
+
+        assertTrue(json.contains(",\"strategy\":\"MarketMaker\",\"parameters\":{},"), json);
+        assertTrue(text.matches("(?s).*\n  strategy +MarketMaker without parameters\n.*"), text);
+    }
+
     /** A run of ten seconds in which one who buys at once makes a profit in the middle. */
     private void record(final long startNs)
     {

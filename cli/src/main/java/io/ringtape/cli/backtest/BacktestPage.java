@@ -88,7 +88,9 @@ final class BacktestPage
             .append(escape(report.span())).append(", ").append(Formats.count(result.events(), "market event"))
             .append("</p>\n");
         tiles();
-        page.append("<p>").append(BacktestReport.CAVEAT).append("</p><p class=\"quiet\">Queue: ")
+        page.append("<p>").append(BacktestReport.CAVEAT).append("</p><p class=\"quiet\">Tape: ")
+            .append(escape(report.journal().toString())).append(". Strategy: ")
+            .append(escape(report.parametrised())).append(". Queue: ")
             .append(escape(report.queues())).append(". Latency: ").append(escape(result.config().latency().describe()))
             .append(". Fees: ").append(escape(result.config().fees().describe())).append(". Limits: ")
             .append(escape(report.limits())).append(". Fill hash ").append(Formats.hash(result.fillHash()))

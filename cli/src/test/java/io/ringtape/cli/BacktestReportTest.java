@@ -32,8 +32,11 @@ import org.junit.jupiter.api.Timeout;
 final class BacktestReportTest
 {
     private static final long SECOND_NS = 1_000_000_000L;
+    private static final long DAY_2012_NS = 1_340_285_400 * SECOND_NS;
     private static final long DAY_2024_NS = 1_715_126_400 * SECOND_NS;
     private static final List<String> AROUND_ZERO = List.of("-1.0", "-0.5", "0.0", "0.5", "1.0");
+    private static final String LEFT = "84";
+    private static final String RIGHT = "944";
 
     private final TestTapes tapes = new TestTapes(BacktestReportTest.class);
     private final Path page = tapes.directory().resolveSibling("page.html");
@@ -98,6 +101,59 @@ final class BacktestReportTest
         assertTrue(text.matches("(?s).*\n  strategy +MarketMaker without parameters\n.*"), text);
     }
 
+    @Test
+    void shouldSayTheRunOfEachRowWhereThereAreSeveral()
+    {
+        record(DAY_2024_NS);
+        final String one = run("--strategy", Buyer.class.getName());
+        record(DAY_2024_NS);
+        final String two = run("--strategy", Buyer.class.getName());
+
+        assertTrue(one.matches("(?s).*\n  instrument +fills .*\n  ONE +1 .*"), one);
+        assertTrue(two.matches("(?s).*\n  instrument +run +fills .*\n  ONE +1 +1 .*\n  ONE +2 +1 .*"), two);
+    }
+
+    @Test
+    void shouldDrawEachRunOverItsOwnTime() throws IOException
+    {
+        record(DAY_2024_NS);
+        record(DAY_2024_NS);
+        record(DAY_2012_NS);
+
+        run("--strategy", Buyer.class.getName(), "--out", page.toString());
+
+        for (final String line : List.of("price", "position"))
+        {
+            final List<String> paths = all("class=\"" + line + "\" d=\"([^\"]*)\"");
+            assertEquals(3, paths.size());
+            for (final String path : paths)
+            {
+                assertTrue(path.startsWith("M" + LEFT + " ") && path.contains("L" + RIGHT + " "), path);
+            }
+        }
+        // Ten seconds a run; a third of the width of the profit's chart each.
+        final List<String> places = places(all("class=\"pnl\" d=\"([^\"]*)\"").get(0));
+        assertEquals(LEFT, places.get(0));
+        assertEquals(RIGHT, places.get(places.size() - 1));
+        assertTrue(places.containsAll(List.of("227.3", "370.7", "514", "657.3", "800.7")), places::toString);
+        assertEquals(List.of("370.7", "657.3"), all("class=\"run\" d=\"M([^ ]*) "));
+        assertEquals(List.of("run 1, 2024-05-08", "run 2, 2024-05-08", "run 3, 2012-06-21"),
+            all(">(run [^<]*)</text>"));
+    }
+
+    @Test
+    void shouldMarkNoRunWhereThereIsOne() throws IOException
+    {
+        record(DAY_2024_NS);
+
+        run("--strategy", Buyer.class.getName(), "--out", page.toString());
+
+        assertEquals(List.of(), all("(class=\"run\")"));
+        assertEquals(List.of(), all(">(run [^<]*)</text>"));
+        final List<String> places = places(all("class=\"pnl\" d=\"([^\"]*)\"").get(0));
+        assertEquals(List.of(LEFT, RIGHT), List.of(places.get(0), places.get(places.size() - 1)));
+    }
+
     /** A run of ten seconds in which one who buys at once makes a profit in the middle. */
     private void record(final long startNs)
     {
@@ -144,6 +200,11 @@ final class BacktestReportTest
     private static List<String> all(final String pattern, final String text)
     {
         return Pattern.compile(pattern).matcher(text).results().map((found) -> found.group(1)).toList();
+    }
+
+    private static List<String> places(final String path)
+    {
+        return all("[ML]([-\\d.]+) ", path);
     }
 
     /** Buys one unit at the first book that has two sides. */

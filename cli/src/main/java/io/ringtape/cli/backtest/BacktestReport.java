@@ -207,7 +207,8 @@ public record BacktestReport(
         {
             if (rows.size() < MOST_INSTRUMENTS)
             {
-                rows.add(List.of(one.instrument().symbol(), Formats.count(one.counts().fills()),
+                rows.add(row(one.instrument().symbol(), Long.toString(one.runId()),
+                    Formats.count(one.counts().fills()),
                     Formats.quantity(one.position(), one.instrument().quantityExponent()),
                     price(one, one.averagePrice()), price(one, one.markPrice()), money(one.money().feesNano()),
                     money(one.money().pnlNano()), money(one.money().maxDrawdownNano())));
@@ -216,12 +217,23 @@ public record BacktestReport(
         if (!rows.isEmpty())
         {
             text.heading("Instruments").table(
-                List.of("instrument", "fills", "position", "average", "mark", "fees", "P&L", "drawdown"), rows);
+                row("instrument", "run", "fills", "position", "average", "mark", "fees", "P&L", "drawdown"), rows);
         }
         if (result.instruments().size() > MOST_INSTRUMENTS)
         {
             text.line("  and " + Formats.count(result.instruments().size() - MOST_INSTRUMENTS) + " more, see --json");
         }
+    }
+
+    // The run, which comes second, says something only where there are several.
+    private List<String> row(final String... cells)
+    {
+        final List<String> row = new ArrayList<>(List.of(cells));
+        if (result.runs() <= 1)
+        {
+            row.remove(1);
+        }
+        return row;
     }
 
     private static void writeCounts(final JsonOutput json, final BacktestCounts counts)

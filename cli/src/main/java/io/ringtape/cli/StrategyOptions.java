@@ -85,10 +85,11 @@ final class StrategyOptions
         final Class<? extends Strategy> otherwise, final Optional<SettingsText> limitsText,
         final Optional<SettingsText> parametersText)
     {
-        final StrategyLoader loader = StrategyLoader.find(
-            name(otherwise), classPath, parametersText.map(ParameterFile::parse).orElse(Map.of()));
+        final Map<String, String> given = parametersText.map(ParameterFile::parse).orElse(Map.of());
+        final StrategyLoader loader = StrategyLoader.find(name(otherwise), classPath, given);
         loader.create(new Definitions());
-        return new TradingSetup(loader.name(), loader::create, limitsText.map(LimitsFile::parse));
+        return new TradingSetup(
+            loader.name(), loader::create, limitsText.map(LimitsFile::parse), given, List.of());
     }
 
     private String name(final Class<? extends Strategy> otherwise)
@@ -100,6 +101,7 @@ final class StrategyOptions
     {
         final boolean isExample = setup.name().equals(ExampleStrategy.class.getSimpleName());
         return new TradingSetup(
-            isExample ? TradingSetup.EXAMPLE.name() : setup.name(), setup.strategy(), setup.limits(), settings);
+            isExample ? TradingSetup.EXAMPLE.name() : setup.name(), setup.strategy(), setup.limits(),
+            setup.parameters(), settings);
     }
 }

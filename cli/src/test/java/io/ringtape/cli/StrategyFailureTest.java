@@ -53,6 +53,25 @@ final class StrategyFailureTest
         assertFails("tapeSequence=2", "backtest", "--params", params(2));
     }
 
+    @Test
+    void shouldEndABacktestWhereAStrategyCallsItselfWithoutEnd() throws IOException
+    {
+        run(0, "record", "--params", params(Integer.MAX_VALUE), capture());
+
+        assertEquals("ringtape: strategy failed: class=" + THROWER +
+            " tapeSequence=3 type=order-add reason=java.lang.StackOverflowError\n",
+            run(65, "backtest", "--params", params(3, "deep")));
+    }
+
+    @Test
+    void shouldSayThatABacktestRanOutOfMemory() throws IOException
+    {
+        run(0, "record", "--params", params(Integer.MAX_VALUE), capture());
+
+        assertEquals("ringtape: internal error: java.lang.OutOfMemoryError: enough\n",
+            run(70, "backtest", "--params", params(3, "full")));
+    }
+
     private void assertFails(final String place, final String command, final String... args)
     {
         assertEquals("ringtape: strategy failed: class=" + THROWER + " " + place +
@@ -86,20 +105,32 @@ final class StrategyFailureTest
         return Files.writeString(file, "{\"at\": " + at + "}").toString();
     }
 
+    /** The sequence, and what happens there other than an exception. */
+    private String params(final int at, final String what) throws IOException
+    {
+        final Path file = tapes.directory().resolveSibling("params-" + what + ".json");
+        return Files.writeString(file, "{\"at\": " + at + ", \"" + what + "\": 1}").toString();
+    }
+
     /** Throws at one sequence. */
     public static final class Thrower implements Strategy
     {
         private final long at;
+        private final boolean deep;
+        private final boolean full;
 
         /**
          * Sends nothing.
          *
          * @param definitions of no use.
-         * @param parameters  {@code at}: the sequence.
+         * @param parameters  {@code at}: the sequence; {@code deep}: calls itself there without end; {@code full}: has
+         *                    no memory there.
          */
         public Thrower(final Definitions definitions, final StrategyParameters parameters)
         {
             at = parameters.number("at", 0, Integer.MAX_VALUE, 0);
+            deep = parameters.number("deep", 0, 1, 0) == 1;
+            full = parameters.number("full", 0, 1, 0) == 1;
         }
 
         @Override
@@ -107,6 +138,14 @@ final class StrategyFailureTest
         {
             if (event.sequence() == at)
             {
+                if (deep)
+                {
+                    onEvent(event, book, sender);
+                }
+                if (full)
+                {
+                    throw new OutOfMemoryError("enough");
+                }
                 throw new IllegalStateException("enough");
             }
         }

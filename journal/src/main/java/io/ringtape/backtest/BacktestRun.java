@@ -132,7 +132,7 @@ final class BacktestRun
             {
                 throw tooLarge(e);
             }
-            totals.endRun(accounts.results(run.runId(), venue));
+            totals.endRun(run.runId(), accounts.results(run.runId(), venue));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ringtape.backtest;
 
 import io.ringtape.backtest.BacktestResult.PnlPoint;
+import io.ringtape.backtest.BacktestResult.RunSpan;
 import io.ringtape.event.Hash64;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.TapeEnd;
@@ -18,6 +19,7 @@ import java.util.List;
 final class BacktestTotals
 {
     private final List<InstrumentResult> instruments = new ArrayList<>();
+    private final List<RunSpan> spans = new ArrayList<>();
     private final Drawdown drawdown = new Drawdown();
     private final BacktestConfig config;
     private final ChartSeries chart;
@@ -28,6 +30,7 @@ final class BacktestTotals
     private long events;
     private long ownEvents;
     private long timers;
+    private long endedNs;
     private long startTimeNs = BacktestResult.NO_TIME;
     private long endTimeNs = BacktestResult.NO_TIME;
 
@@ -41,12 +44,11 @@ final class BacktestTotals
     void onMarket(final long timeNs)
     {
         events++;
-        if (timeNs != BacktestResult.NO_TIME)
+        if (startTimeNs == BacktestResult.NO_TIME)
         {
-            // The next run of a tape may have started its clock anew.
-            startTimeNs = startTimeNs == BacktestResult.NO_TIME ? timeNs : Math.min(startTimeNs, timeNs);
-            endTimeNs = Math.max(endTimeNs, timeNs);
+            startTimeNs = timeNs;
         }
+        endTimeNs = timeNs;
     }
 
     void onOwn()
@@ -82,15 +84,26 @@ final class BacktestTotals
         drawdown.add(pnlNano);
     }
 
+    // The next run of a tape may have any time: its points come behind those of the run before, whenever that was.
     void point(final long timeNs)
     {
-        chart.add(Math.max(timeNs, endTimeNs), pnlNano, drawdown.now());
+        if (startTimeNs != BacktestResult.NO_TIME)
+        {
+            chart.add(Saturated.add(endedNs, RunSpan.lengthNs(startTimeNs, timeNs)), pnlNano, drawdown.now());
+        }
     }
 
-    void endRun(final List<InstrumentResult> results)
+    void endRun(final long runId, final List<InstrumentResult> results)
     {
         runs++;
         instruments.addAll(results);
+        if (startTimeNs != BacktestResult.NO_TIME)
+        {
+            final RunSpan span = new RunSpan(runId, startTimeNs, endTimeNs);
+            spans.add(span);
+            endedNs = Saturated.add(endedNs, span.lengthNs());
+            startTimeNs = BacktestResult.NO_TIME;
+        }
     }
 
     BacktestResult result(final TapeEnd end)
@@ -114,7 +127,7 @@ final class BacktestTotals
             fees = Saturated.add(fees, money.feesNano());
             turnover = turnover.add(money.turnover());
         }
-        return new BacktestResult(config, runs, events, ownEvents, timers, startTimeNs, endTimeNs, counts,
+        return new BacktestResult(config, runs, events, ownEvents, timers, spans, counts,
             new BacktestMoney(realised, unrealised, fees, pnlNano, drawdown.largest(), turnover), instruments, points,
             fillHash, end);
     }

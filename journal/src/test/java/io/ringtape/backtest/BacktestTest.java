@@ -99,7 +99,7 @@ final class BacktestTest
         assertEquals(6, result.events());
         assertEquals(MarketTape.START_NS + 100, result.startTimeNs());
         assertEquals(MarketTape.START_NS + 200, result.endTimeNs());
-        assertEquals(MarketTape.START_NS + 100, result.chart().get(0).timeNs());
+        assertEquals(List.of(0L, 100L, 200L), result.chart().stream().map(BacktestResult.PnlPoint::elapsedNs).toList());
         assertEquals(MarketTape.START_NS + 200, result.instruments().get(0).chart().get(0).timeNs());
     }
 

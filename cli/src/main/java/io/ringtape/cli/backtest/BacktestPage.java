@@ -3,6 +3,7 @@ package io.ringtape.cli.backtest;
 import io.ringtape.backtest.BacktestCounts;
 import io.ringtape.backtest.BacktestMoney;
 import io.ringtape.backtest.BacktestResult;
+import io.ringtape.backtest.BacktestResult.RunSpan;
 import io.ringtape.backtest.InstrumentResult;
 import io.ringtape.cli.backtest.Plot.Point;
 import io.ringtape.cli.output.FileOutput;
@@ -39,6 +40,7 @@ final class BacktestPage
         figure{background:#fff;border:1px solid #dde3e8;border-radius:8px;margin:0 0 12px;padding:10px 12px}
         figcaption{font-size:13px;color:#5b6b7a}svg{display:block;width:100%;height:auto}
         .grid{stroke:#e6ebef;fill:none}.axis{font-size:11px;fill:#5b6b7a}
+        .run{stroke:#5b6b7a;stroke-dasharray:4 3;fill:none}
         .price{stroke:#2b5c8a;stroke-width:1.3;fill:none}.pnl{stroke:#1b2733;stroke-width:1.5;fill:none}
         .position{stroke:#7a4fa3;stroke-width:1.3;fill:none}.drawdown{fill:#b3261e;fill-opacity:.18}
         .buy{fill:#1a7f4b;stroke:#fff;stroke-width:.6}.sell{fill:#b3261e;stroke:#fff;stroke-width:.6}
@@ -88,7 +90,9 @@ final class BacktestPage
             .append(escape(report.span())).append(", ").append(Formats.count(result.events(), "market event"))
             .append("</p>\n");
         tiles();
-        page.append("<p>").append(BacktestReport.CAVEAT).append("</p><p class=\"quiet\">Queue: ")
+        page.append("<p>").append(BacktestReport.CAVEAT).append("</p><p class=\"quiet\">Tape: ")
+            .append(escape(report.journal().toString())).append(". Strategy: ")
+            .append(escape(report.parametrised())).append(". Queue: ")
             .append(escape(report.queues())).append(". Latency: ").append(escape(result.config().latency().describe()))
             .append(". Fees: ").append(escape(result.config().fees().describe())).append(". Limits: ")
             .append(escape(report.limits())).append(". Fill hash ").append(Formats.hash(result.fillHash()))
@@ -132,8 +136,8 @@ final class BacktestPage
         double most = 0;
         for (final BacktestResult.PnlPoint point : result.chart())
         {
-            profit.add(new Point(point.timeNs(), point.pnlNano() * NANO));
-            drawdown.add(new Point(point.timeNs(), -point.drawdownNano() * NANO));
+            profit.add(new Point(point.elapsedNs(), point.pnlNano() * NANO));
+            drawdown.add(new Point(point.elapsedNs(), -point.drawdownNano() * NANO));
             least = Math.min(least, Math.min(point.pnlNano(), -point.drawdownNano()) * NANO);
             most = Math.max(most, point.pnlNano() * NANO);
         }
@@ -143,8 +147,9 @@ final class BacktestPage
             page.append("<p class=\"quiet\">No events in the range.</p>\n");
             return;
         }
-        figure("profit or loss (line) and how far it is below its highest (area), in the currency, UTC",
-            new Plot("profit and drawdown", result.startTimeNs(), result.endTimeNs(), least, most)
+        figure("profit or loss (line) and how far it is below its highest (area), in the currency, UTC" +
+            (several() ? "; each run behind the one before on the tape, whenever it was" : ""),
+            new Plot("profit and drawdown", result.spans(), least, most)
                 .area("drawdown", drawdown).line("pnl", profit, false).svg());
     }
 
@@ -158,8 +163,15 @@ final class BacktestPage
         {
             page.append("<h2>").append(escape(one.instrument().symbol())).append(", run ").append(one.runId())
                 .append("</h2>\n");
-            price(one);
-            position(one);
+            final RunSpan span = result.spans().stream().filter((run) -> run.runId() == one.runId()).findFirst()
+                .orElseThrow(() -> new IllegalStateException("chart of a run without a time: run=" + one.runId()));
+            if (several())
+            {
+                page.append("<p class=\"quiet\">").append(Formats.time(span.startTimeNs())).append(" to ")
+                    .append(Formats.time(span.endTimeNs())).append("</p>\n");
+            }
+            price(one, span);
+            position(one, span);
         }
         final long left = result.instruments().stream().filter((one) -> !one.chart().isEmpty()).count() -
             charted.size();
@@ -170,25 +182,30 @@ final class BacktestPage
         }
     }
 
-    private void price(final InstrumentResult one)
+    private boolean several()
+    {
+        return result.spans().size() > 1;
+    }
+
+    private void price(final InstrumentResult one, final RunSpan span)
     {
         final double unit = Math.pow(10, one.instrument().priceExponent());
         final List<Point> marks = one.chart().stream()
             .filter((point) -> point.price() != OrderBookEvent.NULL_PRICE)
-            .map((point) -> new Point(point.timeNs(), point.price() * unit)).toList();
+            .map((point) -> point(span, point.timeNs(), point.price() * unit)).toList();
         final List<Point> all = new ArrayList<>(marks);
-        one.chartFills().forEach((fill) -> all.add(new Point(fill.timeNs(), fill.price() * unit)));
+        one.chartFills().forEach((fill) -> all.add(point(span, fill.timeNs(), fill.price() * unit)));
         if (all.isEmpty())
         {
             return;
         }
-        final Plot plot = new Plot("price of " + one.instrument().symbol(), result.startTimeNs(), result.endTimeNs(),
+        final Plot plot = new Plot("price of " + one.instrument().symbol(), List.of(span),
             all.stream().mapToDouble(Point::value).min().orElse(0),
             all.stream().mapToDouble(Point::value).max().orElse(0)).line("price", marks, false);
         for (final InstrumentResult.FillPoint fill : one.chartFills())
         {
             final boolean isBuy = fill.side() == Side.BID;
-            plot.mark(isBuy ? "buy" : "sell", new Point(fill.timeNs(), fill.price() * unit), isBuy,
+            plot.mark(isBuy ? "buy" : "sell", point(span, fill.timeNs(), fill.price() * unit), isBuy,
                 Formats.time(fill.timeNs()) + (isBuy ? " buy " : " sell ") +
                     Formats.quantity(fill.quantity(), one.instrument().quantityExponent()) + " at " +
                     BacktestReport.price(one, fill.price()) + (fill.maker() ? ", maker" : ", taker"));
@@ -198,15 +215,20 @@ final class BacktestPage
             (hidden > 0 ? "; the last " + Formats.count(hidden, "fill") + " not drawn" : ""), plot.svg());
     }
 
-    private void position(final InstrumentResult one)
+    private static Point point(final RunSpan span, final long timeNs, final double value)
+    {
+        return new Point(timeNs - span.startTimeNs(), value);
+    }
+
+    private void position(final InstrumentResult one, final RunSpan span)
     {
         final double unit = Math.pow(10, one.instrument().quantityExponent());
         final List<Point> points = one.chart().stream()
-            .map((point) -> new Point(point.timeNs(), point.position() * unit)).toList();
+            .map((point) -> point(span, point.timeNs(), point.position() * unit)).toList();
         final double least = points.stream().mapToDouble(Point::value).min().orElse(0);
         final double most = points.stream().mapToDouble(Point::value).max().orElse(0);
-        figure("position, UTC", new Plot("position in " + one.instrument().symbol(), result.startTimeNs(),
-            result.endTimeNs(), Math.min(0, least), Math.max(0, most)).line("position", points, true).svg());
+        figure("position, UTC", new Plot("position in " + one.instrument().symbol(), List.of(span),
+            Math.min(0, least), Math.max(0, most)).line("position", points, true).svg());
     }
 
     private void table()

@@ -13,10 +13,13 @@ import io.ringtape.cli.tape.TapeEnds;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What came of a backtest.
@@ -26,6 +29,7 @@ import java.util.Optional;
  *
  * @param journal    directory of the tape.
  * @param strategy   simple name of its class.
+ * @param parameters of the strategy, as a file gave them; here in the order of their names.
  * @param result     of the backtest.
  * @param limits     which limits were in force, in words.
  * @param durationNs how long it took.
@@ -34,8 +38,8 @@ import java.util.Optional;
  * @param warning    what a user must not miss, one line; empty if there is nothing.
  */
 public record BacktestReport(
-    Path journal, String strategy, BacktestResult result, String limits, long durationNs, Optional<Path> page,
-    Optional<Path> fills, String warning)
+    Path journal, String strategy, Map<String, String> parameters, BacktestResult result, String limits,
+    long durationNs, Optional<Path> page, Optional<Path> fills, String warning)
     implements Report
 {
     /** What every reader of a result has to know. */
@@ -46,11 +50,20 @@ public record BacktestReport(
     private static final int NANO_DECIMALS = 9;
     private static final int SHOWN_DECIMALS = 2;
 
+    /**
+     * Puts the parameters into one order.
+     */
+    public BacktestReport
+    {
+        parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    }
+
     @Override
     public void writeJson(final JsonOutput json)
     {
-        json.text("strategy", strategy)
-            .number("events", result.events())
+        json.text("journal", journal.toString()).text("strategy", strategy).startObject("parameters");
+        parameters.forEach(json::text);
+        json.endObject().number("events", result.events())
             .number("runs", result.runs());
         if (result.startTimeNs() == BacktestResult.NO_TIME)
         {
@@ -117,7 +130,9 @@ public record BacktestReport(
         {
             text.pair("rejects by", rejects(counts.rejects()));
         }
-        text.pair("queue", queues())
+        text.pair("journal", journal.toString())
+            .pair("strategy", parametrised())
+            .pair("queue", queues())
             .pair("latency", result.config().latency().describe())
             .pair("fees", result.config().fees().describe())
             .pair("limits", limits)
@@ -132,6 +147,14 @@ public record BacktestReport(
     public ExitCode exitCode()
     {
         return ExitCode.FINE;
+    }
+
+    /** The strategy with what it was told. */
+    String parametrised()
+    {
+        return strategy + (parameters.isEmpty() ? " without parameters" :
+            parameters.entrySet().stream().map((one) -> one.getKey() + "=" + one.getValue())
+                .collect(Collectors.joining(", ", " with ", "")));
     }
 
     /** The models that the books of the instruments had. */
@@ -184,7 +207,8 @@ public record BacktestReport(
         {
             if (rows.size() < MOST_INSTRUMENTS)
             {
-                rows.add(List.of(one.instrument().symbol(), Formats.count(one.counts().fills()),
+                rows.add(row(one.instrument().symbol(), Long.toString(one.runId()),
+                    Formats.count(one.counts().fills()),
                     Formats.quantity(one.position(), one.instrument().quantityExponent()),
                     price(one, one.averagePrice()), price(one, one.markPrice()), money(one.money().feesNano()),
                     money(one.money().pnlNano()), money(one.money().maxDrawdownNano())));
@@ -193,12 +217,23 @@ public record BacktestReport(
         if (!rows.isEmpty())
         {
             text.heading("Instruments").table(
-                List.of("instrument", "fills", "position", "average", "mark", "fees", "P&L", "drawdown"), rows);
+                row("instrument", "run", "fills", "position", "average", "mark", "fees", "P&L", "drawdown"), rows);
         }
         if (result.instruments().size() > MOST_INSTRUMENTS)
         {
             text.line("  and " + Formats.count(result.instruments().size() - MOST_INSTRUMENTS) + " more, see --json");
         }
+    }
+
+    // The run, which comes second, says something only where there are several.
+    private List<String> row(final String... cells)
+    {
+        final List<String> row = new ArrayList<>(List.of(cells));
+        if (result.runs() <= 1)
+        {
+            row.remove(1);
+        }
+        return row;
     }
 
     private static void writeCounts(final JsonOutput json, final BacktestCounts counts)

@@ -86,9 +86,9 @@ public final class BacktestSession
         final TapeProgress read = TapeProgress.ofReplay(progress, "backtesting", tape);
         final BacktestResult result =
             new Backtest(request.config(), handlers(), fills).run(tape, range, read::start, read);
-        final BacktestReport report = new BacktestReport(request.journal(), request.trading().name(), result,
-            request.trading().limits().map((limits) -> "version " + limits.version())
-                .orElse("defaults of each instrument"),
+        final BacktestReport report = new BacktestReport(request.journal(), request.trading().name(),
+            request.trading().parameters(), result, request.trading().limits()
+                .map((limits) -> "version " + limits.version()).orElse("defaults of each instrument"),
             clock.nanoTime() - startNs, request.page(), request.fills(), notice());
         request.page().ifPresent((file) -> BacktestPage.write(file, report));
         return report;

@@ -1,6 +1,8 @@
 package io.ringtape.cli.backtest;
 
+import io.ringtape.backtest.BacktestResult.RunSpan;
 import io.ringtape.cli.output.Html;
+import io.ringtape.order.Saturated;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -8,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A chart over time as inline SVG: a grid with labelled axes, lines, steps, areas and marks. It refers to nothing
- * outside and has no script.
+ * A chart over time as inline SVG: a grid with labelled axes, lines, steps, areas and marks. Of several runs each has
+ * its time behind that of the run before, with a mark between them. It refers to nothing outside and has no script.
  * <p>
  * Thread safety: none; one thread.
  * Allocation: text for each point.
@@ -23,13 +25,17 @@ final class Plot
     private static final int TOP = 12;
     private static final int BOTTOM = 30;
     private static final int TICKS = 6;
+    private static final int TIME_WIDTH = 50;
+    private static final int RUN_WIDTH = 120;
+    private static final int RUN_GAP = 4;
+    private static final DateTimeFormatter DAY =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long[] STEPS_S =
         {1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400, 604_800};
 
     private final StringBuilder svg = new StringBuilder();
-    private final long fromNs;
-    private final long toNs;
+    private final long lengthNs;
     private final double low;
     private final double high;
 
@@ -37,25 +43,29 @@ final class Plot
      * A plot with its grid.
      *
      * @param title for who cannot see it.
-     * @param fromNs first time, ns since the epoch.
-     * @param toNs   last time.
+     * @param spans  of the runs, one behind the other.
      * @param least  lowest value.
      * @param most   highest value.
      */
-    Plot(final String title, final long fromNs, final long toNs, final double least, final double most)
+    Plot(final String title, final List<RunSpan> spans, final double least, final double most)
     {
-        this.fromNs = fromNs;
-        this.toNs = Math.max(toNs, fromNs + 1);
-        final double room = most > least ? (most - least) * 0.05 : Math.max(1e-9, Math.abs(least) * 0.01);
+        lengthNs = Math.max(1, spans.stream().mapToLong(RunSpan::lengthNs).reduce(0, Saturated::add));
+        // A flat line has room on both sides: 1 at 0, as money, prices and positions are; a hundredth elsewhere.
+        final double room = most > least ? (most - least) * 0.05 : least == 0 ? 1 : Math.abs(least) * 0.01;
         low = least - room;
         high = most + room;
         svg.append("<svg viewBox=\"0 0 ").append(WIDTH).append(' ').append(HEIGHT)
             .append("\" role=\"img\" aria-label=\"").append(Html.escape(title)).append("\">");
         grid();
+        times(spans);
+        if (spans.size() > 1)
+        {
+            runs(spans);
+        }
     }
 
-    /** A point of a line. */
-    record Point(long timeNs, double value)
+    /** A point of a line: the time since the start of the first run, without the time between runs. */
+    record Point(long elapsedNs, double value)
     {
     }
 
@@ -68,9 +78,9 @@ final class Plot
             final Point point = points.get(i);
             if (i > 0 && inSteps)
             {
-                svg.append('H').append(x(point.timeNs()));
+                svg.append('H').append(x(point.elapsedNs()));
             }
-            svg.append(i == 0 ? 'M' : 'L').append(x(point.timeNs())).append(' ').append(y(point.value()));
+            svg.append(i == 0 ? 'M' : 'L').append(x(point.elapsedNs())).append(' ').append(y(point.value()));
         }
         svg.append("\"/>");
         return this;
@@ -83,13 +93,13 @@ final class Plot
         {
             return this;
         }
-        svg.append("<path class=\"").append(style).append("\" d=\"M").append(x(points.get(0).timeNs())).append(' ')
+        svg.append("<path class=\"").append(style).append("\" d=\"M").append(x(points.get(0).elapsedNs())).append(' ')
             .append(y(0));
         for (final Point point : points)
         {
-            svg.append('L').append(x(point.timeNs())).append(' ').append(y(point.value()));
+            svg.append('L').append(x(point.elapsedNs())).append(' ').append(y(point.value()));
         }
-        svg.append('L').append(x(points.get(points.size() - 1).timeNs())).append(' ').append(y(0)).append("Z\"/>");
+        svg.append('L').append(x(points.get(points.size() - 1).elapsedNs())).append(' ').append(y(0)).append("Z\"/>");
         return this;
     }
 
@@ -97,7 +107,7 @@ final class Plot
     Plot mark(final String style, final Point at, final boolean up, final String text)
     {
         final int tip = up ? -5 : 5;
-        svg.append("<path class=\"").append(style).append("\" d=\"M").append(x(at.timeNs())).append(' ')
+        svg.append("<path class=\"").append(style).append("\" d=\"M").append(x(at.elapsedNs())).append(' ')
             .append(y(at.value())).append("m-4 ").append(-tip).append("l4 ").append(2 * tip).append("l4 ")
             .append(-2 * tip).append("z\"><title>").append(Html.escape(text)).append("</title></path>");
         return this;
@@ -112,39 +122,92 @@ final class Plot
     {
         final double step = niceStep((high - low) / TICKS);
         final int decimals = Math.max(0, (int)Math.ceil(-Math.log10(step) - 1e-9));
-        for (double value = Math.ceil(low / step) * step; value <= high; value += step)
+        final long last = (long)Math.floor(high / step);
+        for (long i = (long)Math.ceil(low / step); i <= last; i++)
         {
+            final double value = i * step;
             final String height = y(value);
             svg.append("<path class=\"grid\" d=\"M").append(LEFT).append(' ').append(height).append('H')
                 .append(WIDTH - RIGHT).append("\"/><text class=\"axis\" text-anchor=\"end\" x=\"").append(LEFT - 8)
                 .append("\" y=\"").append(height).append("\" dy=\"4\">")
-                .append(String.format(Locale.ROOT, "%,." + decimals + "f", value == 0 ? 0.0 : value))
+                .append(String.format(Locale.ROOT, "%,." + decimals + "f", value))
                 .append("</text>");
         }
+    }
+
+    private void times(final List<RunSpan> spans)
+    {
         final long stepNs = timeStepNs();
         final DateTimeFormatter format = DateTimeFormatter.ofPattern(
             stepNs >= 86_400 * SECOND_NS ? "MM-dd" : stepNs >= 60 * SECOND_NS ? "HH:mm" : "HH:mm:ss", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-        for (long timeNs = Math.floorDiv(fromNs + stepNs - 1, stepNs) * stepNs; timeNs <= toNs; timeNs += stepNs)
+        long runNs = 0;
+        double free = 0;
+        for (final RunSpan span : spans)
         {
-            final String place = x(timeNs);
-            svg.append("<path class=\"grid\" d=\"M").append(place).append(' ').append(TOP).append('V')
-                .append(HEIGHT - BOTTOM).append("\"/><text class=\"axis\" text-anchor=\"middle\" x=\"")
-                .append(place).append("\" y=\"").append(HEIGHT - 10).append("\">")
-                .append(format.format(Instant.ofEpochSecond(Math.floorDiv(timeNs, SECOND_NS)))).append("</text>");
+            final long firstNs = Math.floorMod(-span.startTimeNs(), stepNs);
+            for (long ns = firstNs; ns >= 0 && ns <= span.lengthNs(); ns += stepNs)
+            {
+                // Where one run ends and the next begins there is room for the time of one.
+                final double place = across(runNs + ns);
+                if (place >= free)
+                {
+                    time(place, format.format(instant(span.startTimeNs() + ns)));
+                    free = place + TIME_WIDTH;
+                }
+            }
+            runNs = Saturated.add(runNs, span.lengthNs());
         }
+    }
+
+    private void time(final double place, final String text)
+    {
+        svg.append("<path class=\"grid\" d=\"M").append(place(place)).append(' ').append(TOP).append('V')
+            .append(HEIGHT - BOTTOM).append("\"/><text class=\"axis\" text-anchor=\"middle\" x=\"")
+            .append(place(place)).append("\" y=\"").append(HEIGHT - 10).append("\">").append(text).append("</text>");
+    }
+
+    // As many marks as can be told apart, and names as have room.
+    private void runs(final List<RunSpan> spans)
+    {
+        long runNs = 0;
+        double free = LEFT + RUN_GAP;
+        double freeForName = 0;
+        for (final RunSpan span : spans)
+        {
+            final double place = across(runNs);
+            if (place >= free)
+            {
+                svg.append("<path class=\"run\" d=\"M").append(place(place)).append(' ').append(TOP).append('V')
+                    .append(HEIGHT - BOTTOM).append("\"/>");
+                free = place + RUN_GAP;
+            }
+            if (place >= freeForName && place <= WIDTH - RUN_WIDTH)
+            {
+                svg.append("<text class=\"axis\" x=\"").append(place(place + RUN_GAP)).append("\" y=\"")
+                    .append(TOP + 10).append("\">run ").append(span.runId()).append(", ")
+                    .append(DAY.format(instant(span.startTimeNs()))).append("</text>");
+                freeForName = place + RUN_WIDTH;
+            }
+            runNs = Saturated.add(runNs, span.lengthNs());
+        }
+    }
+
+    private static Instant instant(final long timeNs)
+    {
+        return Instant.ofEpochSecond(Math.floorDiv(timeNs, SECOND_NS));
     }
 
     private long timeStepNs()
     {
         for (final long seconds : STEPS_S)
         {
-            if ((toNs - fromNs) / (seconds * SECOND_NS) < 2L * TICKS)
+            if (lengthNs / (seconds * SECOND_NS) < 2L * TICKS)
             {
                 return seconds * SECOND_NS;
             }
         }
-        return (toNs - fromNs) / TICKS / (86_400 * SECOND_NS) * 86_400 * SECOND_NS;
+        return lengthNs / TICKS / (86_400 * SECOND_NS) * 86_400 * SECOND_NS;
     }
 
     private static double niceStep(final double raw)
@@ -154,9 +217,14 @@ final class Plot
         return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
     }
 
-    private String x(final long timeNs)
+    private String x(final long elapsedNs)
     {
-        return place(LEFT + (timeNs - fromNs) / (double)(toNs - fromNs) * (WIDTH - LEFT - RIGHT));
+        return place(across(elapsedNs));
+    }
+
+    private double across(final long elapsedNs)
+    {
+        return LEFT + elapsedNs / (double)lengthNs * (WIDTH - LEFT - RIGHT);
     }
 
     private String y(final double value)

@@ -12,6 +12,7 @@ import io.ringtape.risk.RiskLimits;
 import io.ringtape.strategy.ExampleStrategy;
 import io.ringtape.strategy.Strategy;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,13 +24,14 @@ import java.util.function.Function;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param name     of the strategy's source on tape, not empty.
- * @param strategy makes one that has seen nothing.
- * @param limits   of the risk gate from the start; empty for those on tape, or the defaults of each instrument.
- * @param settings that a recording puts on tape, in the order of their ids.
+ * @param name       of the strategy's source on tape, not empty.
+ * @param strategy   makes one that has seen nothing.
+ * @param limits     of the risk gate from the start; empty for those on tape, or the defaults of each instrument.
+ * @param parameters of the strategy that came from a file, by name.
+ * @param settings   that a recording puts on tape, in the order of their ids.
  */
 public record TradingSetup(
-    String name, Function<Definitions, Strategy> strategy, Optional<LimitSet> limits,
+    String name, Function<Definitions, Strategy> strategy, Optional<LimitSet> limits, Map<String, String> parameters,
     List<SettingsDefinition> settings)
 {
     /** The account of the strategy of a session. */
@@ -39,10 +41,11 @@ public record TradingSetup(
         StrategyLoader.ofTape(ExampleStrategy.class.getSimpleName(), Optional.empty())::create, Optional.empty());
 
     /**
-     * Makes the list its own.
+     * Makes map and list its own.
      */
     public TradingSetup
     {
+        parameters = Map.copyOf(parameters);
         settings = List.copyOf(settings);
     }
 
@@ -56,7 +59,7 @@ public record TradingSetup(
     public TradingSetup(
         final String name, final Function<Definitions, Strategy> strategy, final Optional<LimitSet> limits)
     {
-        this(name, strategy, limits, List.of());
+        this(name, strategy, limits, Map.of(), List.of());
     }
 
     /**

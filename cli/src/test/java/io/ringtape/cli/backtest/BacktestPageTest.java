@@ -18,6 +18,7 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.TapeEnd;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,9 @@ final class BacktestPageTest
             1, new InstrumentDefinition(id, "S" + id, 0, -9, 0, BookKind.MBP, 0, 1, 1, 1), QueueModel.PESSIMISTIC,
             BacktestCounts.NONE, BacktestMoney.NONE, 0, OrderBookEvent.NULL_PRICE, OrderBookEvent.NULL_PRICE, 0,
             List.of(), List.of())).toList();
-        return BacktestPage.html(new BacktestReport(Path.of("tape"), "test",
-            new BacktestResult(config, 1, 0, 0, 0, 0, 0, BacktestCounts.NONE, BacktestMoney.NONE, results, List.of(), 0,
-                new TapeEnd(TapeEnd.Kind.CLOSED, "")), "none", 0, Optional.empty(), Optional.empty(), ""));
+        return BacktestPage.html(new BacktestReport(Path.of("tape"), "test", Map.of(),
+            new BacktestResult(config, 1, 0, 0, 0, List.of(), BacktestCounts.NONE, BacktestMoney.NONE, results,
+                List.of(), 0, new TapeEnd(TapeEnd.Kind.CLOSED, "")),
+            "none", 0, Optional.empty(), Optional.empty(), ""));
     }
 }

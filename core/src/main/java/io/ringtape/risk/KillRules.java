@@ -9,7 +9,7 @@ package io.ringtape.risk;
  * @param onGap   whether a {@link io.ringtape.event.EventType#GAP} of a traded source does. A source is traded once an
  *                event of an instrument with limits came from its channel.
  * @param staleNs how old, by the time of events, the last book event or trade of an instrument may be while own orders
- *                of it are open; {@link #NEVER_STALE} for any age.
+ *                of it are open, when an event comes, its next one too; {@link #NEVER_STALE} for any age.
  */
 public record KillRules(boolean onGap, long staleNs)
 {

@@ -48,8 +48,15 @@ final class KillTriggers
         controls = controls == null ? first : controls;
     }
 
+    /** Takes an order that opened: from the next event on it is looked at too. */
+    void onOpen(final InstrumentRisk risk)
+    {
+        nextLookNs = Math.min(nextLookNs, tooOldNs(referenceNs(risk), rules.staleNs()));
+    }
+
     /**
-     * Takes an event that the state has taken.
+     * Takes an event whose time the state has taken, and nothing else of it but a control: what ends a silence must not
+     * hide it.
      *
      * @param event any but a detail.
      * @param type  of the event.
@@ -61,14 +68,8 @@ final class KillTriggers
             tellLate(event, untold);
         }
         final KillRules inForce = rules;
-        if (inForce.isOff())
+        if (inForce.isOff() || event.has(EventFlags.OWN))
         {
-            return;
-        }
-        if (event.has(EventFlags.OWN))
-        {
-            // An order that was not looked at yet.
-            nextLookNs = type == EventType.OWN_NEW ? 0 : nextLookNs;
             return;
         }
         if (inForce.onGap() && type == EventType.GAP && state.gaps.isTraded(event.sourceId()))
@@ -106,16 +107,26 @@ final class KillTriggers
         {
             if (risk != null && risk.held.hasOpenOrders())
             {
-                final long referenceNs = Math.max(risk.bookTimeNs, risk.tradeTimeNs);
+                final long referenceNs = referenceNs(risk);
                 oldest = referenceNs < oldestNs ? risk : oldest;
                 oldestNs = Math.min(oldestNs, referenceNs);
             }
         }
-        nextLookNs = oldest == null ? Long.MAX_VALUE : Saturated.add(Saturated.add(oldestNs, staleNs), 1);
+        nextLookNs = oldest == null ? Long.MAX_VALUE : tooOldNs(oldestNs, staleNs);
         if (oldest != null && state.nowNs() >= nextLookNs)
         {
             kill(event, KillReason.STALE, oldest.definition.instrumentId());
         }
+    }
+
+    private static long referenceNs(final InstrumentRisk risk)
+    {
+        return Math.max(risk.bookTimeNs, risk.tradeTimeNs);
+    }
+
+    private static long tooOldNs(final long referenceNs, final long staleNs)
+    {
+        return Saturated.add(Saturated.add(referenceNs, staleNs), 1);
     }
 
     private void kill(final OrderBookEvent event, final KillReason reason, final int instrumentId)

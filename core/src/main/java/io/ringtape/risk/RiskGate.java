@@ -144,7 +144,9 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         {
             onControl(event);
         }
-        else if ((flags & EventFlags.OWN) != 0)
+        // Ahead of the market, for which the event makes its instrument young again; behind an arm or other limits.
+        state.triggers.onEvent(event, type);
+        if ((flags & EventFlags.OWN) != 0)
         {
             onOwn(event, type);
         }
@@ -152,7 +154,6 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         {
             market.onEvent(event, type, flags);
         }
-        state.triggers.onEvent(event, type);
     }
 
     @Override

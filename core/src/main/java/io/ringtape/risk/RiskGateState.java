@@ -45,7 +45,7 @@ final class RiskGateState implements Stateful
     @Override
     public int stateVersion()
     {
-        return 5;
+        return 6;
     }
 
     @Override

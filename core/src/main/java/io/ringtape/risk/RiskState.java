@@ -107,6 +107,7 @@ final class RiskState
             final AccountRisk account = account(order.account());
             takeMark(risk);
             risk.held.open(order.side(), order.quantity());
+            triggers.onOpen(risk);
             account.of(risk.definition).held.open(order.side(), order.quantity());
             exposure.open(slot, account, worstPrice, risk.notionalNano(worstPrice, order.quantity()));
         }

@@ -126,6 +126,65 @@ final class KillTriggersTest
     }
 
     @Test
+    void shouldStopAtTheEventThatEndsASilenceOfItsInstrument()
+    {
+        gate(STALE);
+        market.touch(0, 99, 101, NOW_NS);
+        market.own(EventType.OWN_NEW, ORDER, 0, Side.BID, 10);
+
+        market.level(0, Side.BID, 99, 11, NOW_NS + STALE_NS);
+        assertPassed();
+        market.level(0, Side.BID, 99, 12, NOW_NS + 2 * STALE_NS + 1);
+
+        assertStopped();
+        assertEquals(List.of("stale instrumentId=0 receiveTimeNs=" + (NOW_NS + 2 * STALE_NS + 1)), said);
+        // The silence is over: who arms now is not stopped again.
+        market.control(Control.ARM, Control.ALL, 0, 1);
+        market.level(0, Side.BID, 99, 13, NOW_NS + 3 * STALE_NS + 1);
+        assertPassed();
+        assertEquals(1, said.size());
+    }
+
+    @Test
+    void shouldStopAtATradeThatEndsASilenceOfItsInstrument()
+    {
+        gate(STALE);
+        market.touch(0, 99, 101, NOW_NS);
+        market.own(EventType.OWN_NEW, ORDER, 0, Side.BID, 10);
+
+        market.trade(0, 100, NOW_NS + STALE_NS + 1, 0);
+
+        assertStopped();
+        assertEquals(List.of("stale instrumentId=0 receiveTimeNs=" + (NOW_NS + STALE_NS + 1)), said);
+    }
+
+    @Test
+    void shouldLookAtAnOrderFromItsAcceptOn()
+    {
+        gate(STALE);
+        market.touch(0, 99, 101, NOW_NS);
+        market.gate().onAccepted(new NewOrder().limit(0, Side.BID, 100, 1).from(ORDER, STRATEGY, ACCOUNT));
+
+        market.level(0, Side.BID, 99, 11, NOW_NS + STALE_NS + 1);
+
+        assertStopped();
+        assertEquals(List.of("stale instrumentId=0 receiveTimeNs=" + (NOW_NS + STALE_NS + 1)), said);
+    }
+
+    @Test
+    void shouldSayTheGapWhereAnEventShowsAGapAndASilence()
+    {
+        gate(new KillRules(true, STALE_NS));
+        market.touch(0, 99, 101, NOW_NS);
+        market.own(EventType.OWN_NEW, ORDER, 0, Side.BID, 10);
+
+        market.gap(FEED, NOW_NS + STALE_NS + 1);
+
+        assertStopped();
+        assertEquals(List.of("gap instrumentId=0 receiveTimeNs=" + (NOW_NS + STALE_NS + 1)), said);
+    }
+
+    @Test
     void shouldStopAgainWhenSomebodyArmsWhileItIsStillTooOld()
     {
         gate(STALE);

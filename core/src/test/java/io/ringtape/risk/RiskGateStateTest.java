@@ -39,7 +39,7 @@ final class RiskGateStateTest
         final RiskGate answered = RiskGate.builder(market.definitions, market.books::book).venueAnswers().build();
 
         assertEquals("risk-gate", market.gate().state().stateName());
-        assertEquals(5, market.gate().state().stateVersion());
+        assertEquals(6, market.gate().state().stateVersion());
         assertEquals(0, market.gate().state().stateParameters());
         assertEquals(1, answered.state().stateParameters());
     }

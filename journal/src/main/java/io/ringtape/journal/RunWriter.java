@@ -26,6 +26,8 @@ final class RunWriter implements AutoCloseable
 {
     /** Copy and checksum go in steps that stay in the first-level cache. */
     private static final int STEP_BYTES = 4096;
+    /** Up to so many events a block is put together beside the file. */
+    private static final int SMALL_EVENTS = 4;
     /** A new mapping starts with small pages: of 68 MB, mappings of 16 MiB fault three times as often as of 64. */
     private static final int MAX_CHUNK_BYTES = 64 << 20;
     private static final int PAGE_BYTES = 4096;
@@ -286,12 +288,44 @@ final class RunWriter implements AutoCloseable
         head.putLong(DocumentLayout.BLOCK_NUMBER_OFFSET, blockNumber, LITTLE_ENDIAN);
         head.putShort(DocumentLayout.COUNT_OFFSET, (short)count, LITTLE_ENDIAN);
 
+        final long start = appender.begin(length);
+        device.step(TapeStep.DOCUMENT_BEGUN);
+        final int value = count <= SMALL_EVENTS ?
+            fillSmall(buffer, offset, length) : fill(buffer, offset, bytes, adjustment, length);
+        appender.document().putInt(DocumentLayout.CRC_OFFSET, value, LITTLE_ENDIAN);
+        commit();
+        lastCrc = value;
+        lastSequence = sequence + count - 1;
+        mark.store(info.runId(), appender.fileNumber(), appender.end(), lastSequence, value);
+        device.step(TapeStep.DOCUMENT_MARKED);
+        index.onBlock(head, start, value, maxReceiveTimeNs, instrumentCount, sourceCount, settingsCount);
+        maxReceiveTimeNs = max;
+        blockNumber++;
+        writtenBytes += DocumentLayout.HEADER_BYTES + length;
+    }
+
+    /** Header and events in one piece: for few events two checksums and two copies cost more than another copy. */
+    private int fillSmall(final UnsafeBuffer buffer, final int offset, final int length)
+    {
+        final UnsafeBuffer block = scratch;
+        block.putBytes(0, header, 0, DocumentLayout.EVENTS_OFFSET);
+        block.putBytes(DocumentLayout.EVENTS_OFFSET, buffer, offset, length - DocumentLayout.EVENTS_OFFSET);
+        final CRC32C checksum = crc;
+        checksum.reset();
+        checksum.update(block.byteBuffer().limit(length).position(0));
+        appender.document().putBytes(0, block, 0, length);
+        device.step(TapeStep.BLOCK_PART);
+        return (int)checksum.getValue();
+    }
+
+    /** The events go from the ring to the file, a step at a time, while they are in the first cache. */
+    private int fill(
+        final UnsafeBuffer buffer, final int offset, final ByteBuffer bytes, final int adjustment, final int length)
+    {
         final CRC32C checksum = crc;
         checksum.reset();
         checksum.update(headerBytes.clear());
-        final long start = appender.begin(length);
         final UnsafeBuffer document = appender.document();
-        device.step(TapeStep.DOCUMENT_BEGUN);
         int to = DocumentLayout.EVENTS_OFFSET;
         int from = 0;
         while (to < length)
@@ -303,18 +337,8 @@ final class RunWriter implements AutoCloseable
             from += step;
             device.step(TapeStep.BLOCK_PART);
         }
-        document.putBytes(0, head, 0, DocumentLayout.EVENTS_OFFSET);
-        final int value = (int)checksum.getValue();
-        document.putInt(DocumentLayout.CRC_OFFSET, value, LITTLE_ENDIAN);
-        commit();
-        lastCrc = value;
-        lastSequence = sequence + count - 1;
-        mark.store(info.runId(), appender.fileNumber(), appender.end(), lastSequence, value);
-        device.step(TapeStep.DOCUMENT_MARKED);
-        index.onBlock(head, start, value, maxReceiveTimeNs, instrumentCount, sourceCount, settingsCount);
-        maxReceiveTimeNs = max;
-        blockNumber++;
-        writtenBytes += DocumentLayout.HEADER_BYTES + length;
+        document.putBytes(0, header, 0, DocumentLayout.EVENTS_OFFSET);
+        return (int)checksum.getValue();
     }
 
     private void commit()

@@ -10,7 +10,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Chronicle Queue with a document for each event and no checksum: the eight longs by a call each, as its guide shows
- * it, or where they lie in the mapped file, as on the other tapes, which is the fastest that it has.
+ * it; on demand written where they lie in the mapped file, as on the other tapes, which is the fastest that it has.
+ * Reading in place is no faster.
  * <p>
  * Thread safety: none. Allocation: Chronicle's own.
  */
@@ -62,6 +63,7 @@ final class ChronicleFile implements AutoCloseable
     void scan(final Tally tally, final int events)
     {
         tailer.toStart();
+        // All in one method: with the reads in another one they are not inlined, and an event takes a fifth longer.
         for (int i = 0; i < events; i++)
         {
             try (DocumentContext document = tailer.readingDocument())
@@ -70,21 +72,12 @@ final class ChronicleFile implements AutoCloseable
                 {
                     throw new IllegalStateException("missing: index=" + i);
                 }
-                tally.add(fold(document.wire().bytes()));
+                final Bytes<?> bytes = document.wire().bytes();
+                tally.add(Work.fold(
+                    Work.fold(bytes.readLong(), bytes.readLong(), bytes.readLong(), bytes.readLong()),
+                    Work.fold(bytes.readLong(), bytes.readLong(), bytes.readLong(), bytes.readLong())));
             }
         }
-    }
-
-    private long fold(final Bytes<?> bytes)
-    {
-        if (isInPlace)
-        {
-            event.wrap(bytes.addressForRead(bytes.readPosition()), Work.EVENT_BYTES);
-            return Work.fold(event, 0);
-        }
-        return Work.fold(
-            Work.fold(bytes.readLong(), bytes.readLong(), bytes.readLong(), bytes.readLong()),
-            Work.fold(bytes.readLong(), bytes.readLong(), bytes.readLong(), bytes.readLong()));
     }
 
     @Override

@@ -13,12 +13,10 @@ final class ChronicleTail implements Peer
 {
     private final Tally tally = new Tally();
     private final Path tape;
-    private final boolean isInPlace;
     private @Nullable ChronicleFile file;
 
-    ChronicleTail(final Path directory, final boolean isInPlace)
+    ChronicleTail(final Path directory)
     {
-        this.isInPlace = isInPlace;
         tape = directory.resolve("chronicle");
     }
 
@@ -27,7 +25,7 @@ final class ChronicleTail implements Peer
     {
         if (!Files.exists(tape))
         {
-            try (ChronicleFile fresh = new ChronicleFile(tape, isInPlace))
+            try (ChronicleFile fresh = new ChronicleFile(tape, false))
             {
                 final BlockSource source = new BlockSource();
                 for (int i = 0; i < count; i++)
@@ -37,7 +35,7 @@ final class ChronicleTail implements Peer
                 }
             }
         }
-        file = new ChronicleFile(tape, isInPlace);
+        file = new ChronicleFile(tape, false);
     }
 
     @Override

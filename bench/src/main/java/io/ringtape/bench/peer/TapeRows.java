@@ -79,12 +79,11 @@ final class TapeRows
                 new Entrant("ringtape recorder alone", COST_GOAL, recorder(Work.BLOCK_EVENTS)))),
         new Row("R1", "tape to events, every field, checksum", Measure.SPEED, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape reader", Row.NO_GOAL, reader(Work.BLOCK_EVENTS)),
-            new Entrant("chronicle, tailer an event", TAPE_GOAL, tailer(false)),
-            new Entrant("chronicle, tailer that reads in place", Row.NO_GOAL, tailer(true)),
+            new Entrant("chronicle, tailer an event", TAPE_GOAL, ChronicleTail::new),
             new Entrant("raw scan, checksum", RAW_SCAN_GOAL, rawScan(Work.BLOCK_EVENTS)))),
         new Row("R1x16", "tape to events, 16 a block, checksum", Measure.SPEED, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape reader", Row.NO_GOAL, reader(SMALL_BLOCK_EVENTS)),
-            new Entrant("chronicle, tailer an event", TAPE_GOAL, tailer(false)),
+            new Entrant("chronicle, tailer an event", TAPE_GOAL, ChronicleTail::new),
             new Entrant("raw scan, checksum", RAW_SCAN_GOAL, rawScan(SMALL_BLOCK_EVENTS)))),
         new Row("R2", "tape to a handler on a bus, every field, checksum", Measure.SPEED, 2, TAPE_EVENTS, List.of(
             new Entrant("ringtape reader and bus", Row.NO_GOAL, BusReplay::new),
@@ -109,12 +108,6 @@ final class TapeRows
     private static Entrant append(final String name, final double goal, final boolean isInPlace)
     {
         return new Entrant(name, goal, (directory) -> new ChronicleAppend(directory, isInPlace));
-    }
-
-    /** Chronicle's, which reads the longs by a call each, as its guide shows it, or where they lie. */
-    static Row.Factory tailer(final boolean isInPlace)
-    {
-        return (directory) -> new ChronicleTail(directory, isInPlace);
     }
 
     private static Row leave(final String id, final String what, final double share)

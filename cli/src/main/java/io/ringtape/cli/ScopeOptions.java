@@ -8,6 +8,7 @@ import io.ringtape.journal.ControlFile;
 import io.ringtape.journal.KillScope;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeException;
+import io.ringtape.order.Control;
 import io.ringtape.order.KillReason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,13 +49,23 @@ final class ScopeOptions
                 throw new CommandException(ExitCode.BAD_INPUT,
                     "scope was never stopped: " + whom.text() + " journal=" + journal);
             }
-            return new ControlReport(file.reading(), nowNs, isKilled ? warning(tape, changed.get()) : "");
+            return new ControlReport(file.reading(), nowNs, isKilled ? warning(tape, List.of(changed.get())) : "");
         }
     }
 
-    // The kill stands whatever comes of this look.
-    private static String warning(final Tape tape, final ControlFile.Scope killed)
+    /**
+     * What a user should know of scopes that he takes for stopped. A kill stands whatever comes of this look.
+     *
+     * @param tape   that they are of.
+     * @param scopes killed and armed ones.
+     * @return empty if there is nothing.
+     */
+    static String warning(final Tape tape, final List<ControlFile.Scope> scopes)
     {
+        if (scopes.stream().noneMatch((scope) -> scope.isKilled() && scope.whom().scope() == Control.STRATEGY))
+        {
+            return "";
+        }
         final List<SourceDefinition> sources;
         try
         {
@@ -64,7 +75,7 @@ final class ScopeOptions
         {
             return "whether a strategy has the name that is stopped cannot be told: " + e.getMessage();
         }
-        final String unknown = ControlReport.unknown(List.of(killed), sources);
+        final String unknown = ControlReport.unknown(scopes, sources);
         return unknown.isEmpty() ? "" : "no strategy of the newest run has the name that is stopped: " + unknown +
             " strategies=" + sources.stream().filter((source) -> source.kind() == SourceDefinition.Kind.STRATEGY)
                 .map(SourceDefinition::name).collect(Collectors.joining(","));

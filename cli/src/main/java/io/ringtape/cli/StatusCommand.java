@@ -33,7 +33,8 @@ final class StatusCommand extends Command
         return runner.work(options.json(), (progress) ->
         {
             final ControlFile.Reading reading = ControlFile.read(tape.directory());
-            return new ControlReport(reading, SystemEpochNanoClock.INSTANCE.nanoTime());
+            return new ControlReport(reading, SystemEpochNanoClock.INSTANCE.nanoTime(),
+                ScopeOptions.warning(tape, reading.scopes()));
         });
     }
 }

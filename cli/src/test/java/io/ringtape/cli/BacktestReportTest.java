@@ -102,6 +102,17 @@ final class BacktestReportTest
     }
 
     @Test
+    void shouldSayThatABookByPriceHasAnotherQueueModelThanWasAskedFor()
+    {
+        record(DAY_2024_NS);
+
+        final String text = run("--queue", "exact-by-order-id");
+
+        assertTrue(text.matches("(?s).*\n  queue +pessimistic; exact-by-order-id was asked for, and a book by price " +
+            "has no order ids\n.*"), text);
+    }
+
+    @Test
     void shouldSayTheRunOfEachRowWhereThereAreSeveral()
     {
         record(DAY_2024_NS);

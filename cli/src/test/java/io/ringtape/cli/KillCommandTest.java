@@ -66,6 +66,7 @@ final class KillCommandTest
         assertEquals("ringtape: no strategy of the newest run has the name that is stopped: strategy=MarketMaker " +
             "strategies=example\n", other.err());
         assertEquals(0, other.exitCode());
+        assertEquals(other.err(), run("status").err());
         assertEquals("", known.err());
         assertTrue(stopped.out().contains("\"orders\":0,"), stopped.out());
         assertTrue(stopped.out().contains("\"matches\":true"), stopped.out());

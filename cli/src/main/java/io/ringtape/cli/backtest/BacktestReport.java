@@ -162,7 +162,13 @@ public record BacktestReport(
     {
         final List<String> used = result.instruments().stream()
             .map((instrument) -> instrument.queueModel().text()).distinct().sorted().toList();
-        return used.isEmpty() ? result.config().queueModel().text() : String.join(", ", used);
+        final String asked = result.config().queueModel().text();
+        if (used.isEmpty())
+        {
+            return asked;
+        }
+        return String.join(", ", used) + (used.equals(List.of(asked)) ? "" :
+            "; " + asked + " was asked for, and a book by price has no order ids");
     }
 
     String span()

@@ -21,23 +21,12 @@ import java.util.stream.Collectors;
  *
  * @param reading what stands beside the tape.
  * @param nowNs   when it was read, ns since the epoch, UTC.
- * @param warning what a user should know of a change; empty if there is nothing.
+ * @param warning what a user should know of it; empty if there is nothing.
  */
 public record ControlReport(ControlFile.Reading reading, long nowNs, String warning) implements Report
 {
     /** A gateway that looks does so much more often. */
     private static final long LOOKS_NS = 2_000_000_000L;
-
-    /**
-     * What stands beside a tape, without a change.
-     *
-     * @param reading of it.
-     * @param nowNs   when it was read, ns since the epoch, UTC.
-     */
-    public ControlReport(final ControlFile.Reading reading, final long nowNs)
-    {
-        this(reading, nowNs, "");
-    }
 
     @Override
     public void writeJson(final JsonOutput json)

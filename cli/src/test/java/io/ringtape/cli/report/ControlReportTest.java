@@ -22,7 +22,8 @@ final class ControlReportTest
     @Test
     void shouldSayThatAGatewayLooksAndWhatItHasSeen()
     {
-        final ControlReport report = new ControlReport(new Reading(SCOPES, 2, TIME_NS, 2), TIME_NS + 1_500_000_000L);
+        final ControlReport report =
+            new ControlReport(new Reading(SCOPES, 2, TIME_NS, 2), TIME_NS + 1_500_000_000L, "");
 
         assertEquals("{\"killed\":true,\"lastChange\":2,\"takenChange\":2,\"scopes\":[" +
             "{\"scope\":\"account=7\",\"killed\":false,\"reason\":\"by hand\",\"change\":1,\"time\":\"" + TIME +
@@ -41,7 +42,8 @@ final class ControlReportTest
     @Test
     void shouldSayThatAGatewayDoesNotLookAnyMore()
     {
-        final ControlReport report = new ControlReport(new Reading(SCOPES, 1, TIME_NS, 1), TIME_NS + 2_000_000_001L);
+        final ControlReport report =
+            new ControlReport(new Reading(SCOPES, 1, TIME_NS, 1), TIME_NS + 2_000_000_001L, "");
 
         assertEquals(
             """
@@ -55,7 +57,7 @@ final class ControlReportTest
     @Test
     void shouldSayThatNoGatewayHasLooked()
     {
-        final ControlReport report = new ControlReport(Reading.NOTHING, TIME_NS);
+        final ControlReport report = new ControlReport(Reading.NOTHING, TIME_NS, "");
 
         assertEquals("{\"killed\":false,\"lastChange\":0,\"takenChange\":0,\"scopes\":[]," +
             "\"gateway\":{\"looks\":false,\"lastLook\":null,\"ageSeconds\":null,\"seenChange\":0}}\n",

@@ -99,9 +99,7 @@ final class StrategyOptions
 
     private static TradingSetup onTape(final TradingSetup setup, final List<SettingsDefinition> settings)
     {
-        final boolean isExample = setup.name().equals(ExampleStrategy.class.getSimpleName());
-        return new TradingSetup(
-            isExample ? TradingSetup.EXAMPLE.name() : setup.name(), setup.strategy(), setup.limits(),
+        return new TradingSetup(TradingSetup.sourceName(setup.name()), setup.strategy(), setup.limits(),
             setup.parameters(), settings);
     }
 }

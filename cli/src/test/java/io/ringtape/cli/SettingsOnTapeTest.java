@@ -22,25 +22,17 @@ final class SettingsOnTapeTest
 {
     private static final Path DIRECTORY = Path.of("target", "settings-on-tape");
     private static final Path TAPE = DIRECTORY.resolve("tape");
-    private static final String MESSAGES = "TEST_2012-06-21_34200000_57600000_message_1.csv";
-    private static final String BOOKS = "TEST_2012-06-21_34200000_57600000_orderbook_1.csv";
     private static final int PAIRS = 100;
+
+    private String messages = "";
 
     @BeforeEach
     void clear() throws IOException
     {
         clean();
         Files.createDirectories(DIRECTORY);
-        final StringBuilder messages = new StringBuilder();
-        final StringBuilder books = new StringBuilder();
-        for (int i = 1; i <= PAIRS; i++)
-        {
-            messages.append(34200 + i).append(".0,1,").append(i).append(",10,1000100,1\n")
-                .append(34200 + i).append(".5,3,").append(i).append(",10,1000100,1\n");
-            books.append("1010000,100,1000100,10\n1010000,100,1000000,100\n");
-        }
-        write(MESSAGES, messages.toString());
-        write(BOOKS, books.toString());
+        messages = LobsterPairs.write(
+            DIRECTORY, PAIRS, (pair) -> 34_200 + pair + ".0", (pair) -> 34_200 + pair + ".5");
     }
 
     @AfterEach
@@ -121,7 +113,7 @@ final class SettingsOnTapeTest
     void shouldTellOnceOfAnInstrumentWithoutLimits(final String json) throws IOException
     {
         final String limits = write("limits", LimitsFiles.limits(1, 1_000, "TSET").replace("\"*\"", "\"7\""));
-        final String[] arguments = Stream.of("--limits", limits, DIRECTORY.resolve(MESSAGES).toString(), json)
+        final String[] arguments = Stream.of("--limits", limits, messages, json)
             .filter((argument) -> !argument.isEmpty()).toArray(String[]::new);
 
         final CommandRun recorded = CommandRun.of("record", TAPE, arguments);
@@ -163,10 +155,10 @@ final class SettingsOnTapeTest
         assertFalse(Files.exists(TAPE), "tape");
     }
 
-    private static CommandRun record(final String... more)
+    private CommandRun record(final String... more)
     {
         return CommandRun.of("record", TAPE, Stream.concat(Stream.of(more), Stream.of("--json", "--strategy",
-            "MarketMaker", DIRECTORY.resolve(MESSAGES).toString())).toArray(String[]::new));
+            "MarketMaker", messages)).toArray(String[]::new));
     }
 
     private static CommandRun replay(final String... more)

@@ -20,8 +20,6 @@ final class SilentInstrumentTest
 {
     private static final Path DIRECTORY = Path.of("target", "silent-instrument");
     private static final Path TAPE = DIRECTORY.resolve("tape");
-    private static final String MESSAGES = "TEST_2012-06-21_34200000_57600000_message_1.csv";
-    private static final String BOOKS = "TEST_2012-06-21_34200000_57600000_orderbook_1.csv";
     private static final int PAIRS = 100;
     private static final int SILENCE_MS = 1_060;
     private static final String SILENCE_ENDS_NS = "1340285402550000000";
@@ -30,23 +28,15 @@ final class SilentInstrumentTest
     private static final int ORDERS_BEFORE = PAIRS / 2 + 1;
     private static final int CAUSE = 10;
 
+    private String messages = "";
+
     @BeforeEach
     void clear() throws IOException
     {
         clean();
         Files.createDirectories(DIRECTORY);
-        final StringBuilder messages = new StringBuilder();
-        final StringBuilder books = new StringBuilder();
-        for (int i = 0; i < PAIRS; i++)
-        {
-            // An event each 10 ms, and none for 1,060 ms in the middle.
-            final int centiseconds = 2 * i + (i < PAIRS / 2 ? 50 : 155);
-            messages.append(time(centiseconds)).append(",1,").append(i + 1).append(",10,1000100,1\n")
-                .append(time(centiseconds + 1)).append(",3,").append(i + 1).append(",10,1000100,1\n");
-            books.append("1010000,100,1000100,10\n1010000,100,1000000,100\n");
-        }
-        write(MESSAGES, messages.toString());
-        write(BOOKS, books.toString());
+        messages = LobsterPairs.write(
+            DIRECTORY, PAIRS, (pair) -> time(addedAt(pair)), (pair) -> time(addedAt(pair) + 1));
     }
 
     @AfterEach
@@ -100,10 +90,9 @@ final class SilentInstrumentTest
         }
     }
 
-    private static CommandRun record(final String limits)
+    private CommandRun record(final String limits)
     {
-        return CommandRun.of("record", TAPE, "--json", "--strategy", "MarketMaker", "--limits", limits,
-            DIRECTORY.resolve(MESSAGES).toString());
+        return CommandRun.of("record", TAPE, "--json", "--strategy", "MarketMaker", "--limits", limits, messages);
     }
 
     private static CommandRun backtest(final String limits)
@@ -123,6 +112,12 @@ final class SilentInstrumentTest
         final String usual = LimitsFiles.limits(1, 1_000, "TEST");
         return write("limits-" + staleMs, usual.substring(0, usual.length() - 1) +
             ", \"kill-on\": [\"gap\", \"stale\"], \"stale-ms\": " + staleMs + "}");
+    }
+
+    /** In hundredths of a second: an event each 10 ms, and none for 1,060 ms in the middle. */
+    private static int addedAt(final int pair)
+    {
+        return 2 * (pair - 1) + (pair <= PAIRS / 2 ? 50 : 155);
     }
 
     private static String time(final int centiseconds)

@@ -1,7 +1,10 @@
 package io.ringtape.gateway;
 
 import io.ringtape.event.EventType;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the thread of a gateway's lane counts, for others to read. Hot path.
@@ -11,21 +14,30 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class GatewayCounts
 {
-    private final AtomicLongArray counts = new AtomicLongArray(GatewayCount.values().length);
+    private final Map<GatewayCount, AtomicLong> counts = new EnumMap<>(GatewayCount.class);
+
+    GatewayCounts()
+    {
+        for (final GatewayCount count : GatewayCount.values())
+        {
+            counts.put(count, new AtomicLong());
+        }
+    }
 
     long get(final GatewayCount which)
     {
-        return counts.get(which.place);
+        return of(which).get();
     }
 
     void set(final GatewayCount which, final long value)
     {
-        counts.setRelease(which.place, value);
+        of(which).setRelease(value);
     }
 
     void add(final GatewayCount which)
     {
-        set(which, counts.getPlain(which.place) + 1);
+        final AtomicLong count = of(which);
+        count.setRelease(count.getPlain() + 1);
     }
 
     void addAnswer(final int type)
@@ -41,5 +53,10 @@ final class GatewayCounts
                 // Details, and what ends no order.
             }
         }
+    }
+
+    private AtomicLong of(final GatewayCount which)
+    {
+        return Objects.requireNonNull(counts.get(which));
     }
 }

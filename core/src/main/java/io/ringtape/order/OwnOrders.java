@@ -40,6 +40,12 @@ public final class OwnOrders implements OrderSender
      */
     public static final int MOST_CANCELS = 1 << 11;
 
+    /**
+     * How many own events may come of one input event, in a recording, its replay and a backtest: strategies that make
+     * more answer their own events without end, and fail.
+     */
+    public static final int MOST_AT_ONE_INPUT = 1 << 20;
+
     private final EventBatch batch = new EventBatch(2);
     private final NewOrder order = new NewOrder();
     private final Cause cause = new Cause();
@@ -187,12 +193,19 @@ public final class OwnOrders implements OrderSender
         int left = MOST_CANCELS;
         for (final long clientOrderId : openOrders.ids())
         {
-            final long answer = left == 0 ? OUTBOX_FULL : cancel(clientOrderId);
+            if (left == 0)
+            {
+                return;
+            }
+            final long answer = cancel(clientOrderId);
             if (answer == OUTBOX_FULL)
             {
                 return;
             }
-            left -= answer == clientOrderId ? 1 : 0;
+            if (answer == clientOrderId)
+            {
+                left--;
+            }
         }
     }
 

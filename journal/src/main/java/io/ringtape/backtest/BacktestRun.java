@@ -8,6 +8,7 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.TimerQueue;
 import io.ringtape.journal.RunInfo;
+import io.ringtape.order.OwnOrders;
 import io.ringtape.strategy.StrategyException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BacktestRun
 {
-    /** A strategy that makes so many own events at one market event will never end. */
-    private static final int MAX_OWN_EVENTS = 1 << 20;
-
     private final OrderBookEvent event = new EventBatch(1).append();
     private final OrderBookEvent own = new EventBatch(1).append();
     private final OrderBookEvent detail = new EventBatch(1).append();
@@ -288,7 +286,7 @@ final class BacktestRun
     private void deliverOwn(final OrderBookEvent message)
     {
         totals.onOwn();
-        if (++ownSinceMarket > MAX_OWN_EVENTS)
+        if (++ownSinceMarket > OwnOrders.MOST_AT_ONE_INPUT)
         {
             throw new BacktestException("strategy answers its own events without end: sequence=" + nextSequence +
                 " tapeSequence=" + tapeSequence, null);

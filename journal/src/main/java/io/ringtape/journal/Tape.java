@@ -61,6 +61,18 @@ public final class Tape
         return open(directory, BootId.current());
     }
 
+    /**
+     * Whether a directory is a tape, of whatever format, also one that cannot be opened because its marker is damaged.
+     *
+     * @param directory any.
+     * @return false if it has no file that begins as a tape's marker does.
+     * @throws IOException if that file cannot be read.
+     */
+    public static boolean isAt(final Path directory) throws IOException
+    {
+        return TapeMarker.isIn(directory);
+    }
+
     static Tape open(final Path directory, final BootId bootId)
     {
         TapeMarker.check(directory);

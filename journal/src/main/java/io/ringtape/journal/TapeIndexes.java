@@ -25,7 +25,6 @@ import java.util.function.LongConsumer;
  */
 public final class TapeIndexes
 {
-
     private final LongConsumer progress;
     private final TapeMarks marks;
     private final RunChain chain;

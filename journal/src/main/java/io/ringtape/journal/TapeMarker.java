@@ -2,6 +2,7 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -64,6 +65,28 @@ final class TapeMarker
         catch (final IOException e)
         {
             throw Tape.failed("cannot read", file, e);
+        }
+    }
+
+    /**
+     * Whether a directory has a marker, of whatever format, also one that is damaged behind its magic.
+     *
+     * @param directory any.
+     * @return false if it has none, or another file of that name.
+     * @throws IOException if the file cannot be read.
+     */
+    static boolean isIn(final Path directory) throws IOException
+    {
+        final Path file = directory.resolve(NAME);
+        if (!Files.isRegularFile(file))
+        {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file))
+        {
+            final byte[] magic = in.readNBytes(Long.BYTES);
+            return magic.length == Long.BYTES &&
+                ByteBuffer.wrap(magic).order(ByteOrder.LITTLE_ENDIAN).getLong() == MAGIC;
         }
     }
 

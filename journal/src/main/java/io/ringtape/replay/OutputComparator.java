@@ -7,6 +7,7 @@ import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.order.OwnOrders;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -30,8 +31,6 @@ import java.util.Optional;
 public final class OutputComparator implements EventPublisher
 {
     private static final int INITIAL_CAPACITY = 256;
-    /** More than any outbox takes: a recording has failed before. */
-    private static final int MOST_WAITING = 1 << 20;
 
     private final OrderBookEvent made = new OrderBookEvent();
     private final EventQueue queue = new EventQueue(INITIAL_CAPACITY);
@@ -64,7 +63,7 @@ public final class OutputComparator implements EventPublisher
     @Override
     public int offer(final EventBatch batch)
     {
-        if (queue.size() >= MOST_WAITING)
+        if (queue.size() >= OwnOrders.MOST_AT_ONE_INPUT)
         {
             throw new IllegalStateException("more own events at one event than any outbox takes: events=" +
                 queue.size());

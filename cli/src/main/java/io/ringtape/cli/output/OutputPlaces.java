@@ -2,13 +2,11 @@ package io.ringtape.cli.output;
 
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.journal.Tape;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,10 +19,6 @@ import java.util.Optional;
  */
 public final class OutputPlaces
 {
-    /** The file that says that a directory is a tape, see docs/tape-format.md; our start script has the same name. */
-    private static final String MARKER = "ringtape";
-    private static final byte[] MAGIC = "RINGTAPE".getBytes(StandardCharsets.US_ASCII);
-
     private final List<Named> inputs = new ArrayList<>();
     private final List<Named> outputs = new ArrayList<>();
 
@@ -107,26 +101,12 @@ public final class OutputPlaces
         Path directory = place.getParent();
         while (directory != null)
         {
-            if (isTape(directory))
+            if (Tape.isAt(directory))
             {
                 throw new CommandException(ExitCode.USAGE,
                     output.option() + " lies inside a tape: " + output.text() + " tape=" + directory);
             }
             directory = directory.getParent();
-        }
-    }
-
-    // Also a tape of another format, or one whose marker is damaged behind its magic.
-    private static boolean isTape(final Path directory) throws IOException
-    {
-        final Path marker = directory.resolve(MARKER);
-        if (!Files.isRegularFile(marker))
-        {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(marker))
-        {
-            return Arrays.equals(MAGIC, in.readNBytes(MAGIC.length));
         }
     }
 

@@ -10,9 +10,11 @@ import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.journal.CountersReading;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What a bus counted when it was looked at.
@@ -46,31 +48,17 @@ public record TopReport(Path journal, CountersReading reading, long nowNs, Optio
             .number("eventsPerSecond", eventsPerSecond());
         json.startObject("bus").text("state", lower(snapshot().busState()));
         numbers(json, snapshot().bus());
-        json.endObject().startArray("lanes");
-        for (final Group lane : snapshot().lanes())
-        {
-            json.startObject().text("name", lane.name()).text("policy", lower(CounterSnapshot.policy(lane)))
+        json.endObject();
+        named(json, "lanes", snapshot().lanes(), (lane) ->
+            json.text("policy", lower(CounterSnapshot.policy(lane)))
                 .text("faultPolicy", lower(CounterSnapshot.faultPolicy(lane)))
-                .text("state", lower(CounterSnapshot.laneState(lane)));
-            numbers(json, lane);
-            json.endObject();
-        }
-        json.endArray();
-        json.startArray("inboxes");
-        for (final Group inbox : snapshot().inboxes())
+                .text("state", lower(CounterSnapshot.laneState(lane))));
+        named(json, "inboxes", snapshot().inboxes(), (inbox) ->
         {
-            json.startObject().text("name", inbox.name());
-            numbers(json, inbox);
-            json.endObject();
-        }
-        json.endArray().startArray("gateways");
-        for (final Group gateway : snapshot().gateways())
-        {
-            json.startObject().text("name", gateway.name()).flag("safeMode", isInSafeMode(gateway));
-            numbers(json, gateway);
-            json.endObject();
-        }
-        json.endArray().startArray("frontiers");
+            // Numbers are all there is.
+        });
+        named(json, "gateways", snapshot().gateways(), (gateway) -> json.flag("safeMode", isInSafeMode(gateway)));
+        json.startArray("frontiers");
         for (final Group frontier : snapshot().frontiers())
         {
             json.startObject().text("name", frontier.name());
@@ -172,6 +160,20 @@ public record TopReport(Path journal, CountersReading reading, long nowNs, Optio
     private static long published(final CountersReading of)
     {
         return of.snapshot().bus().get(BusCounter.PUBLISHED);
+    }
+
+    private static void named(
+        final JsonOutput json, final String key, final List<Group> groups, final Consumer<Group> words)
+    {
+        json.startArray(key);
+        for (final Group group : groups)
+        {
+            json.startObject().text("name", group.name());
+            words.accept(group);
+            numbers(json, group);
+            json.endObject();
+        }
+        json.endArray();
     }
 
     private static void numbers(final JsonOutput json, final Group group)

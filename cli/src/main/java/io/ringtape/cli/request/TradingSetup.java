@@ -36,9 +36,10 @@ public record TradingSetup(
 {
     /** The account of the strategy of a session. */
     public static final int ACCOUNT = 1;
+    private static final String EXAMPLE_CLASS = ExampleStrategy.class.getSimpleName();
     /** The example strategy with the parameters on tape, or its defaults. */
     public static final TradingSetup EXAMPLE = new TradingSetup("example",
-        StrategyLoader.ofTape(ExampleStrategy.class.getSimpleName(), Optional.empty())::create, Optional.empty());
+        StrategyLoader.ofTape(EXAMPLE_CLASS, Optional.empty())::create, Optional.empty());
 
     /**
      * Makes map and list its own.
@@ -60,6 +61,28 @@ public record TradingSetup(
         final String name, final Function<Definitions, Strategy> strategy, final Optional<LimitSet> limits)
     {
         this(name, strategy, limits, Map.of(), List.of());
+    }
+
+    /**
+     * The name of a strategy's source on tape, by which a kill names it too.
+     *
+     * @param className simple, or what a command line said.
+     * @return the same, but for the example's.
+     */
+    public static String sourceName(final String className)
+    {
+        return className.equals(EXAMPLE_CLASS) ? EXAMPLE.name() : className;
+    }
+
+    /**
+     * What names a strategy on the command line.
+     *
+     * @param sourceName of its source on tape.
+     * @return the same, but for the example's.
+     */
+    public static String className(final String sourceName)
+    {
+        return sourceName.equals(EXAMPLE.name()) ? EXAMPLE_CLASS : sourceName;
     }
 
     /**

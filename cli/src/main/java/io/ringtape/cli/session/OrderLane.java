@@ -20,7 +20,6 @@ import io.ringtape.order.OwnOrders;
 import io.ringtape.order.OwnTimers;
 import io.ringtape.replay.ReplayHandlers;
 import io.ringtape.risk.RiskGate;
-import io.ringtape.strategy.ExampleStrategy;
 import io.ringtape.strategy.Strategy;
 import io.ringtape.strategy.StrategyHandler;
 import java.util.List;
@@ -90,7 +89,8 @@ final class OrderLane implements ReplayHandlers
     {
         final SourceDefinition source = strategy(setup, definitions).orElseThrow(() -> new CommandException(
             ExitCode.BAD_INPUT, "run was recorded without the strategy that replays it, see --strategy: run=" +
-                run.runId() + " strategy=" + className(setup.name()) + " recorded=" + recorded(definitions)));
+                run.runId() + " strategy=" + TradingSetup.className(setup.name()) +
+                " recorded=" + recorded(definitions)));
         return new OrderLane(setup, definitions, source, run.runId(), outbox);
     }
 
@@ -99,12 +99,8 @@ final class OrderLane implements ReplayHandlers
     {
         return IntStream.range(0, definitions.sourceCount()).mapToObj(definitions::source)
             .filter((source) -> source.kind() == SourceDefinition.Kind.STRATEGY)
-            .map((source) -> className(source.name())).reduce((all, next) -> all + "," + next).orElse(Formats.NONE);
-    }
-
-    private static String className(final String name)
-    {
-        return name.equals(TradingSetup.EXAMPLE.name()) ? ExampleStrategy.class.getSimpleName() : name;
+            .map((source) -> TradingSetup.className(source.name()))
+            .reduce((all, next) -> all + "," + next).orElse(Formats.NONE);
     }
 
     /**

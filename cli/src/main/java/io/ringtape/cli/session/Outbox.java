@@ -5,6 +5,7 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
+import io.ringtape.order.OwnOrders;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,6 @@ final class Outbox implements EventPublisher
 {
     /** Nothing was stopped since the last look. */
     static final int NO_KILL = 0;
-    /** As in a backtest. */
-    private static final int MOST_AT_ONE_INPUT = 1 << 20;
 
     private final AtomicInteger kill = new AtomicInteger(NO_KILL);
     private final int capacity;
@@ -94,7 +93,7 @@ final class Outbox implements EventPublisher
     private int answer(final EventBatch batch, final int answer)
     {
         countAtInput += batch.count();
-        if (countAtInput > MOST_AT_ONE_INPUT)
+        if (countAtInput > OwnOrders.MOST_AT_ONE_INPUT)
         {
             throw fail("strategy answers its own events without end: events=" + countAtInput);
         }

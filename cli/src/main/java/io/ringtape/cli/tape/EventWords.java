@@ -8,6 +8,7 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.TradingStatus;
 import io.ringtape.order.Control;
 import io.ringtape.order.KillReason;
+import java.util.Optional;
 
 /**
  * What an event says whose fields are codes and numbers of its own: controls, timers, trading status.
@@ -15,10 +16,22 @@ import io.ringtape.order.KillReason;
  * Thread safety: stateless.
  * Allocation: text for each event.
  */
-final class EventWords
+public final class EventWords
 {
     private EventWords()
     {
+    }
+
+    /**
+     * The words of a kill of everybody.
+     *
+     * @param reason why.
+     * @param symbol of the instrument that it is about; empty for none.
+     * @return for example {@code kill all reason=stale instrument=AMZN}.
+     */
+    public static String killAll(final KillReason reason, final Optional<String> symbol)
+    {
+        return "kill all reason=" + reason.text() + symbol.map((name) -> " instrument=" + name).orElse("");
     }
 
     /**
@@ -70,8 +83,12 @@ final class EventWords
         {
             return "action=" + action + " scope=" + scope + " id=" + event.price();
         }
-        return action == Control.ARM ? "arm " + whom(event, definitions) :
-            "kill " + whom(event, definitions) + " reason=" + reason(event, definitions);
+        if (action == Control.ARM)
+        {
+            return "arm " + whom(event, definitions);
+        }
+        return scope == Control.ALL ? killAll(event, definitions) :
+            "kill " + whom(event, definitions) + " reason=" + KillReason.HAND.text();
     }
 
     private static String whom(final OrderBookEvent event, final Definitions definitions)
@@ -81,12 +98,11 @@ final class EventWords
             "strategy=" + EventText.source(event.price(), definitions);
     }
 
-    private static String reason(final OrderBookEvent event, final Definitions definitions)
+    private static String killAll(final OrderBookEvent event, final Definitions definitions)
     {
-        final KillReason reason =
-            event.quantity() == Control.ALL ? KillReason.ofCode(event.price()) : KillReason.HAND;
-        return reason == KillReason.STALE && event.has(EventFlags.OWN) ?
-            reason.text() + " instrument=" + EventText.symbol(event.instrumentId(), definitions) : reason.text();
+        final KillReason reason = KillReason.ofCode(event.price());
+        return killAll(reason, reason == KillReason.STALE && event.has(EventFlags.OWN) ?
+            Optional.of(EventText.symbol(event.instrumentId(), definitions)) : Optional.empty());
     }
 
     private static String status(final long code)

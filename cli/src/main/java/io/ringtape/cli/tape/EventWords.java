@@ -8,18 +8,23 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.TradingStatus;
 import io.ringtape.order.Control;
 import io.ringtape.order.KillReason;
+import io.ringtape.risk.RiskCheck;
 import java.util.Optional;
 
 /**
- * What an event says whose fields are codes and numbers of its own: controls, timers, trading status.
+ * What an event says whose fields are codes and numbers of its own: controls, timers, trading status, and the detail of
+ * a reject, which is known by the event before it.
  * <p>
- * Thread safety: stateless.
+ * Thread safety: none; one thread, one print.
  * Allocation: text for each event.
  */
 public final class EventWords
 {
-    private EventWords()
+    private boolean rejectInHand;
+
+    EventWords()
     {
+        // No event yet.
     }
 
     /**
@@ -46,13 +51,26 @@ public final class EventWords
     }
 
     /**
-     * The words of an event.
+     * The words of the next event.
      *
      * @param event       of any type.
      * @param definitions of its run.
      * @return for example {@code kill all reason=stall}; empty where the fields speak for themselves.
      */
-    static String of(final OrderBookEvent event, final Definitions definitions)
+    String next(final OrderBookEvent event, final Definitions definitions)
+    {
+        final boolean isOfReject = rejectInHand && event.type() == EventType.DETAIL;
+        rejectInHand = event.type() == EventType.OWN_REJECTED;
+        return isOfReject ? reject(event) : of(event, definitions);
+    }
+
+    private static String reject(final OrderBookEvent detail)
+    {
+        return "check=" + RiskCheck.text(detail.detail(0)) + " value=" + detail.detail(1) + " limit=" +
+            detail.detail(2);
+    }
+
+    private static String of(final OrderBookEvent event, final Definitions definitions)
     {
         return switch (event.type())
         {

@@ -330,9 +330,9 @@ final class BacktestRun
         {
             throw failed(e.strategy(), message, e.getCause());
         }
-        catch (final RuntimeException | StackOverflowError | LinkageError | AssertionError e)
+        catch (final RuntimeException | Error e)
         {
-            throw failed(handlers.strategy().getClass().getName(), message, e);
+            throw failed(handlers.strategy().getClass().getName(), message, StrategyException.reason(e));
         }
     }
 

@@ -68,8 +68,8 @@ public final class FeeSchedule
     /**
      * The schedule in words, for reports.
      *
-     * @return one line, for example {@code AMZN: maker -20 ppm, taker 50 ppm; others: none}; without the others where no
-     *     instrument is named.
+     * @return one line, for example {@code AMZN: maker -20 ppm, taker 50 ppm; others: none}; only what applies to all
+     *     where no instrument is named.
      */
     public String describe()
     {

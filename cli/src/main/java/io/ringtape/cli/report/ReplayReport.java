@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * Allocation: on construction only.
  *
  * @param journal         directory of the tape.
- * @param run             what was replayed: the counts are those of the events on tape, hashes of outputs and books those
- *                        of the handlers now.
+ * @param run             what was replayed: the counts are those of the events on tape, hashes of outputs and books
+ *                        those of the handlers now.
  * @param comparison      what the outputs were compared with.
  * @param withoutTrailer  ids of the runs that were not closed and have no trailer to compare hashes with.
  * @param firstDifference empty if every output was the recorded one, and every hash that was compared.

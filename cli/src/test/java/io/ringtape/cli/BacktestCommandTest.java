@@ -153,6 +153,11 @@ final class BacktestCommandTest
     {
         assertLimits("unknown check: file=FILE instrument=A check=max-foo",
             "{\"version\": 1, \"instruments\": {\"A\": " + ALL_CHECKS.replace("}", ", \"max-foo\": 1}") + "}}");
+        assertLimits("unknown check: file=FILE instrument=A check=max-order-quantty", "{\"version\": 1, " +
+            "\"instruments\": {\"A\": " + ALL_CHECKS.replace("quantity", "quantty") + "}}");
+        assertLimits("unknown check: file=FILE account=1 check=open-notionl", "{\"version\": 1, " +
+            "\"accounts\": {\"1\": " + ACCOUNT.replace("notional", "notionl") + "}}");
+        assertLimits("unknown name: file=FILE name=versio", "{\"versio\": 1}");
         assertLimits("check is missing: file=FILE instrument=A check=max-notional", "{\"version\": 1, " +
             "\"instruments\": {\"A\": " + ALL_CHECKS.replace("\"max-notional\": 9000000, ", "") + "}}");
         assertLimits("check must not be negative: file=FILE instrument=A max-position=-1", "{\"version\": 1, " +
@@ -237,6 +242,8 @@ final class BacktestCommandTest
 
         assertRefused(65, "fee must be -1000000 to 1000000: file=" + fees + " instrument=A taker-per-unit=2000000",
             "--fees", fees);
+        assertRefused(65, "unknown fee: file=" + fees + " instrument=A fee=takr-ppm", "--fees",
+            write("{\"instruments\": {\"A\": {\"maker-ppm\": \"x\", \"takr-ppm\": 1}}}"));
     }
 
     @Test

@@ -135,12 +135,11 @@ final class ExitCodeTableTest
                 return stage.run("export", "--journal", stage.tape(), "--format", "csv", "--out",
                     stage.tape() + ".csv");
             }),
-            new Row(ExitCode.IO_ERROR, "a directory stands where an export is written", (stage) ->
+            new Row(ExitCode.IO_ERROR, "the directory of an export is not there", (stage) ->
             {
                 stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
-                Files.createDirectories(Path.of(stage.tape() + ".raw.tmp"));
                 return stage.run("export", "--journal", stage.tape(), "--format", "raw", "--out",
-                    stage.tape() + ".raw");
+                    stage.tape() + "-none/out.raw");
             }),
             new Row(ExitCode.INPUT_MISSING, "a tape to export is not there", (stage) ->
                 stage.run("export", "--journal", stage.tape(), "--format", "csv")));

@@ -72,6 +72,39 @@ final class StrategyFailureTest
             run(70, "backtest", "--params", params(3, "full")));
     }
 
+    @Test
+    void shouldSayWhatAStaticInitialiserThrowsAtAnEvent() throws IOException
+    {
+        run(0, "record", "--params", params(Integer.MAX_VALUE), capture());
+
+        final String text = run(65, "backtest", "--params", params(3, "late"));
+        final String again = run(65, "replay", "--params", params(3, "late"));
+
+        assertEquals("ringtape: strategy failed: class=" + THROWER + " tapeSequence=3 type=order-add reason=" +
+            "java.lang.NumberFormatException: For input string: \"many\"\n", text);
+        // An initialiser runs once; from then on the JVM has no such class.
+        assertEquals("ringtape: strategy failed: class=" + THROWER + " sequence=3 type=order-add reason=" +
+            "java.lang.NoClassDefFoundError: Could not initialize class " + Table.class.getName() + "\n", again);
+    }
+
+    @Test
+    void shouldEndARecordingAtAnyErrorThatIsNotTheJvms() throws IOException
+    {
+        assertEquals("ringtape: strategy failed: class=" + THROWER + " sequence=3 type=order-add reason=" +
+            "java.lang.Error: odd\n", run(65, "record", "--params", params(3, "odd"), capture()));
+    }
+
+    @Test
+    void shouldEndABacktestAndAReplayAtAnyErrorThatIsNotTheJvms() throws IOException
+    {
+        run(0, "record", "--params", params(Integer.MAX_VALUE), capture());
+
+        assertEquals("ringtape: strategy failed: class=" + THROWER + " tapeSequence=3 type=order-add reason=" +
+            "java.lang.Error: odd\n", run(65, "backtest", "--params", params(3, "odd")));
+        assertEquals("ringtape: strategy failed: class=" + THROWER + " sequence=3 type=order-add reason=" +
+            "java.lang.Error: odd\n", run(65, "replay", "--params", params(3, "odd")));
+    }
+
     private void assertFails(final String place, final String command, final String... args)
     {
         assertEquals("ringtape: strategy failed: class=" + THROWER + " " + place +
@@ -112,25 +145,40 @@ final class StrategyFailureTest
         return Files.writeString(file, "{\"at\": " + at + ", \"" + what + "\": 1}").toString();
     }
 
+    /** Cannot be set up. */
+    private static final class Table
+    {
+        static final int PRICE = Integer.parseInt("many");
+
+        private Table()
+        {
+        }
+    }
+
     /** Throws at one sequence. */
     public static final class Thrower implements Strategy
     {
         private final long at;
         private final boolean deep;
         private final boolean full;
+        private final boolean late;
+        private final boolean odd;
 
         /**
          * Sends nothing.
          *
          * @param definitions of no use.
          * @param parameters  {@code at}: the sequence; {@code deep}: calls itself there without end; {@code full}: has
-         *                    no memory there.
+         *                    no memory there; {@code odd}: throws an error; {@code late}: needs a class that cannot be
+         *                    set up.
          */
         public Thrower(final Definitions definitions, final StrategyParameters parameters)
         {
             at = parameters.number("at", 0, Integer.MAX_VALUE, 0);
             deep = parameters.number("deep", 0, 1, 0) == 1;
             full = parameters.number("full", 0, 1, 0) == 1;
+            late = parameters.number("late", 0, 1, 0) == 1;
+            odd = parameters.number("odd", 0, 1, 0) == 1;
         }
 
         @Override
@@ -145,6 +193,14 @@ final class StrategyFailureTest
                 if (full)
                 {
                     throw new OutOfMemoryError("enough");
+                }
+                if (odd)
+                {
+                    throw new Error("odd");
+                }
+                if (late)
+                {
+                    sender.newLimit(book.instrumentId(), 1, Table.PRICE, 1);
                 }
                 throw new IllegalStateException("enough");
             }

@@ -71,7 +71,7 @@ public final class StrategyHandler implements OrderLaneHandler
         this.timers = timers;
         this.definitions = definitions;
         this.books = books;
-        strategy.useTimers(timers);
+        giveTimers(timers);
     }
 
     @Override
@@ -110,9 +110,21 @@ public final class StrategyHandler implements OrderLaneHandler
         {
             strategy.onEvent(event, book, orders);
         }
-        catch (final RuntimeException | StackOverflowError | LinkageError | AssertionError e)
+        catch (final RuntimeException | Error e)
         {
-            throw new StrategyException(strategy, event, e);
+            throw StrategyException.at(event, strategy, e);
+        }
+    }
+
+    private void giveTimers(final OwnTimers made)
+    {
+        try
+        {
+            strategy.useTimers(made);
+        }
+        catch (final RuntimeException | Error e)
+        {
+            throw StrategyException.ofTimers(strategy, e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.ringtape.strategy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.book.Books;
 import io.ringtape.book.OrderBook;
@@ -153,6 +154,48 @@ final class StrategyHandlerTest
             " sequence=41 type=order-add reason=java.lang.IllegalStateException: boom", failure.getMessage());
         assertEquals(strategy.getClass().getName(), failure.strategy());
         assertSame(boom, failure.getCause());
+    }
+
+    @Test
+    void shouldSayWhatAStaticInitialiserThrew()
+    {
+        final IllegalStateException boom = new IllegalStateException("boom");
+        final StrategyHandler failing = new StrategyHandler((event, book, sender) ->
+        {
+            throw new ExceptionInInitializerError(boom);
+        }, orders, definitions, books::book);
+        define(0);
+
+        final StrategyException failure =
+            assertThrows(StrategyException.class, () -> failing.onEvent(event(0, 41)));
+
+        assertSame(boom, failure.getCause());
+        assertTrue(failure.getMessage().endsWith(" reason=java.lang.IllegalStateException: boom"),
+            failure.getMessage());
+    }
+
+    @Test
+    void shouldNameTheStrategyThatThrowsWhenItGetsItsTimers()
+    {
+        final Strategy strategy = new Strategy()
+        {
+            @Override
+            public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+            {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void useTimers(final Timers timers)
+            {
+                throw new NoClassDefFoundError("my/Clock");
+            }
+        };
+
+        assertEquals("strategy failed: class=" + strategy.getClass().getName() +
+            " in=useTimers reason=java.lang.NoClassDefFoundError: my/Clock",
+            assertThrows(StrategyException.class, () -> new StrategyHandler(
+                strategy, orders, new OwnTimers(orders, 1), definitions, books::book)).getMessage());
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.Objects;
  *                     it.
  * @param counts       sums over instruments.
  * @param money        sums over instruments, the drawdown that of the sum.
+ * @param kills        by which the gate stopped the strategy, in order; one a run at most, since nobody arms.
  * @param instruments  those that had an own message or a chart, by run and instrument.
  * @param chart        profit and drawdown over time, all instruments together, over the spans laid end to end: what a
  *                     run came to stands at its end, and the next one adds to that.
@@ -30,8 +31,8 @@ import java.util.Objects;
  */
 public record BacktestResult(
     BacktestConfig config, int runs, long events, long ownEvents, long timers, List<RunSpan> spans,
-    BacktestCounts counts, BacktestMoney money, List<InstrumentResult> instruments, List<PnlPoint> chart,
-    long fillHash, TapeEnd end)
+    BacktestCounts counts, BacktestMoney money, List<BacktestKill> kills, List<InstrumentResult> instruments,
+    List<PnlPoint> chart, long fillHash, TapeEnd end)
 {
     /** Stands for a time where there is none. */
     public static final long NO_TIME = Long.MIN_VALUE;
@@ -82,6 +83,7 @@ public record BacktestResult(
         Objects.requireNonNull(money, "money");
         Objects.requireNonNull(end, "end");
         spans = List.copyOf(spans);
+        kills = List.copyOf(kills);
         instruments = List.copyOf(instruments);
         chart = List.copyOf(chart);
     }

@@ -8,8 +8,12 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.TimerQueue;
 import io.ringtape.journal.RunInfo;
+import io.ringtape.order.KillReason;
 import io.ringtape.order.OwnOrders;
+import io.ringtape.risk.RiskCheck;
 import io.ringtape.strategy.StrategyException;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,11 @@ final class BacktestRun
     private final SimulatedVenue venue;
     private final RunAccounts accounts;
     private final BacktestTotals totals;
+    private final Definitions definitions;
+    private @Nullable KillReason stopped;
+    private int stoppedInstrument;
+    private long stoppedSequence;
+    private long stoppedNs;
     private long nowNs = Long.MIN_VALUE;
     private long nextSequence = -1;
     private long tapeSequence;
@@ -55,6 +64,7 @@ final class BacktestRun
     {
         this.run = run;
         this.totals = totals;
+        this.definitions = definitions;
         latency = config.latency();
         timers = new TimerQueue(config.timers());
         handlers = factory.create(run, definitions, this::onMade);
@@ -130,7 +140,22 @@ final class BacktestRun
             {
                 throw tooLarge(e);
             }
-            totals.endRun(run.runId(), accounts.results(run.runId(), venue));
+            final List<InstrumentResult> results = accounts.results(run.runId(), venue);
+            tellKill(results);
+            totals.endRun(run.runId(), results);
+        }
+    }
+
+    private void tellKill(final List<InstrumentResult> results)
+    {
+        final KillReason reason = stopped;
+        if (reason != null)
+        {
+            final long rejected = results.stream()
+                .mapToLong((one) -> one.counts().rejects().getOrDefault(RiskCheck.KILLED.text(), 0L)).sum();
+            final Optional<String> symbol = reason == KillReason.STALE ?
+                Optional.of(definitions.instrument(stoppedInstrument).symbol()) : Optional.empty();
+            totals.onKill(new BacktestKill(run.runId(), stoppedSequence, stoppedNs, reason, symbol, rejected));
         }
     }
 
@@ -305,9 +330,9 @@ final class BacktestRun
         {
             throw failed(e.strategy(), message, e.getCause());
         }
-        catch (final RuntimeException | StackOverflowError | LinkageError | AssertionError e)
+        catch (final RuntimeException | Error e)
         {
-            throw failed(handlers.strategy().getClass().getName(), message, e);
+            throw failed(handlers.strategy().getClass().getName(), message, StrategyException.reason(e));
         }
     }
 
@@ -325,7 +350,21 @@ final class BacktestRun
         {
             made.add(batch.event(i), nowNs);
         }
+        final OrderBookEvent first = batch.event(0);
+        if (first.type() == EventType.CONTROL)
+        {
+            onKill(first);
+        }
         return EventPublisher.ACCEPTED;
+    }
+
+    // The gate's only control, at the event in hand; nobody arms, so that there is no second one.
+    private void onKill(final OrderBookEvent control)
+    {
+        stopped = KillReason.ofCode(control.price());
+        stoppedInstrument = control.instrumentId();
+        stoppedSequence = tapeSequence;
+        stoppedNs = nowNs;
     }
 
     private int onAnswer(final EventBatch batch)

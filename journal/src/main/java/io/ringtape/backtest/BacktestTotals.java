@@ -20,6 +20,7 @@ final class BacktestTotals
 {
     private final List<InstrumentResult> instruments = new ArrayList<>();
     private final List<RunSpan> spans = new ArrayList<>();
+    private final List<BacktestKill> kills = new ArrayList<>();
     private final Drawdown drawdown = new Drawdown();
     private final BacktestConfig config;
     private final ChartSeries chart;
@@ -93,6 +94,11 @@ final class BacktestTotals
         }
     }
 
+    void onKill(final BacktestKill kill)
+    {
+        kills.add(kill);
+    }
+
     void endRun(final long runId, final List<InstrumentResult> results)
     {
         runs++;
@@ -128,7 +134,7 @@ final class BacktestTotals
             turnover = turnover.add(money.turnover());
         }
         return new BacktestResult(config, runs, events, ownEvents, timers, spans, counts,
-            new BacktestMoney(realised, unrealised, fees, pnlNano, drawdown.largest(), turnover), instruments, points,
-            fillHash, end);
+            new BacktestMoney(realised, unrealised, fees, pnlNano, drawdown.largest(), turnover), kills, instruments,
+            points, fillHash, end);
     }
 }

@@ -68,14 +68,15 @@ public final class FeeSchedule
     /**
      * The schedule in words, for reports.
      *
-     * @return one line, for example {@code maker -20 ppm, taker 50 ppm; ABC: none}.
+     * @return one line, for example {@code AMZN: maker -20 ppm, taker 50 ppm; others: none}; only what applies to all
+     *     where no instrument is named.
      */
     public String describe()
     {
-        final StringBuilder text = new StringBuilder(describe(others));
+        final StringBuilder text = new StringBuilder();
         bySymbol.forEach((symbol, rate) ->
-            text.append("; ").append(symbol).append(": ").append(describe(rate)));
-        return text.toString();
+            text.append(symbol).append(": ").append(describe(rate)).append("; "));
+        return text.append(bySymbol.isEmpty() ? "" : "others: ").append(describe(others)).toString();
     }
 
     private static String describe(final FeeRate rate)

@@ -89,7 +89,8 @@ final class RunAccounts
         }
         rejectInHand = type == EventType.OWN_REJECTED;
         rejectedInstrument = event.instrumentId();
-        if (type != EventType.TIMER_REQUEST)
+        // A control is of no instrument's account, nor is the request of a timer.
+        if (type != EventType.TIMER_REQUEST && type != EventType.CONTROL)
         {
             account(event.instrumentId()).counts().count(event);
         }

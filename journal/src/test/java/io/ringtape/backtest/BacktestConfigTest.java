@@ -41,8 +41,10 @@ final class BacktestConfigTest
 
         assertEquals(own, fees.rate(instrument("A")));
         assertEquals(FeeRate.ofUnits(-3, 4), fees.rate(instrument("C")));
-        assertEquals("maker -3 nano a unit, taker 4 nano a unit; A: maker -20 ppm, taker 50 ppm, " +
-            "maker 1 nano a unit, taker 2 nano a unit; B: none", fees.describe());
+        assertEquals("A: maker -20 ppm, taker 50 ppm, maker 1 nano a unit, taker 2 nano a unit; B: none; " +
+            "others: maker -3 nano a unit, taker 4 nano a unit", fees.describe());
+        assertEquals("A: maker -20 ppm, taker 50 ppm, maker 1 nano a unit, taker 2 nano a unit; others: none",
+            new FeeSchedule(FeeRate.FREE, Map.of("A", own)).describe());
         assertEquals("none", FeeSchedule.FREE.describe());
     }
 

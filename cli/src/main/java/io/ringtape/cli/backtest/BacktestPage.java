@@ -11,6 +11,7 @@ import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.Html;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.order.Saturated;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class BacktestPage
         figure{background:#fff;border:1px solid #dde3e8;border-radius:8px;margin:0 0 12px;padding:10px 12px}
         figcaption{font-size:13px;color:#5b6b7a}svg{display:block;width:100%;height:auto}
         .grid{stroke:#e6ebef;fill:none}.axis{font-size:11px;fill:#5b6b7a}
+        .kill{stroke:#b3261e;stroke-width:1.5;stroke-dasharray:2 3;fill:none}
         .run{stroke:#5b6b7a;stroke-dasharray:4 3;fill:none}
         .price{stroke:#2b5c8a;stroke-width:1.3;fill:none}.pnl{stroke:#1b2733;stroke-width:1.5;fill:none}
         .position{stroke:#7a4fa3;stroke-width:1.3;fill:none}.drawdown{fill:#b3261e;fill-opacity:.18}
@@ -90,6 +92,8 @@ final class BacktestPage
             .append(escape(report.span())).append(", ").append(Formats.count(result.events(), "market event"))
             .append("</p>\n");
         tiles();
+        report.kills().forEach((kill) ->
+            page.append("<p class=\"down\"><b>Stopped:</b> ").append(escape(kill)).append("</p>\n"));
         page.append("<p>").append(BacktestReport.CAVEAT).append("</p><p class=\"quiet\">Tape: ")
             .append(escape(report.journal().toString())).append(". Strategy: ")
             .append(escape(report.parametrised())).append(". Queue: ")
@@ -149,8 +153,28 @@ final class BacktestPage
         }
         figure("profit or loss (line) and how far it is below its highest (area), in the currency, UTC" +
             (several() ? "; each run behind the one before on the tape, whenever it was" : ""),
-            new Plot("profit and drawdown", result.spans(), least, most)
-                .area("drawdown", drawdown).line("pnl", profit, false).svg());
+            profitKills(new Plot("profit and drawdown", result.spans(), least, most)
+                .area("drawdown", drawdown).line("pnl", profit, false)).svg());
+    }
+
+    private Plot profitKills(final Plot plot)
+    {
+        long runNs = 0;
+        for (final RunSpan span : result.spans())
+        {
+            kills(plot, span, runNs);
+            runNs = Saturated.add(runNs, span.lengthNs());
+        }
+        return plot;
+    }
+
+    // One that came before the range has stopped the run from its start on.
+    private Plot kills(final Plot plot, final RunSpan span, final long runNs)
+    {
+        result.kills().stream().filter((kill) -> kill.runId() == span.runId()).forEach((kill) -> plot.moment("kill",
+            Saturated.add(runNs, Math.max(kill.timeNs(), span.startTimeNs()) - span.startTimeNs()),
+            BacktestReport.words(kill) + ", " + BacktestReport.time(kill)));
+        return plot;
     }
 
     private void instruments()
@@ -212,7 +236,8 @@ final class BacktestPage
         }
         final long hidden = one.counts().fills() - one.chartFills().size();
         figure("middle of the book, with own buys (green, up) and sells (red, down), UTC" +
-            (hidden > 0 ? "; the last " + Formats.count(hidden, "fill") + " not drawn" : ""), plot.svg());
+            (hidden > 0 ? "; the last " + Formats.count(hidden, "fill") + " not drawn" : ""),
+            kills(plot, span, 0).svg());
     }
 
     private static Point point(final RunSpan span, final long timeNs, final double value)
@@ -227,8 +252,8 @@ final class BacktestPage
             .map((point) -> point(span, point.timeNs(), point.position() * unit)).toList();
         final double least = points.stream().mapToDouble(Point::value).min().orElse(0);
         final double most = points.stream().mapToDouble(Point::value).max().orElse(0);
-        figure("position, UTC", new Plot("position in " + one.instrument().symbol(), List.of(span),
-            Math.min(0, least), Math.max(0, most)).line("position", points, true).svg());
+        figure("position, UTC", kills(new Plot("position in " + one.instrument().symbol(), List.of(span),
+            Math.min(0, least), Math.max(0, most)).line("position", points, true), span, 0).svg());
     }
 
     private void table()

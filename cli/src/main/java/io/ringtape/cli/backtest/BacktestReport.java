@@ -1,6 +1,7 @@
 package io.ringtape.cli.backtest;
 
 import io.ringtape.backtest.BacktestCounts;
+import io.ringtape.backtest.BacktestKill;
 import io.ringtape.backtest.BacktestMoney;
 import io.ringtape.backtest.BacktestResult;
 import io.ringtape.backtest.InstrumentResult;
@@ -9,7 +10,9 @@ import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.cli.report.Report;
+import io.ringtape.cli.tape.EventWords;
 import io.ringtape.cli.tape.TapeEnds;
+import io.ringtape.risk.RiskCheck;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +50,7 @@ public record BacktestReport(
         "is not in this.";
 
     private static final int MOST_INSTRUMENTS = 20;
+    private static final int MOST_KILLS = 20;
     private static final int NANO_DECIMALS = 9;
     private static final int SHOWN_DECIMALS = 2;
 
@@ -81,7 +85,9 @@ public record BacktestReport(
             .text("fees", result.config().fees().describe())
             .text("limits", limits)
             .text("notice", TapeEnds.notice(result.end()))
-            .startArray("instruments");
+            .startArray("kills");
+        result.kills().forEach((kill) -> writeKill(json, kill));
+        json.endArray().startArray("instruments");
         for (final InstrumentResult instrument : result.instruments())
         {
             json.startObject().text("symbol", instrument.instrument().symbol())
@@ -130,6 +136,7 @@ public record BacktestReport(
         {
             text.pair("rejects by", rejects(counts.rejects()));
         }
+        kills().forEach((kill) -> text.pair("stopped", kill));
         text.pair("journal", journal.toString())
             .pair("strategy", parametrised())
             .pair("queue", queues())
@@ -169,6 +176,35 @@ public record BacktestReport(
         }
         return String.join(", ", used) + (used.equals(List.of(asked)) ? "" :
             "; " + asked + " was asked for, and a book by price has no order ids");
+    }
+
+    /** What stopped the strategy, one line a kill; of many the first, and how many more there are. */
+    List<String> kills()
+    {
+        final List<String> lines = new ArrayList<>();
+        for (final BacktestKill kill : result.kills())
+        {
+            if (lines.size() == MOST_KILLS)
+            {
+                lines.add("and " + Formats.count(result.kills().size() - MOST_KILLS, "more run") + ", see --json");
+                break;
+            }
+            lines.add(words(kill) + (result.runs() > 1 ? ", run " + kill.runId() : "") + ", tape sequence " +
+                kill.tapeSequence() + ", " + time(kill) + "; " + Formats.count(kill.rejected(), "order") +
+                " rejected as " + RiskCheck.KILLED.text());
+        }
+        return lines;
+    }
+
+    /** A kill, as {@code dump} has it. */
+    static String words(final BacktestKill kill)
+    {
+        return EventWords.killAll(kill.reason(), kill.symbol());
+    }
+
+    static String time(final BacktestKill kill)
+    {
+        return kill.timeNs() == BacktestResult.NO_TIME ? "before the first good time" : Formats.time(kill.timeNs());
     }
 
     String span()
@@ -259,6 +295,20 @@ public record BacktestReport(
         {
             json.absent("orderToTrade");
         }
+    }
+
+    private static void writeKill(final JsonOutput json, final BacktestKill kill)
+    {
+        json.startObject().number("run", kill.runId()).number("tapeSequence", kill.tapeSequence());
+        if (kill.timeNs() == BacktestResult.NO_TIME)
+        {
+            json.absent("time");
+        }
+        else
+        {
+            json.time("time", kill.timeNs());
+        }
+        json.text("text", words(kill)).number("rejected", kill.rejected()).endObject();
     }
 
     private static void writeMoney(final JsonOutput json, final BacktestMoney money)

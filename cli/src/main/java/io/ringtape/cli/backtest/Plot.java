@@ -113,6 +113,13 @@ final class Plot
         return this;
     }
 
+    /** A line from top to bottom, with a text for who rests on it. */
+    Plot moment(final String style, final long elapsedNs, final String text)
+    {
+        upright(style, across(elapsedNs)).append("><title>").append(Html.escape(text)).append("</title></path>");
+        return this;
+    }
+
     String svg()
     {
         return svg + "</svg>";
@@ -162,8 +169,7 @@ final class Plot
 
     private void time(final double place, final String text)
     {
-        svg.append("<path class=\"grid\" d=\"M").append(place(place)).append(' ').append(TOP).append('V')
-            .append(HEIGHT - BOTTOM).append("\"/><text class=\"axis\" text-anchor=\"middle\" x=\"")
+        upright("grid", place).append("/><text class=\"axis\" text-anchor=\"middle\" x=\"")
             .append(place(place)).append("\" y=\"").append(HEIGHT - 10).append("\">").append(text).append("</text>");
     }
 
@@ -178,8 +184,7 @@ final class Plot
             final double place = across(runNs);
             if (place >= free)
             {
-                svg.append("<path class=\"run\" d=\"M").append(place(place)).append(' ').append(TOP).append('V')
-                    .append(HEIGHT - BOTTOM).append("\"/>");
+                upright("run", place).append("/>");
                 free = place + RUN_GAP;
             }
             if (place >= freeForName && place <= WIDTH - RUN_WIDTH)
@@ -191,6 +196,12 @@ final class Plot
             }
             runNs = Saturated.add(runNs, span.lengthNs());
         }
+    }
+
+    private StringBuilder upright(final String style, final double place)
+    {
+        return svg.append("<path class=\"").append(style).append("\" d=\"M").append(place(place)).append(' ')
+            .append(TOP).append('V').append(HEIGHT - BOTTOM).append('"');
     }
 
     private static Instant instant(final long timeNs)

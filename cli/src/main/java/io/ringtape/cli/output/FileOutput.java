@@ -13,19 +13,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
- * A file that is there when it is whole, and not before: it is written under its name and {@code .tmp}, forced to the
- * device, and renamed. One that is not {@link #complete() completed} leaves nothing behind, also when a signal ends the
- * process.
+ * A file that is there when it is whole, and not before: it is written beside its place under a name that nobody has,
+ * {@code ringtape-UUID.tmp}, forced to the device, and renamed. One that is not {@link #complete() completed} leaves
+ * nothing behind, also when a signal ends the process.
  * <p>
  * Thread safety: none; one thread.
  * Allocation: on construction only.
  */
 public final class FileOutput extends OutputStream
 {
-    private static final String TEMPORARY_SUFFIX = ".tmp";
-
     private final Path file;
     private final Path temporary;
     private final FileChannel channel;
@@ -57,9 +56,9 @@ public final class FileOutput extends OutputStream
         try
         {
             final Path file = place(wanted);
-            final Path temporary = temporary(file);
-            return new FileOutput(file, temporary, FileChannel.open(temporary, StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
+            final Path temporary = file.resolveSibling("ringtape-" + UUID.randomUUID() + ".tmp");
+            return new FileOutput(file, temporary,
+                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         }
         catch (final IOException e)
         {
@@ -83,17 +82,6 @@ public final class FileOutput extends OutputStream
         final Path absolute = wanted.toAbsolutePath();
         final Path parent = absolute.getParent();
         return parent == null ? absolute : parent.toRealPath().resolve(absolute.getName(absolute.getNameCount() - 1));
-    }
-
-    /**
-     * Where the bytes of a file are until it is whole.
-     *
-     * @param place of the file.
-     * @return a path beside it.
-     */
-    static Path temporary(final Path place)
-    {
-        return place.resolveSibling(place.getFileName() + TEMPORARY_SUFFIX);
     }
 
     @Override

@@ -112,7 +112,7 @@ public final class OutputPlaces
 
     private static void requireApart(final Named output, final Path place, final Named other) throws IOException
     {
-        if (isSame(place, other.file()) || isSame(FileOutput.temporary(place), other.file()))
+        if (isSame(place, other.file()))
         {
             throw new CommandException(ExitCode.USAGE, output.option() + " would replace the file of " +
                 other.option() + ": " + output.text() + " " + other.text());

@@ -50,22 +50,24 @@ public record EventCounts(
         }
     }
 
-    void writeOrders(final TextOutput text)
+    /** Orders, answers and rejects; behind each whose they are. */
+    void writeOrders(final TextOutput text, final String whose)
     {
         text.pair("own orders", Formats.count(orders) + " sent, " + Formats.count(rejects - rejectedByVenue()) +
-            " rejected by risk");
+            " rejected by risk" + whose);
         if (hasAnswers())
         {
             text.pair("answers", Formats.count(accepted()) + " accepted, " + Formats.count(fills(), "fill") + ", " +
-                Formats.count(cancelled()) + " cancelled, " + Formats.count(rejectedByVenue()) + " rejected");
+                Formats.count(cancelled()) + " cancelled, " + Formats.count(rejectedByVenue()) + " rejected" +
+                whose);
         }
         if (!rejectsByCheck.isEmpty())
         {
-            text.pair("rejects by", CheckCount.text(rejectsByCheck));
+            text.pair("rejects by", CheckCount.text(rejectsByCheck) + whose);
         }
     }
 
-    void writeTypes(final TextOutput text)
+    void writeTypes(final TextOutput text, final String whose)
     {
         final List<List<String>> rows = new ArrayList<>();
         for (final TypeCount type : byType)
@@ -74,7 +76,7 @@ public record EventCounts(
         }
         if (!rows.isEmpty())
         {
-            text.heading("Events by type").table(List.of("type", "events", "share"), rows);
+            text.heading("Events by type" + whose).table(List.of("type", "events", "share"), rows);
         }
     }
 

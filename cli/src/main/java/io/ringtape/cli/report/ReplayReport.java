@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * Allocation: on construction only.
  *
  * @param journal         directory of the tape.
- * @param run             what was replayed.
+ * @param run             what was replayed: the counts are those of the events on tape, hashes of outputs and books
+ *                        those of the handlers now.
  * @param comparison      what the outputs were compared with.
  * @param withoutTrailer  ids of the runs that were not closed and have no trailer to compare hashes with.
  * @param firstDifference empty if every output was the recorded one, and every hash that was compared.
@@ -135,7 +136,14 @@ public record ReplayReport(
             text.line(notice);
         }
         text.pair("journal", journal.toString());
-        run.writeText(text, "replayed");
+        if (matches())
+        {
+            run.writeText(text, "replayed");
+        }
+        else
+        {
+            run.writeDiffering(text);
+        }
         text.end();
     }
 

@@ -89,13 +89,29 @@ public record RunSummary(
      */
     public void writeText(final TextOutput text, final String done)
     {
+        writeText(text, done, "", "");
+    }
+
+    /**
+     * Writes what a person wants to see behind the first line of a replay whose outputs are others than those on tape:
+     * each count and each hash says whose it is.
+     *
+     * @param text to write to.
+     */
+    void writeDiffering(final TextOutput text)
+    {
+        writeText(text, "replayed", " (recorded)", " (replayed)");
+    }
+
+    private void writeText(final TextOutput text, final String done, final String ofTape, final String ofHandlers)
+    {
         span.writeText(text);
         cost.writeTape(text, done);
-        counts.writeOrders(text);
+        counts.writeOrders(text, ofTape);
         books.counts().writeText(text, books.liveOrders());
         cost.writeHeap(text);
-        hashes.writeText(text);
-        counts.writeTypes(text);
+        hashes.writeText(text, ofTape, ofHandlers);
+        counts.writeTypes(text, ofTape);
         books.writeText(text);
     }
 }

@@ -21,10 +21,10 @@ public record SessionHashes(long events, long outputs, long books)
         json.hash("eventHash", events).hash("outputHash", outputs).hash("bookHash", books);
     }
 
-    void writeText(final TextOutput text)
+    void writeText(final TextOutput text, final String ofTape, final String ofHandlers)
     {
-        text.pair("event hash", Formats.hash(events))
-            .pair("output hash", Formats.hash(outputs))
-            .pair("book hash", Formats.hash(books));
+        text.pair("event hash", Formats.hash(events) + ofTape)
+            .pair("output hash", Formats.hash(outputs) + ofHandlers)
+            .pair("book hash", Formats.hash(books) + ofHandlers);
     }
 }

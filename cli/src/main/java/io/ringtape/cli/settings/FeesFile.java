@@ -20,6 +20,11 @@ import java.util.TreeMap;
 public final class FeesFile
 {
     private static final String OTHERS = "*";
+    private static final String MAKER_PPM = "maker-ppm";
+    private static final String TAKER_PPM = "taker-ppm";
+    private static final String MAKER_PER_UNIT = "maker-per-unit";
+    private static final String TAKER_PER_UNIT = "taker-per-unit";
+    private static final Set<String> NAMES = Set.of(MAKER_PPM, TAKER_PPM, MAKER_PER_UNIT, TAKER_PER_UNIT);
     private static final int MAX_PPM = 1_000_000;
     private static final long FARTHEST_NANO = 1_000_000_000_000_000L;
 
@@ -40,17 +45,15 @@ public final class FeesFile
         file.requireNames(Set.of("instruments"));
         final Map<String, FeeRate> rates = new TreeMap<>();
         file.section("instruments").forEach((symbol, values) ->
-            rates.put(symbol, rate(new Fields(file, "instrument=" + symbol, "fee", values))));
+            rates.put(symbol, rate(new Fields(file, "instrument=" + symbol, "fee", values, NAMES))));
         final FeeRate others = rates.remove(OTHERS);
         return new FeeSchedule(others == null ? FeeRate.FREE : others, rates);
     }
 
     private static FeeRate rate(final Fields fields)
     {
-        final FeeRate rate = new FeeRate(
-            fields.number("maker-ppm", -MAX_PPM, MAX_PPM, 0), fields.number("taker-ppm", -MAX_PPM, MAX_PPM, 0),
-            fields.nano("maker-per-unit", FARTHEST_NANO), fields.nano("taker-per-unit", FARTHEST_NANO));
-        fields.requireAllRead();
-        return rate;
+        return new FeeRate(
+            fields.number(MAKER_PPM, -MAX_PPM, MAX_PPM, 0), fields.number(TAKER_PPM, -MAX_PPM, MAX_PPM, 0),
+            fields.nano(MAKER_PER_UNIT, FARTHEST_NANO), fields.nano(TAKER_PER_UNIT, FARTHEST_NANO));
     }
 }

@@ -2,12 +2,14 @@ package io.ringtape.cli.settings;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The fields of one entry of a settings file, each read once; what was not read is unknown.
+ * The fields of one entry of a settings file. A name that is not known is told before one that is missing: a misspelt
+ * one is both.
  * <p>
- * Thread safety: none.
+ * Thread safety: immutable.
  * Allocation: on construction and when asked.
  */
 final class Fields
@@ -18,7 +20,6 @@ final class Fields
     private final String where;
     private final String what;
     private final Map<String, String> values;
-    private final TreeSet<String> unread;
 
     /**
      * The fields of an entry.
@@ -27,14 +28,23 @@ final class Fields
      * @param where  names the entry in messages, for example {@code instrument=AMZN}.
      * @param what   a field is called so in messages, for example {@code check}.
      * @param values by name.
+     * @param known  names that the entry may have.
+     * @throws io.ringtape.cli.error.CommandException if it has another one; the message names the first.
      */
-    Fields(final SettingsFile file, final String where, final String what, final Map<String, String> values)
+    Fields(
+        final SettingsFile file, final String where, final String what, final Map<String, String> values,
+        final Set<String> known)
     {
         this.file = file;
         this.where = where;
         this.what = what;
         this.values = values;
-        unread = new TreeSet<>(values.keySet());
+        final TreeSet<String> unknown = new TreeSet<>(values.keySet());
+        unknown.removeAll(known);
+        if (!unknown.isEmpty())
+        {
+            throw file.wrong("unknown " + what, where + " " + what + "=" + unknown.first());
+        }
     }
 
     /** A decimal as a count of 10^-9, 0 or more, at most nine decimals. */
@@ -74,14 +84,6 @@ final class Fields
         return scaled(name, required(name), 6, 0, Long.MAX_VALUE);
     }
 
-    void requireAllRead()
-    {
-        if (!unread.isEmpty())
-        {
-            throw file.wrong("unknown " + what, where + " " + what + "=" + unread.first());
-        }
-    }
-
     private String required(final String name)
     {
         final String text = read(name);
@@ -94,7 +96,6 @@ final class Fields
 
     private String read(final String name)
     {
-        unread.remove(name);
         return values.getOrDefault(name, "");
     }
 

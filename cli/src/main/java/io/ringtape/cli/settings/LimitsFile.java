@@ -38,6 +38,19 @@ public final class LimitsFile
     private static final String STALE_MS = "stale-ms";
     private static final String GAP = "gap";
     private static final String STALE = "stale";
+    private static final String MAX_POSITION = "max-position";
+    private static final String MAX_ORDER_QUANTITY = "max-order-quantity";
+    private static final String MAX_NOTIONAL = "max-notional";
+    private static final String MAX_ACCOUNT_POSITION = "max-account-position";
+    private static final String PRICE_COLLAR_BPS = "price-collar-bps";
+    private static final String REFERENCE_AGE_MS = "reference-age-ms";
+    private static final String MESSAGE_RATE = "message-rate";
+    private static final String MESSAGE_BURST = "message-burst";
+    private static final String DAILY_LOSS = "daily-loss";
+    private static final String OPEN_NOTIONAL = "open-notional";
+    private static final Set<String> OF_INSTRUMENT = Set.of(MAX_ORDER_QUANTITY, MAX_NOTIONAL, MAX_POSITION,
+        MAX_ACCOUNT_POSITION, PRICE_COLLAR_BPS, REFERENCE_AGE_MS, MESSAGE_RATE, MESSAGE_BURST, DAILY_LOSS);
+    private static final Set<String> OF_ACCOUNT = Set.of(OPEN_NOTIONAL, DAILY_LOSS, MESSAGE_RATE, MESSAGE_BURST);
 
     private LimitsFile()
     {
@@ -58,7 +71,7 @@ public final class LimitsFile
         for (final Map.Entry<String, Map<String, String>> entry : file.section("instruments").entrySet())
         {
             final RiskLimits limits = instrument(
-                new Fields(file, "instrument=" + entry.getKey(), "check", entry.getValue()));
+                new Fields(file, "instrument=" + entry.getKey(), "check", entry.getValue(), OF_INSTRUMENT));
             if (entry.getKey().equals(OTHERS))
             {
                 set.otherInstruments(limits);
@@ -71,7 +84,7 @@ public final class LimitsFile
         for (final Map.Entry<String, Map<String, String>> entry : file.section("accounts").entrySet())
         {
             final AccountLimits limits =
-                account(new Fields(file, "account=" + entry.getKey(), "check", entry.getValue()));
+                account(new Fields(file, "account=" + entry.getKey(), "check", entry.getValue(), OF_ACCOUNT));
             if (entry.getKey().equals(OTHERS))
             {
                 set.otherAccounts(limits);
@@ -111,7 +124,8 @@ public final class LimitsFile
     private static long staleNs(final SettingsFile file, final String staleMs)
     {
         final long staleNs =
-            new Fields(file, "kill-on=stale", STALE_MS, Map.of(STALE_MS, staleMs)).milliseconds(STALE_MS);
+            new Fields(file, "kill-on=stale", STALE_MS, Map.of(STALE_MS, staleMs), Set.of(STALE_MS))
+                .milliseconds(STALE_MS);
         if (staleNs == KillRules.NEVER_STALE)
         {
             throw file.wrong("stale-ms must be above 0", "stale-ms=" + staleMs);
@@ -121,29 +135,25 @@ public final class LimitsFile
 
     private static RiskLimits instrument(final Fields fields)
     {
-        final long position = fields.nano("max-position");
-        final RiskLimits limits = RiskLimits.builder()
-            .maxOrderQuantity(fields.nano("max-order-quantity"))
-            .maxNotional(fields.nano("max-notional"))
+        final long position = fields.nano(MAX_POSITION);
+        return RiskLimits.builder()
+            .maxOrderQuantity(fields.nano(MAX_ORDER_QUANTITY))
+            .maxNotional(fields.nano(MAX_NOTIONAL))
             .maxPosition(position)
-            .maxAccountPosition(fields.nanoOr("max-account-position", position))
-            .collarBps(fields.number("price-collar-bps", RiskLimits.MAX_COLLAR_BPS))
-            .maxReferenceAgeNs(fields.milliseconds("reference-age-ms"))
-            .messagesPerSecond(fields.number("message-rate", RiskLimits.MAX_MESSAGES))
-            .messageBurst(fields.number("message-burst", RiskLimits.MAX_MESSAGES))
-            .maxDailyLoss(fields.nano("daily-loss"))
+            .maxAccountPosition(fields.nanoOr(MAX_ACCOUNT_POSITION, position))
+            .collarBps(fields.number(PRICE_COLLAR_BPS, RiskLimits.MAX_COLLAR_BPS))
+            .maxReferenceAgeNs(fields.milliseconds(REFERENCE_AGE_MS))
+            .messagesPerSecond(fields.number(MESSAGE_RATE, RiskLimits.MAX_MESSAGES))
+            .messageBurst(fields.number(MESSAGE_BURST, RiskLimits.MAX_MESSAGES))
+            .maxDailyLoss(fields.nano(DAILY_LOSS))
             .build();
-        fields.requireAllRead();
-        return limits;
     }
 
     private static AccountLimits account(final Fields fields)
     {
-        final AccountLimits limits = new AccountLimits(fields.nano("open-notional"), fields.nano("daily-loss"),
-            fields.number("message-rate", RiskLimits.MAX_MESSAGES),
-            fields.number("message-burst", RiskLimits.MAX_MESSAGES));
-        fields.requireAllRead();
-        return limits;
+        return new AccountLimits(fields.nano(OPEN_NOTIONAL), fields.nano(DAILY_LOSS),
+            fields.number(MESSAGE_RATE, RiskLimits.MAX_MESSAGES),
+            fields.number(MESSAGE_BURST, RiskLimits.MAX_MESSAGES));
     }
 
     private static long version(final SettingsFile file)

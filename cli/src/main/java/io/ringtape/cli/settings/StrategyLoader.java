@@ -5,6 +5,7 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.event.Definitions;
 import io.ringtape.strategy.MarketMaker;
 import io.ringtape.strategy.Strategy;
+import io.ringtape.strategy.StrategyException;
 import io.ringtape.strategy.StrategyParameters;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -98,10 +99,11 @@ public final class StrategyLoader
             throw new CommandException(ExitCode.INPUT_MISSING, "strategy class is not found: class=" + name +
                 classPath.map((path) -> " classPath=" + path).orElse(""), e);
         }
-        catch (final LinkageError e)
+        catch (final Error e)
         {
-            throw new CommandException(
-                ExitCode.BAD_INPUT, "strategy class cannot be loaded: class=" + name + " reason=" + thrown(e), e);
+            // A static initialiser lets any error out as it is.
+            throw new CommandException(ExitCode.BAD_INPUT, "strategy class cannot be loaded: class=" + name +
+                " reason=" + StrategyException.reason(e), e);
         }
     }
 
@@ -149,17 +151,10 @@ public final class StrategyLoader
 
     private CommandException failed(final Throwable failure, final Exception cause)
     {
-        final Throwable reason = thrown(failure);
+        final Throwable reason = StrategyException.reason(failure);
         final String message = reason instanceof IllegalArgumentException ? reason.getMessage() : reason.toString();
         return new CommandException(ExitCode.BAD_INPUT, "strategy cannot be made: class=" +
             constructor.getDeclaringClass().getName() + " reason=" + message, cause);
-    }
-
-    /** What a static initialiser threw; the error around it says nothing. */
-    private static Throwable thrown(final Throwable failure)
-    {
-        final Throwable cause = failure instanceof ExceptionInInitializerError ? failure.getCause() : null;
-        return cause == null ? failure : cause;
     }
 
     private static boolean isThere(final String name, final ClassLoader loader)

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 final class EventCsv implements EventPrinter
 {
     private final PrintStream out;
+    private final EventWords words = new EventWords();
     private final StringBuilder line = new StringBuilder(256);
 
     EventCsv(final PrintStream out)
@@ -62,7 +63,7 @@ final class EventCsv implements EventPrinter
             line.append(',').append(detail ? Long.toString(event.detail(i)) : "");
         }
         line.append(',');
-        quoted(EventWords.of(event, definitions));
+        quoted(words.next(event, definitions));
         out.append(line.append('\n'));
     }
 

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  */
 final class EventJson implements EventPrinter
 {
+    private final EventWords words = new EventWords();
     private final JsonOutput json;
     private long count;
 
@@ -52,10 +53,10 @@ final class EventJson implements EventPrinter
         value("instrument", EventText.symbol(event, definitions));
         value("source", EventText.source(event, definitions));
         json.text("flags", EventText.flags(event.flags(), "|"));
-        final String words = EventWords.of(event, definitions);
-        if (!words.isEmpty())
+        final String text = words.next(event, definitions);
+        if (!text.isEmpty())
         {
-            json.text("text", words);
+            json.text("text", text);
         }
         json.endObject();
         count++;

@@ -5,7 +5,6 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
-import io.ringtape.risk.RiskCheck;
 import java.io.PrintStream;
 
 /**
@@ -19,7 +18,7 @@ final class EventTable implements EventPrinter
 
     private final PrintStream out;
     private final StringBuilder line = new StringBuilder(256);
-    private boolean rejectInHand;
+    private final EventWords words = new EventWords();
 
     EventTable(final PrintStream out)
     {
@@ -46,47 +45,45 @@ final class EventTable implements EventPrinter
     @Override
     public void print(final OrderBookEvent event, final Definitions definitions)
     {
+        final String text = words.next(event, definitions);
         right(Long.toString(event.sequence()), 12);
         if (event.type() == EventType.DETAIL)
         {
             left("", 30);
             left(EventType.name(event.type()), 14);
-            detail(event);
+            detail(event, text);
         }
         else
         {
             left(Formats.time(event.eventTimeNs()), 30);
             left(EventType.name(event.type()), 14);
-            fields(event, definitions);
+            fields(event, definitions, text);
             right(Long.toString(event.sourceSequence()), 12);
             left(EventText.source(event, definitions), 16);
         }
-        rejectInHand = event.type() == EventType.OWN_REJECTED;
         line.append("  ").append(EventText.flags(event.flags(), " "));
         print();
     }
 
-    private void fields(final OrderBookEvent event, final Definitions definitions)
+    private void fields(final OrderBookEvent event, final Definitions definitions, final String text)
     {
         if (EventWords.replaceFields(event.type()))
         {
-            left(EventWords.of(event, definitions), WORDS_WIDTH);
+            left(text, WORDS_WIDTH);
             return;
         }
         left(EventText.symbol(event, definitions), 16);
         left(Side.name(event.side()), 4);
-        right(event.type() == EventType.TRADING_STATUS ? EventWords.of(event, definitions) :
-            EventText.price(event, definitions), 14);
+        right(event.type() == EventType.TRADING_STATUS ? text : EventText.price(event, definitions), 14);
         right(EventText.quantity(event, definitions), 12);
         right(Long.toString(event.orderId()), 20);
     }
 
-    private void detail(final OrderBookEvent event)
+    private void detail(final OrderBookEvent event, final String text)
     {
-        if (rejectInHand)
+        if (!text.isEmpty())
         {
-            line.append("  check=").append(RiskCheck.text(event.detail(0))).append(" value=").append(event.detail(1))
-                .append(" limit=").append(event.detail(2));
+            line.append("  ").append(text);
             return;
         }
         line.append(' ');

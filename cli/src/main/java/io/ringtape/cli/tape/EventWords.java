@@ -8,17 +8,35 @@ import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.TradingStatus;
 import io.ringtape.order.Control;
 import io.ringtape.order.KillReason;
+import io.ringtape.risk.RiskCheck;
+import java.util.Optional;
 
 /**
- * What an event says whose fields are codes and numbers of its own: controls, timers, trading status.
+ * What an event says whose fields are codes and numbers of its own: controls, timers, trading status, and the detail of
+ * a reject, which is known by the event before it.
  * <p>
- * Thread safety: stateless.
+ * Thread safety: none; one thread, one print.
  * Allocation: text for each event.
  */
-final class EventWords
+public final class EventWords
 {
-    private EventWords()
+    private boolean rejectInHand;
+
+    EventWords()
     {
+        // No event yet.
+    }
+
+    /**
+     * The words of a kill of everybody.
+     *
+     * @param reason why.
+     * @param symbol of the instrument that it is about; empty for none.
+     * @return for example {@code kill all reason=stale instrument=AMZN}.
+     */
+    public static String killAll(final KillReason reason, final Optional<String> symbol)
+    {
+        return "kill all reason=" + reason.text() + symbol.map((name) -> " instrument=" + name).orElse("");
     }
 
     /**
@@ -33,13 +51,26 @@ final class EventWords
     }
 
     /**
-     * The words of an event.
+     * The words of the next event.
      *
      * @param event       of any type.
      * @param definitions of its run.
      * @return for example {@code kill all reason=stall}; empty where the fields speak for themselves.
      */
-    static String of(final OrderBookEvent event, final Definitions definitions)
+    String next(final OrderBookEvent event, final Definitions definitions)
+    {
+        final boolean isOfReject = rejectInHand && event.type() == EventType.DETAIL;
+        rejectInHand = event.type() == EventType.OWN_REJECTED;
+        return isOfReject ? reject(event) : of(event, definitions);
+    }
+
+    private static String reject(final OrderBookEvent detail)
+    {
+        return "check=" + RiskCheck.text(detail.detail(0)) + " value=" + detail.detail(1) + " limit=" +
+            detail.detail(2);
+    }
+
+    private static String of(final OrderBookEvent event, final Definitions definitions)
     {
         return switch (event.type())
         {
@@ -70,8 +101,12 @@ final class EventWords
         {
             return "action=" + action + " scope=" + scope + " id=" + event.price();
         }
-        return action == Control.ARM ? "arm " + whom(event, definitions) :
-            "kill " + whom(event, definitions) + " reason=" + reason(event, definitions);
+        if (action == Control.ARM)
+        {
+            return "arm " + whom(event, definitions);
+        }
+        return scope == Control.ALL ? killAll(event, definitions) :
+            "kill " + whom(event, definitions) + " reason=" + KillReason.HAND.text();
     }
 
     private static String whom(final OrderBookEvent event, final Definitions definitions)
@@ -81,12 +116,11 @@ final class EventWords
             "strategy=" + EventText.source(event.price(), definitions);
     }
 
-    private static String reason(final OrderBookEvent event, final Definitions definitions)
+    private static String killAll(final OrderBookEvent event, final Definitions definitions)
     {
-        final KillReason reason =
-            event.quantity() == Control.ALL ? KillReason.ofCode(event.price()) : KillReason.HAND;
-        return reason == KillReason.STALE && event.has(EventFlags.OWN) ?
-            reason.text() + " instrument=" + EventText.symbol(event.instrumentId(), definitions) : reason.text();
+        final KillReason reason = KillReason.ofCode(event.price());
+        return killAll(reason, reason == KillReason.STALE && event.has(EventFlags.OWN) ?
+            Optional.of(EventText.symbol(event.instrumentId(), definitions)) : Optional.empty());
     }
 
     private static String status(final long code)

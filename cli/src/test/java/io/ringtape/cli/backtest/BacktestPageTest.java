@@ -60,8 +60,8 @@ final class BacktestPageTest
             BacktestCounts.NONE, BacktestMoney.NONE, 0, OrderBookEvent.NULL_PRICE, OrderBookEvent.NULL_PRICE, 0,
             List.of(), List.of())).toList();
         return BacktestPage.html(new BacktestReport(Path.of("tape"), "test", Map.of(),
-            new BacktestResult(config, 1, 0, 0, 0, List.of(), BacktestCounts.NONE, BacktestMoney.NONE, results,
-                List.of(), 0, new TapeEnd(TapeEnd.Kind.CLOSED, "")),
+            new BacktestResult(config, 1, 0, 0, 0, List.of(), BacktestCounts.NONE, BacktestMoney.NONE, List.of(),
+                results, List.of(), 0, new TapeEnd(TapeEnd.Kind.CLOSED, "")),
             "none", 0, Optional.empty(), Optional.empty(), ""));
     }
 }

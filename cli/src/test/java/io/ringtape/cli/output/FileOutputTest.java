@@ -2,6 +2,7 @@ package io.ringtape.cli.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
@@ -31,7 +32,8 @@ final class FileOutputTest
             out.write(new byte[]{'b', 'c'}, 0, 2);
             out.write(ByteBuffer.wrap(new byte[]{'d'}));
             out.writeAtStart(ByteBuffer.wrap(new byte[]{'A', 'B'}));
-            assertEquals(List.of("f.tmp"), names());
+            assertEquals(1, names().size());
+            assertTrue(names().get(0).matches("ringtape-[-0-9a-f]{36}\\.tmp"), names().get(0));
 
             assertEquals(4, out.complete());
         }
@@ -44,26 +46,55 @@ final class FileOutputTest
     void shouldLeaveWhatWasThereWhenItDoesNotBecomeWhole() throws IOException
     {
         final Path file = Files.writeString(directory.resolve("f"), "before");
-        Files.writeString(directory.resolve("f.tmp"), "left by a process that was killed, and longer than the rest");
+        final Path beside = Files.writeString(directory.resolve("f.tmp"), "of somebody else");
         try (FileOutput out = FileOutput.open(file))
         {
             out.write('a');
         }
 
-        assertEquals(List.of("f"), names());
+        assertEquals(List.of("f", "f.tmp"), names());
         assertEquals("before", Files.readString(file));
+        assertEquals("of somebody else", Files.readString(beside));
     }
 
     @Test
-    void shouldSayWhyNothingCanBeWritten() throws IOException
+    void shouldLeaveAFileOfAnotherBesideIt() throws IOException
+    {
+        final Path beside = Files.writeString(directory.resolve("f.tmp"), "of somebody else");
+        try (FileOutput out = FileOutput.open(directory.resolve("f")))
+        {
+            out.write('a');
+
+            out.complete();
+        }
+
+        assertEquals(List.of("f", "f.tmp"), names());
+        assertEquals("of somebody else", Files.readString(beside));
+    }
+
+    @Test
+    void shouldLeaveNothingWhereItCannotGetItsName() throws IOException
+    {
+        final Path file = directory.resolve("f");
+        try (FileOutput out = FileOutput.open(file))
+        {
+            out.write('a');
+            Files.createDirectory(file);
+
+            assertEquals("output cannot be written: file=" + file.toRealPath() + " reason=Is a directory",
+                assertThrows(CommandException.class, out::complete).getMessage());
+        }
+
+        assertEquals(List.of("f"), names());
+    }
+
+    @Test
+    void shouldSayWhyNothingCanBeWritten()
     {
         final Path nowhere = directory.resolve("no").resolve("f");
-        Files.createDirectory(directory.resolve("f.tmp"));
 
         assertFailure(ExitCode.IO_ERROR, "output cannot be written: file=" + nowhere + " reason=No such directory",
             nowhere);
-        assertFailure(ExitCode.IO_ERROR, "output cannot be written: file=" + directory.resolve("f") +
-            " reason=Is a directory", directory.resolve("f"));
         assertFailure(ExitCode.USAGE, "output is not a regular file: file=" + directory, directory);
     }
 

@@ -282,7 +282,12 @@ final class SessionReportTest
             Replayed 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s
             Differs: first at sequence=991 handler=example field=price recorded=5 replayed=6
             torn tail
-            """ + REPLAY_TEXT, Reports.text(report));
+            """ + REPLAY_TEXT.replace("37 rejected by risk", "37 rejected by risk (recorded)")
+                .replace("message-rate 30", "message-rate 30 (recorded)")
+                .replace("0000000000001234", "0000000000001234 (recorded)")
+                .replace("ffffffffffffffff", "ffffffffffffffff (replayed)")
+                .replace("abcdef0123456789", "abcdef0123456789 (replayed)")
+                .replace("Events by type", "Events by type (recorded)"), Reports.text(report));
         assertEquals(ExitCode.OUTPUTS_DIFFER, report.exitCode());
     }
 

@@ -87,6 +87,29 @@ final class StrategyLoaderTest
             () -> loader.create(new Definitions()));
     }
 
+    @Test
+    void shouldSayWhichErrorAStaticInitialiserThrows()
+    {
+        final String name = Unfit.class.getName();
+
+        requireRefused(ExitCode.BAD_INPUT, "strategy class cannot be loaded: class=" + name +
+            " reason=java.lang.Error: no table", () -> StrategyLoader.find(name, Optional.empty(), Map.of()));
+        requireRefused(ExitCode.BAD_INPUT, "strategy class cannot be loaded: class=" + name +
+            " reason=java.lang.NoClassDefFoundError: Could not initialize class " + name,
+            () -> StrategyLoader.find(name, Optional.empty(), Map.of()));
+    }
+
+    @Test
+    void shouldNotTakeAJvmWithoutMemoryForAStrategyThatCannotBeMade()
+    {
+        final StrategyLoader loader = StrategyLoader.find(Hungry.class.getName(), Optional.empty(), Map.of());
+
+        assertEquals("enough", assertThrows(
+            OutOfMemoryError.class, () -> loader.create(new Definitions())).getMessage());
+        assertEquals("too much", assertThrows(OutOfMemoryError.class,
+            () -> StrategyLoader.find(Starved.class.getName(), Optional.empty(), Map.of())).getMessage());
+    }
+
     private static void requireRefused(final ExitCode exitCode, final String text, final Executable call)
     {
         final CommandException e = assertThrows(CommandException.class, call);
@@ -144,6 +167,88 @@ final class StrategyLoaderTest
         public Unset(final Definitions definitions)
         {
             // Another class would keep them.
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+        {
+            throw new UnsupportedOperationException("lots=" + LOTS);
+        }
+    }
+
+    /** Has a static field that an error keeps from being set. */
+    public static final class Unfit implements Strategy
+    {
+        private static final int LOTS = lots(0);
+
+        /**
+         * Keeps nothing.
+         *
+         * @param definitions of no use.
+         */
+        public Unfit(final Definitions definitions)
+        {
+            // Another class would keep them.
+        }
+
+        private static int lots(final int rows)
+        {
+            if (rows == 0)
+            {
+                throw new Error("no table");
+            }
+            return rows;
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+        {
+            throw new UnsupportedOperationException("lots=" + LOTS);
+        }
+    }
+
+    /** Has no memory when it is made. */
+    public static final class Hungry implements Strategy
+    {
+        /**
+         * Throws.
+         *
+         * @param definitions of no use.
+         */
+        public Hungry(final Definitions definitions)
+        {
+            throw new OutOfMemoryError("enough");
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+        {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Has no memory when it is loaded. */
+    public static final class Starved implements Strategy
+    {
+        private static final int LOTS = lots(0);
+
+        /**
+         * Keeps nothing.
+         *
+         * @param definitions of no use.
+         */
+        public Starved(final Definitions definitions)
+        {
+            // Another class would keep them.
+        }
+
+        private static int lots(final int rows)
+        {
+            if (rows == 0)
+            {
+                throw new OutOfMemoryError("too much");
+            }
+            return rows;
         }
 
         @Override

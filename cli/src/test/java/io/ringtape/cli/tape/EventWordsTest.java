@@ -1,6 +1,7 @@
 package io.ringtape.cli.tape;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.TestConsole;
 import io.ringtape.cli.TestTapes;
@@ -12,6 +13,7 @@ import io.ringtape.event.TradingStatus;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.order.Control;
 import io.ringtape.order.KillReason;
+import io.ringtape.risk.RiskCheck;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -120,6 +122,32 @@ final class EventWordsTest
             "\"sourceSequence\":5,\"side\":null,\"instrument\":null,\"source\":null,\"flags\":\"\"," +
             "\"text\":\"kill account=7 reason=by hand\"}],\"count\":1}\n", printed(EventDump.Format.JSON,
                 (events) -> control(events, Control.KILL, Control.ACCOUNT, ACCOUNT, 5)));
+    }
+
+    @Test
+    void shouldSayWhyAnOrderWasRejected()
+    {
+        final List<String> lines = printed(EventDump.Format.CSV, EventWordsTest::rejects).lines().skip(1).toList();
+        final String json = printed(EventDump.Format.JSON, EventWordsTest::rejects);
+
+        assertEquals(List.of("1,detail,,,AMZN,,,,,NASDAQ,,,9,510,500,0,0,0,check=max-position value=510 limit=500",
+            "2,detail,,,AMZN,,,,,NASDAQ,,,9,510,500,0,0,0,"), lines.subList(1, 3));
+        assertTrue(json.contains("\"values\":[9,510,500,0,0,0],\"side\":null,\"instrument\":\"AMZN\"," +
+            "\"source\":\"NASDAQ\",\"flags\":\"\",\"text\":\"check=max-position value=510 limit=500\"},"), json);
+        assertEquals(1, json.split("\"text\":", -1).length - 1, json);
+        assertEquals(List.of("1  detail  check=max-position value=510 limit=500", "2  detail  9 510 500 0 0 0"),
+            table(EventWordsTest::rejects).lines().skip(1).toList());
+    }
+
+    /** A reject with its detail, and a detail that is of none. */
+    private static void rejects(final EventBatch events)
+    {
+        at(events.append().type(EventType.OWN_REJECTED).flags(EventFlags.OWN).sourceId(STRATEGY));
+        for (int i = 0; i < 2; i++)
+        {
+            events.append().type(EventType.DETAIL).detail(0, RiskCheck.MAX_POSITION.code()).detail(1, 510)
+                .detail(2, 500);
+        }
     }
 
     private static void controls(final EventBatch events)

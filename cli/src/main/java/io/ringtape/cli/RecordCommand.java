@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         "  ringtape record --journal tape AMZN_2012-06-21_34200000_57600000_message_5.zip",
         "",
         "SIGTERM and Ctrl-C end a recording in order: what was read is on tape, and the exit code is 0.",
-        "What --limits, --params and --positions hold stands on tape, at most 65,534 bytes each; replay needs no files.",
+        "What --limits, --params and --positions hold is on tape, at most 65,534 bytes each; replay needs no files.",
         "ringtape limits changes the limits while it runs; ringtape positions --out writes a file for --positions.",
         "A bad capture ends it with code 65, and the tape is as it was before.",
         "The key journalBytes counts the files that hold what was recorded, tapeBytes all files of the tape.",

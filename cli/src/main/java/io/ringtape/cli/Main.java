@@ -161,6 +161,7 @@ public final class Main
             .addSubcommand(new ArmCommand(runner))
             .addSubcommand(new StatusCommand(runner))
             .addSubcommand(new LimitsCommand(runner))
+            .addSubcommand(new PositionsCommand(runner))
             .addSubcommand(new BacktestCommand(runner))
             .addSubcommand(new LatenciesCommand(runner))
             .addSubcommand(new FaultsCommand(runner))

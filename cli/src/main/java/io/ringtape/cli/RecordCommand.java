@@ -5,6 +5,9 @@ import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.request.RecordRequest;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.TradingSetup;
+import io.ringtape.cli.settings.LimitsCheck;
+import io.ringtape.cli.settings.PositionsFile;
+import io.ringtape.cli.settings.SettingsText;
 import io.ringtape.journal.Durability;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeFailurePolicy;
@@ -27,8 +30,8 @@ import picocli.CommandLine.Parameters;
         "  ringtape record --journal tape AMZN_2012-06-21_34200000_57600000_message_5.zip",
         "",
         "SIGTERM and Ctrl-C end a recording in order: what was read is on tape, and the exit code is 0.",
-        "What --limits and --params hold stands on tape, at most 65,534 bytes each, and replay needs no files.",
-        "ringtape limits changes the limits while it runs.",
+        "What --limits, --params and --positions hold is on tape, at most 65,534 bytes each; replay needs no files.",
+        "ringtape limits changes the limits while it runs; ringtape positions --out writes a file for --positions.",
         "A bad capture ends it with code 65, and the tape is as it was before.",
         "The key journalBytes counts the files that hold what was recorded, tapeBytes all files of the tape.",
         "A recording that went on while its tape could not be written ends with code 3: verify names what is missing."})
@@ -65,6 +68,11 @@ final class RecordCommand extends Command
     @Option(names = "--any-file-system", description = "Write to a network or FUSE file system too.")
     private boolean anyFileSystem;
 
+    @Option(names = "--positions", paramLabel = "FILE", converter = Counts.FileName.class,
+        description = "JSON file with the positions and the day's loss that the risk gate starts with, as ringtape " +
+            "positions --out writes it; without it starts flat.")
+    private Optional<Path> positions;
+
     @Mixin
     private StrategyOptions strategy;
 
@@ -86,7 +94,10 @@ final class RecordCommand extends Command
         final TapeConfig config =
             TapeConfig.defaults().withDurability(durability).withAnyFileSystem(anyFileSystem)
                 .withFailurePolicy(onTapeFailure);
-        final TradingSetup trading = strategy.recorded();
+        final Optional<SettingsText> positionsText = positions.map(SettingsText::read);
+        final Set<String> held = positionsText.map(PositionsFile::parse)
+            .map((opening) -> opening.positions().keySet()).orElse(Set.of());
+        final TradingSetup trading = strategy.recorded(positionsText);
         final RecordRequest request = new RecordRequest(journal, files, format,
             keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD, config, trading,
             gateway.setup(config));
@@ -99,6 +110,7 @@ final class RecordCommand extends Command
             return report;
         });
         runner.warn(trading.limitsNotice(came, said));
+        runner.warn(LimitsCheck.unmet("--positions", held, came));
         return exitCode;
     }
 }

@@ -55,8 +55,12 @@ final class StrategyOptions
         return setup(otherwise, limits.map(SettingsText::read), parameters.map(SettingsText::read));
     }
 
-    /** What a recording runs, under its name on tape, and puts on tape; the example strategy unless told. */
-    TradingSetup recorded()
+    /**
+     * What a recording runs, under its name on tape, and puts on tape; the example strategy unless told.
+     *
+     * @param positions that it starts with, which have been parsed.
+     */
+    TradingSetup recorded(final Optional<SettingsText> positions)
     {
         final Optional<SettingsText> limitsText = limits.map(SettingsText::read);
         final Optional<SettingsText> parametersText = parameters.map(SettingsText::read);
@@ -66,6 +70,8 @@ final class StrategyOptions
             settings.size(), SettingsDefinition.Kind.LIMITS, setup.limits().orElseThrow().version())));
         parametersText.ifPresent((text) -> settings.add(text.definition(
             settings.size(), SettingsDefinition.Kind.PARAMETERS, 0)));
+        positions.ifPresent((text) -> settings.add(text.definition(
+            settings.size(), SettingsDefinition.Kind.POSITIONS, 0)));
         return onTape(setup, settings);
     }
 

@@ -35,7 +35,7 @@ final class MainTest
         assertEquals(0, exitCode);
         final List<String> commands = List.of(
             "demo", "record", "replay", "verify", "info", "top", "repair", "retain", "snapshot", "dump", "export",
-            "book", "kill", "arm", "status", "limits", "backtest", "latencies", "faults", "soak", "bench");
+            "book", "kill", "arm", "status", "limits", "positions", "backtest", "latencies", "faults", "soak", "bench");
         for (final String command : commands)
         {
             assertTrue(console.out().contains("\n  " + command), command);
@@ -51,7 +51,7 @@ final class MainTest
     @ParameterizedTest
     @ValueSource(strings = {
         "demo", "record", "replay", "verify", "info", "top", "repair", "retain", "snapshot", "dump", "export", "book",
-        "kill", "arm", "status", "limits", "backtest", "latencies", "faults", "soak", "bench"})
+        "kill", "arm", "status", "limits", "positions", "backtest", "latencies", "faults", "soak", "bench"})
     void shouldPrintHelpWithAnExampleForEachCommand(final String command)
     {
         final int exitCode = run(command, "--help");

@@ -6,15 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * What a run is told from outside, as the text of the user's file: limits of the risk gate, parameters of the strategy.
- * It stands on tape, so that a replay needs no file.
+ * What a run is told from outside, as the text of the user's file: limits of the risk gate, parameters of the strategy,
+ * positions to start with. It stands on tape, so that a replay needs no file.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction and when asked.
  *
  * @param settingsId dense from 0 in order of definition, below {@link Definitions#MAX_SETTINGS}.
  * @param kind       what the text is.
- * @param version    of limits, 1 or more; 0 of parameters.
+ * @param version    of limits, 1 or more; else 0.
  * @param text       of 1 to {@link #MAX_TEXT_BYTES} bytes of UTF-8.
  */
 public record SettingsDefinition(int settingsId, Kind kind, long version, String text)
@@ -32,7 +32,9 @@ public record SettingsDefinition(int settingsId, Kind kind, long version, String
         /** Parameters of the strategy. */
         PARAMETERS(2, "parameters"),
         /** Limits that a control event of their version puts in force. */
-        LIMITS_CHANGE(3, "limits-change");
+        LIMITS_CHANGE(3, "limits-change"),
+        /** Positions that the gate starts with. */
+        POSITIONS(4, "positions");
 
         private final int code;
         private final String text;
@@ -46,11 +48,21 @@ public record SettingsDefinition(int settingsId, Kind kind, long version, String
         /**
          * The stable code on tape.
          *
-         * @return 1 to 3.
+         * @return 1 to 4.
          */
         public int code()
         {
             return code;
+        }
+
+        /**
+         * Whether its texts have a version.
+         *
+         * @return true of limits.
+         */
+        public boolean hasVersion()
+        {
+            return this == LIMITS || this == LIMITS_CHANGE;
         }
 
         /**
@@ -77,6 +89,7 @@ public record SettingsDefinition(int settingsId, Kind kind, long version, String
                 case 1 -> LIMITS;
                 case 2 -> PARAMETERS;
                 case 3 -> LIMITS_CHANGE;
+                case 4 -> POSITIONS;
                 default -> throw new IllegalArgumentException("unknown settings kind: code=" + code);
             };
         }
@@ -95,9 +108,9 @@ public record SettingsDefinition(int settingsId, Kind kind, long version, String
             throw new IllegalArgumentException(
                 "settingsId must be 0 to " + (Definitions.MAX_SETTINGS - 1) + ": settingsId=" + settingsId);
         }
-        if (kind == Kind.PARAMETERS ? version != 0 : version < 1)
+        if (kind.hasVersion() ? version < 1 : version != 0)
         {
-            throw new IllegalArgumentException("version must be " + (kind == Kind.PARAMETERS ? "0" : "1 or more") +
+            throw new IllegalArgumentException("version must be " + (kind.hasVersion() ? "1 or more" : "0") +
                 ": kind=" + kind.text() + " version=" + version);
         }
         final int bytes = bytes(text).length;

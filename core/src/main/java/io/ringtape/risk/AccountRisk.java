@@ -21,6 +21,8 @@ final class AccountRisk
 
     @Nullable AccountLimits limits;
     MessageBucket messages;
+    /** What was won before the run, on the day that it begins with, in instruments that it has not met yet. */
+    long waitingNano;
     private final int account;
     private @Nullable AccountInstrument[] byInstrument = new @Nullable AccountInstrument[0];
     private int[] traded = new int[4];

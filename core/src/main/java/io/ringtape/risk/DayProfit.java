@@ -1,6 +1,7 @@
 package io.ringtape.risk;
 
 import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.event.Side;
 import io.ringtape.order.Position;
 import io.ringtape.order.Saturated;
 import java.nio.ByteBuffer;
@@ -39,6 +40,27 @@ final class DayProfit
         }
     }
 
+    /**
+     * Takes over a position, and what was won today before it.
+     *
+     * @param quantity    above 0 long, below 0 short.
+     * @param price       that it cost; of no matter if there is none.
+     * @param dayNano     won today, all but what the position would make.
+     * @param canBeValued whether quantity and price are right; else nothing is known from here on.
+     */
+    void open(final long quantity, final long price, final long dayNano, final boolean canBeValued)
+    {
+        startNano = Saturated.add(startNano, -dayNano);
+        if (!canBeValued)
+        {
+            fillUnknown();
+        }
+        else if (quantity != 0)
+        {
+            fill(quantity > 0 ? Side.BID : Side.ASK, price, Math.abs(quantity));
+        }
+    }
+
     /** A fill that cannot be valued: nothing is known from here on. */
     void fillUnknown()
     {
@@ -70,6 +92,29 @@ final class DayProfit
     long profitNano(final long mark)
     {
         return unknown ? Long.MIN_VALUE : Saturated.add(totalNano(mark), -startNano);
+    }
+
+    /**
+     * What is held, for a report.
+     *
+     * @param account    of the position.
+     * @param instrument of the position.
+     * @param quantity   of the account, known where the profit is not.
+     * @param mark       in price units of the instrument.
+     * @return allocates.
+     */
+    Holding holding(final int account, final InstrumentDefinition instrument, final long quantity, final long mark)
+    {
+        final long price = position.averagePrice();
+        final Position atAverage = new Position(instrument);
+        if (position.quantity() != 0)
+        {
+            // At the price that is told, which is rounded, so that both together are what was won.
+            atAverage.fill(position.quantity() > 0 ? Side.BID : Side.ASK, price, Math.abs(position.quantity()), 0);
+        }
+        return new Holding(account, instrument, quantity, price, mark, position.realisedNano(), feesNano,
+            position.unrealisedNano(mark), profitNano(mark),
+            Saturated.add(profitNano(mark), -atAverage.unrealisedNano(mark)), !unknown);
     }
 
     void store(final ByteBuffer target)

@@ -82,6 +82,12 @@ final class OpenPosition
         position = Saturated.add(position, side == Side.BID ? quantity : -quantity);
     }
 
+    /** Takes over a position that no order of this gate made. */
+    void take(final long quantity)
+    {
+        position = Saturated.add(position, quantity);
+    }
+
     void store(final ByteBuffer target)
     {
         target.putLong(position).putLong(openBuys).putLong(openSells);

@@ -79,8 +79,8 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         state = set == null ?
             new RiskState(builder.definitions, builder.books,
                 (definition) -> Optional.ofNullable(builder.otherLimits.apply(definition)),
-                (account) -> builder.otherAccounts) :
-            new RiskState(builder.definitions, builder.books, set::of, set::of);
+                (account) -> builder.otherAccounts, builder.opening) :
+            new RiskState(builder.definitions, builder.books, set::of, set::of, builder.opening);
         if (set != null)
         {
             limitsVersion = set.version();
@@ -254,6 +254,16 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     }
 
     /**
+     * What is held now, for a report.
+     *
+     * @return allocates.
+     */
+    public Holdings holdings()
+    {
+        return state.holdings();
+    }
+
+    /**
      * What the gate knows, its open orders included, as a state to be stored.
      *
      * @return reads and changes this gate.
@@ -405,6 +415,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         private @Nullable LimitSet limits;
         private Function<InstrumentDefinition, @Nullable RiskLimits> otherLimits = (definition) -> null;
         private Optional<AccountLimits> otherAccounts = Optional.empty();
+        private OpeningPositions opening = OpeningPositions.NONE;
         private boolean venueAnswers;
 
         private Builder(final Definitions definitions, final IntFunction<OrderBook> books)
@@ -449,6 +460,18 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         public Builder otherAccounts(final AccountLimits value)
         {
             otherAccounts = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Sets what is held before the first event.
+         *
+         * @param value nothing unless told.
+         * @return this.
+         */
+        public Builder opening(final OpeningPositions value)
+        {
+            opening = value;
             return this;
         }
 

@@ -10,8 +10,10 @@ import io.ringtape.order.ClientOrderIds;
 import io.ringtape.order.NewOrder;
 import io.ringtape.order.OpenOrders;
 import io.ringtape.order.Saturated;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RiskState
 {
-    private static final long DAY_NS = 86_400_000_000_000L;
+    static final long DAY_NS = 86_400_000_000_000L;
 
     final KillSwitch killSwitch = new KillSwitch();
     final OpenOrders openOrders = new OpenOrders();
@@ -37,6 +39,7 @@ final class RiskState
     private final Int2ObjectHashMap<AccountRisk> accounts = new Int2ObjectHashMap<>();
     private final Definitions definitions;
     private final IntFunction<OrderBook> books;
+    private final OpeningPositions opening;
     private Function<InstrumentDefinition, Optional<RiskLimits>> instrumentLimits;
     private IntFunction<Optional<AccountLimits>> accountLimits;
     private @Nullable InstrumentRisk[] instruments = new @Nullable InstrumentRisk[0];
@@ -46,8 +49,10 @@ final class RiskState
     RiskState(
         final Definitions definitions, final IntFunction<OrderBook> books,
         final Function<InstrumentDefinition, Optional<RiskLimits>> instrumentLimits,
-        final IntFunction<Optional<AccountLimits>> accountLimits)
+        final IntFunction<Optional<AccountLimits>> accountLimits, final OpeningPositions opening)
     {
+        this.opening = opening;
+        nextDayNs = opening.dayEndNs();
         this.definitions = definitions;
         this.books = books;
         this.instrumentLimits = instrumentLimits;
@@ -223,7 +228,7 @@ final class RiskState
      */
     long profitNano(final AccountRisk account)
     {
-        long sum = 0;
+        long sum = nextDayNs == opening.dayEndNs() ? account.waitingNano : 0;
         for (int i = 0; i < account.tradedCount(); i++)
         {
             final int instrumentId = account.traded(i);
@@ -281,6 +286,26 @@ final class RiskState
             .sorted(Comparator.comparingInt(AccountRisk::account)).toArray(AccountRisk[]::new);
     }
 
+    /** What is held, for a report. */
+    Holdings holdings()
+    {
+        final List<Holding> held = new ArrayList<>();
+        for (final AccountRisk account : accounts())
+        {
+            for (int id = 0; id < instruments.length; id++)
+            {
+                final AccountInstrument share = account.find(id);
+                final InstrumentRisk risk = instruments[id];
+                if (share != null && risk != null)
+                {
+                    held.add(share.profit.holding(
+                        account.account(), risk.definition, share.held.position(), mark(risk)));
+                }
+            }
+        }
+        return new Holdings(nextDayNs, held);
+    }
+
     long nextDayNs()
     {
         return nextDayNs;
@@ -331,6 +356,7 @@ final class RiskState
     private AccountRisk openAccount(final int number)
     {
         final AccountRisk made = new AccountRisk(number, accountLimits.apply(number).orElse(null));
+        made.waitingNano = opening.dayRealisedNano(number);
         accounts.put(number, made);
         return made;
     }
@@ -349,6 +375,12 @@ final class RiskState
         final InstrumentDefinition definition = definitions.instrument(instrumentId);
         final InstrumentRisk risk = new InstrumentRisk(definition, instrumentLimits.apply(definition).orElse(null));
         instruments[instrumentId] = risk;
+        opening.open(risk, this, definitions);
+        if (nextDayNs != opening.dayEndNs())
+        {
+            // Its day is over: what it holds is worth now what it was then.
+            startDay(risk, risk.markPrice);
+        }
         return risk;
     }
 
@@ -365,22 +397,21 @@ final class RiskState
         {
             if (risk != null)
             {
-                risk.profit.startDay(mark(risk));
+                startDay(risk, mark(risk));
             }
         }
-        accounts.forEachInt((number, account) -> startDay(account));
     }
 
-    private void startDay(final AccountRisk account)
+    private void startDay(final InstrumentRisk risk, final long mark)
     {
-        for (int i = 0; i < account.tradedCount(); i++)
+        risk.profit.startDay(mark);
+        accounts.forEachInt((number, account) ->
         {
-            final AccountInstrument share = account.find(account.traded(i));
-            final InstrumentRisk risk = find(account.traded(i));
-            if (share != null && risk != null)
+            final AccountInstrument share = account.find(risk.definition.instrumentId());
+            if (share != null)
             {
-                share.profit.startDay(mark(risk));
+                share.profit.startDay(mark);
             }
-        }
+        });
     }
 }

@@ -24,9 +24,9 @@ final class StateFieldsTest
         "risk.RiskGate, checks filledAccount filledInstrument limitsVersion market recorded state venueAnswers " +
             "versions",
         "risk.MarketWatch, state",
-        // Parameters: accountLimits, books, definitions, instrumentLimits.
+        // Parameters: accountLimits, books, definitions, instrumentLimits, opening.
         "risk.RiskState, accountLimits accounts books definitions exposure gaps instrumentLimits instruments " +
-            "killSwitch lastIds nextDayNs nowNs openOrders triggers",
+            "killSwitch lastIds nextDayNs nowNs openOrders opening triggers",
         // Parameters: definition, limits, multiplier, notionalScale.
         "risk.InstrumentRisk, bookTimeNs definition hasGap held limits markPrice messages multiplier notionalScale " +
             "profit sources tradePrice tradeTimeNs tradingStatus",
@@ -34,8 +34,9 @@ final class StateFieldsTest
         "risk.SourceSet, words",
         // Parameter: definitions. Of the gate: state. Found anew: isAnyOpen.
         "risk.Gaps, definitions isAnyOpen open state",
-        // Parameters: account, limits.
-        "risk.AccountRisk, account byInstrument limits messages openCount openNotional traded tradedCount",
+        // Parameters: account, limits. Found anew: waitingNano.
+        "risk.AccountRisk, account byInstrument limits messages openCount openNotional traded tradedCount " +
+            "waitingNano",
         "risk.AccountInstrument, held profit",
         "risk.DayProfit, feesNano position startNano unknown",
         "risk.KillSwitch, accounts all strategies",

@@ -113,11 +113,11 @@ final class BacktestPage
         final BacktestMoney money = result.money();
         final BacktestCounts counts = result.counts();
         page.append("<div class=\"tiles\">");
-        tile("profit or loss", BacktestReport.money(money.pnlNano()),
+        tile("profit or loss", Formats.money(money.pnlNano()),
             money.pnlNano() > 0 ? "up" : money.pnlNano() < 0 ? "down" : "");
-        tile("max drawdown", BacktestReport.money(money.maxDrawdownNano()), "");
-        tile("fees", BacktestReport.money(money.feesNano()), "");
-        tile("turnover", BacktestReport.money(money.turnover()), "");
+        tile("max drawdown", Formats.money(money.maxDrawdownNano()), "");
+        tile("fees", Formats.money(money.feesNano()), "");
+        tile("turnover", Formats.money(money.turnover()), "");
         tile("fills, " + Formats.percent(counts.makerFills(), counts.fills()) + " as maker",
             Formats.count(counts.fills()), "");
         tile("orders, " + Formats.count(counts.cancels(), "cancel"), Formats.count(counts.orders()), "");
@@ -271,11 +271,11 @@ final class BacktestPage
             cell(Formats.quantity(one.position(), one.instrument().quantityExponent()));
             cell(BacktestReport.price(one, one.averagePrice()));
             cell(BacktestReport.price(one, one.markPrice()));
-            cell(BacktestReport.money(one.money().realisedNano()));
-            cell(BacktestReport.money(one.money().unrealisedNano()));
-            cell(BacktestReport.money(one.money().feesNano()));
-            cell(BacktestReport.money(one.money().pnlNano()));
-            cell(BacktestReport.money(one.money().maxDrawdownNano()));
+            cell(Formats.money(one.money().realisedNano()));
+            cell(Formats.money(one.money().unrealisedNano()));
+            cell(Formats.money(one.money().feesNano()));
+            cell(Formats.money(one.money().pnlNano()));
+            cell(Formats.money(one.money().maxDrawdownNano()));
             page.append("</tr>\n");
         }
         page.append("</table></div>\n");

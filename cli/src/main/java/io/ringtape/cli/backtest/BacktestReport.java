@@ -13,7 +13,6 @@ import io.ringtape.cli.report.Report;
 import io.ringtape.cli.tape.EventWords;
 import io.ringtape.cli.tape.TapeEnds;
 import io.ringtape.risk.RiskCheck;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,8 +50,6 @@ public record BacktestReport(
 
     private static final int MOST_INSTRUMENTS = 20;
     private static final int MOST_KILLS = 20;
-    private static final int NANO_DECIMALS = 9;
-    private static final int SHOWN_DECIMALS = 2;
 
     /**
      * Puts the parameters into one order.
@@ -122,10 +119,11 @@ public record BacktestReport(
         final BacktestCounts counts = result.counts();
         final BacktestMoney money = result.money();
         text.pair("receive times", span())
-            .pair("P&L", money(money.pnlNano()) + " (realised " + money(money.realisedNano()) + ", unrealised " +
-                money(money.unrealisedNano()) + ", fees " + money(money.feesNano()) + ")")
-            .pair("max drawdown", money(money.maxDrawdownNano()))
-            .pair("turnover", money(money.turnover()))
+            .pair("P&L", Formats.money(money.pnlNano()) + " (realised " + Formats.money(money.realisedNano()) +
+                ", unrealised " + Formats.money(money.unrealisedNano()) + ", fees " +
+                Formats.money(money.feesNano()) + ")")
+            .pair("max drawdown", Formats.money(money.maxDrawdownNano()))
+            .pair("turnover", Formats.money(money.turnover()))
             .pair("trades", Formats.count(counts.fills()) + " fills: " + Formats.count(counts.buys()) + " buys, " +
                 Formats.count(counts.sells()) + " sells, " + Formats.percent(counts.makerFills(), counts.fills()) +
                 " as maker")
@@ -226,17 +224,6 @@ public record BacktestReport(
         return String.join(", ", parts);
     }
 
-    /** An amount with two decimals. */
-    static String money(final long nano)
-    {
-        return money(BigDecimal.valueOf(nano, NANO_DECIMALS));
-    }
-
-    static String money(final BigDecimal amount)
-    {
-        return String.format(Locale.ROOT, "%,." + SHOWN_DECIMALS + "f", amount);
-    }
-
     static String price(final InstrumentResult instrument, final long price)
     {
         return Formats.price(price, instrument.instrument().priceExponent());
@@ -252,8 +239,9 @@ public record BacktestReport(
                 rows.add(row(one.instrument().symbol(), Long.toString(one.runId()),
                     Formats.count(one.counts().fills()),
                     Formats.quantity(one.position(), one.instrument().quantityExponent()),
-                    price(one, one.averagePrice()), price(one, one.markPrice()), money(one.money().feesNano()),
-                    money(one.money().pnlNano()), money(one.money().maxDrawdownNano())));
+                    price(one, one.averagePrice()), price(one, one.markPrice()),
+                    Formats.money(one.money().feesNano()), Formats.money(one.money().pnlNano()),
+                    Formats.money(one.money().maxDrawdownNano())));
             }
         }
         if (!rows.isEmpty())
@@ -313,15 +301,9 @@ public record BacktestReport(
 
     private static void writeMoney(final JsonOutput json, final BacktestMoney money)
     {
-        json.text("pnl", decimal(money.pnlNano())).text("realised", decimal(money.realisedNano()))
-            .text("unrealised", decimal(money.unrealisedNano())).text("fees", decimal(money.feesNano()))
-            .text("maxDrawdown", decimal(money.maxDrawdownNano()))
+        json.text("pnl", Formats.nano(money.pnlNano())).text("realised", Formats.nano(money.realisedNano()))
+            .text("unrealised", Formats.nano(money.unrealisedNano())).text("fees", Formats.nano(money.feesNano()))
+            .text("maxDrawdown", Formats.nano(money.maxDrawdownNano()))
             .text("turnover", money.turnover().stripTrailingZeros().toPlainString());
-    }
-
-    private static String decimal(final long nano)
-    {
-        final BigDecimal amount = BigDecimal.valueOf(nano, NANO_DECIMALS).stripTrailingZeros();
-        return amount.signum() == 0 ? "0" : amount.toPlainString();
     }
 }

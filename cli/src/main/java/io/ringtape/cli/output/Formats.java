@@ -2,6 +2,7 @@ package io.ringtape.cli.output;
 
 import io.ringtape.event.FixedPoint;
 import io.ringtape.event.OrderBookEvent;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,6 +21,7 @@ public final class Formats
     /** Stands for a value that is not there. */
     public static final String NONE = "-";
 
+    private static final int NANO_DECIMALS = 9;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final DateTimeFormatter SECONDS =
         DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -190,6 +192,40 @@ public final class Formats
     public static String quantity(final long quantity, final int exponent)
     {
         return quantity == OrderBookEvent.NULL_QUANTITY ? NONE : FixedPoint.format(quantity, exponent);
+    }
+
+    /**
+     * An amount of money for people.
+     *
+     * @param nano in 10^-9 of the currency.
+     * @return with two decimals and thousands separators, for example {@code -1,234.50}.
+     */
+    public static String money(final long nano)
+    {
+        return money(BigDecimal.valueOf(nano, NANO_DECIMALS));
+    }
+
+    /**
+     * The same.
+     *
+     * @param amount in the currency.
+     * @return with two decimals and thousands separators.
+     */
+    public static String money(final BigDecimal amount)
+    {
+        return String.format(Locale.ROOT, "%,.2f", amount);
+    }
+
+    /**
+     * An amount of money for scripts and files.
+     *
+     * @param nano in 10^-9 of the currency.
+     * @return a plain decimal without zeros at its end.
+     */
+    public static String nano(final long nano)
+    {
+        final BigDecimal amount = BigDecimal.valueOf(nano, NANO_DECIMALS).stripTrailingZeros();
+        return amount.signum() == 0 ? "0" : amount.toPlainString();
     }
 
     /**

@@ -178,7 +178,7 @@ final class InfoText
             settings.size()))
         {
             rows.add(List.of(one.kind().text(),
-                one.kind() == SettingsDefinition.Kind.PARAMETERS ? Formats.NONE : Long.toString(one.version()),
+                one.kind().hasVersion() ? Long.toString(one.version()) : Formats.NONE,
                 Formats.count(one.textBytes().length)));
         }
         if (!rows.isEmpty())

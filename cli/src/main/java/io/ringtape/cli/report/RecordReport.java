@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param damage         what was damaged or missing on the tape before, as far as opening it tells; empty if nothing.
  * @param unjournaled    what the bus used while the tape was away.
  * @param orders         how far orders got; empty without a gateway.
+ * @param positions      at the end; empty without a gateway.
  */
 public record RecordReport(
     Path journal,
@@ -30,7 +31,8 @@ public record RecordReport(
     String notice,
     String damage,
     Unjournaled unjournaled,
-    Optional<OrderFlow> orders)
+    Optional<OrderFlow> orders,
+    Optional<PositionsTable> positions)
     implements Report
 {
     /**
@@ -48,18 +50,21 @@ public record RecordReport(
         final Path journal, final RunSummary run, final long skippedRecords, final boolean stopped,
         final String notice, final String damage, final Unjournaled unjournaled)
     {
-        this(journal, run, skippedRecords, stopped, notice, damage, unjournaled, Optional.empty());
+        this(journal, run, skippedRecords, stopped, notice, damage, unjournaled, Optional.empty(),
+            Optional.empty());
     }
 
     /**
      * The same with orders.
      *
-     * @param flow how far they got; empty without a gateway.
+     * @param flow  how far they got; empty without a gateway.
+     * @param table what they made, of which nothing is told without a gateway.
      * @return a report.
      */
-    public RecordReport with(final Optional<OrderFlow> flow)
+    public RecordReport with(final Optional<OrderFlow> flow, final PositionsTable table)
     {
-        return new RecordReport(journal, run, skippedRecords, stopped, notice, damage, unjournaled, flow);
+        return new RecordReport(journal, run, skippedRecords, stopped, notice, damage, unjournaled, flow,
+            flow.map((some) -> table));
     }
 
     @Override
@@ -68,6 +73,7 @@ public record RecordReport(
         run.writeJson(json);
         unjournaled.writeJson(json);
         orders.ifPresent((flow) -> flow.writeJson(json));
+        positions.ifPresent((table) -> table.writeJson(json));
         json.number("skippedRecords", skippedRecords).flag("stopped", stopped).text("notice", notice)
             .text("damage", damage).text("journal", journal.toString());
     }
@@ -95,6 +101,7 @@ public record RecordReport(
         }
         orders.ifPresent((flow) -> flow.writeText(text));
         run.writeText(text, "recorded");
+        positions.ifPresent((table) -> table.writeText(text));
         text.end();
     }
 

@@ -61,7 +61,7 @@ final class OrderLane implements ReplayHandlers
     {
         books = new Books(definitions);
         final RiskGate.Builder gate = TradingSetup.limit(RiskGate.builder(definitions, books::book),
-            setup.limits().or(() -> RunSettings.limits(definitions)));
+            setup.limits().or(() -> RunSettings.limits(definitions))).opening(RunSettings.positions(definitions));
         risk = (GatewaySetup.source(definitions).isPresent() ? gate.venueAnswers() : gate).build();
         limits = new TapeLimits(definitions, risk);
         final OwnOrders orders =

@@ -15,12 +15,14 @@ import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.report.BookCounts;
+import io.ringtape.cli.report.PositionsTable;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.SessionHashes;
 import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.TradingSetup;
+import io.ringtape.cli.settings.RunSettings;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHashes;
@@ -34,6 +36,7 @@ import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeWriter;
 import io.ringtape.order.OwnOrders;
+import io.ringtape.risk.OpeningPositions;
 import io.ringtape.strategy.StrategyException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -187,6 +190,10 @@ public final class RecordSession
         final long limitsBefore = LimitsExchange.lastNumber(journal);
         final TapeWriter tape = parts.tape(journal, config, definitions, clock, outages);
         noteBefore(tape.firstSequence());
+        if (!before.left().isEmpty() && RunSettings.positions(definitions) == OpeningPositions.NONE)
+        {
+            context.warning().accept(before.left());
+        }
         final OpenParts open = new OpenParts();
         final Run run = build(journal, layout, tape, strategy, limitsBefore, open);
         try (open)
@@ -229,7 +236,8 @@ public final class RecordSession
             new SessionHashes(hashes.eventHash(), hashes.outputHash(), run.order().bookHash()), elapsedNs,
             Tape.open(journal)), capture.skippedRecords(), context.stop().isRequested(),
             Formats.joined(before.notice(), run.venue().notice()), before.damage(), outages.of(tape))
-            .with(run.venue().orders());
+            .with(run.venue().orders(), PositionsTable.of(
+                run.order().risk().holdings(), RunSettings.positions(definitions), definitions));
     }
 
     private void note(final String line)

@@ -1,7 +1,9 @@
 package io.ringtape.cli.settings;
 
+import io.ringtape.cli.error.CommandException;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,6 +17,7 @@ import java.util.TreeSet;
 final class Fields
 {
     private static final int NANO_DECIMALS = 9;
+    private static final int MAX_DIGITS = 18;
 
     private final SettingsFile file;
     private final String where;
@@ -67,6 +70,29 @@ final class Fields
         return text.isEmpty() ? 0 : scaled(name, text, NANO_DECIMALS, -farthest, farthest);
     }
 
+    /** A decimal of up to 18 digits on either side of its point; empty if it is not there. */
+    Optional<BigDecimal> decimal(final String name)
+    {
+        final String text = read(name);
+        if (text.isEmpty())
+        {
+            return Optional.empty();
+        }
+        try
+        {
+            final BigDecimal value = new BigDecimal(text);
+            if (value.scale() <= MAX_DIGITS && (long)value.precision() - value.scale() <= MAX_DIGITS)
+            {
+                return Optional.of(value);
+            }
+        }
+        catch (final NumberFormatException e)
+        {
+            throw notDecimal(name, text);
+        }
+        throw notDecimal(name, text);
+    }
+
     int number(final String name, final int most)
     {
         return (int)scaled(name, required(name), 0, 0, most);
@@ -82,6 +108,12 @@ final class Fields
     long milliseconds(final String name)
     {
         return scaled(name, required(name), 6, 0, Long.MAX_VALUE);
+    }
+
+    private CommandException notDecimal(final String name, final String text)
+    {
+        return file.wrong(what + " must be a number with at most " + MAX_DIGITS + " digits on either side of its point",
+            where + " " + name + "=" + text);
     }
 
     private String required(final String name)

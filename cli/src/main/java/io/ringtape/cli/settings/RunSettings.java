@@ -4,6 +4,7 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.SettingsDefinition;
 import io.ringtape.event.SettingsDefinition.Kind;
 import io.ringtape.risk.LimitSet;
+import io.ringtape.risk.OpeningPositions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,18 @@ public final class RunSettings
     public static Map<String, String> parameters(final Definitions definitions)
     {
         return first(definitions, Kind.PARAMETERS).map(ParameterFile::parse).orElse(Map.of());
+    }
+
+    /**
+     * The positions that the gate of a run started with.
+     *
+     * @param definitions of the run.
+     * @return {@link OpeningPositions#NONE} if it had none.
+     * @throws io.ringtape.cli.error.CommandException if they make no sense.
+     */
+    public static OpeningPositions positions(final Definitions definitions)
+    {
+        return first(definitions, Kind.POSITIONS).map(PositionsFile::parse).orElse(OpeningPositions.NONE);
     }
 
     /**

@@ -70,7 +70,7 @@ public record SettingsText(String text, String from)
      *
      * @param settingsId the next one.
      * @param kind       what the text is.
-     * @param version    of limits; 0 of parameters.
+     * @param version    of limits; else 0.
      * @return the definition.
      * @throws CommandException if a tape has no room for it; the message names the file.
      */

@@ -62,6 +62,14 @@ final class SessionReportTest
           ESM4         MBO         -   5216.25           0         812       13,598
         """;
 
+    private static final String POSITIONS_TEXT = """
+
+        Positions
+          instrument  account  position  average    mark  realised  unrealised  fees  today
+          AMZN              1      -300   223.91  223.95  1,234.50      -12.00  0.00  -7.00
+          ESM4              2         0        -       -         -           -     -      -
+        """;
+
     private static final String REPLAY_TEXT = RUN_TEXT.replace(" recorded, ", " replayed, ");
 
     @Test
@@ -83,6 +91,10 @@ final class SessionReportTest
 
         assertEquals("{" + RUN_JSON + ",\"unjournaledEvents\":0,\"unjournaled\":[],\"gateway\":{\"queued\":1004," +
             "\"published\":1003,\"journaled\":1002,\"sent\":1001,\"openBeforeEnd\":7,\"openAtEnd\":2,\"kept\":5}," +
+            "\"positions\":[{\"account\":1,\"instrument\":\"AMZN\",\"position\":\"-300\",\"averagePrice\":\"223.91\"," +
+            "\"mark\":\"223.95\",\"realised\":\"1234.5\",\"unrealised\":\"-12\",\"fees\":\"0.000000001\"," +
+            "\"today\":\"-7\"},{\"account\":2,\"instrument\":\"ESM4\",\"position\":\"0\",\"averagePrice\":null," +
+            "\"mark\":null,\"realised\":null,\"unrealised\":null,\"fees\":null,\"today\":null}]," +
             "\"skippedRecords\":0,\"stopped\":false,\"notice\":\"\",\"damage\":\"\",\"journal\":\"my tape\"}\n",
             Reports.json(report));
         assertEquals("""
@@ -91,7 +103,7 @@ final class SessionReportTest
               gateway       1,004 queued, 1,003 published, 1,002 journaled, 1,001 sent
               at the end    7 were open, 5 of them ended, 2 still open
               kept          5 events beside the tape
-            """ + RUN_TEXT.substring(RUN_TEXT.indexOf('\n') + 1), Reports.text(report));
+            """ + RUN_TEXT.substring(RUN_TEXT.indexOf('\n') + 1) + POSITIONS_TEXT, Reports.text(report));
         assertTrue(report.warning().endsWith(
             "orders are open at the venue behind the end of the recording: openOrders=2"), report.warning());
     }
@@ -105,12 +117,16 @@ final class SessionReportTest
             Recorded 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s
               journal       my tape
               gateway       4 queued, 4 published, 4 journaled, 4 sent
-            """ + RUN_TEXT.substring(RUN_TEXT.indexOf('\n') + 1), Reports.text(report));
+            """ + RUN_TEXT.substring(RUN_TEXT.indexOf('\n') + 1) + POSITIONS_TEXT, Reports.text(report));
     }
 
     private static RecordReport recorded(final OrderFlow orders)
     {
-        return new RecordReport(TAPE, Reports.RUN, 0, false, "", "", Unjournaled.NOTHING).with(Optional.of(orders));
+        return new RecordReport(TAPE, Reports.RUN, 0, false, "", "", Unjournaled.NOTHING).with(Optional.of(orders),
+            new PositionsTable(List.of(
+                new PositionRow(1, "AMZN", "-300", "223.91", "223.95", 1_234_500_000_000L, -12_000_000_000L, 1,
+                    -7_000_000_000L, true),
+                new PositionRow(2, "ESM4", "0", "-", "-", 0, 0, 0, 0, false))));
     }
 
     @Test

@@ -152,7 +152,7 @@ final class LimitsCommandTest
             write(LimitsFiles.limits(5, -1, "*"));
             assertRefused(65, "check must not be negative: file=" + file + " instrument=* max-order-quantity=-1", file);
             write(LimitsFiles.limits(5, 1, "*").replace("daily-loss", "dayly-loss"));
-            assertRefused(65, "check is missing: file=" + file + " instrument=* check=daily-loss", file);
+            assertRefused(65, "unknown check: file=" + file + " instrument=* check=dayly-loss", file);
             write(LimitsFiles.limits(5, 1, "*") + " ".repeat(65_535));
             assertRefused(65, "text must be 1 to 65534 bytes of UTF-8: kind=limits-change bytes=" +
                 Files.size(Path.of(file)) + " file=" + file, file);

@@ -31,7 +31,7 @@ final class BacktestKillTest
 {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final KillRules RULES = new KillRules(true, 5 * SECOND_NS);
-    private static final RiskLimits LIMITS = new RiskLimits(1_000, 1L << 60, 1_000, 1_000, 10_000, 1L << 60,
+    private static final RiskLimits LIMITS = new RiskLimits(1L << 60, 1L << 60, 1L << 60, 1L << 60, 10_000, 1L << 60,
         RiskLimits.MAX_MESSAGES, RiskLimits.MAX_MESSAGES, 1L << 60);
     private static final AccountLimits ACCOUNT =
         new AccountLimits(1L << 60, 1L << 60, RiskLimits.MAX_MESSAGES, RiskLimits.MAX_MESSAGES);

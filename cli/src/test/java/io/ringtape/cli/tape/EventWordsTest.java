@@ -128,7 +128,7 @@ final class EventWordsTest
     void shouldSayWhyAnOrderWasRejected()
     {
         final List<String> lines = printed(EventDump.Format.CSV, EventWordsTest::rejects).lines().skip(1).toList();
-        final String json = printed(EventDump.Format.JSON, EventWordsTest::rejects);
+        final String json = new EventWordsTest().printed(EventDump.Format.JSON, EventWordsTest::rejects);
 
         assertEquals(List.of("1,detail,,,AMZN,,,,,NASDAQ,,,9,510,500,0,0,0,check=max-position value=510 limit=500",
             "2,detail,,,AMZN,,,,,NASDAQ,,,9,510,500,0,0,0,"), lines.subList(1, 3));
@@ -136,7 +136,7 @@ final class EventWordsTest
             "\"source\":\"NASDAQ\",\"flags\":\"\",\"text\":\"check=max-position value=510 limit=500\"},"), json);
         assertEquals(1, json.split("\"text\":", -1).length - 1, json);
         assertEquals(List.of("1  detail  check=max-position value=510 limit=500", "2  detail  9 510 500 0 0 0"),
-            table(EventWordsTest::rejects).lines().skip(1).toList());
+            new EventWordsTest().table(EventWordsTest::rejects).lines().skip(1).toList());
     }
 
     /** A reject with its detail, and a detail that is of none. */
@@ -146,7 +146,7 @@ final class EventWordsTest
         for (int i = 0; i < 2; i++)
         {
             events.append().type(EventType.DETAIL).detail(0, RiskCheck.MAX_POSITION.code()).detail(1, 510)
-                .detail(2, 500);
+                .detail(2, 500).detail(3, 0).detail(4, 0).detail(5, 0);
         }
     }
 

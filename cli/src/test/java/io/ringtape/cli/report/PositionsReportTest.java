@@ -61,9 +61,17 @@ final class PositionsReportTest
         final PositionsReport flat = new PositionsReport(OptionalLong.of(1), 9, false, Formats.NONE,
             new PositionsTable(List.of()), List.of(), 0, Optional.empty());
 
-        assertEquals("No run has an event\n\nPositions\n  none\n\nOpen orders\n  none\n", Reports.text(none));
-        assertEquals("Run 1 at sequence 9, day -, no gateway: no venue had its orders\n\nPositions\n  none\n\n" +
-            "Open orders\n  none\n", Reports.text(flat));
+        final String nothing = """
+
+            Positions
+              none
+
+            Open orders
+              none
+            """;
+        assertEquals("No run has an event\n" + nothing, Reports.text(none));
+        assertEquals("Run 1 at sequence 9, day -, no gateway: no venue had its orders\n" + nothing,
+            Reports.text(flat));
         assertEquals("{\"run\":null,\"sequence\":-1,\"gateway\":false,\"day\":null,\"positions\":[],\"orders\":[]," +
             "\"keptEvents\":0}\n", Reports.json(none));
         assertEquals("", none.warning());

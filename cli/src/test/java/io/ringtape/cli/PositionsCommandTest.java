@@ -97,7 +97,7 @@ final class PositionsCommandTest
         final CommandRun replayed = CommandRun.of("replay", TAPE, "--json");
         final CommandRun info = CommandRun.of("info", TAPE, "--json");
 
-        assertTrue(file.startsWith("{\"version\":\"1\",\"day\":\"2012-06-21\",\"positions\":{\"1:AMZN\":{"), file);
+        assertTrue(file.startsWith("{\"version\":1,\"day\":\"2012-06-21\",\"positions\":{\"1:AMZN\":{"), file);
         assertEquals(0, second.exitCode(), second.err());
         assertEquals("", second.err());
         final long held = Long.parseLong(field(before, "position"));

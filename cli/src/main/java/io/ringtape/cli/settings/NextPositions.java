@@ -152,7 +152,7 @@ public final class NextPositions
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonOutput json = new JsonOutput(new PrintStream(bytes, false, StandardCharsets.UTF_8)))
         {
-            json.text("version", PositionsFile.VERSION).text("day", day.toString()).startObject("positions");
+            json.number("version", PositionsFile.VERSION).text("day", day.toString()).startObject("positions");
             for (final Map.Entry<String, SortedMap<Integer, OpeningPosition>> accounts :
                 positions.positions().entrySet())
             {

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 public final class PositionsFile
 {
     /** The only version. */
-    public static final String VERSION = "1";
+    static final int VERSION = 1;
     static final String POSITION = "position";
     static final String AVERAGE_PRICE = "average-price";
     static final String MARK = "mark";
@@ -58,7 +58,7 @@ public final class PositionsFile
     {
         final SettingsFile file = SettingsFile.parse(text);
         file.requireNames(Set.of("version", "day", "positions"));
-        if (!file.text("version").equals(VERSION))
+        if (!file.text("version").equals(Integer.toString(VERSION)))
         {
             throw file.wrong("version must be " + VERSION, "version=" + file.text("version"));
         }

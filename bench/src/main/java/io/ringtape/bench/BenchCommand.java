@@ -12,6 +12,8 @@ import io.ringtape.bench.rig.Matrix;
 import io.ringtape.bench.rig.Plan;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.platform.SignalTrap;
+import io.ringtape.cli.platform.StopSignal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -44,7 +46,7 @@ import picocli.CommandLine.Option;
     usageHelpWidth = 110,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-        "0:fine, whatever the verdicts are",
+        "0:fine, whatever the verdicts are; also where SIGTERM or Ctrl-C ended it, with what there is till then",
         "64:the command line is wrong, such as a row that there is not",
         "65:a file to compare is no result",
         "66:a file to compare does not exist",
@@ -171,16 +173,23 @@ public final class BenchCommand implements Callable<Integer>
         refuseAssertions();
         requireSpace(directory, usableBytes(directory));
         final Optional<OutputDirectory> files = out.map(OutputDirectory::prepare);
-        final Matrix matrix = new Matrix(plan, limitNs(), directory, out, progress, clock);
+        final Machine machine = Machine.here();
         final Instant date = wallClock.instant().truncatedTo(ChronoUnit.SECONDS);
-        final Matrix.Measured measured = matrix.measure(chosen);
-        final Report report =
-            new Report(plan, Machine.here(), date, commandLine, measured.outcomes(), measured.costs());
-        if (files.isPresent())
+        final Results results = new Results(
+            (measured) -> new Report(plan, machine, date, commandLine, measured), files, progress);
+        try (SignalTrap trap = SignalTrap.open(new StopSignal()))
         {
-            files.get().write(report);
-            progress.println("written: " + files.get().page());
+            new Matrix(plan, limitNs(), directory, out, progress, clock, trap.stop()).measure(chosen, results);
+            files.ifPresent((written) -> progress.println("written: " + written.page()));
         }
+        finally
+        {
+            results.report().ifPresent(this::print);
+        }
+    }
+
+    private void print(final Report report)
+    {
         print(isJson ? report.json() + "\n" : report.heading() + report.table() + "\n" + report.summary());
     }
 

@@ -8,6 +8,7 @@ import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Rows;
 import io.ringtape.bench.report.Report;
 import io.ringtape.bench.rig.Machine;
+import io.ringtape.bench.rig.Matrix;
 import io.ringtape.bench.rig.Outcome;
 import io.ringtape.bench.rig.Plan;
 import io.ringtape.bench.rig.Statistics.Interval;
@@ -99,6 +100,7 @@ final class OutputDirectoryTest
         final Interval one = new Interval(1, 1, 1);
         return new Report(Plan.QUICK, new Machine("Model", 2, "Linux", "Vendor 17", List.of()),
             Instant.parse("2026-11-26T20:15:30Z"), "ringtape bench",
-            List.of(new Outcome(row, row.peers().get(1), one, 1, 1, Verdict.MET, 9, 0, "")), List.of());
+            new Matrix.Measured(
+                List.of(new Outcome(row, row.peers().get(1), one, 1, 1, Verdict.MET, 9, 0, "")), List.of(), ""));
     }
 }

@@ -6,7 +6,6 @@ import io.ringtape.cli.output.Console;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.output.TextOutput;
-import io.ringtape.cli.platform.SignalTrap;
 import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.Report;
 import io.ringtape.cli.request.SessionContext;
@@ -22,9 +21,11 @@ final class CommandRunner
 {
     private final Console console;
     private final Sessions sessions;
+    private final StopSignal stop;
 
-    CommandRunner(final Console console, final Sessions sessions)
+    CommandRunner(final Console console, final Sessions sessions, final StopSignal stop)
     {
+        this.stop = stop;
         this.console = console;
         this.sessions = sessions;
     }
@@ -35,16 +36,19 @@ final class CommandRunner
     }
 
     /**
+     * What a signal asks of a command that ends in order.
+     */
+    StopSignal stop()
+    {
+        return stop;
+    }
+
+    /**
      * Runs a session that a signal stops in order, and prints its report.
      */
     ExitCode session(final boolean json, final BiFunction<Sessions, SessionContext, Report> work)
     {
-        final Report report;
-        try (SignalTrap trap = SignalTrap.open(new StopSignal()))
-        {
-            report = withProgress(json, (progress) -> work.apply(sessions, context(json, progress, trap.stop())));
-        }
-        return print(report, json);
+        return work(json, (progress) -> work.apply(sessions, context(json, progress, stop)));
     }
 
     /**
@@ -75,9 +79,9 @@ final class CommandRunner
         }
     }
 
-    private SessionContext context(final boolean json, final Progress progress, final StopSignal stop)
+    private SessionContext context(final boolean json, final Progress progress, final StopSignal asked)
     {
-        return new SessionContext(stop, progress, note(json), this::warn, console.clock());
+        return new SessionContext(asked, progress, note(json), this::warn, console.clock());
     }
 
     private Report withProgress(final boolean json, final Function<Progress, Report> work)

@@ -3,13 +3,16 @@ package io.ringtape.cli;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.ClosedOutputException;
 import io.ringtape.cli.output.Console;
+import io.ringtape.cli.platform.SignalTrap;
 import io.ringtape.cli.platform.StartUpCheck;
+import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.platform.UnsafeWarning;
 import io.ringtape.cli.request.Sessions;
 import io.ringtape.cli.session.TapeSessions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -27,12 +30,27 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class Main
 {
+    /** Those that drain and say what they did; and top, which goes on until somebody ends it. */
+    private static final Set<String> SESSIONS = Set.of("record", "demo", "faults", "soak", "top");
+
     private final Console console;
     private final Supplier<StartUpCheck> startUpCheck;
     private final Sessions sessions;
+    private final StopSignal stop;
 
     Main(final Console console, final Supplier<StartUpCheck> startUpCheck, final Sessions sessions)
     {
+        this(console, startUpCheck, sessions, new StopSignal());
+    }
+
+    /**
+     * A command that somebody may ask to end in order.
+     */
+    Main(
+        final Console console, final Supplier<StartUpCheck> startUpCheck, final Sessions sessions,
+        final StopSignal stop)
+    {
+        this.stop = stop;
         this.console = console;
         this.startUpCheck = startUpCheck;
         this.sessions = sessions;
@@ -46,7 +64,23 @@ public final class Main
     public static void main(final String[] args)
     {
         UnsafeWarning.markAsGiven();
-        System.exit(new Main(Console.system(), StartUpCheck::ofThisProcess, new TapeSessions()).run(args));
+        final StopSignal stop = new StopSignal();
+        if (endsInOrder(args))
+        {
+            // Ahead of all else: what comes before the session takes a second where the machine is busy.
+            SignalTrap.open(stop);
+        }
+        System.exit(new Main(Console.system(), StartUpCheck::ofThisProcess, new TapeSessions(), stop).run(args));
+    }
+
+    /**
+     * Whether a command line is one that a signal ends in order.
+     */
+    static boolean endsInOrder(final String... args)
+    {
+        final List<String> words = List.of(args);
+        return !words.isEmpty() && (SESSIONS.contains(words.get(0)) ||
+            words.get(0).equals("snapshot") && words.contains("--follow"));
     }
 
     /**
@@ -143,7 +177,7 @@ public final class Main
 
     private CommandLine commandLine()
     {
-        final CommandRunner runner = new CommandRunner(console, sessions);
+        final CommandRunner runner = new CommandRunner(console, sessions, stop);
         final CommandLine commandLine = new CommandLine(new RingtapeCommand())
             .addSubcommand(new DemoCommand(runner))
             .addSubcommand(new RecordCommand(runner))

@@ -1,8 +1,6 @@
 package io.ringtape.cli;
 
 import io.ringtape.cli.error.ExitCode;
-import io.ringtape.cli.platform.SignalTrap;
-import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.report.TopReport;
 import io.ringtape.journal.CountersReading;
 import java.util.Optional;
@@ -48,10 +46,7 @@ final class TopCommand extends Command
         {
             return runner.work(options.json(), (progress) -> look(Optional.empty()));
         }
-        try (SignalTrap trap = SignalTrap.open(new StopSignal()))
-        {
-            new TopScreen(runner.console(), trap.stop(), new SleepingIdleStrategy(IDLE_NS)).show(this::look);
-        }
+        new TopScreen(runner.console(), runner.stop(), new SleepingIdleStrategy(IDLE_NS)).show(this::look);
         return ExitCode.FINE;
     }
 

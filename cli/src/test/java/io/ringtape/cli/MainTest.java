@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
@@ -86,6 +87,16 @@ final class MainTest
               143   stopped by SIGTERM; record, demo, faults, soak, top and snapshot --follow end in order at the first,
                       with a code above
             """), console.out().substring(console.out().indexOf("Exit codes")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "record --journal t f, true", "demo, true", "faults --share 1, true", "soak, true", "top --journal t, true",
+        "snapshot --journal t --follow, true", "snapshot --journal t, false", "replay --journal t, false",
+        "help record, false", "'', false"})
+    void shouldCatchSignalsFromTheStartWhereTheyEndACommandInOrder(final String commandLine, final boolean expected)
+    {
+        assertEquals(expected, Main.endsInOrder(commandLine.split(" ")));
     }
 
     @Test

@@ -118,6 +118,31 @@ final class RecordWarningTest
         assertEquals("", again.err());
     }
 
+    @Test
+    void shouldWarnOfACaptureThatBeginsBeforeTheEndOfOneAheadOfIt() throws IOException
+    {
+        final String tuesday = day("tuesday", 36_000);
+        final String monday = day("monday", 34_200);
+
+        final TestConsole inOrder = run("record", "--json", "--journal", tape(), monday, tuesday);
+        final TestConsole nextRun = run("record", "--json", "--journal", tape(), monday);
+        final TestConsole turned = run("record", "--json", "--journal", tape(), tuesday, monday);
+
+        assertEquals("", inOrder.err());
+        assertEquals("", nextRun.err());
+        assertEquals("ringtape: capture begins before the latest event of one ahead of it, and until it is past that " +
+            "no rate refills and nothing grows old in the gate: file=" + monday +
+            " begins=2012-06-21T13:30:01.000000000Z ahead=" + tuesday +
+            " latest=2012-06-21T14:00:03.500000000Z behind=30 m 2.5 s\n", turned.err());
+    }
+
+    /** Three seconds of trading, the first event a second after a time of the day. */
+    private String day(final String name, final int fromSeconds) throws IOException
+    {
+        final Path folder = Files.createDirectories(Path.of(tape()).resolveSibling(name));
+        return LobsterPairs.write(folder, 3, (pair) -> fromSeconds + pair + ".0", (pair) -> fromSeconds + pair + ".5");
+    }
+
     private String tape()
     {
         return tapes.directory().toString();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.platform.StartUpCheck;
+import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.session.TapeSessions;
 import io.ringtape.cli.tape.TestMarket;
 import io.ringtape.journal.SnapshotInfo;
@@ -90,6 +91,20 @@ final class SnapshotCommandTest
             Formats.bytes(snapshot.lengthBytes()) + "\n").collect(Collectors.joining()), console.out());
         assertEquals("ringtape: directory is not a tape, it has no file ringtape: directory=" + tapes.directory() +
             "\n", console.err());
+    }
+
+    @Test
+    void shouldFollowNothingWhereTheSignalCameAheadOfIt()
+    {
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        final StopSignal stop = new StopSignal();
+        stop.request();
+
+        final int exitCode = new Main(console.console(), StartUpCheck::ofThisProcess, new TapeSessions(), stop)
+            .run("snapshot", "--journal", tapes.directory().toString(), "--every", "3", "--follow");
+
+        assertEquals(0, exitCode, console.err());
+        assertTrue(console.out().startsWith("Made 0 snapshots\n"), console.out());
     }
 
     private void awaitSnapshots(final int count)

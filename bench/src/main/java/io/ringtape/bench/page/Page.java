@@ -56,7 +56,12 @@ public final class Page
     private static String heading(final Report report)
     {
         final StringBuilder heading = new StringBuilder("<header>\n<h1>Ringtape benchmarks</h1>\n<p class=\"when\">");
-        heading.append(DATE.format(report.date())).append("</p>\n<ul class=\"tiles\">\n");
+        heading.append(DATE.format(report.date())).append("</p>\n");
+        if (!report.incomplete().isEmpty())
+        {
+            heading.append(Elements.element("p", "note", report.incomplete())).append('\n');
+        }
+        heading.append("<ul class=\"tiles\">\n");
         for (final Verdict verdict : Verdict.values())
         {
             heading.append("<li>").append(Elements.element("strong", "count", Long.toString(report.count(verdict))))

@@ -74,7 +74,7 @@ public final class Comparison
     private static String origin(final String name, final StoredResult result)
     {
         return name + "         " + result.file() + ": " + result.date() + ", " + result.jdk() + ", " +
-            result.machine() + "\n";
+            result.machine() + result.incomplete().map((part) -> ", incomplete: " + part).orElse("") + "\n";
     }
 
     /** What makes even ratios hard to compare. */
@@ -136,6 +136,7 @@ public final class Comparison
         json.writeObjectFieldStart(name);
         json.writeStringField("file", result.file().toString());
         json.writeStringField("date", result.date());
+        json.writeStringField("incomplete", result.incomplete().orElse(null));
         json.writeStringField("jdk", result.jdk());
         json.writeStringField("machine", result.machine());
         json.writeEndObject();

@@ -107,6 +107,13 @@ final class JsonTree
         return new JsonTree(file, path, found);
     }
 
+    /** The text of a field, or empty where it is null or not there. */
+    Optional<String> find(final String name)
+    {
+        final Object found = value instanceof Map<?, ?> fields ? fields.get(name) : null;
+        return found == null || found == NULL ? Optional.empty() : Optional.of(at(name).text());
+    }
+
     /** The elements of an array. */
     List<JsonTree> elements()
     {

@@ -3,6 +3,7 @@ package io.ringtape.bench.report;
 import io.ringtape.bench.peer.Measure;
 import io.ringtape.bench.rig.Costs;
 import io.ringtape.bench.rig.Machine;
+import io.ringtape.bench.rig.Matrix;
 import io.ringtape.bench.rig.Outcome;
 import io.ringtape.bench.rig.Plan;
 import io.ringtape.bench.rig.Statistics;
@@ -23,16 +24,44 @@ import java.util.stream.Collectors;
  * @param machine  that it ran on.
  * @param date     when it began.
  * @param command  that started it.
- * @param outcomes of all rows.
- * @param costs    of all rows.
+ * @param measured in the rows.
  */
-public record Report(
-    Plan plan, Machine machine, Instant date, String command, List<Outcome> outcomes, List<Costs> costs)
+public record Report(Plan plan, Machine machine, Instant date, String command, Matrix.Measured measured)
 {
     private static final List<String> HEADINGS = List.of("row", "ours beside", "ours", "peer", "unit",
         "compared", "ratio", "low", "high", "goal", "verdict", "kept/dropped");
     /** Columns of words; the others hold numbers and stand to the right. */
     private static final List<String> WORDS = List.of("row", "ours beside", "unit", "compared", "verdict");
+
+    /**
+     * Ours beside each peer.
+     *
+     * @return the outcomes of all rows.
+     */
+    public List<Outcome> outcomes()
+    {
+        return measured.outcomes();
+    }
+
+    /**
+     * What an event cost.
+     *
+     * @return the costs of all rows.
+     */
+    public List<Costs> costs()
+    {
+        return measured.costs();
+    }
+
+    /**
+     * How much of the run this is where it was stopped, failed or still goes on.
+     *
+     * @return for example {@code incomplete: 2 of 5 rows and 7 rounds of J1}; empty if all of it.
+     */
+    public String incomplete()
+    {
+        return measured.incomplete().isEmpty() ? "" : "incomplete: " + measured.incomplete();
+    }
 
     /**
      * What was measured where, with which flags.
@@ -58,7 +87,7 @@ public record Report(
     public String table()
     {
         final List<List<String>> lines = new ArrayList<>();
-        for (final Outcome outcome : outcomes)
+        for (final Outcome outcome : outcomes())
         {
             final Statistics.Interval ratio = outcome.ratio();
             final Measure measure = outcome.measure();
@@ -73,13 +102,28 @@ public record Report(
     }
 
     /**
+     * What came of a row, for who follows the run.
+     *
+     * @param outcome of the row beside one peer.
+     * @return one line without its end.
+     */
+    public static String line(final Outcome outcome)
+    {
+        final Statistics.Interval ratio = outcome.ratio();
+        final String goal = Numbers.goal(outcome.measure().relation(), outcome.peer().goal());
+        return outcome.row().id() + " beside " + outcome.peer().name() + ": " + outcome.measure().text() + " " +
+            Numbers.interval(ratio.median(), ratio.low(), ratio.high()) + ", goal " + goal + ", " +
+            outcome.verdict().text();
+    }
+
+    /**
      * Why rows were not measurable.
      *
      * @return a line for each of them.
      */
     public List<String> reasons()
     {
-        return outcomes.stream()
+        return outcomes().stream()
             .filter((outcome) -> !outcome.reason().isEmpty())
             .map((outcome) -> outcome.row().id() + " is not measurable here: " + outcome.reason())
             .distinct()
@@ -97,7 +141,7 @@ public record Report(
     }
 
     /**
-     * What came of the run in one line.
+     * What came of the run in one line, and in one before it how much of it this is, if not all.
      *
      * @return how many outcomes have which verdict, and how many rounds were dropped; ends with a line feed.
      */
@@ -108,7 +152,8 @@ public record Report(
         {
             parts.add(count(verdict) + " " + verdict.text());
         }
-        return String.join(", ", parts) + "; " + Formats.count(droppedRounds(), "round") + " dropped\n";
+        return (incomplete().isEmpty() ? "" : incomplete() + "\n") + String.join(", ", parts) +
+            "; " + Formats.count(droppedRounds(), "round") + " dropped\n";
     }
 
     /**
@@ -119,7 +164,7 @@ public record Report(
      */
     public long count(final Verdict verdict)
     {
-        return outcomes.stream().filter((outcome) -> outcome.verdict() == verdict).count();
+        return outcomes().stream().filter((outcome) -> outcome.verdict() == verdict).count();
     }
 
     /**
@@ -129,7 +174,7 @@ public record Report(
      */
     public int droppedRounds()
     {
-        return outcomes.stream()
+        return outcomes().stream()
             .collect(Collectors.toMap((outcome) -> outcome.row().id(), Outcome::dropped, Math::max))
             .values().stream().mapToInt(Integer::intValue).sum();
     }

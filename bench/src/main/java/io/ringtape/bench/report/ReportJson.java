@@ -30,6 +30,8 @@ final class ReportJson
             json.writeStartObject();
             json.writeStringField("date", report.date().toString());
             json.writeStringField("command", report.command());
+            json.writeStringField("incomplete",
+                report.measured().incomplete().isEmpty() ? null : report.measured().incomplete());
             writeMachine(json, report.machine());
             writePlan(json, report.plan());
             json.writeArrayFieldStart("rows");

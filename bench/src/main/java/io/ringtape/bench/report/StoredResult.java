@@ -3,6 +3,7 @@ package io.ringtape.bench.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What of a stored result is compared: the ratios, and where they were measured.
@@ -10,14 +11,16 @@ import java.util.List;
  * Thread safety: immutable.
  * Allocation: not for hot paths.
  *
- * @param file    that it was read from.
- * @param date    of the run.
- * @param jdk     of the run.
- * @param flags   of its forks.
- * @param machine that it ran on.
- * @param ratios  one of each row and peer.
+ * @param file       that it was read from.
+ * @param date       of the run.
+ * @param incomplete how much of the run it has; empty if all.
+ * @param jdk        of the run.
+ * @param flags      of its forks.
+ * @param machine    that it ran on.
+ * @param ratios     one of each row and peer.
  */
-public record StoredResult(Path file, String date, String jdk, String flags, String machine, List<Ratio> ratios)
+public record StoredResult(
+    Path file, String date, Optional<String> incomplete, String jdk, String flags, String machine, List<Ratio> ratios)
 {
     /**
      * Reads what {@link Report#json()} wrote.
@@ -36,7 +39,8 @@ public record StoredResult(Path file, String date, String jdk, String flags, Str
                 row.at("goal").number(), row.at("ratio").number(), row.at("low").number(), row.at("high").number()));
         }
         final JsonTree machine = tree.at("machine");
-        return new StoredResult(file, tree.at("date").text(), tree.at("jdk").text(), tree.at("flags").text(),
+        return new StoredResult(file, tree.at("date").text(), tree.find("incomplete"), tree.at("jdk").text(),
+            tree.at("flags").text(),
             machine.at("processor").text() + ", " + (int)machine.at("processors").number() + " processors, " +
                 machine.at("system").text(), List.copyOf(ratios));
     }

@@ -3,6 +3,8 @@ package io.ringtape.bench.rig;
 import io.ringtape.bench.peer.Host;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Scratch;
+import io.ringtape.cli.output.Formats;
+import io.ringtape.cli.platform.StopSignal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -29,6 +32,7 @@ public final class Matrix
     private final Optional<Path> out;
     private final PrintStream progress;
     private final NanoClock clock;
+    private final StopSignal stop;
 
     /**
      * A matrix that is to be measured.
@@ -39,6 +43,7 @@ public final class Matrix
      * @param out       where the forks keep files, see {@link ForkedRunner#OUT_PROPERTY}.
      * @param progress  gets a line a row and a line a round.
      * @param clock     tells how long rows take.
+     * @param stop      ends it before the next turn of a peer.
      */
     public Matrix(
         final Plan plan,
@@ -46,7 +51,8 @@ public final class Matrix
         final Path directory,
         final Optional<Path> out,
         final PrintStream progress,
-        final NanoClock clock)
+        final NanoClock clock,
+        final StopSignal stop)
     {
         this.plan = plan;
         this.limitNs = limitNs;
@@ -54,52 +60,103 @@ public final class Matrix
         this.out = out;
         this.progress = progress;
         this.clock = clock;
+        this.stop = stop;
     }
 
     /**
-     * Measures.
+     * Measures until all rows are done, somebody asks to stop, or a peer fails.
      *
-     * @param rows to measure.
-     * @return what came of them in their order; the outcomes of a row that the machine cannot run say so.
-     * @throws IOException if no scratch directory can be made, or its file system does not say how much is free.
+     * @param rows     to measure.
+     * @param listener is told what there is, at the start and at the end of each row; that of a row which is cut too.
+     * @throws IOException if no scratch directory can be made, its file system does not say how much is free, or the
+     *                     listener fails.
      */
-    public Measured measure(final List<Row> rows) throws IOException
+    public void measure(final List<Row> rows, final Listener listener) throws IOException
     {
         final Path scratch = Files.createTempDirectory(directory, "ringtape-bench");
         final Thread cleaner = new Thread(() -> Scratch.remove(scratch), "scratch-cleaner");
         Runtime.getRuntime().addShutdownHook(cleaner);
         final Canary canary = new Canary();
         canary.warmUp();
-        final Rounds rounds = new Rounds(plan, canary::measure,
-            (row, peer) -> ForkedRunner.open(row, peer, plan, scratch, out), clock,
+        measure(rows, canary::measure, (row, peer) -> ForkedRunner.open(row, peer, plan, scratch, out), listener);
+        Scratch.remove(scratch);
+    }
+
+    void measure(
+        final List<Row> rows,
+        final Supplier<Canary.Reading> canary,
+        final Runner.Factory runners,
+        final Listener listener) throws IOException
+    {
+        final Rounds rounds = new Rounds(plan, canary, runners, clock, stop,
             (round, done, total) -> progress.println("  round " + done + " of " + total + round.text()));
         final Schedule schedule = new Schedule(rows, limitNs, Host.here(directory));
         final List<Outcome> outcomes = new ArrayList<>();
         final List<Costs> costs = new ArrayList<>();
         progress.println(schedule.announcement(plan));
+        listener.onRow(new Measured(List.of(), List.of(), missing(rows, 0)));
         final long start = clock.nanoTime();
-        for (int i = 0; i < rows.size(); i++)
+        for (int i = 0; i < rows.size() && !stop.isRequested(); i++)
         {
             final Row row = rows.get(i);
             progress.println(schedule.line(i, clock.nanoTime() - start));
             final Optional<String> unfit = schedule.unfit(row);
-            final List<Round> done = unfit.isPresent() ? List.of() :
-                rounds.run(row, schedule.shareNs(i, clock.nanoTime() - start));
-            outcomes.addAll(unfit.isPresent() ? Outcome.unfit(row, unfit.get()) :
-                Outcome.of(row, done, plan.band()));
-            costs.add(Costs.of(row, done, plan.band()));
+            final List<Round> done = new ArrayList<>();
+            boolean isWhole = unfit.isPresent();
+            try
+            {
+                if (!isWhole)
+                {
+                    rounds.run(row, schedule.shareNs(i, clock.nanoTime() - start), done);
+                    isWhole = !stop.isRequested();
+                }
+            }
+            finally
+            {
+                if (isWhole || !done.isEmpty())
+                {
+                    outcomes.addAll(unfit.isPresent() ? Outcome.unfit(row, unfit.get()) :
+                        Outcome.of(row, done, plan.band()));
+                    costs.add(Costs.of(row, done, plan.band()));
+                }
+                listener.onRow(new Measured(List.copyOf(outcomes), List.copyOf(costs),
+                    isWhole ? missing(rows, i + 1) : missing(rows, i) + cut(row, done)));
+            }
         }
-        Scratch.remove(scratch);
-        return new Measured(List.copyOf(outcomes), List.copyOf(costs));
+    }
+
+    private static String missing(final List<Row> rows, final int done)
+    {
+        return done == rows.size() ? "" : done + " of " + Formats.count(rows.size(), "row");
+    }
+
+    private static String cut(final Row row, final List<Round> done)
+    {
+        return done.isEmpty() ? "" : " and " + Formats.count(done.size(), "round") + " of " + row.id();
+    }
+
+    /** Is told what there is. */
+    @FunctionalInterface
+    public interface Listener
+    {
+        /**
+         * A row has ended, or none has begun.
+         *
+         * @param measured of all rows so far.
+         * @throws IOException if it cannot be kept, which ends the measuring.
+         */
+        void onRow(Measured measured) throws IOException;
     }
 
     /**
      * What came of the rows.
      *
-     * @param outcomes ours beside each peer.
-     * @param costs    of each row.
+     * @param outcomes   ours beside each peer, in the order of the rows; those of a row that the machine cannot run
+     *                   say so.
+     * @param costs      of each row.
+     * @param incomplete how much of the rows this is, such as {@code 2 of 5 rows and 7 rounds of J1}; empty if all.
      */
-    public record Measured(List<Outcome> outcomes, List<Costs> costs)
+    public record Measured(List<Outcome> outcomes, List<Costs> costs, String incomplete)
     {
     }
 }

@@ -3,6 +3,8 @@ package io.ringtape.bench.rig;
 import io.ringtape.bench.peer.Latencies;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Rows;
+import io.ringtape.cli.platform.SignalTrap;
+import io.ringtape.cli.platform.StopSignal;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -16,7 +18,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * The main class of a fork: one peer, warmed up, then a turn for each line on standard input. The end of the input,
- * which is also the end of the rounds' own process, ends the fork, and the latencies of its turns are written.
+ * which is also the end of the rounds' own process, ends the fork, and the latencies of its turns are written. A first
+ * signal changes nothing: Ctrl-C goes to the forks too, and their turn goes on until the rounds stop in order.
  * <p>
  * Thread safety: for the main thread.
  * Allocation: little beside the peer's.
@@ -48,6 +51,7 @@ public final class PeerMain
         final Path directory = Path.of(args[2]);
         final long turnNs = TimeUnit.MILLISECONDS.toNanos(Integer.parseInt(args[3]));
         final long warmUpNs = TimeUnit.MILLISECONDS.toNanos(Integer.parseInt(args[4]));
+        SignalTrap.open(new StopSignal());
         try
         {
             Assertions.refuse();

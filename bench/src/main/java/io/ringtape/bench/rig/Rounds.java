@@ -1,9 +1,11 @@
 package io.ringtape.bench.rig;
 
 import io.ringtape.bench.peer.Row;
+import io.ringtape.cli.platform.StopSignal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.agrona.concurrent.NanoClock;
@@ -23,6 +25,7 @@ public final class Rounds
     private final Supplier<Canary.Reading> canary;
     private final Runner.Factory runners;
     private final NanoClock clock;
+    private final StopSignal stop;
     private final Listener listener;
 
     /**
@@ -32,6 +35,7 @@ public final class Rounds
      * @param canary   reads the machine.
      * @param runners  makes peers ready.
      * @param clock    tells how long rounds take.
+     * @param stop     ends the rounds before the next turn; what a round has so far is forgotten.
      * @param listener is told each round.
      */
     public Rounds(
@@ -39,9 +43,11 @@ public final class Rounds
         final Supplier<Canary.Reading> canary,
         final Runner.Factory runners,
         final NanoClock clock,
+        final StopSignal stop,
         final Listener listener)
     {
         this.clock = clock;
+        this.stop = stop;
         this.listener = listener;
         this.plan = plan;
         this.canary = canary;
@@ -53,36 +59,39 @@ public final class Rounds
      *
      * @param row     to run.
      * @param limitNs time for all rounds; the plan's least rounds are run whatever they take.
-     * @return the rounds in order, those on an unusual machine included.
+     * @param rounds  gets each round as it ends, those on an unusual machine included: they are there also where a
+     *                peer fails after them.
      */
-    public List<Round> run(final Row row, final long limitNs)
+    public void run(final Row row, final long limitNs, final List<Round> rounds)
     {
-        final List<Round> rounds = new ArrayList<>(plan.rounds());
         final Random random = new Random(plan.seed());
         final long start = clock.nanoTime();
         int total = plan.rounds();
         long openingNs = 0;
         long roundsNs = 0;
-        for (int fork = 0; fork < plan.forks(); fork++)
+        for (int fork = 0; fork < plan.forks() && !stop.isRequested(); fork++)
         {
             final long opening = clock.nanoTime();
-            try (Field field = new Field(row, runners))
+            try (Field field = new Field(row, runners, stop))
             {
                 openingNs = Math.max(openingNs, clock.nanoTime() - opening);
                 while (rounds.size() < until(fork, total))
                 {
                     final long before = clock.nanoTime();
-                    final Round round = round(field.runners, random);
-                    rounds.add(round);
+                    final Optional<Round> round = round(field.runners, random);
+                    if (round.isEmpty())
+                    {
+                        return;
+                    }
+                    rounds.add(round.get());
                     final long now = clock.nanoTime();
                     roundsNs += now - before;
                     final long leftNs = limitNs - (now - start) - (plan.forks() - fork - 1) * openingNs;
                     total = plan.fitting(rounds.size(), leftNs, roundsNs / rounds.size());
-                    listener.onRound(round, rounds.size(), total);
+                    listener.onRound(round.get(), rounds.size(), total);
                 }
             }
         }
-        return List.copyOf(rounds);
     }
 
     /** How many rounds are done at the end of a fork. */
@@ -91,7 +100,8 @@ public final class Rounds
         return (int)((fork + 1L) * total / plan.forks());
     }
 
-    private Round round(final List<Runner> peers, final Random random)
+    /** A round, or empty where it is not whole because somebody asked to stop. */
+    private Optional<Round> round(final List<Runner> peers, final Random random)
     {
         final List<Integer> order = new ArrayList<>(peers.size());
         for (int i = 0; i < peers.size(); i++)
@@ -104,9 +114,13 @@ public final class Rounds
         final double[] perEvent = new double[peers.size()];
         for (final int peer : order)
         {
+            if (stop.isRequested())
+            {
+                return Optional.empty();
+            }
             perEvent[peer] = peers.get(peer).turn();
         }
-        return new Round(before, canary.get(), perEvent);
+        return Optional.of(new Round(before, canary.get(), perEvent));
     }
 
     /** Is told each round. */
@@ -128,11 +142,12 @@ public final class Rounds
     {
         private final List<Runner> runners = new ArrayList<>();
 
-        private Field(final Row row, final Runner.Factory factory)
+        /** Opens them, no more where somebody asks to stop: then no turn is run. */
+        private Field(final Row row, final Runner.Factory factory, final StopSignal stop)
         {
             try
             {
-                for (int i = 0; i < row.peers().size(); i++)
+                for (int i = 0; i < row.peers().size() && !stop.isRequested(); i++)
                 {
                     runners.add(factory.open(row, i));
                 }

@@ -52,6 +52,14 @@ final class PageTest
     }
 
     @Test
+    void shouldSayHowMuchOfTheRunItIs()
+    {
+        assertFalse(text.contains("incomplete"));
+        assertTrue(Page.of(SyntheticResult.report("2 of 9 rows"), SyntheticResult.curves())
+            .contains("<p class=\"note\">incomplete: 2 of 9 rows</p>"));
+    }
+
+    @Test
     void shouldReferToNothingOutside()
     {
         final String lower = text.toLowerCase(Locale.ROOT);

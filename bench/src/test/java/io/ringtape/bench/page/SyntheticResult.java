@@ -8,6 +8,7 @@ import io.ringtape.bench.peer.Work;
 import io.ringtape.bench.report.Report;
 import io.ringtape.bench.rig.Costs;
 import io.ringtape.bench.rig.Machine;
+import io.ringtape.bench.rig.Matrix;
 import io.ringtape.bench.rig.Outcome;
 import io.ringtape.bench.rig.Plan;
 import io.ringtape.bench.rig.Statistics.Interval;
@@ -36,11 +37,16 @@ final class SyntheticResult
 
     static Report report()
     {
+        return report("");
+    }
+
+    static Report report(final String incomplete)
+    {
         final SyntheticResult result = new SyntheticResult();
         return new Report(Plan.QUICK, new Machine("Model <1> & \"more\"", 2, "Linux 6", "Vendor 17.0.1",
             List.of("-Xms256m", "-Xmx256m", "--add-opens=java.base/java.lang=ALL-UNNAMED")),
             Instant.parse("2026-11-26T20:15:30Z"), "ringtape bench --quick --out results",
-            List.copyOf(result.outcomes), List.copyOf(result.costs));
+            new Matrix.Measured(List.copyOf(result.outcomes), List.copyOf(result.costs), incomplete));
     }
 
     /** Latencies of four peers of row L2, in turn a little later and with a longer tail. */

@@ -2,11 +2,13 @@ package io.ringtape.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.bench.peer.Measure;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.rig.Fixtures;
 import io.ringtape.bench.rig.Machine;
+import io.ringtape.bench.rig.Matrix;
 import io.ringtape.bench.rig.Outcome;
 import io.ringtape.bench.rig.Plan;
 import io.ringtape.bench.rig.Statistics.Interval;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,7 @@ final class ComparisonTest
 
     @TempDir
     private Path folder;
+    private String incomplete = "";
 
     @Test
     void shouldSetTwoResultsSideBySide() throws IOException
@@ -67,7 +71,7 @@ final class ComparisonTest
 
         final String json = new Comparison(StoredResult.read(a), StoredResult.read(b)).json();
 
-        final String origin = "\"date\":\"2026-11-26T20:15:30Z\",\"jdk\":\"Vendor 17\"," +
+        final String origin = "\"date\":\"2026-11-26T20:15:30Z\",\"incomplete\":null,\"jdk\":\"Vendor 17\"," +
             "\"machine\":\"Model 1, 2 processors, Linux 6\"},";
         assertEquals("{\"a\":{\"file\":\"" + a + "\"," + origin + "\"b\":{\"file\":\"" + b + "\"," + origin +
             "\"differ\":[],\"rows\":[" +
@@ -79,6 +83,31 @@ final class ComparisonTest
             "{\"id\":\"X2\",\"peer\":\"held\",\"ratioA\":1.0,\"lowA\":1.0,\"highA\":1.0," +
             "\"ratioB\":null,\"lowB\":null,\"highB\":null,\"change\":null,\"overlap\":null," +
             "\"judgement\":\"only in A\"}]}", json);
+    }
+
+    @Test
+    void shouldSayWhichOfBothIsIncomplete() throws IOException
+    {
+        final Path a = write("a.json", "Vendor 17", outcome(SPEED, 1, SOME));
+        incomplete = "1 of 5 rows";
+        final Path b = write("b.json", "Vendor 17", outcome(SPEED, 1, SOME));
+
+        final Comparison comparison = new Comparison(StoredResult.read(a), StoredResult.read(b));
+
+        assertTrue(comparison.text().startsWith("""
+            A         %s: 2026-11-26T20:15:30Z, Vendor 17, Model 1, 2 processors, Linux 6
+            B         %s: 2026-11-26T20:15:30Z, Vendor 17, Model 1, 2 processors, Linux 6, incomplete: 1 of 5 rows
+            """.formatted(a, b)), comparison.text());
+        assertTrue(comparison.json().contains("\"incomplete\":\"1 of 5 rows\""), comparison.json());
+    }
+
+    @Test
+    void shouldReadAResultThatDoesNotSayWhetherItIsComplete() throws IOException
+    {
+        final Path file = write("old.json", "Vendor 17", outcome(SPEED, 1, SOME));
+        Files.writeString(file, Files.readString(file).replace("\"incomplete\":null,", ""));
+
+        assertEquals(Optional.empty(), StoredResult.read(file).incomplete());
     }
 
     @Test
@@ -133,7 +162,7 @@ final class ComparisonTest
     {
         final Report report = new Report(new Plan(9, 3, 100, 1000, 0.3, 1),
             new Machine("Model 1", 2, "Linux 6", jdk, List.of("-Xmx256m")), Instant.parse("2026-11-26T20:15:30Z"),
-            "ringtape bench", List.of(outcomes), List.of());
+            "ringtape bench", new Matrix.Measured(List.of(outcomes), List.of(), incomplete));
         return Files.writeString(folder.resolve(name), report.json());
     }
 

@@ -1,6 +1,7 @@
 package io.ringtape.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.bench.peer.Measure;
 import io.ringtape.bench.peer.Row;
@@ -8,6 +9,7 @@ import io.ringtape.bench.peer.Rows;
 import io.ringtape.bench.rig.Costs;
 import io.ringtape.bench.rig.Fixtures;
 import io.ringtape.bench.rig.Machine;
+import io.ringtape.bench.rig.Matrix;
 import io.ringtape.bench.rig.Outcome;
 import io.ringtape.bench.rig.Plan;
 import io.ringtape.bench.rig.Statistics.Interval;
@@ -27,12 +29,12 @@ final class ReportTest
     private static final Row ALONE = Fixtures.alone(Measure.SPEED, 60, 1);
     private static final Interval NOTHING = new Interval(Double.NaN, Double.NaN, Double.NaN);
     private static final Report REPORT = new Report(new Plan(9, 3, 100, 1000, 0.3, 1), MACHINE,
-        Instant.parse("2026-11-26T20:15:30Z"), "ringtape bench --quick", List.of(
+        Instant.parse("2026-11-26T20:15:30Z"), "ringtape bench --quick", new Matrix.Measured(List.of(
             new Outcome(ROW, ROW.peers().get(1), new Interval(1.234, 1.1, 2.5), 10.04, 123.4, Verdict.MET, 7, 2, ""),
             new Outcome(COST, COST.peers().get(1), new Interval(1, 0.95, 1.2), 12, 12, Verdict.MISSED, 7, 2, ""),
             new Outcome(ROW, ROW.peers().get(2), NOTHING, Double.NaN, Double.NaN, Verdict.NOT_MEASURABLE, 7, 2,
                 "no rounds")),
-        List.of(new Costs(ROW, List.of(new Interval(10.04, 9, 11))), new Costs(Rows.named("R4G"), List.of())));
+        List.of(new Costs(ROW, List.of(new Interval(10.04, 9, 11))), new Costs(Rows.named("R4G"), List.of())), ""));
 
     @Test
     void shouldPrintAnAlignedTable()
@@ -50,8 +52,8 @@ final class ReportTest
     void shouldPrintATimeAloneBesideTheCanary()
     {
         final Report report = new Report(REPORT.plan(), MACHINE, REPORT.date(), REPORT.command(),
-            List.of(new Outcome(ALONE, ALONE.peers().get(0), new Interval(42, 41, 43.5), 42, 60.5, Verdict.MET, 9, 0,
-                "")), List.of());
+            new Matrix.Measured(List.of(new Outcome(ALONE, ALONE.peers().get(0), new Interval(42, 41, 43.5), 42, 60.5,
+                Verdict.MET, 9, 0, "")), List.of(), ""));
 
         assertEquals("""
             row  ours beside  ours  peer  unit  compared  ratio    low   high      goal  verdict  kept/dropped
@@ -76,7 +78,7 @@ final class ReportTest
     void shouldPrintOneJsonObject()
     {
         assertEquals("{\"date\":\"2026-11-26T20:15:30Z\",\"command\":\"ringtape bench --quick\"," +
-            "\"jdk\":\"Vendor 17\",\"flags\":\"-Xms256m -Xmx256m\"," +
+            "\"incomplete\":null,\"jdk\":\"Vendor 17\",\"flags\":\"-Xms256m -Xmx256m\"," +
             "\"machine\":{\"processor\":\"Model 1\",\"processors\":2,\"system\":\"Linux 6\"}," +
             "\"plan\":{\"rounds\":9,\"forks\":3,\"turnMs\":100,\"warmUpMs\":1000,\"band\":0.3,\"seed\":1}," +
             "\"rows\":[" +
@@ -104,5 +106,26 @@ final class ReportTest
     void shouldCountItsVerdicts()
     {
         assertEquals("1 met, 1 missed, 1 not measurable here, 0 shown; 2 rounds dropped\n", REPORT.summary());
+    }
+
+    @Test
+    void shouldSayHowMuchOfTheRunItIs()
+    {
+        final Report part = new Report(REPORT.plan(), MACHINE, REPORT.date(), REPORT.command(),
+            new Matrix.Measured(REPORT.outcomes(), REPORT.costs(), "2 of 5 rows and 7 rounds of J1"));
+
+        assertEquals("""
+            incomplete: 2 of 5 rows and 7 rounds of J1
+            1 met, 1 missed, 1 not measurable here, 0 shown; 2 rounds dropped
+            """, part.summary());
+        assertTrue(part.json().contains("\"incomplete\":\"2 of 5 rows and 7 rounds of J1\","), part.json());
+    }
+
+    @Test
+    void shouldSayWhatCameOfARowInALine()
+    {
+        assertEquals("X1 beside held: speed 1.23 (1.10 to 2.50), goal >= 0.90, met",
+            Report.line(REPORT.outcomes().get(0)));
+        assertEquals("X1 beside lossy: speed -, goal -, not measurable here", Report.line(REPORT.outcomes().get(2)));
     }
 }

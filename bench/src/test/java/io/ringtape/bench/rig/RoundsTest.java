@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.bench.peer.Row;
+import io.ringtape.cli.platform.StopSignal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,10 @@ final class RoundsTest
     private final List<Integer> turns = new ArrayList<>();
     private final List<Round> heard = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
+    private final StopSignal stop = new StopSignal();
+    private int stopAfterTurns = Integer.MAX_VALUE;
+    private int stopAfterOpened = Integer.MAX_VALUE;
+    private int failAfterTurns = Integer.MAX_VALUE;
     private long now;
     private int canaries;
     private int opened;
@@ -30,7 +35,7 @@ final class RoundsTest
     @Test
     void shouldGiveEachPeerOneTurnARound()
     {
-        final List<Round> rounds = rounds().run(Fixtures.row(1), Schedule.UNLIMITED);
+        final List<Round> rounds = run(Schedule.UNLIMITED);
 
         assertEquals(ROUNDS, rounds.size());
         assertEquals(heard, rounds);
@@ -44,10 +49,10 @@ final class RoundsTest
     @Test
     void shouldShuffleThePeersTheSameWayForASeed()
     {
-        rounds().run(Fixtures.row(1), Schedule.UNLIMITED);
+        run(Schedule.UNLIMITED);
         final List<Integer> first = List.copyOf(turns);
         turns.clear();
-        rounds().run(Fixtures.row(1), Schedule.UNLIMITED);
+        run(Schedule.UNLIMITED);
 
         final Set<List<Integer>> orders = new HashSet<>();
         for (int round = 0; round < ROUNDS; round++)
@@ -61,7 +66,7 @@ final class RoundsTest
     @Test
     void shouldReadTheCanaryBeforeAndAfterEachRound()
     {
-        final List<Round> rounds = rounds().run(Fixtures.row(1), Schedule.UNLIMITED);
+        final List<Round> rounds = run(Schedule.UNLIMITED);
 
         assertEquals(2 * ROUNDS, canaries);
         assertEquals(1, rounds.get(0).before().hopNs());
@@ -72,7 +77,7 @@ final class RoundsTest
     @Test
     void shouldGiveEachPeerAFreshRunnerForEachFork()
     {
-        rounds().run(Fixtures.row(1), Schedule.UNLIMITED);
+        run(Schedule.UNLIMITED);
 
         assertEquals(3 * FORKS, opened);
         assertEquals(3 * FORKS, closed);
@@ -88,9 +93,10 @@ final class RoundsTest
                 throw new IllegalStateException("no");
             }
             return open(row, peer);
-        }, () -> 0, (round, done, total) -> heard.add(round));
+        }, () -> 0, stop, (round, done, total) -> heard.add(round));
 
-        assertThrows(IllegalStateException.class, () -> rounds.run(Fixtures.row(1), Schedule.UNLIMITED));
+        assertThrows(IllegalStateException.class,
+            () -> rounds.run(Fixtures.row(1), Schedule.UNLIMITED, new ArrayList<>()));
         assertEquals(2, opened);
         assertEquals(2, closed);
     }
@@ -98,7 +104,7 @@ final class RoundsTest
     @Test
     void shouldSayHowManyRoundsAreDone()
     {
-        rounds().run(Fixtures.row(1), Schedule.UNLIMITED);
+        run(Schedule.UNLIMITED);
 
         assertEquals("1 of 12", told.get(0));
         assertEquals("12 of 12", told.get(ROUNDS - 1));
@@ -108,7 +114,7 @@ final class RoundsTest
     void shouldRunFewerRoundsWhereTheTimeIsShort()
     {
         // A round has two canaries and takes 20; opening three peers takes 3 in each of three forks.
-        final List<Round> rounds = rounds().run(Fixtures.row(1), 3 * 3 + 10 * 20);
+        final List<Round> rounds = run(3 * 3 + 10 * 20);
 
         assertEquals(10, rounds.size());
         assertEquals("1 of 10", told.get(0));
@@ -119,12 +125,56 @@ final class RoundsTest
     @Test
     void shouldRunTheLeastRoundsWhereThereIsNoTime()
     {
-        assertEquals(Plan.LEAST_ROUNDS, rounds().run(Fixtures.row(1), 0).size());
+        assertEquals(Plan.LEAST_ROUNDS, run(0).size());
+    }
+
+    @Test
+    void shouldForgetTheRoundThatIsNotWholeWhereSomebodyStops()
+    {
+        stopAfterTurns = 3 * 5 + 1;
+
+        final List<Round> rounds = run(Schedule.UNLIMITED);
+
+        assertEquals(5, rounds.size());
+        assertEquals(3 * 5 + 1, turns.size());
+        assertEquals(opened, closed);
+    }
+
+    @Test
+    void shouldRunNoTurnWhereSomebodyStopsWhilePeersAreOpened()
+    {
+        stopAfterOpened = 3 + 1;
+
+        final List<Round> rounds = run(Schedule.UNLIMITED);
+
+        assertEquals(ROUNDS / FORKS, rounds.size());
+        assertEquals(3 + 1, opened);
+        assertEquals(3 + 1, closed);
+    }
+
+    @Test
+    void shouldKeepTheRoundsBeforeAPeerFailed()
+    {
+        failAfterTurns = 3 * 7 + 2;
+        final List<Round> rounds = new ArrayList<>();
+
+        assertThrows(IllegalStateException.class,
+            () -> rounds().run(Fixtures.row(1), Schedule.UNLIMITED, rounds));
+
+        assertEquals(7, rounds.size());
+        assertEquals(opened, closed);
+    }
+
+    private List<Round> run(final long limitNs)
+    {
+        final List<Round> rounds = new ArrayList<>();
+        rounds().run(Fixtures.row(1), limitNs, rounds);
+        return rounds;
     }
 
     private Rounds rounds()
     {
-        return new Rounds(plan(), this::canary, this::open, () -> now, (round, done, total) ->
+        return new Rounds(plan(), this::canary, this::open, () -> now, stop, (round, done, total) ->
         {
             heard.add(round);
             told.add(done + " of " + total);
@@ -147,12 +197,24 @@ final class RoundsTest
     {
         opened++;
         now++;
+        if (opened == stopAfterOpened)
+        {
+            stop.request();
+        }
         return new Runner()
         {
             @Override
             public double turn()
             {
+                if (turns.size() == failAfterTurns)
+                {
+                    throw new IllegalStateException("fork is gone");
+                }
                 turns.add(peer);
+                if (turns.size() == stopAfterTurns)
+                {
+                    stop.request();
+                }
                 return peer + 1;
             }
 

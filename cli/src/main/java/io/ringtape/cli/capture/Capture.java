@@ -33,6 +33,13 @@ public interface Capture extends AutoCloseable
     boolean next(EventBatch batch) throws CaptureException;
 
     /**
+     * Where the last events are from.
+     *
+     * @return the file as messages name it, one of a pair; of what is no file, the format.
+     */
+    String file();
+
+    /**
      * How much of the files was read.
      *
      * @return bytes as on disk, for progress; for zip entries worked out from their share.

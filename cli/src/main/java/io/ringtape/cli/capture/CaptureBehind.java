@@ -35,6 +35,12 @@ public abstract class CaptureBehind implements Capture
     }
 
     @Override
+    public String file()
+    {
+        return capture.file();
+    }
+
+    @Override
     public long bytesRead()
     {
         return capture.bytesRead();

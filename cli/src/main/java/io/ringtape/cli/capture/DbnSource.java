@@ -41,6 +41,12 @@ final class DbnSource implements FileSource
     }
 
     @Override
+    public String file()
+    {
+        return input.display();
+    }
+
+    @Override
     public long totalBytes()
     {
         return totalBytes;

@@ -48,6 +48,12 @@ final class FileCaptures implements Capture
     }
 
     @Override
+    public String file()
+    {
+        return sources.get(Math.min(index, sources.size() - 1)).file();
+    }
+
+    @Override
     public long bytesRead()
     {
         final Reading current = reading;

@@ -10,6 +10,9 @@ interface FileSource
     /** The name of the format. */
     String format();
 
+    /** The file as messages name it; of a pair the one that has the times. */
+    String file();
+
     /** Bytes on disk. */
     long totalBytes();
 

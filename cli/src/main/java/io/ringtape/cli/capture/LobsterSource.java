@@ -40,6 +40,12 @@ final class LobsterSource implements FileSource
     }
 
     @Override
+    public String file()
+    {
+        return messages.display();
+    }
+
+    @Override
     public long totalBytes()
     {
         return totalBytes;

@@ -137,6 +137,12 @@ public final class DemoSession implements Capture
         return true;
     }
 
+    @Override
+    public String file()
+    {
+        return format();
+    }
+
     /**
      * How much was made so far.
      *

@@ -47,8 +47,9 @@ public final class TapeSessions implements Sessions
         final Definitions definitions = new Definitions();
         try (Capture capture = Captures.open(request.files(), request.format(), definitions))
         {
+            final Capture timed = new TimeWatch(capture, context.warning());
             final Capture watched = request.trading().limits().<Capture>map((limits) ->
-                new LimitsWatch(capture, definitions, limits, context.warning())).orElse(capture);
+                new LimitsWatch(timed, definitions, limits, context.warning())).orElse(timed);
             return new RecordSession(definitions, watched, context, request.trading(), request.gateway())
                 .run(request.journal(), RecordLayout.INLINE, request.onBadInput(), request.config());
         }

@@ -169,6 +169,12 @@ final class RecordSessionTest
         }
 
         @Override
+        public String file()
+        {
+            return session.file();
+        }
+
+        @Override
         public long totalBytes()
         {
             return session.totalBytes();

@@ -80,7 +80,7 @@ public final class Main
     {
         final List<String> words = List.of(args);
         return !words.isEmpty() && (SESSIONS.contains(words.get(0)) ||
-            words.get(0).equals("snapshot") && words.contains("--follow"));
+            (words.get(0).equals("snapshot") && words.contains("--follow")));
     }
 
     /**

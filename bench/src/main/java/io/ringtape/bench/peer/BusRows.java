@@ -85,7 +85,9 @@ final class BusRows
             entrants(Stream.of(
                 Stream.of(each("ringtape", Row.NO_GOAL, RingtapeBus::new)),
                 OTHERS.stream().map((other) -> each(other.name, BUS_GOAL, other.factory)),
-                Stream.of(trips("bare hop", Row.NO_GOAL, BareLine::new)))));
+                Stream.of(
+                    each("bare ring, a flag in each slot", Row.NO_GOAL, FlaggedSlots::new),
+                    trips("bare hop", Row.NO_GOAL, BareLine::new)))));
     }
 
     private static Row packets(final String id, final int events)

@@ -21,11 +21,11 @@ final class CommandRunner
 {
     private final Console console;
     private final Sessions sessions;
-    private final StopSignal stop;
+    private final Stopping stopping;
 
-    CommandRunner(final Console console, final Sessions sessions, final StopSignal stop)
+    CommandRunner(final Console console, final Sessions sessions, final Stopping stopping)
     {
-        this.stop = stop;
+        this.stopping = stopping;
         this.console = console;
         this.sessions = sessions;
     }
@@ -36,11 +36,11 @@ final class CommandRunner
     }
 
     /**
-     * What a signal asks of a command that ends in order.
+     * What a signal asks of a command that ends in order, from here on.
      */
-    StopSignal stop()
+    StopSignal beginStopping()
     {
-        return stop;
+        return stopping.begin();
     }
 
     /**
@@ -48,6 +48,7 @@ final class CommandRunner
      */
     ExitCode session(final boolean json, final BiFunction<Sessions, SessionContext, Report> work)
     {
+        final StopSignal stop = stopping.begin();
         return work(json, (progress) -> work.apply(sessions, context(json, progress, stop)));
     }
 

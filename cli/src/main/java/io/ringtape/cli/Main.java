@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -30,17 +31,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class Main
 {
-    /** Those that drain and say what they did; and top, which goes on until somebody ends it. */
-    private static final Set<String> SESSIONS = Set.of("record", "demo", "faults", "soak", "top");
+    /** Those that drain and say what they did. */
+    private static final Set<String> SESSIONS = Set.of("record", "demo", "faults", "soak");
 
     private final Console console;
     private final Supplier<StartUpCheck> startUpCheck;
     private final Sessions sessions;
-    private final StopSignal stop;
+    private final Stopping stopping;
 
     Main(final Console console, final Supplier<StartUpCheck> startUpCheck, final Sessions sessions)
     {
-        this(console, startUpCheck, sessions, new StopSignal());
+        this(console, startUpCheck, sessions, new Stopping(new StopSignal()));
     }
 
     /**
@@ -48,9 +49,9 @@ public final class Main
      */
     Main(
         final Console console, final Supplier<StartUpCheck> startUpCheck, final Sessions sessions,
-        final StopSignal stop)
+        final Stopping stopping)
     {
-        this.stop = stop;
+        this.stopping = stopping;
         this.console = console;
         this.startUpCheck = startUpCheck;
         this.sessions = sessions;
@@ -64,23 +65,29 @@ public final class Main
     public static void main(final String[] args)
     {
         UnsafeWarning.markAsGiven();
-        final StopSignal stop = new StopSignal();
-        if (endsInOrder(args))
+        final Stopping stopping = new Stopping(new StopSignal(), SignalTrap::open);
+        if (endsInOrder(() -> Console.system().terminalOut(), args))
         {
             // Ahead of all else: what comes before the session takes a second where the machine is busy.
-            SignalTrap.open(stop);
+            stopping.begin();
         }
-        System.exit(new Main(Console.system(), StartUpCheck::ofThisProcess, new TapeSessions(), stop).run(args));
+        System.exit(new Main(Console.system(), StartUpCheck::ofThisProcess, new TapeSessions(), stopping).run(args));
     }
 
     /**
-     * Whether a command line is one that a signal ends in order.
+     * Whether a command line is seen at once to be one that a signal ends in order; of others the command tells. What
+     * looks once is none of them: the first signal is to end it.
      */
-    static boolean endsInOrder(final String... args)
+    static boolean endsInOrder(final BooleanSupplier terminalOut, final String... args)
     {
         final List<String> words = List.of(args);
-        return !words.isEmpty() && (SESSIONS.contains(words.get(0)) ||
-            (words.get(0).equals("snapshot") && words.contains("--follow")));
+        return !words.isEmpty() && switch (words.get(0))
+        {
+            case "snapshot" -> words.contains("--follow") || words.contains("--follow=true");
+            case "top" -> words.stream().noneMatch((word) -> word.startsWith("--once") || word.startsWith("--json")) &&
+                terminalOut.getAsBoolean();
+            default -> SESSIONS.contains(words.get(0));
+        };
     }
 
     /**
@@ -177,7 +184,7 @@ public final class Main
 
     private CommandLine commandLine()
     {
-        final CommandRunner runner = new CommandRunner(console, sessions, stop);
+        final CommandRunner runner = new CommandRunner(console, sessions, stopping);
         final CommandLine commandLine = new CommandLine(new RingtapeCommand())
             .addSubcommand(new DemoCommand(runner))
             .addSubcommand(new RecordCommand(runner))

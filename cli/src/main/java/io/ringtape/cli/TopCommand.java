@@ -46,7 +46,7 @@ final class TopCommand extends Command
         {
             return runner.work(options.json(), (progress) -> look(Optional.empty()));
         }
-        new TopScreen(runner.console(), runner.stop(), new SleepingIdleStrategy(IDLE_NS)).show(this::look);
+        new TopScreen(runner.console(), runner.beginStopping(), new SleepingIdleStrategy(IDLE_NS)).show(this::look);
         return ExitCode.FINE;
     }
 

@@ -1,19 +1,23 @@
 package io.ringtape.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
+import io.ringtape.event.Side;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.GatewaySideFile;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeWriter;
+import io.ringtape.order.ClientOrderIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -74,7 +78,44 @@ final class KeptEventsCommandTest
             repair.out());
     }
 
+    @Test
+    void shouldCountAFillForTheAccountThoughTheNextRunHasAFeedInTheStrategysPlace() throws IOException
+    {
+        keep((side) -> side.append(new EventBatch(1).append().type(EventType.OWN_FILL).sourceId(2)
+            .orderId(ClientOrderIds.of(1, 1, 1)).price(100_000_000_000L).quantity(5)
+            .flags(EventFlags.LAST | EventFlags.OWN | Side.BID)));
+        final String positions = Files.writeString(tape.resolveSibling("positions.json"), "{\"version\": 1, " +
+            "\"day\": \"2012-06-21\", \"positions\": {\"1:AMZN\": {\"position\": 10, \"average-price\": 100}}}")
+            .toString();
+
+        final CommandRun next = CommandRun.of("record", tape, "--positions", positions, pair(1), pair(2));
+        final CommandRun held = CommandRun.of("positions", tape, "--json");
+
+        assertEquals(0, next.exitCode(), next.err());
+        assertTrue(held.out().contains("\"account\":1,\"instrument\":\"AMZN\",\"position\":\"15\""), held.out());
+        assertFalse(held.out().contains("\"account\":0"), held.out());
+        assertTrue(CommandRun.of("replay", tape, "--json").out().contains("\"matches\":true"));
+    }
+
+    private String pair(final int number) throws IOException
+    {
+        return LobsterPairs.write(Files.createDirectories(tape.resolveSibling("pairs-" + number)), 2,
+            (pair) -> 34_200 + 10 * number + pair + ".0", (pair) -> 34_200 + 10 * number + pair + ".5");
+    }
+
     private void keep(final int count)
+    {
+        keep((side) ->
+        {
+            for (int i = 0; i < count; i++)
+            {
+                side.append(new EventBatch(1).append().type(EventType.OWN_CANCELLED).sourceId(2).orderId(i)
+                    .flags(EventFlags.LAST | EventFlags.OWN));
+            }
+        });
+    }
+
+    private void keep(final Consumer<GatewaySideFile> answers)
     {
         final Definitions definitions = TestTapes.definitions();
         definitions.add(new SourceDefinition(2, SourceDefinition.Kind.GATEWAY, "loopback", 0, 0, 0));
@@ -83,11 +124,7 @@ final class KeptEventsCommandTest
             GatewaySideFile side = GatewaySideFile.open(tape, writer, definitions, true))
         {
             side.begin(2, -1);
-            for (int i = 0; i < count; i++)
-            {
-                side.append(new EventBatch(1).append().type(EventType.OWN_CANCELLED).sourceId(2).orderId(i)
-                    .flags(EventFlags.LAST | EventFlags.OWN));
-            }
+            answers.accept(side);
             side.force();
         }
     }

@@ -1,32 +1,43 @@
 package io.ringtape.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.output.ClosedOutputException;
+import io.ringtape.cli.output.Console;
 import io.ringtape.cli.platform.PlatformProperties;
 import io.ringtape.cli.platform.StartUpCheck;
+import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.tape.TestMarket;
 import io.ringtape.journal.TapeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 @Timeout(20)
 final class MainTest
 {
     private final TestConsole console = new TestConsole();
     private final FakeSessions sessions = new FakeSessions();
+    private int trapped;
 
     @Test
     void shouldPrintHelpWithEveryCommandAndTheTableOfExitCodes()
@@ -92,11 +103,63 @@ final class MainTest
     @ParameterizedTest
     @CsvSource({
         "record --journal t f, true", "demo, true", "faults --share 1, true", "soak, true", "top --journal t, true",
-        "snapshot --journal t --follow, true", "snapshot --journal t, false", "replay --journal t, false",
+        "top --journal t --once, false", "top --json --journal t, false", "snapshot --journal t --follow, true",
+        "snapshot --journal t --follow=true, true", "snapshot --journal t, false", "replay --journal t, false",
         "help record, false", "'', false"})
     void shouldCatchSignalsFromTheStartWhereTheyEndACommandInOrder(final String commandLine, final boolean expected)
     {
-        assertEquals(expected, Main.endsInOrder(commandLine.split(" ")));
+        assertEquals(expected, Main.endsInOrder(() -> true, commandLine.split(" ")));
+    }
+
+    @Test
+    void shouldLetTheFirstSignalEndALookThatIsPrintedOnce()
+    {
+        assertFalse(Main.endsInOrder(() -> false, "top", "--journal", "t"));
+        assertEquals(66, runTrapped(console.console(), "top", "--journal", "none"));
+        assertEquals(0, trapped);
+    }
+
+    @Test
+    void shouldCatchSignalsFromTheStartOfEachCommandThatASignalEndsInOrder()
+    {
+        final SortedSet<String> found = new TreeSet<>();
+        for (final JavaClass type : new ClassFileImporter().importPackages("io.ringtape.cli"))
+        {
+            if (type.isAnnotatedWith(CommandLine.Command.class) && type.getMethodCallsFromSelf().stream()
+                .anyMatch((call) -> call.getTargetOwner().isEquivalentTo(CommandRunner.class) &&
+                    (call.getName().equals("session") || call.getName().equals("beginStopping"))))
+            {
+                found.add(type.getAnnotationOfType(CommandLine.Command.class).name());
+            }
+        }
+
+        assertEquals(new TreeSet<>(List.of("demo", "faults", "record", "snapshot", "soak", "top")), found);
+        for (final String command : found)
+        {
+            assertTrue(Main.endsInOrder(() -> true, command, "--follow"), command);
+        }
+    }
+
+    @Test
+    void shouldCatchSignalsWhenASessionBeginsThatTheCommandLineDidNotShow() throws IOException
+    {
+        final Path directory = Files.createDirectories(new TestTapes(MainTest.class).directory());
+        final Path words = Files.writeString(directory.resolve("words"), "record --journal t a");
+
+        final int exitCode = runTrapped(console.console(), "@" + words);
+
+        assertFalse(Main.endsInOrder(() -> true, "@" + words));
+        assertEquals(0, exitCode, console.err());
+        assertEquals(1, trapped);
+    }
+
+    @Test
+    void shouldCatchSignalsWhenAScreenBegins()
+    {
+        final Console terminal = new Console(console.console().out(), console.console().err(), true, false, () -> 0L);
+
+        assertEquals(0, runTrapped(terminal, "top", "--journal", "t"));
+        assertEquals(1, trapped);
     }
 
     @Test
@@ -302,6 +365,16 @@ final class MainTest
 
         assertEquals("ringtape: " + message + "\n", own.err());
         assertEquals(exitCode, actual);
+    }
+
+    /** Where a trap is opened, it stops the command at once. */
+    private int runTrapped(final Console to, final String... args)
+    {
+        return new Main(to, StartUpCheck::ofThisProcess, sessions, new Stopping(new StopSignal(), (signal) ->
+        {
+            trapped++;
+            signal.request();
+        })).run(args);
     }
 
     private int run(final String... args)

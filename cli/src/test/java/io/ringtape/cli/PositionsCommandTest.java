@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run holds, from its tape; and the run that goes on with it. */
 @Timeout(120)
@@ -41,10 +42,13 @@ final class PositionsCommandTest
         IoUtil.delete(DIRECTORY.toFile(), true);
     }
 
-    @Test
-    void shouldSayWhatTheRecordingSaidOfItsEnd() throws IOException
+    /** Marks and today too; five levels make many events of one message, one of which an order may answer. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void shouldSayWhatTheRecordingSaidOfItsEnd(final int levels) throws IOException
     {
-        final CommandRun recorded = record("--gateway", "simulated", "--json");
+        final CommandRun recorded = recordOf(RealCaptures.find("lobster",
+            "LOBSTER_SampleFile_AMZN_2012-06-21_" + levels + ".zip"), "--gateway", "simulated", "--json");
 
         final CommandRun read = positions("--json");
         final CommandRun text = positions();
@@ -52,6 +56,7 @@ final class PositionsCommandTest
         assertEquals(0, read.exitCode(), read.err());
         assertEquals("", read.err());
         assertEquals(held(recorded.out()), held(read.out()));
+        assertTrue(held(read.out()).matches(".*\"mark\":\"\\d.*\"today\":\"-?\\d.*"), read.out());
         assertFalse(held(read.out()).contains("\"position\":\"0\""), read.out());
         assertTrue(read.out().contains("\"orders\":[],\"keptEvents\":0"), read.out());
         assertTrue(text.out().startsWith("Run 1 at sequence "), text.out());
@@ -106,6 +111,24 @@ final class PositionsCommandTest
         assertTrue(replayed.out().contains("\"matches\":true"), replayed.out());
         assertTrue(info.out().contains("\"settings\":[{\"kind\":\"positions\",\"version\":0,\"bytes\":"), info.out());
         assertEquals(0, CommandRun.of("verify", TAPE).exitCode());
+    }
+
+    @Test
+    void shouldReplayFromASnapshotOfARunThatWasGivenPositions() throws IOException
+    {
+        Files.writeString(FILE, file("\"1:AMZN\": {\"position\": -300, \"average-price\": 223.9, \"mark\": 224, " +
+            "\"day-realised\": -12.5}, \"1:MSFT\": {\"day-realised\": -7}"));
+        record("--positions", FILE.toString());
+        final long last = Long.parseLong(field(positions("--json").out(), "sequence"));
+
+        final CommandRun made = CommandRun.of("snapshot", TAPE, "--every", Long.toString(last / 3));
+        final CommandRun replayed =
+            CommandRun.of("replay", TAPE, "--from-sequence", Long.toString(last / 2), "--json");
+
+        assertEquals(0, made.exitCode(), made.err());
+        assertTrue(replayed.out().contains("\"matches\":true"), replayed.out());
+        assertTrue(replayed.out().matches("(?s).*\"snapshotSequence\":\\d.*"), replayed.out());
+        assertFalse(replayed.out().contains("\"orders\":0,"), replayed.out());
     }
 
     @Test

@@ -104,7 +104,9 @@ final class RetainCommandTest
         run("retain", "--keep-bytes", "0", "--run", "--json");
 
         assertEquals(65, run("dump", "--from-sequence", "3"));
-        assertEquals("ringtape: " + REMOVED + "\n", console.err());
+        assertEquals(65, run("book", "--at-sequence", "3"));
+        assertEquals(65, run("positions", "--at-sequence", "3"));
+        assertEquals(("ringtape: " + REMOVED + "\n").repeat(3), console.err());
     }
 
     @Test

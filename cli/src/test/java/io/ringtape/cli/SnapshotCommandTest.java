@@ -100,8 +100,8 @@ final class SnapshotCommandTest
         final StopSignal stop = new StopSignal();
         stop.request();
 
-        final int exitCode = new Main(console.console(), StartUpCheck::ofThisProcess, new TapeSessions(), stop)
-            .run("snapshot", "--journal", tapes.directory().toString(), "--every", "3", "--follow");
+        final int exitCode = new Main(console.console(), StartUpCheck::ofThisProcess, new TapeSessions(),
+            new Stopping(stop)).run("snapshot", "--journal", tapes.directory().toString(), "--every", "3", "--follow");
 
         assertEquals(0, exitCode, console.err());
         assertTrue(console.out().startsWith("Made 0 snapshots\n"), console.out());

@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param sourceId  dense from 0 in order of definition, 0 to 255.
  * @param kind      feed, strategy or gateway.
  * @param name      the venue of a feed or gateway, or the name of a strategy; not empty.
- * @param publisher the venue's publisher id of a feed, or the account of a strategy; 0 where there is none.
+ * @param publisher the venue's publisher id of a feed, or the account of a strategy; of a gateway whose orders are
+ *                  those of an earlier run, the account that they count for; 0 where there is none.
  * @param channel   the venue's channel; 0 where there is none.
  * @param line      which of the redundant copies of the channel, from 0.
  */

@@ -143,12 +143,14 @@ final class AccountRisk
         }
     }
 
-    /** Behind the account's number. */
+    /** Behind the account's number. What positions at the start gave it meanwhile is among what it stored. */
     void load(final ByteBuffer source, final IntFunction<InstrumentDefinition> definitions)
     {
         messages.load(source);
         openNotional = source.getLong();
         openCount = (int)source.getLong();
+        byInstrument = new @Nullable AccountInstrument[0];
+        tradedCount = 0;
         for (int left = source.getInt(); left > 0; left--)
         {
             of(definitions.apply(source.getInt())).load(source);

@@ -374,7 +374,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     {
         final InstrumentRisk risk = state.find(event.instrumentId());
         recorded.limit(event.instrumentId(), event.side(), event.price(), event.quantity())
-            .from(event.orderId(), event.sourceId(), state.accountOf(event.orderId()));
+            .from(event.orderId(), event.sourceId(), state.accountOf(event));
         state.open(recorded,
             event.price() == OrderBookEvent.NULL_PRICE && risk != null ? state.mark(risk) : event.price());
     }

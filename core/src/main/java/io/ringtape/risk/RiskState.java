@@ -146,7 +146,7 @@ final class RiskState
         final int slot = openOrders.find(fill.orderId());
         final long filled = fill.quantity();
         final AccountRisk account =
-            slot == OpenOrders.NO_SLOT ? account(accountOf(fill.orderId())) : exposure.account(slot);
+            slot == OpenOrders.NO_SLOT ? account(accountOf(fill)) : exposure.account(slot);
         // The order knows its side; a fill without an order is believed.
         final int side = slot == OpenOrders.NO_SLOT ? fill.side() : openOrders.side(slot);
         final AccountInstrument share = account.of(risk.definition);
@@ -201,10 +201,19 @@ final class RiskState
         }
     }
 
-    /** The account of an order's strategy, as its source defines it; 0 if there is no such source. */
-    int accountOf(final long clientOrderId)
+    /**
+     * The account of an own event: that of a gateway that has one, whose orders are another run's, so that the strategy
+     * in their ids is not one of this run; else that of the order's strategy; 0 if there is no such source.
+     */
+    int accountOf(final OrderBookEvent own)
     {
-        final int strategy = ClientOrderIds.strategy(clientOrderId);
+        final int from = own.sourceId();
+        if (from < definitions.sourceCount() && definitions.source(from).kind() == SourceDefinition.Kind.GATEWAY &&
+            definitions.source(from).publisher() != 0)
+        {
+            return definitions.source(from).publisher();
+        }
+        final int strategy = ClientOrderIds.strategy(own.orderId());
         return strategy < definitions.sourceCount() &&
             definitions.source(strategy).kind() == SourceDefinition.Kind.STRATEGY ?
             definitions.source(strategy).publisher() : 0;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * An event of an instrument that is not defined has no book and is not delivered; the books count it. What a strategy
  * throws comes out as a {@link StrategyException} that names strategy and event; an error of the JVM, such as no
- * memory, comes out as it is. Where the run ends ({@link Control#END}) the strategy's open orders are cancelled, as
- * many as {@link OwnOrders#cancelAll()} does.
+ * memory, or of the library that the strategy called comes out as it is. Where the run ends ({@link Control#END}) the
+ * strategy's open orders are cancelled, as many as {@link OwnOrders#cancelAll()} does.
  * <p>
  * Thread safety: none; the order lane.
  * Allocation: on the first event of an instrument.

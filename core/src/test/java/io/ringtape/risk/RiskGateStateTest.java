@@ -8,9 +8,11 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.Side;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.order.ClientOrderIds;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,6 +51,19 @@ final class RiskGateStateTest
     {
         trade();
         final RiskGate other = gate(LIMITS, Market.WIDE);
+
+        restore(other, stored(market.gate()));
+
+        assertArrayEquals(stored(market.gate()), stored(other));
+    }
+
+    @Test
+    void shouldTakeOverTheInstrumentsOfAnAccountInTheOrderInWhichTheyWereMet()
+    {
+        market.gate(opened());
+        market.touch(1, 99, 101, 1_000);
+        market.touch(0, 99, 101, 1_000);
+        final RiskGate other = opened();
 
         restore(other, stored(market.gate()));
 
@@ -145,6 +160,16 @@ final class RiskGateStateTest
     {
         return RiskGate.builder(of.definitions, of.books::book).otherLimits((definition) -> limits)
             .otherAccounts(accounts).build();
+    }
+
+    /** A gate whose account starts with a position in each instrument. */
+    private RiskGate opened()
+    {
+        final OpeningPosition held =
+            new OpeningPosition(BigDecimal.TEN, Optional.of(BigDecimal.ONE), Optional.empty(), 0);
+        return RiskGate.builder(market.definitions, market.books::book).otherLimits((definition) -> LIMITS)
+            .otherAccounts(Market.WIDE)
+            .opening(OpeningPositions.ofDay(0).add(ACCOUNT, "A", held).add(ACCOUNT, "B", held).build()).build();
     }
 
     private static byte[] stored(final RiskGate gate)

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(10)
 final class StrategyHandlerTest
@@ -199,6 +201,49 @@ final class StrategyHandlerTest
     }
 
     @Test
+    void shouldLetAnErrorOfTheLibraryOutThatTheStrategyCalled()
+    {
+        final AssertionError error = new AssertionError("odd");
+        final StrategyHandler failing = new StrategyHandler((event, book, sender) ->
+        {
+            throw error;
+        }, orders, definitions, books::book);
+        define(0);
+        error.setStackTrace(new StackTraceElement[]{frame("io.ringtape.risk.RiskGate"), frame("desk.Mine")});
+
+        assertSame(error, assertThrows(AssertionError.class, () -> failing.onEvent(event(0, 41))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"desk.Mine", "io.ringtape.strategy.StrategyHandler", "io.ringtapes.Other", "Mine", ""})
+    void shouldTakeAnyOtherErrorForTheStrategys(final String thrower)
+    {
+        final AssertionError error = new AssertionError("odd");
+        final StrategyHandler failing = new StrategyHandler((event, book, sender) ->
+        {
+            throw error;
+        }, orders, definitions, books::book);
+        define(0);
+        error.setStackTrace(thrower.isEmpty() ? new StackTraceElement[0] :
+            new StackTraceElement[]{frame(thrower), frame("io.ringtape.risk.RiskGate")});
+
+        assertSame(error,
+            assertThrows(StrategyException.class, () -> failing.onEvent(event(0, 41))).getCause());
+    }
+
+    @Test
+    void shouldTakeAnErrorForTheStrategysThatIsOfItsOwnPackageOrAStackThatOverflows()
+    {
+        final AssertionError own = new AssertionError("odd");
+        own.setStackTrace(new StackTraceElement[]{frame("io.ringtape.event.Mine")});
+        final StackOverflowError deep = new StackOverflowError();
+        deep.setStackTrace(new StackTraceElement[]{frame("io.ringtape.risk.RiskGate")});
+
+        assertSame(own, StrategyException.reason(OrderBookEvent.class, own));
+        assertSame(deep, StrategyException.reason(OrderBookEvent.class, deep));
+    }
+
+    @Test
     void shouldLetAnErrorOfTheJvmOutAsItIs()
     {
         final OutOfMemoryError error = new OutOfMemoryError("none left");
@@ -209,6 +254,11 @@ final class StrategyHandlerTest
         define(0);
 
         assertSame(error, assertThrows(OutOfMemoryError.class, () -> failing.onEvent(event(0, 41))));
+    }
+
+    private static StackTraceElement frame(final String className)
+    {
+        return new StackTraceElement(className, "onEvent", "Any.java", 1);
     }
 
     /** Asks for a timer at each trade. */

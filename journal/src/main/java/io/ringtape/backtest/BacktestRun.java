@@ -332,7 +332,8 @@ final class BacktestRun
         }
         catch (final RuntimeException | Error e)
         {
-            throw failed(handlers.strategy().getClass().getName(), message, StrategyException.reason(e));
+            final Class<?> strategy = handlers.strategy().getClass();
+            throw failed(strategy.getName(), message, StrategyException.reason(strategy, e));
         }
     }
 

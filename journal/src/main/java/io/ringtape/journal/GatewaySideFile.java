@@ -191,7 +191,8 @@ public final class GatewaySideFile implements SafeModeStore, AutoCloseable
      * before any of it is published.
      *
      * @param source        that it gets, of the kind {@link SourceDefinition.Kind#GATEWAY}, in the definitions of the
-     *                      run.
+     *                      run. Its publisher is the account that fills count for, since the ids of their orders name
+     *                      strategies of an earlier run; 0 where that run had the same strategies.
      * @param receiveTimeNs that it gets: the time at which the run begins.
      */
     public void claim(final SourceDefinition source, final long receiveTimeNs)

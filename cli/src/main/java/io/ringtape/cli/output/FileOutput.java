@@ -18,7 +18,8 @@ import java.util.UUID;
 /**
  * A file that is there when it is whole, and not before: it is written beside its place under a name that nobody has,
  * {@code ringtape-UUID.tmp}, forced to the device, and renamed. One that is not {@link #complete() completed} leaves
- * nothing behind, also when a signal ends the process.
+ * nothing behind, also when a signal ends the process; only where it dies at once, by SIGKILL or with its machine, does
+ * the unfinished one stay. Nobody removes it, since the name does not tell whose it is and whether he still writes it.
  * <p>
  * Thread safety: none; one thread.
  * Allocation: on construction only.

@@ -75,7 +75,7 @@ final class GatewaySession implements AutoCloseable
         if (side.pendingCount() > 0)
         {
             final SourceDefinition left = new SourceDefinition(definitions.sourceCount(),
-                SourceDefinition.Kind.GATEWAY, GatewaySideFile.SOURCE_NAME, 0, 0, 0);
+                SourceDefinition.Kind.GATEWAY, GatewaySideFile.SOURCE_NAME, TradingSetup.ACCOUNT, 0, 0);
             definitions.add(left);
             side.claim(left, kill.timeNs());
         }

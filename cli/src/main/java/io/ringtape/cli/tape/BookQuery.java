@@ -90,7 +90,7 @@ public final class BookQuery
     {
         if (sequence != END)
         {
-            final long start = runStart(sequence);
+            final long start = runStart(tape.runInfos(), sequence);
             read(start, sequence, newest(start, sequence), progress);
         }
         else
@@ -151,10 +151,11 @@ public final class BookQuery
         return String.join("; ", notices);
     }
 
-    private long runStart(final long sequence)
+    /** Where the run of a sequence starts; 0 where it has none that is left, so that reading refuses it. */
+    static long runStart(final List<RunInfo> runs, final long sequence)
     {
         long start = 0;
-        for (final RunInfo run : tape.runInfos())
+        for (final RunInfo run : runs)
         {
             start = run.firstSequence() <= sequence ? run.firstSequence() : start;
         }

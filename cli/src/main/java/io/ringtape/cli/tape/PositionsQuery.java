@@ -38,10 +38,15 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the events of a run through books and the risk gate, and asks the gate what is held and what is open. So the
- * answer is that of the recording, however it ended.
+ * Takes the events of a run through books and the risk gate, and asks the gate what is held and what is open. So
+ * positions, average prices, realised profit and fees are those of the recording, however it ended.
  * <p>
- * The run is the one that holds the sequence, the newest run by default, and the one before it where that has no event.
+ * The mark of a position, and with it what depends on it, is the recording's too where the book at the end can be
+ * believed, or could while there was a position. It may be another one where neither is so: the recording's gate keeps
+ * a mark when it lets an order pass, this one when the event of the order comes.
+ * <p>
+ * The run is the one that holds the sequence, the newest run by default, and the one before it where that has no event;
+ * then what the newest run was given to start with does not count either.
  * <p>
  * Thread safety: none; one thread, one query.
  * Allocation: books and a gate; an entry for each open order.
@@ -91,11 +96,24 @@ public final class PositionsQuery
      */
     public PositionsReport at(final long sequence, final Optional<Path> out, final Progress progress)
     {
-        final List<RunInfo> runs = tape.runInfos();
-        boolean found = false;
-        for (int i = runs.size() - 1; i >= 0 && !found; i--)
+        return at(tape.runInfos(), sequence, out, progress);
+    }
+
+    /** With the runs that the tape had when they were asked for; others may begin meanwhile. */
+    PositionsReport at(
+        final List<RunInfo> runs, final long sequence, final Optional<Path> out, final Progress progress)
+    {
+        if (sequence != BookQuery.END)
         {
-            found = runs.get(i).firstSequence() <= sequence && read(runs.get(i), sequence, progress);
+            read(BookQuery.runStart(runs, sequence), sequence, progress);
+        }
+        else
+        {
+            boolean found = false;
+            for (int i = runs.size() - 1; i >= 0 && !found; i--)
+            {
+                found = read(runs.get(i).firstSequence(), sequence, progress);
+            }
         }
         final RiskGate risk = gate == null ? gate(definitions) : gate;
         final Holdings holdings = risk.holdings();
@@ -118,21 +136,26 @@ public final class PositionsQuery
     }
 
     // A run without an event, as a kill may leave it, has no positions: the one before it is looked at.
-    private boolean read(final RunInfo run, final long toSequence, final Progress progress)
+    private boolean read(final long runFirst, final long toSequence, final Progress progress)
     {
-        tape.requireFrom(run.firstSequence());
-        final TapeProgress shown =
-            TapeProgress.ofSequences(progress, "reading", tape, run.firstSequence(), toSequence);
-        try (TapeReader reader = tape.read(TapeRange.sequences(run.firstSequence(), toSequence), RunListener.NONE))
+        tape.requireFrom(runFirst);
+        final TapeProgress shown = TapeProgress.ofSequences(progress, "reading", tape, runFirst, toSequence);
+        try (TapeReader reader = tape.read(TapeRange.sequences(runFirst, toSequence), RunListener.NONE))
         {
             while (reader.nextBlock())
             {
+                final long found = reader.run().runId();
+                if (found != runId.orElse(found))
+                {
+                    // Began meanwhile: its events are another gate's.
+                    return true;
+                }
+                runId = OptionalLong.of(found);
                 apply(reader);
                 shown.accept(lastSequence);
             }
             notice = TapeEnds.notice(reader.end());
-            runId = OptionalLong.of(run.runId());
-            return true;
+            return runId.isPresent();
         }
         catch (final TapeException e)
         {

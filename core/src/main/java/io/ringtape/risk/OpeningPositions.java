@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * <p>
  * A position counts from the first event or order of its instrument on; what was won or lost counts from the start, for
  * the account, until the day is over. What is no whole number of the instrument's quantity units, or does not fit, is
- * rounded away from 0, and nothing is known of its profit: from that event or order on each order of the instrument, and
- * each of the account in any instrument, is rejected.
+ * rounded away from 0, and nothing is known of its profit: from that event or order on each order of the instrument,
+ * and each of the account in any instrument, is rejected.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction, and for the first event of an instrument.
@@ -222,7 +222,7 @@ public final class OpeningPositions
         public OpeningPositions build()
         {
             bySymbol.values().forEach((accounts) -> accounts.values().removeIf(OpeningPosition::isNothing));
-            bySymbol.values().removeIf(SortedMap::isEmpty);
+            bySymbol.values().removeIf((accounts) -> accounts.isEmpty());
             bySymbol.forEach(Builder::requireMark);
             return new OpeningPositions(dayEndNs, bySymbol);
         }

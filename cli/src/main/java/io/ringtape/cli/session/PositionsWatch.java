@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A capture that says where the positions that a recording starts with do not fit it: an instrument that they block, and
- * a first event before their day.
+ * A capture that says where the positions that a recording starts with do not fit it: an instrument that they block,
+ * and a first event before their day.
  * <p>
  * Thread safety: none; one thread owns a capture.
  * Allocation: when instruments are defined, and at the first event.

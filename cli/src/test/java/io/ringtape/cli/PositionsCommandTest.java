@@ -151,7 +151,7 @@ final class PositionsCommandTest
     @CsvSource({"2012-06-21, true", "2012-06-20, false"})
     void shouldCountALossOnItsDayAlone(final String day, final boolean isCounted) throws IOException
     {
-        Files.writeString(FILE, file("\"1:AMZN\": {\"position\": 0, \"day-realised\": -9000000000}")
+        Files.writeString(FILE, file("\"1:AMZN\": {\"position\": 0, \"day-profit\": -9000000000}")
             .replace("2012-06-21", day));
         final String limits =
             Files.writeString(DIRECTORY.resolve("limits"), LimitsFiles.limits(1, 1_000, "AMZN")
@@ -168,7 +168,7 @@ final class PositionsCommandTest
     void shouldKeepWhatDidNotComeAndTellOfIt() throws IOException
     {
         Files.writeString(FILE,
-            file("\"1:MSFT\": {\"position\": \"2.50\", \"average-price\": 30, \"day-realised\": -7}"));
+            file("\"1:MSFT\": {\"position\": \"2.50\", \"average-price\": 30, \"day-profit\": -7}"));
 
         final CommandRun recorded = record("--positions", FILE.toString());
         final CommandRun read = positions("--json", "--out", DIRECTORY.resolve("next").toString());
@@ -178,7 +178,7 @@ final class PositionsCommandTest
         assertTrue(read.out().contains("{\"account\":1,\"instrument\":\"MSFT\",\"position\":\"2.50\"," +
             "\"averagePrice\":\"30\",\"mark\":null,\"realised\":null"), read.out());
         assertTrue(Files.readString(DIRECTORY.resolve("next")).contains(
-            "\"1:MSFT\":{\"position\":\"2.5\",\"average-price\":\"30\",\"day-realised\":\"-7\"}"));
+            "\"1:MSFT\":{\"position\":\"2.5\",\"average-price\":\"30\",\"day-profit\":\"-7\"}"));
     }
 
     @ParameterizedTest
@@ -196,9 +196,11 @@ final class PositionsCommandTest
         "1:A: {\"position\": 1e18} | field must be a number with at most 18 digits on either side of its point: " +
             "position=1:A position=1e18",
         "1:A: {\"position\": 3} | position must have an average-price: position=1:A",
-        "1:A: {\"day-realised\": 9223372037} | field must be a number with at most 9 decimals that fits: " +
-            "position=1:A day-realised=9223372037",
-        "1:A: {\"day-realised\": 9e9}, \"1:B\": {\"day-realised\": 9e9} | day-realised of the account does not fit: " +
+        "1:A: {\"day-profit\": 9223372037} | field must be a number with at most 9 decimals that fits: " +
+            "position=1:A day-profit=9223372037",
+        "1:A: {\"position\": \"\"} | field must not be empty: position=1:A field=position",
+        "1:A: {\"day-profit\": \"\"} | field must not be empty: position=1:A field=day-profit",
+        "1:A: {\"day-profit\": 9e9}, \"1:B\": {\"day-profit\": 9e9} | day-profit of the account does not fit: " +
             "position=1:B"})
     void shouldRefuseAFileThatMakesNoSense(final String text, final String message) throws IOException
     {
@@ -211,6 +213,40 @@ final class PositionsCommandTest
             message.substring(colon + 2) + "\n", run.err());
         assertEquals(65, run.exitCode());
         assertFalse(Files.exists(TAPE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{\"version\": 1, \"day\": \"2012-06-21\"} | positions is missing",
+        "{\"version\": 1, \"day\": \"2012-06-21\", \"positions\": {" +
+            "\"1:A\": {\"position\": 1, \"average-price\": 2}, \"2:A\": {\"position\": 1, \"average-price\": 3}}} | " +
+            "several accounts hold A and none has a mark"})
+    void shouldRefuseAFileThatLacksSomething(final String text, final String message) throws IOException
+    {
+        Files.writeString(FILE, text);
+
+        final CommandRun run = recordOf(DIRECTORY.resolve("none.csv"), "--positions", FILE.toString());
+
+        assertEquals("ringtape: " + message + ": file=" + FILE + "\n", run.err());
+        assertEquals(65, run.exitCode());
+    }
+
+    @Test
+    void shouldWarnWhereTheFileDoesNotFitTheCapture() throws IOException
+    {
+        Files.writeString(FILE, file("\"1:AMZN\": {\"position\": 0.5, \"average-price\": 223}")
+            .replace("2012-06-21", "2012-06-22"));
+
+        final CommandRun recorded = record("--positions", FILE.toString(), "--json");
+        final CommandRun next = positions("--out", DIRECTORY.resolve("next").toString());
+
+        assertEquals("ringtape: --positions has what its instrument cannot count, all orders of the instrument and " +
+            "of its accounts are rejected: instrument=AMZN accounts=1\n" +
+            "ringtape: the capture begins before the day of --positions, whose loss counts until that day is over: " +
+            "begins=2012-06-21 day=2012-06-22\n", recorded.err());
+        assertTrue(recorded.out().contains("\"orders\":0,"), recorded.out());
+        assertEquals("ringtape: what a position won is not known: account=1 instrument=AMZN\n", next.err());
+        assertEquals(65, next.exitCode());
     }
 
     @Test

@@ -119,7 +119,7 @@ final class AccountRisk
         return traded[index];
     }
 
-    /** What the account has of an instrument, or null if it never had an order or fill of it. */
+    /** What the account has of an instrument, or null if it never had an order, a fill or an opening position of it. */
     @Nullable AccountInstrument find(final int instrumentId)
     {
         return instrumentId < byInstrument.length ? byInstrument[instrumentId] : null;

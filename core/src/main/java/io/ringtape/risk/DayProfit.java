@@ -43,22 +43,21 @@ final class DayProfit
     /**
      * Takes over a position, and what was won today before it.
      *
-     * @param quantity    above 0 long, below 0 short.
-     * @param price       that it cost; of no matter if there is none.
-     * @param dayNano     won today, all but what the position would make.
-     * @param canBeValued whether quantity and price are right; else nothing is known from here on.
+     * @param counted at the mark of its instrument.
      */
-    void open(final long quantity, final long price, final long dayNano, final boolean canBeValued)
+    void open(final CountedPosition counted)
     {
-        startNano = Saturated.add(startNano, -dayNano);
-        if (!canBeValued)
+        final long before = totalNano(counted.mark());
+        if (!counted.isKnown())
         {
             fillUnknown();
         }
-        else if (quantity != 0)
+        else if (counted.quantity() != 0)
         {
-            fill(quantity > 0 ? Side.BID : Side.ASK, price, Math.abs(quantity));
+            fill(counted.quantity() > 0 ? Side.BID : Side.ASK, counted.price(), Math.abs(counted.quantity()));
         }
+        startNano = Saturated.add(
+            Saturated.add(startNano, totalNano(counted.mark()) - before), -counted.dayNano());
     }
 
     /** A fill that cannot be valued: nothing is known from here on. */
@@ -105,16 +104,8 @@ final class DayProfit
      */
     Holding holding(final int account, final InstrumentDefinition instrument, final long quantity, final long mark)
     {
-        final long price = position.averagePrice();
-        final Position atAverage = new Position(instrument);
-        if (position.quantity() != 0)
-        {
-            // At the price that is told, which is rounded, so that both together are what was won.
-            atAverage.fill(position.quantity() > 0 ? Side.BID : Side.ASK, price, Math.abs(position.quantity()), 0);
-        }
-        return new Holding(account, instrument, quantity, price, mark, position.realisedNano(), feesNano,
-            position.unrealisedNano(mark), profitNano(mark),
-            Saturated.add(profitNano(mark), -atAverage.unrealisedNano(mark)), !unknown);
+        return new Holding(account, instrument, quantity, position.averagePrice(), mark, position.realisedNano(),
+            feesNano, position.unrealisedNano(mark), profitNano(mark), !unknown);
     }
 
     void store(final ByteBuffer target)

@@ -19,11 +19,10 @@ import io.ringtape.event.OrderBookEvent;
  * @param feesNano       of this run.
  * @param unrealisedNano at the mark.
  * @param dayNano        won since the UTC day began, with fees, as the daily loss counts it; below 0 for a loss.
- * @param dayRealisedNano  of that, all but what the open position would make at the mark over the average price.
  * @param isKnown        false behind a fill that cannot be valued: then quantity and mark alone count.
  */
 public record Holding(
     int account, InstrumentDefinition instrument, long quantity, long averagePrice, long mark, long realisedNano,
-    long feesNano, long unrealisedNano, long dayNano, long dayRealisedNano, boolean isKnown)
+    long feesNano, long unrealisedNano, long dayNano, boolean isKnown)
 {
 }

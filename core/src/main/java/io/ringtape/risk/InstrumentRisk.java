@@ -26,6 +26,8 @@ final class InstrumentRisk
     final SourceSet sources = new SourceSet();
     @Nullable RiskLimits limits;
     MessageBucket messages;
+    /** How many accounts have a position; those of several may cancel out. */
+    int holders;
     boolean hasGap;
     long bookTimeNs = NEVER;
     long tradeTimeNs = NEVER;

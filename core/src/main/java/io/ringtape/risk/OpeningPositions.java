@@ -2,20 +2,22 @@ package io.ringtape.risk;
 
 import io.ringtape.event.Definitions;
 import io.ringtape.event.InstrumentDefinition;
-import io.ringtape.event.OrderBookEvent;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * The positions that a gate starts with, and what was won or lost on their day. Instruments go by their symbols,
- * because each run numbers its own; where several have one symbol, the first of them has the position.
+ * because each run numbers its own; where several have one symbol, the first of them has the position, and nothing is
+ * known of the others: each of their orders is rejected.
  * <p>
  * A position counts from the first event or order of its instrument on; what was won or lost counts from the start, for
  * the account, until the day is over. What is no whole number of the instrument's quantity units, or does not fit, is
- * rounded away from 0, and nothing is known of its profit: each order of the instrument is rejected.
+ * rounded away from 0, and nothing is known of its profit: from that event or order on each order of the instrument,
+ * and each of the account in any instrument, is rejected.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction, and for the first event of an instrument.
@@ -67,77 +69,93 @@ public final class OpeningPositions
         return copy;
     }
 
-    /** What an account won on the day, over all instruments. */
-    long dayRealisedNano(final int account)
+    /**
+     * Whether an instrument has the symbol of a position that an earlier one has.
+     *
+     * @param definition  of the instrument.
+     * @param definitions of the run.
+     * @return true if its orders are all rejected for it.
+     */
+    public boolean isNamesake(final InstrumentDefinition definition, final Definitions definitions)
     {
-        long sum = 0;
-        for (final SortedMap<Integer, OpeningPosition> accounts : bySymbol.values())
+        if (bySymbol.containsKey(definition.symbol()))
         {
-            final OpeningPosition position = accounts.get(account);
-            sum += position == null ? 0 : position.dayRealisedNano();
-        }
-        return sum;
-    }
-
-    /** Gives an instrument that is met what its accounts have of it. */
-    void open(final InstrumentRisk risk, final RiskState state, final Definitions definitions)
-    {
-        final SortedMap<Integer, OpeningPosition> accounts = bySymbol.get(risk.definition.symbol());
-        if (accounts == null || isNamesake(risk.definition, definitions))
-        {
-            return;
-        }
-        accounts.forEach((account, position) -> open(risk, state.account(account), position));
-    }
-
-    private static void open(final InstrumentRisk risk, final AccountRisk account, final OpeningPosition position)
-    {
-        final InstrumentDefinition definition = risk.definition;
-        final BigDecimal exact = position.quantity().scaleByPowerOfTen(-definition.quantityExponent());
-        final long quantity = held(exact.setScale(0, RoundingMode.UP).toBigInteger());
-        final long price = position.averagePrice().map((value) -> price(value, definition)).orElse(0L);
-        final boolean isKnown = exact.compareTo(BigDecimal.valueOf(quantity)) == 0 && isPrice(price);
-        final AccountInstrument share = account.of(definition);
-        risk.held.take(quantity);
-        share.held.take(quantity);
-        risk.profit.open(quantity, price, position.dayRealisedNano(), isKnown);
-        share.profit.open(quantity, price, position.dayRealisedNano(), isKnown);
-        account.waitingNano -= position.dayRealisedNano();
-        if (quantity != 0)
-        {
-            risk.markPrice = position.mark().map((value) -> price(value, definition))
-                .filter(OpeningPositions::isPrice).orElse(price);
-        }
-    }
-
-    private static boolean isNamesake(final InstrumentDefinition definition, final Definitions definitions)
-    {
-        for (int id = 0; id < definition.instrumentId(); id++)
-        {
-            if (definitions.instrument(id).symbol().equals(definition.symbol()))
+            for (int id = 0; id < definition.instrumentId(); id++)
             {
-                return true;
+                if (definitions.instrument(id).symbol().equals(definition.symbol()))
+                {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    // An average price may be finer than the instrument's prices are.
-    private static long price(final BigDecimal value, final InstrumentDefinition definition)
+    /**
+     * The accounts whose position cannot be counted in an instrument's units.
+     *
+     * @param definition of the first instrument of its symbol.
+     * @return those whose orders are all rejected for it, ascending; empty if there is none.
+     */
+    public List<Integer> uncounted(final InstrumentDefinition definition)
     {
-        return held(value.scaleByPowerOfTen(-definition.priceExponent()).setScale(0, RoundingMode.HALF_EVEN)
-            .toBigInteger());
+        final SortedMap<Integer, OpeningPosition> accounts = of(definition);
+        return accounts.keySet().stream().filter((account) ->
+            !CountedPosition.of(accounts.get(account), mark(accounts), definition, false).isKnown()).toList();
     }
 
-    private static boolean isPrice(final long price)
+    /** What an account won on the day, over all instruments. */
+    long dayNano(final int account)
     {
-        return price != Long.MAX_VALUE && price != -Long.MAX_VALUE;
+        long sum = 0;
+        for (final SortedMap<Integer, OpeningPosition> accounts : bySymbol.values())
+        {
+            final OpeningPosition position = accounts.get(account);
+            sum += position == null ? 0 : position.dayNano();
+        }
+        return sum;
     }
 
-    private static long held(final BigInteger value)
+    /** Gives an instrument that is met what its accounts have of it. */
+    void open(final InstrumentRisk risk, final RiskState state, final Definitions definitions, final boolean isDayOver)
     {
-        return value.bitLength() < Long.SIZE && value.longValue() != OrderBookEvent.NULL_PRICE ? value.longValue() :
-            value.signum() * Long.MAX_VALUE;
+        if (isNamesake(risk.definition, definitions))
+        {
+            risk.profit.fillUnknown();
+            return;
+        }
+        final SortedMap<Integer, OpeningPosition> accounts = of(risk.definition);
+        accounts.forEach((account, position) -> open(risk, state.account(account), position,
+            CountedPosition.of(position, mark(accounts), risk.definition, isDayOver)));
+    }
+
+    private static void open(
+        final InstrumentRisk risk, final AccountRisk account, final OpeningPosition position,
+        final CountedPosition counted)
+    {
+        final AccountInstrument share = account.of(risk.definition);
+        risk.held.take(counted.quantity());
+        share.held.take(counted.quantity());
+        risk.profit.open(counted);
+        share.profit.open(counted);
+        account.waitingNano -= position.dayNano();
+        if (counted.quantity() != 0)
+        {
+            risk.holders++;
+            risk.markPrice = counted.mark();
+        }
+    }
+
+    private SortedMap<Integer, OpeningPosition> of(final InstrumentDefinition definition)
+    {
+        return bySymbol.getOrDefault(definition.symbol(), Collections.emptySortedMap());
+    }
+
+    // Where none is given one account holds at most.
+    private static Optional<BigDecimal> mark(final SortedMap<Integer, OpeningPosition> accounts)
+    {
+        return accounts.values().stream().flatMap((position) -> position.mark().stream()).findFirst().or(() ->
+            accounts.values().stream().flatMap((position) -> position.averagePrice().stream()).findFirst());
     }
 
     /**
@@ -150,7 +168,7 @@ public final class OpeningPositions
     {
         private final long dayEndNs;
         private final SortedMap<String, SortedMap<Integer, OpeningPosition>> bySymbol = new TreeMap<>();
-        private final SortedMap<Integer, Long> closed = new TreeMap<>();
+        private final SortedMap<Integer, Long> won = new TreeMap<>();
 
         private Builder(final long dayEndNs)
         {
@@ -185,11 +203,11 @@ public final class OpeningPositions
             }
             try
             {
-                closed.merge(account, position.dayRealisedNano(), Math::addExact);
+                won.merge(account, position.dayNano(), Math::addExact);
             }
             catch (final ArithmeticException e)
             {
-                throw new IllegalArgumentException("day-realised of the account does not fit", e);
+                throw new IllegalArgumentException("day-profit of the account does not fit", e);
             }
             accounts.put(account, position);
             return this;
@@ -198,11 +216,24 @@ public final class OpeningPositions
         /**
          * Makes the positions.
          *
-         * @return what was added.
+         * @return what was added, but for what is flat and won nothing.
+         * @throws IllegalArgumentException if several accounts hold a symbol and none has its mark.
          */
         public OpeningPositions build()
         {
+            bySymbol.values().forEach((accounts) -> accounts.values().removeIf(OpeningPosition::isNothing));
+            bySymbol.values().removeIf((accounts) -> accounts.isEmpty());
+            bySymbol.forEach(Builder::requireMark);
             return new OpeningPositions(dayEndNs, bySymbol);
+        }
+
+        private static void requireMark(final String symbol, final SortedMap<Integer, OpeningPosition> accounts)
+        {
+            if (accounts.values().stream().filter((position) -> position.quantity().signum() != 0).count() > 1 &&
+                accounts.values().stream().allMatch((position) -> position.mark().isEmpty()))
+            {
+                throw new IllegalArgumentException("several accounts hold " + symbol + " and none has a mark");
+            }
         }
     }
 }

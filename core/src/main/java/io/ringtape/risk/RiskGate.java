@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * An own order that this gate did not accept, as when a replay warms it up from a tape, counts as open when its
  * {@link EventType#OWN_NEW} passes. A {@link EventType#CONTROL} kills, arms, or puts other limits in force; limits of a
  * version that were not given before leave none in force. By the {@link KillRules} of its limits the gate also kills by
- * itself. The state depends on the events and calls alone; nothing iterates a map but where all limits change.
+ * itself. The state depends on the events and calls alone; nothing iterates a map.
  * <p>
  * Thread safety: none; the order lane. {@link #add(LimitSet)} may be called by any thread.
  * Allocation: on the first event or order of an instrument, and while more orders are open than ever before.
@@ -229,7 +229,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
     }
 
     /**
-     * The position that the fills made.
+     * The position: what the gate started with, and what the fills made.
      *
      * @param instrumentId any.
      * @return above 0 long, below 0 short, in quantity units of the instrument.

@@ -129,6 +129,7 @@ final class RiskGateState implements Stateful
         openOrders.readState(source.slice(source.position(), bytes).order(source.order()));
         source.position(source.position() + bytes);
         readExposure(source, orderCount);
+        state.countHolders();
     }
 
     private void writeInstrument(final InstrumentRisk risk, final ByteBuffer target)

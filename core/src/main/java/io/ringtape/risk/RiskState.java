@@ -37,6 +37,7 @@ final class RiskState
     final Gaps gaps;
     final KillTriggers triggers;
     private final Int2ObjectHashMap<AccountRisk> accounts = new Int2ObjectHashMap<>();
+    private final List<AccountRisk> met = new ArrayList<>();
     private final Definitions definitions;
     private final IntFunction<OrderBook> books;
     private final OpeningPositions opening;
@@ -97,8 +98,11 @@ final class RiskState
                 risk.change(newInstrumentLimits.apply(risk.definition).orElse(null), nowNs);
             }
         }
-        accounts.forEachInt((number, account) ->
-            account.change(newAccountLimits.apply(number).orElse(null), nowNs));
+        for (int i = 0; i < met.size(); i++)
+        {
+            final AccountRisk account = met.get(i);
+            account.change(newAccountLimits.apply(account.account()).orElse(null), nowNs);
+        }
     }
 
     /** Opens an order, and marks its id as used. */
@@ -150,8 +154,10 @@ final class RiskState
         // The order knows its side; a fill without an order is believed.
         final int side = slot == OpenOrders.NO_SLOT ? fill.side() : openOrders.side(slot);
         final AccountInstrument share = account.of(risk.definition);
+        final boolean isHolder = share.held.position() != 0;
         risk.held.fill(side, filled);
         share.held.fill(side, filled);
+        risk.holders += (share.held.position() != 0 ? 1 : 0) - (isHolder ? 1 : 0);
         final boolean isPriced =
             fill.price() != OrderBookEvent.NULL_PRICE && (side == Side.BID || side == Side.ASK);
         if (isPriced && risk.markPrice == OrderBookEvent.NULL_PRICE)
@@ -253,10 +259,10 @@ final class RiskState
 
     /**
      * The price that a position is valued at: the middle of a book that can be believed, else the last such middle that
-     * was kept or trade, else the first fill.
+     * was kept or trade, else that of the opening position or the first fill.
      *
      * @param risk of the instrument.
-     * @return in price units; of no matter before the first fill.
+     * @return in price units; of no matter where nothing is held.
      */
     long mark(final InstrumentRisk risk)
     {
@@ -264,10 +270,10 @@ final class RiskState
         return book.isTwoSided() && !risk.hasGap ? References.middle(book) : risk.markPrice;
     }
 
-    /** Keeps the mark of a position for when the book is gone, at each event of the market. Hot path. */
+    /** Keeps the mark of what any account holds for when the book is gone, at each event of the market. Hot path. */
     void keepMark(final InstrumentRisk risk)
     {
-        if (risk.held.position() != 0)
+        if (risk.holders != 0)
         {
             takeMark(risk);
         }
@@ -291,7 +297,7 @@ final class RiskState
     /** The accounts that were met, in the order of their numbers. */
     AccountRisk[] accounts()
     {
-        return accounts.values().stream()
+        return met.stream()
             .sorted(Comparator.comparingInt(AccountRisk::account)).toArray(AccountRisk[]::new);
     }
 
@@ -327,6 +333,25 @@ final class RiskState
         nextDayNs = dayEndNs;
         instruments = new @Nullable InstrumentRisk[0];
         accounts.clear();
+        met.clear();
+    }
+
+    /** Finds anew how many accounts hold each instrument, when all of them were taken over. */
+    void countHolders()
+    {
+        for (final InstrumentRisk risk : instruments)
+        {
+            if (risk == null)
+            {
+                continue;
+            }
+            risk.holders = 0;
+            for (int i = 0; i < met.size(); i++)
+            {
+                final AccountInstrument share = met.get(i).find(risk.definition.instrumentId());
+                risk.holders += share != null && share.held.position() != 0 ? 1 : 0;
+            }
+        }
     }
 
     @Nullable InstrumentRisk find(final int instrumentId)
@@ -365,8 +390,9 @@ final class RiskState
     private AccountRisk openAccount(final int number)
     {
         final AccountRisk made = new AccountRisk(number, accountLimits.apply(number).orElse(null));
-        made.waitingNano = opening.dayRealisedNano(number);
+        made.waitingNano = opening.dayNano(number);
         accounts.put(number, made);
+        met.add(made);
         return made;
     }
 
@@ -384,12 +410,7 @@ final class RiskState
         final InstrumentDefinition definition = definitions.instrument(instrumentId);
         final InstrumentRisk risk = new InstrumentRisk(definition, instrumentLimits.apply(definition).orElse(null));
         instruments[instrumentId] = risk;
-        opening.open(risk, this, definitions);
-        if (nextDayNs != opening.dayEndNs())
-        {
-            // Its day is over: what it holds is worth now what it was then.
-            startDay(risk, risk.markPrice);
-        }
+        opening.open(risk, this, definitions, nextDayNs != opening.dayEndNs());
         return risk;
     }
 
@@ -414,13 +435,13 @@ final class RiskState
     private void startDay(final InstrumentRisk risk, final long mark)
     {
         risk.profit.startDay(mark);
-        accounts.forEachInt((number, account) ->
+        for (int i = 0; i < met.size(); i++)
         {
-            final AccountInstrument share = account.find(risk.definition.instrumentId());
+            final AccountInstrument share = met.get(i).find(risk.definition.instrumentId());
             if (share != null)
             {
                 share.profit.startDay(mark);
             }
-        });
+        }
     }
 }

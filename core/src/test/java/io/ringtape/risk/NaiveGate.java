@@ -132,6 +132,15 @@ final class NaiveGate
         instrument.mark = instrument.mark == OrderBookEvent.NULL_PRICE ? price : instrument.mark;
     }
 
+    /** What an event of the market leaves behind it, if any account has a position. */
+    void keepMark(final NaiveInstrument instrument)
+    {
+        if (accounts.values().stream().anyMatch((one) -> one.profit(instrument).position != 0))
+        {
+            instrument.takeMark();
+        }
+    }
+
     long lastId(final int strategy)
     {
         return lastIds.getOrDefault(strategy, 0L);

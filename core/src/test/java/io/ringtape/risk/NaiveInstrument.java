@@ -63,16 +63,7 @@ final class NaiveInstrument
         return isTwoSided() ? middle() : BigInteger.valueOf(mark);
     }
 
-    /** What an event of the market leaves behind it. */
-    void keepMark()
-    {
-        if (profit.position != 0)
-        {
-            takeMark();
-        }
-    }
-
-    /** What is kept where an order opens or a gap begins, with a position or without. */
+    /** What is kept where an order opens or a gap begins, and where somebody holds it behind each event. */
     void takeMark()
     {
         if (isTwoSided())

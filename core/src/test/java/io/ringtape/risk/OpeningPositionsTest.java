@@ -16,7 +16,9 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,7 +74,6 @@ final class OpeningPositionsTest
 
         assertRejected(RiskCheck.DAILY_LOSS, 110, 100, 0, Side.BID, ACCOUNT, 1);
         assertEquals(-110, holding(0).dayNano());
-        assertEquals(-60, holding(0).dayRealisedNano());
         assertEquals(-50, holding(0).unrealisedNano());
         assertEquals(0, holding(0).realisedNano());
     }
@@ -96,7 +97,7 @@ final class OpeningPositionsTest
     {
         start(ofDay().add(ACCOUNT, "A", held("10", "100", "95", -30)));
         market.trade(0, 96, NOON_NS, 0);
-        assertEquals(-70, holding(0).dayNano());
+        assertEquals(-20, holding(0).dayNano());
 
         market.touch(0, 93, 95, NEXT_NS);
 
@@ -131,7 +132,7 @@ final class OpeningPositionsTest
     @Test
     void shouldValueAPositionAtItsAveragePriceWithoutAMark()
     {
-        start(ofDay().add(ACCOUNT, "A", held("-10", "100", "", 0)).add(ACCOUNT, "B", held("0", "", "0.5", 0)));
+        start(ofDay().add(ACCOUNT, "A", held("-10", "100", "", 0)).add(ACCOUNT, "B", held("0", "", "0.5", -1)));
 
         assertEquals(-10, market.gate().position(0));
         assertEquals(100, holding(0).mark());
@@ -152,6 +153,84 @@ final class OpeningPositionsTest
         assertFalse(holding(0).isKnown());
         assertTrue(holding(1).isKnown());
         assertRejected(RiskCheck.DAILY_LOSS, Long.MAX_VALUE, 100, 0, Side.BID, ACCOUNT, 1);
+        assertRejected(RiskCheck.DAILY_LOSS, Long.MAX_VALUE, 100, 0, Side.BID, OTHER, 1);
+        assertRejected(RiskCheck.ACCOUNT_DAILY_LOSS, Long.MAX_VALUE, 200, 1, Side.BID, ACCOUNT, 1);
+        assertPasses(1, Side.BID, OTHER, 1);
+    }
+
+    @Test
+    void shouldSayWhichAccountsItCannotCount()
+    {
+        final OpeningPositions opening = ofDay().add(ACCOUNT, "A", held("-10.5", "100", "100", 0))
+            .add(OTHER, "A", held("10", "100", "100", 0)).add(ACCOUNT, "B", held("0.01", "9", "9", 0))
+            .add(OTHER, "B", held("1", "9", "9", Long.MAX_VALUE)).build();
+
+        assertEquals(List.of(ACCOUNT), opening.uncounted(market.definitions.instrument(0)));
+        assertEquals(List.of(OTHER), opening.uncounted(market.definitions.instrument(1)));
+        assertEquals(List.of(), OpeningPositions.NONE.uncounted(market.definitions.instrument(0)));
+    }
+
+    @Test
+    void shouldCountTheWholeLossOfAPositionWhoseInstrumentHasNotCome()
+    {
+        start(ofDay().add(ACCOUNT, "A", held("10", "100", "79", -201)));
+        market.touch(1, 99, 101, NOON_NS);
+
+        assertRejected(RiskCheck.ACCOUNT_DAILY_LOSS, 201, 200, 1, Side.BID, ACCOUNT, 1);
+        market.trade(0, 79, NOON_NS, 0);
+        assertRejected(RiskCheck.ACCOUNT_DAILY_LOSS, 201, 200, 1, Side.BID, ACCOUNT, 1);
+        assertEquals(-210, holding(0).unrealisedNano());
+        market.trade(0, 80, NOON_NS, 0);
+        assertEquals(-191, holding(0).dayNano());
+        assertPasses(1, Side.BID, ACCOUNT, 1);
+    }
+
+    @Test
+    void shouldCountAPositionThatWaitedOverMidnightFromItsMark()
+    {
+        start(ofDay().add(ACCOUNT, "A", held("-10", "100", "130", 0)));
+        market.touch(1, 99, 101, NEXT_NS);
+
+        market.trade(0, 130, NEXT_NS, 0);
+
+        assertEquals(0, holding(0).dayNano());
+        assertEquals(-300, holding(0).unrealisedNano());
+        market.trade(0, 131, NEXT_NS, 0);
+        assertEquals(-10, holding(0).dayNano());
+    }
+
+    @Test
+    void shouldValueASymbolAtTheOneMarkThatIsGivenWithIt()
+    {
+        start(ofDay().add(ACCOUNT, "A", held("10", "100", "90", 0)).add(OTHER, "A", held("10", "50", "", -3)));
+
+        assertEquals(20, market.gate().position(0));
+        assertEquals(List.of(90L, 90L), market.gate().holdings().held().stream().map(Holding::mark).toList());
+        market.trade(0, 91, NOON_NS, 0);
+        assertEquals(List.of(10L, 7L), days());
+    }
+
+    @Test
+    void shouldTakeTheDifferenceOfARoundedPriceIntoTheDay()
+    {
+        start(ofDay().add(ACCOUNT, "A", held("100", "1.0000000997e-7", "1.0125e-7", -40)));
+        assertEquals(100, market.gate().position(0));
+
+        assertEquals(100, holding(0).averagePrice());
+        assertEquals(101, holding(0).mark());
+        assertEquals(-65, holding(0).dayNano());
+        market.trade(0, 102, NOON_NS, 0);
+        assertEquals(35, holding(0).dayNano());
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsFlatAndWonNothing()
+    {
+        final OpeningPositions opening = ofDay().add(ACCOUNT, "A", held("0", "", "9", 0))
+            .add(ACCOUNT, "B", held("0", "", "", 1)).add(OTHER, "B", held("0", "", "", 0)).build();
+
+        assertEquals("{B=[7]}", opening.positions().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().keySet())).toString());
     }
 
     @Test
@@ -178,6 +257,10 @@ final class OpeningPositionsTest
         assertEquals(0, market.gate().position(2));
         assertEquals(10, market.gate().position(0));
         assertEquals(1, market.gate().holdings().held().size());
+        market.touch(0, 99, 101, NOON_NS);
+        market.touch(2, 99, 101, NOON_NS);
+        assertPasses(0, Side.BID, ACCOUNT, 1);
+        assertRejected(RiskCheck.DAILY_LOSS, Long.MAX_VALUE, 100, 2, Side.BID, ACCOUNT, 1);
     }
 
     @Test
@@ -193,11 +276,11 @@ final class OpeningPositionsTest
 
         start(ofDay().add(0, "A", new OpeningPosition(BigDecimal.valueOf(first.quantity()),
             Optional.of(BigDecimal.valueOf(first.averagePrice(), 9)), Optional.of(BigDecimal.valueOf(first.mark(), 9)),
-            first.dayRealisedNano())));
+            first.dayNano())));
         assertEquals(5, market.gate().position(0));
 
-        assertEquals(new Holding(0, market.definitions.instrument(0), 5, 100, 100, -11, 7, -3, -21, -21, true), first);
-        assertEquals(new Holding(0, market.definitions.instrument(0), 5, 100, 100, 0, 0, 0, -21, -21, true),
+        assertEquals(new Holding(0, market.definitions.instrument(0), 5, 100, 100, -11, 7, -3, -21, true), first);
+        assertEquals(new Holding(0, market.definitions.instrument(0), 5, 100, 100, 0, 0, 0, -21, true),
             holding(0));
     }
 
@@ -216,6 +299,37 @@ final class OpeningPositionsTest
 
         assertArrayEquals(stored, stored(other));
         assertEquals(market.gate().holdings(), other.holdings());
+    }
+
+    @Test
+    void shouldKeepTheMarkWhileAccountsHoldWhatCancelsOut()
+    {
+        final OpeningPositions opening = ofDay().add(ACCOUNT, "A", held("10", "100", "100", 0))
+            .add(OTHER, "A", held("-10", "100", "100", 0)).build();
+        market.gate(gate(opening));
+        market.touch(0, 109, 111, NOON_NS);
+        market.clear(0, NOON_NS, 0);
+
+        assertEquals(List.of(100L, -100L), days());
+        final byte[] stored = stored(market.gate());
+        market.gate(gate(opening));
+        market.gate().state().readState(ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN));
+        market.touch(0, 119, 121, NOON_NS);
+        market.clear(0, NOON_NS, 0);
+        assertEquals(List.of(200L, -200L), days());
+    }
+
+    @Test
+    void shouldKeepNoMarkWhenNobodyHoldsAnyMore()
+    {
+        start(ofDay().add(0, "A", held("10", "100", "100", 0)));
+        market.fill(ClientOrderIds.of(1, 0, 1), 0, Side.ASK, 100, 4);
+        market.touch(0, 109, 111, NOON_NS);
+        market.fill(ClientOrderIds.of(1, 0, 1), 0, Side.ASK, 100, 6);
+        market.touch(0, 110, 112, NOON_NS);
+        market.clear(0, NOON_NS, 0);
+
+        assertEquals(110, holding(0).mark());
     }
 
     @Test
@@ -243,10 +357,12 @@ final class OpeningPositionsTest
             () -> ofDay().add(1, "A", held("0", "", "", 0)).add(1, "A", held("0", "", "", 0)));
         assertRefused("mark must be the same in all accounts",
             () -> ofDay().add(1, "A", held("1", "9", "8", 0)).add(2, "A", held("1", "9", "9", 0)));
-        assertRefused("day-realised of the account does not fit", () -> ofDay()
+        assertRefused("several accounts hold A and none has a mark",
+            () -> ofDay().add(1, "A", held("1", "9", "", 0)).add(2, "A", held("1", "9", "", 0)).build());
+        assertRefused("day-profit of the account does not fit", () -> ofDay()
             .add(1, "A", held("0", "", "", Long.MAX_VALUE)).add(1, "B", held("0", "", "", 1)));
         ofDay().add(1, "A", held("1", "9", "8", Long.MAX_VALUE)).add(2, "A", held("1", "9", "8", 1))
-            .add(3, "A", held("1", "9", "", 0));
+            .add(3, "A", held("1", "9", "", 0)).build();
     }
 
     private static void assertRefused(final String message, final Runnable made)
@@ -272,9 +388,9 @@ final class OpeningPositionsTest
 
     /** Prices in 10^-9 where they are whole numbers. */
     private static OpeningPosition held(
-        final String quantity, final String price, final String mark, final long dayRealisedNano)
+        final String quantity, final String price, final String mark, final long dayNano)
     {
-        return new OpeningPosition(new BigDecimal(quantity), price(price), price(mark), dayRealisedNano);
+        return new OpeningPosition(new BigDecimal(quantity), price(price), price(mark), dayNano);
     }
 
     private static Optional<BigDecimal> price(final String text)
@@ -287,6 +403,11 @@ final class OpeningPositionsTest
     {
         return market.gate().holdings().held().stream()
             .filter((one) -> one.instrument().instrumentId() == instrumentId).findFirst().orElseThrow();
+    }
+
+    private List<Long> days()
+    {
+        return market.gate().holdings().held().stream().map(Holding::dayNano).toList();
     }
 
     private int check(final int instrumentId, final int side, final int account, final long quantity)

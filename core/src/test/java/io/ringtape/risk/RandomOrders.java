@@ -263,7 +263,7 @@ final class RandomOrders
             instrument.tradeTimeNs = twin.nowNs;
             instrument.mark = price;
         }
-        instrument.keepMark();
+        twin.keepMark(instrument);
     }
 
     private void clear(final NaiveInstrument instrument, final long timeNs)
@@ -282,7 +282,7 @@ final class RandomOrders
         instrument.bid = price(500);
         instrument.ask = instrument.bid + random.nextInt(500) - 20;
         market.touch(instrument.id, instrument.bid, instrument.ask, twin.nowNs);
-        instrument.keepMark();
+        twin.keepMark(instrument);
     }
 
     /** Kills, arms, and changes limits; some controls make no sense, and some versions are not there. */

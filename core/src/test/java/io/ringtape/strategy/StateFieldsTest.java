@@ -24,11 +24,11 @@ final class StateFieldsTest
         "risk.RiskGate, checks filledAccount filledInstrument limitsVersion market recorded state venueAnswers " +
             "versions",
         "risk.MarketWatch, state",
-        // Parameters: accountLimits, books, definitions, instrumentLimits, opening.
+        // Parameters: accountLimits, books, definitions, instrumentLimits, opening. Of the accounts: met.
         "risk.RiskState, accountLimits accounts books definitions exposure gaps instrumentLimits instruments " +
-            "killSwitch lastIds nextDayNs nowNs openOrders opening triggers",
-        // Parameters: definition, limits, multiplier, notionalScale.
-        "risk.InstrumentRisk, bookTimeNs definition hasGap held limits markPrice messages multiplier notionalScale " +
+            "killSwitch lastIds met nextDayNs nowNs openOrders opening triggers",
+        // Parameters: definition, limits, multiplier, notionalScale. Found anew: holders.
+        "risk.InstrumentRisk, bookTimeNs definition hasGap held holders limits markPrice messages multiplier notionalScale " +
             "profit sources tradePrice tradeTimeNs tradingStatus",
         "risk.OpenPosition, openBuys openSells position",
         "risk.SourceSet, words",

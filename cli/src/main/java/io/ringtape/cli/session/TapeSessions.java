@@ -14,10 +14,12 @@ import io.ringtape.cli.request.ReplayRequest;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.Sessions;
 import io.ringtape.cli.request.TradingSetup;
+import io.ringtape.cli.settings.RunSettings;
 import io.ringtape.event.Definitions;
 import io.ringtape.journal.SnapshotHandlers;
 import io.ringtape.journal.Tape;
 import io.ringtape.replay.ReplayStates;
+import io.ringtape.risk.OpeningPositions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -50,7 +52,10 @@ public final class TapeSessions implements Sessions
             final Capture timed = new TimeWatch(capture, context.warning());
             final Capture watched = request.trading().limits().<Capture>map((limits) ->
                 new LimitsWatch(timed, definitions, limits, context.warning())).orElse(timed);
-            return new RecordSession(definitions, watched, context, request.trading(), request.gateway())
+            final OpeningPositions positions = RunSettings.positions(request.trading().settings());
+            final Capture held = positions == OpeningPositions.NONE ? watched :
+                new PositionsWatch(watched, definitions, positions, context.warning());
+            return new RecordSession(definitions, held, context, request.trading(), request.gateway())
                 .run(request.journal(), RecordLayout.INLINE, request.onBadInput(), request.config());
         }
         catch (final CaptureException e)

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /**
  * The fields of one entry of a settings file. A name that is not known is told before one that is missing: a misspelt
- * one is both.
+ * one is both. An empty text is wrong: it does not count as nothing.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction and when asked.
@@ -32,7 +32,7 @@ final class Fields
      * @param what   a field is called so in messages, for example {@code check}.
      * @param values by name.
      * @param known  names that the entry may have.
-     * @throws io.ringtape.cli.error.CommandException if it has another one; the message names the first.
+     * @throws io.ringtape.cli.error.CommandException if it has another one, or one is empty; the message names it.
      */
     Fields(
         final SettingsFile file, final String where, final String what, final Map<String, String> values,
@@ -48,6 +48,13 @@ final class Fields
         {
             throw file.wrong("unknown " + what, where + " " + what + "=" + unknown.first());
         }
+        values.forEach((name, text) ->
+        {
+            if (text.isEmpty())
+            {
+                throw file.wrong(what + " must not be empty", where + " " + what + "=" + name);
+            }
+        });
     }
 
     /** A decimal as a count of 10^-9, 0 or more, at most nine decimals. */

@@ -8,6 +8,7 @@ import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.SettingsDefinition;
 import io.ringtape.risk.Holding;
 import io.ringtape.risk.Holdings;
 import io.ringtape.risk.OpeningPosition;
@@ -18,10 +19,12 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * What the next run is to start with: what a run ends with, and what it started with of instruments that did not come.
@@ -72,14 +75,14 @@ public final class NextPositions
     }
 
     /**
-     * Writes a positions file.
+     * Writes a positions file, without what is flat and won nothing.
      *
      * @param path        that is there afterwards.
      * @param holdings    of a run's gate.
      * @param opening     that the gate started with.
      * @param definitions of the run.
-     * @throws CommandException if a position cannot be told: its profit is not known, another instrument has its
-     *                          symbol, or no event has a time.
+     * @throws CommandException if a position cannot be told: its profit is not known, another instrument of the run
+     *                          has its symbol, no event has a time, or the text is longer than a tape keeps.
      */
     public static void write(
         final Path path, final Holdings holdings, final OpeningPositions opening, final Definitions definitions)
@@ -89,14 +92,20 @@ public final class NextPositions
         final OpeningPositions.Builder next = OpeningPositions.ofDay(day.toEpochDay());
         for (final Holding holding : holdings.held())
         {
-            require(holding, definitions);
-            next.add(holding.account(), holding.instrument().symbol(), position(holding));
+            if (holding.quantity() != 0 || holding.dayNano() != 0)
+            {
+                requireTold(holding, definitions);
+                next.add(holding.account(), holding.instrument().symbol(), position(holding));
+            }
         }
         final boolean isSameDay = holdings.dayEndNs() == opening.dayEndNs();
         waiting(holdings, opening, definitions).forEach((symbol, accounts) -> accounts.forEach((account, position) ->
             next.add(account, symbol, new OpeningPosition(position.quantity(), position.averagePrice(),
-                position.mark(), isSameDay ? position.dayRealisedNano() : 0))));
-        final byte[] bytes = text(day, next.build());
+                position.mark(), isSameDay ? position.dayNano() : 0))));
+        final OpeningPositions made = next.build();
+        made.positions().keySet().forEach((symbol) -> requireOne(symbol, definitions));
+        final byte[] bytes = text(day, made);
+        requireRoom(bytes, path);
         try (FileOutput out = FileOutput.open(path))
         {
             out.write(bytes, 0, bytes.length);
@@ -104,7 +113,7 @@ public final class NextPositions
         }
     }
 
-    private static void require(final Holding holding, final Definitions definitions)
+    private static void requireTold(final Holding holding, final Definitions definitions)
     {
         final InstrumentDefinition instrument = holding.instrument();
         final String where = "account=" + holding.account() + " instrument=" + instrument.symbol();
@@ -112,10 +121,26 @@ public final class NextPositions
         {
             throw new CommandException(ExitCode.BAD_INPUT, "what a position won is not known: " + where);
         }
-        if (!isFirst(instrument, definitions))
+        requireOne(instrument.symbol(), definitions);
+    }
+
+    private static void requireOne(final String symbol, final Definitions definitions)
+    {
+        final List<String> ids = IntStream.range(0, definitions.instrumentCount())
+            .filter((id) -> definitions.instrument(id).symbol().equals(symbol)).mapToObj(Integer::toString).toList();
+        if (ids.size() > 1)
         {
-            throw new CommandException(ExitCode.BAD_INPUT, "a position cannot be told by its symbol, another " +
-                "instrument has it: " + where + " instrumentId=" + instrument.instrumentId());
+            throw new CommandException(ExitCode.BAD_INPUT, "a position cannot be told by its symbol, several " +
+                "instruments have it: instrument=" + symbol + " instrumentIds=" + String.join(",", ids));
+        }
+    }
+
+    private static void requireRoom(final byte[] bytes, final Path path)
+    {
+        if (bytes.length > SettingsDefinition.MAX_TEXT_BYTES)
+        {
+            throw new CommandException(ExitCode.BAD_INPUT, "positions are longer than a tape keeps: file=" + path +
+                " bytes=" + bytes.length + " maxBytes=" + SettingsDefinition.MAX_TEXT_BYTES);
         }
     }
 
@@ -133,7 +158,7 @@ public final class NextPositions
     {
         final InstrumentDefinition instrument = holding.instrument();
         return new OpeningPosition(decimal(holding.quantity(), instrument.quantityExponent()),
-            price(holding.averagePrice(), instrument), price(holding.mark(), instrument), holding.dayRealisedNano());
+            price(holding.averagePrice(), instrument), price(holding.mark(), instrument), holding.dayNano());
     }
 
     private static Optional<BigDecimal> price(final long price, final InstrumentDefinition instrument)
@@ -169,7 +194,7 @@ public final class NextPositions
         json.startObject(name).text(PositionsFile.POSITION, plain(position.quantity()));
         position.averagePrice().ifPresent((price) -> json.text(PositionsFile.AVERAGE_PRICE, plain(price)));
         position.mark().ifPresent((price) -> json.text(PositionsFile.MARK, plain(price)));
-        json.text(PositionsFile.DAY_REALISED, Formats.nano(position.dayRealisedNano())).endObject();
+        json.text(PositionsFile.DAY_PROFIT, Formats.nano(position.dayNano())).endObject();
     }
 
     private static String plain(final BigDecimal value)

@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
  *   "version": 1,
  *   "day": "2012-06-21",
  *   "positions": {
- *     "1:AMZN": {"position": "-300", "average-price": "223.91", "mark": "223.95", "day-realised": "-12.5"}
+ *     "1:AMZN": {"position": "-300", "average-price": "223.91", "mark": "223.95", "day-profit": "-24.5"}
  *   }
  * }
  * </pre>
  * An entry is named by account and symbol. Amounts are decimals in units and in the currency. {@code average-price} is
- * there if and only if the position is not 0; {@code mark} may be left out, {@code day-realised} is 0 without, and is
- * what was won on that UTC day with fees taken off, all but what the open position would make at the mark.
+ * there if and only if the position is not 0. {@code mark} is one a symbol: it may be left out where another account of
+ * the symbol has it, and where one account alone holds it, at its average price. {@code day-profit} is 0 without, and
+ * is what was won on that UTC day at the mark, realised and not, with fees taken off.
  * <p>
  * Thread safety: stateless.
  * Allocation: for the whole text.
@@ -37,8 +38,8 @@ public final class PositionsFile
     static final String POSITION = "position";
     static final String AVERAGE_PRICE = "average-price";
     static final String MARK = "mark";
-    static final String DAY_REALISED = "day-realised";
-    private static final Set<String> NAMES = Set.of(POSITION, AVERAGE_PRICE, MARK, DAY_REALISED);
+    static final String DAY_PROFIT = "day-profit";
+    private static final Set<String> NAMES = Set.of(POSITION, AVERAGE_PRICE, MARK, DAY_PROFIT);
     private static final Pattern NAME = Pattern.compile("(0|[1-9]\\d{0,8}):(.+)", Pattern.DOTALL);
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 2261;
@@ -63,7 +64,7 @@ public final class PositionsFile
             throw file.wrong("version must be " + VERSION, "version=" + file.text("version"));
         }
         final OpeningPositions.Builder positions = OpeningPositions.ofDay(day(file));
-        for (final Map.Entry<String, Map<String, String>> entry : file.section("positions").entrySet())
+        for (final Map.Entry<String, Map<String, String>> entry : file.requiredSection("positions").entrySet())
         {
             final Matcher name = NAME.matcher(entry.getKey());
             final String where = "position=" + entry.getKey();
@@ -81,7 +82,14 @@ public final class PositionsFile
                 throw file.wrong(e.getMessage(), where);
             }
         }
-        return positions.build();
+        try
+        {
+            return positions.build();
+        }
+        catch (final IllegalArgumentException e)
+        {
+            throw file.wrong(e.getMessage());
+        }
     }
 
     private static OpeningPosition position(
@@ -91,10 +99,10 @@ public final class PositionsFile
         final BigDecimal quantity = fields.decimal(POSITION).orElse(BigDecimal.ZERO);
         final Optional<BigDecimal> average = fields.decimal(AVERAGE_PRICE);
         final Optional<BigDecimal> mark = fields.decimal(MARK);
-        final long realised = fields.nano(DAY_REALISED, Long.MAX_VALUE);
+        final long dayNano = fields.nano(DAY_PROFIT, Long.MAX_VALUE);
         try
         {
-            return new OpeningPosition(quantity, average, mark, realised);
+            return new OpeningPosition(quantity, average, mark, dayNano);
         }
         catch (final IllegalArgumentException e)
         {

@@ -31,7 +31,7 @@ public final class RunSettings
      */
     public static Optional<LimitSet> limits(final Definitions definitions)
     {
-        return first(definitions, Kind.LIMITS).map(LimitsFile::parse);
+        return first(all(definitions), Kind.LIMITS).map(LimitsFile::parse);
     }
 
     /**
@@ -43,7 +43,7 @@ public final class RunSettings
      */
     public static Map<String, String> parameters(final Definitions definitions)
     {
-        return first(definitions, Kind.PARAMETERS).map(ParameterFile::parse).orElse(Map.of());
+        return first(all(definitions), Kind.PARAMETERS).map(ParameterFile::parse).orElse(Map.of());
     }
 
     /**
@@ -55,7 +55,19 @@ public final class RunSettings
      */
     public static OpeningPositions positions(final Definitions definitions)
     {
-        return first(definitions, Kind.POSITIONS).map(PositionsFile::parse).orElse(OpeningPositions.NONE);
+        return positions(all(definitions));
+    }
+
+    /**
+     * The same, of settings that are to stand on a tape.
+     *
+     * @param settings of a run, in the order of their ids.
+     * @return {@link OpeningPositions#NONE} if it has none.
+     * @throws io.ringtape.cli.error.CommandException if they make no sense.
+     */
+    public static OpeningPositions positions(final List<SettingsDefinition> settings)
+    {
+        return first(settings, Kind.POSITIONS).map(PositionsFile::parse).orElse(OpeningPositions.NONE);
     }
 
     /**
@@ -69,9 +81,13 @@ public final class RunSettings
         return settings.stream().mapToLong(SettingsDefinition::version).max().orElse(0);
     }
 
-    private static Optional<SettingsText> first(final Definitions definitions, final Kind kind)
+    private static List<SettingsDefinition> all(final Definitions definitions)
     {
-        return IntStream.range(0, definitions.settingsCount()).mapToObj(definitions::settings)
-            .filter((one) -> one.kind() == kind).findFirst().map(SettingsText::of);
+        return IntStream.range(0, definitions.settingsCount()).mapToObj(definitions::settings).toList();
+    }
+
+    private static Optional<SettingsText> first(final List<SettingsDefinition> settings, final Kind kind)
+    {
+        return settings.stream().filter((one) -> one.kind() == kind).findFirst().map(SettingsText::of);
     }
 }

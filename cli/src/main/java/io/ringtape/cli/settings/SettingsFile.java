@@ -86,6 +86,16 @@ final class SettingsFile
         return section;
     }
 
+    /** The same of an object that must be there. */
+    Map<String, Map<String, String>> requiredSection(final String name)
+    {
+        if (!root.containsKey(name))
+        {
+            throw wrong(name + " is missing");
+        }
+        return section(name);
+    }
+
     /** A text or number at the top as text; empty if it is not there. */
     String text(final String name)
     {

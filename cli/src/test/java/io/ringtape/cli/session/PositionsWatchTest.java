@@ -1,0 +1,137 @@
+package io.ringtape.cli.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ringtape.cli.capture.Capture;
+import io.ringtape.cli.capture.CaptureException;
+import io.ringtape.event.BookKind;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventFlags;
+import io.ringtape.event.InstrumentDefinition;
+import io.ringtape.risk.OpeningPosition;
+import io.ringtape.risk.OpeningPositions;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+final class PositionsWatchTest
+{
+    private static final long DAY_NS = 86_400_000_000_000L;
+    private static final long DAY = 100;
+
+    private final Definitions definitions = new Definitions();
+    private final List<String> warnings = new ArrayList<>();
+
+    @Test
+    void shouldTellOfAnotherInstrumentOfASymbolWhenItIsDefined() throws CaptureException
+    {
+        define("A");
+        define("B");
+        define("B");
+        final PositionsWatch watch = watch("1", DAY * DAY_NS);
+        watch.next(new EventBatch(2));
+        assertEquals(List.of(), warnings);
+
+        define("A");
+        watch.next(new EventBatch(2));
+        watch.next(new EventBatch(2));
+
+        assertEquals(List.of("--positions is of the first instrument of a symbol, all orders of another one are " +
+            "rejected: instrument=A instrumentId=3"), warnings);
+    }
+
+    @Test
+    void shouldTellOfWhatAnInstrumentCannotCount() throws CaptureException
+    {
+        define("A");
+
+        watch("1.5", DAY * DAY_NS).next(new EventBatch(2));
+
+        assertEquals(List.of("--positions has what its instrument cannot count, all orders of the instrument and of " +
+            "its accounts are rejected: instrument=A accounts=1,2"), warnings);
+    }
+
+    @Test
+    void shouldTellOnceOfAFirstEventBeforeTheDay() throws CaptureException
+    {
+        final PositionsWatch watch = watch("1", DAY * DAY_NS - 1);
+
+        watch.next(new EventBatch(2));
+        watch.next(new EventBatch(2));
+
+        assertEquals(List.of("the capture begins before the day of --positions, whose loss counts until that day is " +
+            "over: begins=1970-04-10 day=1970-04-11"), warnings);
+    }
+
+    private void define(final String symbol)
+    {
+        definitions.add(new InstrumentDefinition(
+            definitions.instrumentCount(), symbol, 0, -2, 0, BookKind.MBP, 0, 0, 0, 1));
+    }
+
+    private PositionsWatch watch(final String quantity, final long timeNs)
+    {
+        final OpeningPosition position = new OpeningPosition(new BigDecimal(quantity),
+            Optional.of(BigDecimal.ONE), Optional.of(BigDecimal.ONE), 0);
+        return new PositionsWatch(new At(timeNs), definitions,
+            OpeningPositions.ofDay(DAY).add(1, "A", position).add(2, "A", position).build(), warnings::add);
+    }
+
+    /**
+     * Batches of an event with a time that is wrong, and one that is not.
+     *
+     * @param timeNs of the second.
+     */
+    private record At(long timeNs) implements Capture
+    {
+        @Override
+        public boolean next(final EventBatch batch)
+        {
+            batch.clear();
+            batch.append().receiveTimeNs(1).flags(EventFlags.BAD_TIME);
+            batch.append().receiveTimeNs(timeNs);
+            return true;
+        }
+
+        @Override
+        public String file()
+        {
+            return "at";
+        }
+
+        @Override
+        public String format()
+        {
+            return "at";
+        }
+
+        @Override
+        public long bytesRead()
+        {
+            return 0;
+        }
+
+        @Override
+        public long totalBytes()
+        {
+            return 0;
+        }
+
+        @Override
+        public long skippedRecords()
+        {
+            return 0;
+        }
+
+        @Override
+        public void close()
+        {
+            // Holds nothing.
+        }
+    }
+}

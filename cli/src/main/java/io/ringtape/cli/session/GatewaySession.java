@@ -9,6 +9,7 @@ import io.ringtape.bus.Writer;
 import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.report.OrderFlow;
 import io.ringtape.cli.request.GatewaySetup;
+import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.SourceDefinition;

@@ -304,19 +304,27 @@ final class OpeningPositionsTest
     @Test
     void shouldKeepTheMarkWhileAccountsHoldWhatCancelsOut()
     {
-        final OpeningPositions opening = ofDay().add(ACCOUNT, "A", held("10", "100", "100", 0))
-            .add(OTHER, "A", held("-10", "100", "100", 0)).build();
-        market.gate(gate(opening));
+        start(ofDay().add(ACCOUNT, "A", held("10", "100", "100", 0))
+            .add(OTHER, "A", held("-10", "100", "100", 0)));
         market.touch(0, 109, 111, NOON_NS);
         market.clear(0, NOON_NS, 0);
 
         assertEquals(List.of(100L, -100L), days());
+    }
+
+    @Test
+    void shouldKeepTheMarkBehindAStateThatItTookOver()
+    {
+        start(ofDay());
+        market.fill(ClientOrderIds.of(1, 0, 1), 0, Side.BID, 100, 3);
         final byte[] stored = stored(market.gate());
-        market.gate(gate(opening));
+        start(ofDay());
         market.gate().state().readState(ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN));
+
         market.touch(0, 119, 121, NOON_NS);
         market.clear(0, NOON_NS, 0);
-        assertEquals(List.of(200L, -200L), days());
+
+        assertEquals(120, holding(0).mark());
     }
 
     @Test
@@ -326,7 +334,8 @@ final class OpeningPositionsTest
         market.fill(ClientOrderIds.of(1, 0, 1), 0, Side.ASK, 100, 4);
         market.touch(0, 109, 111, NOON_NS);
         market.fill(ClientOrderIds.of(1, 0, 1), 0, Side.ASK, 100, 6);
-        market.touch(0, 110, 112, NOON_NS);
+        market.clear(0, NOON_NS, 0);
+        market.touch(0, 119, 121, NOON_NS);
         market.clear(0, NOON_NS, 0);
 
         assertEquals(110, holding(0).mark());

@@ -9,7 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The least that a tape can be: a mapped file, blocks behind a 64-byte header with length, first sequence, the CRC32C
- * of the block before and of this one. The length is stored last, with release. No recovery, no index, no roll.
+ * of the block before and of this one, or 0 without checksum. The length is stored last, with release. No recovery, no
+ * index, no roll.
  * <p>
  * Thread safety: none. Allocation: none once made.
  */
@@ -22,6 +23,7 @@ final class MappedTape implements AutoCloseable
     private static final int AHEAD_BYTES = 256;
 
     private final CRC32C crc = new CRC32C();
+    private final boolean hasChecksum;
     private final int blockEvents;
     private final int eventsBytes;
     private final int blockBytes;
@@ -32,8 +34,9 @@ final class MappedTape implements AutoCloseable
     private int previousCrc;
     private long touched;
 
-    MappedTape(final Path file, final int events, final int blockEvents)
+    MappedTape(final Path file, final int events, final int blockEvents, final boolean hasChecksum)
     {
+        this.hasChecksum = hasChecksum;
         this.blockEvents = blockEvents;
         eventsBytes = blockEvents * Work.EVENT_BYTES;
         blockBytes = HEADER_BYTES + eventsBytes;
@@ -76,7 +79,7 @@ final class MappedTape implements AutoCloseable
         return buffer.capacity();
     }
 
-    /** Reads every block from the start, checks its CRC, and adds all its events. */
+    /** Reads every block from the start, checks its CRC if it has one, and adds all its events. */
     void scan(final Tally tally, final int events)
     {
         final UnsafeBuffer from = buffer;
@@ -87,7 +90,7 @@ final class MappedTape implements AutoCloseable
         {
             final int start = block * blockBytes;
             final int length = from.getIntVolatile(start);
-            touched = touch(from, start, touched);
+            touched = hasChecksum ? touch(from, start, touched) : 0;
             final int actual = crcOf(start);
             if (length != expected || actual != from.getInt(start + CRC_OFFSET) ||
                 before != from.getInt(start + PREVIOUS_CRC_OFFSET))
@@ -113,6 +116,10 @@ final class MappedTape implements AutoCloseable
 
     private int crcOf(final int start)
     {
+        if (!hasChecksum)
+        {
+            return 0;
+        }
         crc.reset();
         crc.update(checked.limit(start + CRC_OFFSET).position(start + FIRST_SEQUENCE_OFFSET));
         crc.update(checked.limit(start + blockBytes).position(start + HEADER_BYTES));

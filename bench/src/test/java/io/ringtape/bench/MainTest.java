@@ -77,7 +77,9 @@ final class MainTest
         "--band=0.3", "--dir=a", "--data=a"})
     void shouldRefuseAnOptionThatACompareWouldNotHeed(final String option)
     {
-        assertRefused(64, "--compare measures nothing and goes with --json alone: option=" + option.split("=")[0],
+        final String name = option.replaceFirst("=.*", "");
+
+        assertRefused(64, "--compare measures nothing and goes with --json alone: option=" + name,
             "--compare", "a", "b", option);
     }
 

@@ -1,6 +1,5 @@
 package io.ringtape.bench.peer;
 
-import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
@@ -28,7 +27,6 @@ final class MappedTape implements AutoCloseable
     private final int eventsBytes;
     private final int blockBytes;
     private final MappedByteBuffer mapped;
-    private final ByteBuffer checked;
     private final UnsafeBuffer buffer;
     private int position;
     private int previousCrc;
@@ -41,7 +39,6 @@ final class MappedTape implements AutoCloseable
         eventsBytes = blockEvents * Work.EVENT_BYTES;
         blockBytes = HEADER_BYTES + eventsBytes;
         mapped = Scratch.map(file, bytes(events, blockEvents));
-        checked = mapped.duplicate();
         buffer = new UnsafeBuffer(mapped);
     }
 
@@ -57,7 +54,7 @@ final class MappedTape implements AutoCloseable
         to.putBytes(start + HEADER_BYTES, from, offset, eventsBytes);
         to.putLong(start + FIRST_SEQUENCE_OFFSET, firstSequence);
         to.putInt(start + PREVIOUS_CRC_OFFSET, previousCrc);
-        previousCrc = crcOf(start);
+        previousCrc = hasChecksum ? crcOf(start) : 0;
         to.putInt(start + CRC_OFFSET, previousCrc);
         to.putIntRelease(start, eventsBytes);
         position = start + blockBytes;
@@ -91,7 +88,7 @@ final class MappedTape implements AutoCloseable
             final int start = block * blockBytes;
             final int length = from.getIntVolatile(start);
             touched = hasChecksum ? touch(from, start, touched) : 0;
-            final int actual = crcOf(start);
+            final int actual = hasChecksum ? crcOf(start) : 0;
             if (length != expected || actual != from.getInt(start + CRC_OFFSET) ||
                 before != from.getInt(start + PREVIOUS_CRC_OFFSET))
             {
@@ -116,13 +113,9 @@ final class MappedTape implements AutoCloseable
 
     private int crcOf(final int start)
     {
-        if (!hasChecksum)
-        {
-            return 0;
-        }
         crc.reset();
-        crc.update(checked.limit(start + CRC_OFFSET).position(start + FIRST_SEQUENCE_OFFSET));
-        crc.update(checked.limit(start + blockBytes).position(start + HEADER_BYTES));
+        crc.update(mapped.limit(start + CRC_OFFSET).position(start + FIRST_SEQUENCE_OFFSET));
+        crc.update(mapped.limit(start + blockBytes).position(start + HEADER_BYTES));
         return (int)crc.getValue();
     }
 

@@ -12,8 +12,8 @@ import io.ringtape.bench.rig.Matrix;
 import io.ringtape.bench.rig.Plan;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
-import io.ringtape.cli.platform.SignalTrap;
 import io.ringtape.cli.platform.StopSignal;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -24,13 +24,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agrona.concurrent.NanoClock;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The command that measures rows and says what came of it, or sets two results side by side: progress on standard
@@ -63,6 +67,7 @@ public final class BenchCommand implements Callable<Integer>
     /** R1G has three tapes of a gibibyte at once; rows that take more look for themselves whether it is there. */
     private static final long MINIMUM_FREE_BYTES = 4L << 30;
     private static final int QUICK_PEERS = 4;
+    private static final Set<String> GOES_WITH_COMPARE = Set.of("--compare", "--json");
     /** Within 8 minutes, with what starting and ending take. */
     private static final long QUICK_LIMIT_NS = TimeUnit.SECONDS.toNanos(450);
     /** Within an hour. */
@@ -92,17 +97,17 @@ public final class BenchCommand implements Callable<Integer>
 
     @Option(names = "--count", paramLabel = "N",
         description = "Rounds of each row, whatever they take (9 to 21, quick 9 to 15, as the time allows).")
-    private int count;
+    private Optional<Integer> count = Optional.empty();
 
     @Option(names = "--forks", paramLabel = "N", description = "Fresh JVMs for each peer in the rounds of a row (3).")
-    private int forks;
+    private Optional<Integer> forks = Optional.empty();
 
     @Option(names = "--turn-ms", paramLabel = "MS", description = "Least time of a peer's turn (200, quick 100).")
-    private int turnMs;
+    private Optional<Integer> turnMs = Optional.empty();
 
     @Option(names = "--band", paramLabel = "B",
         description = "How far canaries may be off before a round is dropped (0.3).")
-    private double band;
+    private Optional<Double> band = Optional.empty();
 
     @Option(names = "--dir", paramLabel = "DIR", description = "Where tapes are written and removed again (temporary).")
     private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
@@ -111,10 +116,15 @@ public final class BenchCommand implements Callable<Integer>
         description = "Where captures are that are no part of the project (../shared/data beside the checkout).")
     private Optional<Path> data = Optional.empty();
 
+    /** Of the arguments at hand. */
+    @Spec
+    private CommandSpec spec;
+
     private final PrintStream stdout;
     private final PrintStream progress;
     private final InstantSource wallClock;
     private final NanoClock clock;
+    private final StopSignal stop;
     private final String commandLine;
 
     /**
@@ -124,6 +134,7 @@ public final class BenchCommand implements Callable<Integer>
      * @param progress    gets a line a row and a line a round.
      * @param wallClock   dates the result.
      * @param clock       tells how long rows take.
+     * @param stop        ends the rounds before the next turn of a peer.
      * @param commandLine as the result says it.
      */
     public BenchCommand(
@@ -131,8 +142,10 @@ public final class BenchCommand implements Callable<Integer>
         final PrintStream progress,
         final InstantSource wallClock,
         final NanoClock clock,
+        final StopSignal stop,
         final String commandLine)
     {
+        this.stop = stop;
         this.commandLine = commandLine;
         this.stdout = stdout;
         this.progress = progress;
@@ -147,12 +160,9 @@ public final class BenchCommand implements Callable<Integer>
         {
             measure();
         }
-        else if (isMeasuring())
-        {
-            throw new CommandException(ExitCode.USAGE, "--compare measures nothing and goes with --json alone");
-        }
         else
         {
+            refuseOtherOptions();
             final Comparison comparison =
                 new Comparison(StoredResult.read(compared.get(0)), StoredResult.read(compared.get(1)));
             print(isJson ? comparison.json() + "\n" : comparison.text());
@@ -160,9 +170,16 @@ public final class BenchCommand implements Callable<Integer>
         return ExitCode.FINE.code();
     }
 
-    private boolean isMeasuring()
+    private void refuseOtherOptions()
     {
-        return isQuick || isGrowth || out.isPresent() || count != 0 || !rows.isEmpty();
+        for (final OptionSpec option : spec.commandLine().getParseResult().matchedOptions())
+        {
+            if (!GOES_WITH_COMPARE.contains(option.longestName()))
+            {
+                throw new CommandException(ExitCode.USAGE,
+                    "--compare measures nothing and goes with --json alone: option=" + option.longestName());
+            }
+        }
     }
 
     private void measure() throws IOException
@@ -177,14 +194,20 @@ public final class BenchCommand implements Callable<Integer>
         final Instant date = wallClock.instant().truncatedTo(ChronoUnit.SECONDS);
         final Results results = new Results(
             (measured) -> new Report(plan, machine, date, commandLine, measured), files, progress);
-        try (SignalTrap trap = SignalTrap.open(new StopSignal()))
+        // Whatever ends the run; an error of the streams comes with that of a peer and not in its place.
+        final Closeable end = () -> tell(results, files);
+        try (end)
         {
-            new Matrix(plan, limitNs(), directory, out, progress, clock, trap.stop()).measure(chosen, results);
-            files.ifPresent((written) -> progress.println("written: " + written.page()));
+            new Matrix(plan, limitNs(), directory, out, progress, clock, stop).measure(chosen, results);
         }
-        finally
+    }
+
+    private void tell(final Results results, final Optional<OutputDirectory> files)
+    {
+        if (results.report().isPresent())
         {
-            results.report().ifPresent(this::print);
+            files.ifPresent((written) -> progress.println("written: " + written.page()));
+            print(results.report().get());
         }
     }
 
@@ -251,26 +274,29 @@ public final class BenchCommand implements Callable<Integer>
 
     private long limitNs()
     {
-        return count > 0 ? Matrix.UNLIMITED : isQuick ? QUICK_LIMIT_NS : FULL_LIMIT_NS;
+        return count.isPresent() ? Matrix.UNLIMITED : isQuick ? QUICK_LIMIT_NS : FULL_LIMIT_NS;
     }
 
     private Plan plan()
     {
         final Plan base = isQuick ? Plan.QUICK : Plan.FULL;
-        final int rounds = count == 0 ? base.rounds() : count;
-        try
+        final int rounds = count.orElse(base.rounds());
+        require(rounds >= 1, "--count must be at least 1: count=" + rounds);
+        final int freshJvms = forks.orElse(Math.min(base.forks(), rounds));
+        require(freshJvms >= 1 && freshJvms <= rounds,
+            "--forks must be from 1 to the rounds: forks=" + freshJvms + " rounds=" + rounds);
+        final int leastTurnMs = turnMs.orElse(base.turnMs());
+        require(leastTurnMs >= 1, "--turn-ms must be at least 1: turnMs=" + leastTurnMs);
+        final double widest = band.orElse(base.band());
+        require(widest > 0, "--band must be above 0: band=" + widest);
+        return new Plan(rounds, freshJvms, leastTurnMs, base.warmUpMs(), widest, base.seed());
+    }
+
+    private static void require(final boolean isGood, final String otherwise)
+    {
+        if (!isGood)
         {
-            return new Plan(
-                rounds,
-                forks == 0 ? Math.min(base.forks(), rounds) : forks,
-                turnMs == 0 ? base.turnMs() : turnMs,
-                base.warmUpMs(),
-                band == 0 ? base.band() : band,
-                base.seed());
-        }
-        catch (final IllegalArgumentException e)
-        {
-            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+            throw new CommandException(ExitCode.USAGE, otherwise);
         }
     }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -36,15 +38,22 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleExecutionException(
         final Exception failure, final CommandLine commandLine, final ParseResult parsed)
     {
+        final String message = failure.getMessage() + then(failure);
         if (failure instanceof CommandException known)
         {
-            return report(known.exitCode(), String.valueOf(known.getMessage()));
+            return report(known.exitCode(), message);
         }
         if (failure instanceof IOException || failure instanceof UncheckedIOException)
         {
-            return report(ExitCode.IO_ERROR, "reading or writing failed: " + failure.getMessage());
+            return report(ExitCode.IO_ERROR, "reading or writing failed: " + message);
         }
-        return report(ExitCode.INTERNAL, "benchmark failed: " + failure.getMessage());
+        return report(ExitCode.INTERNAL, "benchmark failed: " + message);
+    }
+
+    /** What failed on the way out. */
+    private static String then(final Exception failure)
+    {
+        return Stream.of(failure.getSuppressed()).map((later) -> ", then " + later).collect(Collectors.joining());
     }
 
     private int report(final ExitCode exitCode, final String message)

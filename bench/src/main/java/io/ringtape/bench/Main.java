@@ -2,6 +2,8 @@ package io.ringtape.bench;
 
 import io.ringtape.bench.rig.Assertions;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.platform.SignalTrap;
+import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.jvm.JvmFlags;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,7 +55,10 @@ public final class Main
     {
         if (args.length > 0 && BENCH.equals(args[0]))
         {
-            System.exit(bench(System.out, System.err, Arrays.copyOfRange(args, 1, args.length)));
+            final StopSignal stop = new StopSignal();
+            // Before anything else, and never closed: a first signal ends no start, nor a result that is being printed.
+            SignalTrap.open(stop);
+            System.exit(bench(System.out, System.err, stop, Arrays.copyOfRange(args, 1, args.length)));
         }
         if (args.length > 0 && STRESS.equals(args[0]))
         {
@@ -71,13 +76,14 @@ public final class Main
      *
      * @param out  gets the result.
      * @param err  gets progress and errors.
+     * @param stop ends the rounds.
      * @param args without {@code --bench}.
      * @return what the process returns.
      */
-    static int bench(final PrintStream out, final PrintStream err, final String... args)
+    static int bench(final PrintStream out, final PrintStream err, final StopSignal stop, final String... args)
     {
         final BenchCommand command =
-            new BenchCommand(out, err, new WallClock(), SystemNanoClock.INSTANCE, commandLine(args));
+            new BenchCommand(out, err, new WallClock(), SystemNanoClock.INSTANCE, stop, commandLine(args));
         final Failures failures = new Failures(err);
         final CommandLine commandLine = new CommandLine(command);
         commandLine.getCommandSpec().addOption(OptionSpec.builder("-h", "--help").usageHelp(true)

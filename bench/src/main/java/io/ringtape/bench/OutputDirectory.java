@@ -1,5 +1,6 @@
 package io.ringtape.bench;
 
+import io.ringtape.bench.page.Curve;
 import io.ringtape.bench.page.Histograms;
 import io.ringtape.bench.page.Page;
 import io.ringtape.bench.report.Report;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -69,13 +71,18 @@ final class OutputDirectory
      * Writes the result and the page of it; the histograms are there already, from the forks.
      *
      * @param report of the run.
+     * @return the report with the percentiles of the histograms, as it was written.
      * @throws IOException if the histograms cannot be read.
      */
-    void write(final Report report) throws IOException
+    Report write(final Report report) throws IOException
     {
-        // The result first: a histogram that cannot be drawn does not lose it.
+        // The result first: a histogram that cannot be read does not lose it.
         write(RESULT, report.json() + "\n");
-        write(PAGE, Page.of(report, Histograms.read(directory.resolve(HISTOGRAMS))));
+        final List<Curve> curves = Histograms.read(directory.resolve(HISTOGRAMS));
+        final Report whole = report.with(curves.stream().map(Curve::percentiles).toList());
+        write(RESULT, whole.json() + "\n");
+        write(PAGE, Page.of(whole, curves));
+        return whole;
     }
 
     Path page()

@@ -38,7 +38,7 @@ final class Results implements Matrix.Listener
         said = report.outcomes().size();
         if (files.isPresent())
         {
-            files.get().write(report);
+            last = Optional.of(files.get().write(report));
         }
     }
 

@@ -11,6 +11,8 @@ import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +38,25 @@ final class BenchCommandTest
         assertEquals(Rows.quick().stream().map(Row::id).toList(), quick.stream().map(Row::id).toList());
         assertTrue(quick.stream().allMatch((row) -> row.peers().size() <= 4));
         assertEquals(4, BenchCommand.chosen(true, false, List.of("T1")).get(0).peers().size());
+    }
+
+    /** The three that come nearest to ours, and in the rows of the tape each one with a goal. */
+    @Test
+    void shouldKeepTheHardestPeersInAQuickLook()
+    {
+        final Map<String, List<String>> hardest = Map.of(
+            "T1", List.of("disruptor, slots", "disruptor, off heap", "agrona, one-to-one ring"),
+            "T2", List.of("disruptor, slots, 16 a packet", "disruptor, off heap, 16 a packet",
+                "agrona, one-to-one ring, 16 a packet"),
+            "T3", List.of("one-to-one queue for each handler"),
+            "J1", List.of("chronicle, document an event", "chronicle, document filled in place",
+                "raw mapped append, checksum"),
+            "R1", List.of("chronicle, tailer an event", "raw scan, checksum", "raw scan, no checksum"));
+
+        final Map<String, List<String>> quick = BenchCommand.chosen(true, false, List.of()).stream().collect(
+            Collectors.toMap(Row::id, (row) -> row.peers().stream().skip(1).map(Row.Entrant::name).toList()));
+
+        assertEquals(hardest, quick);
     }
 
     @Test

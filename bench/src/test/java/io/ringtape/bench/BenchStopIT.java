@@ -1,6 +1,7 @@
 package io.ringtape.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.bench.rig.ForkedRunner;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class BenchStopIT
 {
+    private static final String LONG_NAME = "X".repeat(120_000);
+
     @TempDir
     private Path folder;
 
@@ -34,6 +37,7 @@ final class BenchStopIT
         final Process run = start("--rows", "D1,O1", "--data", folder.toString(), "--dir", folder.toString(),
             "--count", "100000", "--forks", "1", "--turn-ms", "1", "--json", "--out", out.toString());
         final String afterFirst;
+        final String printed;
         try (BufferedReader progress = run.errorReader(StandardCharsets.UTF_8))
         {
             awaitLine(progress, "  round 6 of ");
@@ -43,15 +47,53 @@ final class BenchStopIT
             run.toHandle().destroy();
 
             progress.transferTo(Writer.nullWriter());
+            printed = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(0, run.waitFor());
         }
-        final String printed = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, run.waitFor());
+        finally
+        {
+            // The forks end with it.
+            run.destroyForcibly();
+        }
         assertTrue(afterFirst.contains("\"incomplete\":\"1 of 2 rows\""), afterFirst);
         assertTrue(afterFirst.contains("\"id\":\"D1\"") && !afterFirst.contains("\"id\":\"O1\""), afterFirst);
         assertTrue(printed.matches("(?s)\\{.*\"incomplete\":\"1 of 2 rows and \\d+ rounds of O1\".*}\n"), printed);
-        assertTrue(printed.contains("\"id\":\"O1\""), printed);
+        assertTrue(printed.matches("(?s).*\"id\":\"O1\".*\"reason\":\"cut after \\d+ rounds\".*\n"), printed);
+        assertFalse(printed.contains("\"met\"") || printed.contains("\"missed\""), printed);
         assertEquals(printed, Files.readString(result));
         assertEquals(List.of("results"), names());
+    }
+
+    /** The error line is longer than a pipe, so that the process stands in it, before anything was measured. */
+    @Test
+    void shouldHearASignalBeforeItKnowsItsOptionsAndUntilAllIsPrinted() throws IOException, InterruptedException
+    {
+        assertSurvivesASignal(64, java(Main.class.getName(), "--bench", "--rows", LONG_NAME));
+    }
+
+    @Test
+    void shouldHearASignalInAForkBeforeItKnowsItsRow() throws IOException, InterruptedException
+    {
+        assertSurvivesASignal(1, java("io.ringtape.bench.rig.PeerMain", LONG_NAME));
+    }
+
+    private static void assertSurvivesASignal(final int exitCode, final Process process)
+        throws IOException, InterruptedException
+    {
+        try
+        {
+            final int first = process.getErrorStream().read();
+            process.toHandle().destroy();
+
+            assertFalse(process.waitFor(2, TimeUnit.SECONDS), "ended by the signal");
+            final int more = process.getErrorStream().readAllBytes().length;
+            assertEquals(exitCode, process.waitFor());
+            assertTrue(first > 0 && more > LONG_NAME.length(), "more=" + more);
+        }
+        finally
+        {
+            process.destroyForcibly();
+        }
     }
 
     private List<String> names() throws IOException
@@ -74,12 +116,18 @@ final class BenchStopIT
 
     private static Process start(final String... options) throws IOException
     {
+        final List<String> main = new ArrayList<>(List.of(Main.class.getName(), "--bench"));
+        main.addAll(List.of(options));
+        return java(main.toArray(String[]::new));
+    }
+
+    private static Process java(final String... main) throws IOException
+    {
         final List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(ForkedRunner.flags());
-        command.addAll(List.of("-cp", ManagementFactory.getRuntimeMXBean().getClassPath(), Main.class.getName(),
-            "--bench"));
-        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", ManagementFactory.getRuntimeMXBean().getClassPath()));
+        command.addAll(List.of(main));
         return new ProcessBuilder(command).start();
     }
 }

@@ -3,6 +3,7 @@ package io.ringtape.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.jvm.JvmFlags;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,10 +16,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 @Timeout(10)
 final class MainTest
@@ -54,13 +60,42 @@ final class MainTest
         final String missing = folder.resolve("b.json").toString();
 
         assertRefused(64, "unknown option: '--fast', see ringtape bench --help", "--fast");
-        assertRefused(64, "rounds must be at least 1: rounds=-1", "--count", "-1");
-        assertRefused(64, "--compare measures nothing and goes with --json alone",
-            "--compare", "a", "b", "--rows", "T1");
+        assertRefused(64, "--count must be at least 1: count=-1", "--count", "-1");
+        assertRefused(64, "--count must be at least 1: count=0", "--count", "0");
+        assertRefused(64, "--forks must be from 1 to the rounds: forks=0 rounds=21", "--forks", "0");
+        assertRefused(64, "--forks must be from 1 to the rounds: forks=3 rounds=2", "--forks", "3", "--count", "2");
+        assertRefused(64, "--turn-ms must be at least 1: turnMs=0", "--turn-ms", "0");
+        assertRefused(64, "--band must be above 0: band=0.0", "--band", "0");
         assertRefused(65, "file is not a result of bench, a field is missing: file=" + result + " field=rows",
             "--compare", result.toString(), missing);
         assertRefused(66, "no such file: file=" + missing, "--compare", missing, result.toString());
         assertRefused(70, "assertions are on: nothing is timed under -ea", "--rows", "T1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--quick", "--growth", "--rows=T1", "--out=a", "--count=9", "--forks=1", "--turn-ms=1",
+        "--band=0.3", "--dir=a", "--data=a"})
+    void shouldRefuseAnOptionThatACompareWouldNotHeed(final String option)
+    {
+        final String name = option.replaceFirst("=.*", "");
+
+        assertRefused(64, "--compare measures nothing and goes with --json alone: option=" + name,
+            "--compare", "a", "b", option);
+    }
+
+    @Test
+    void shouldSayAlsoWhatFailedOnTheWayOut()
+    {
+        final IllegalStateException failure = new IllegalStateException("fork failed: row=T1");
+        failure.addSuppressed(new IOException("no space"));
+
+        final int exitCode = new Failures(new PrintStream(err, true, StandardCharsets.UTF_8))
+            .handleExecutionException(failure, new CommandLine(CommandSpec.create()), ParseResult.builder(
+                CommandSpec.create()).build());
+
+        assertEquals(70, exitCode);
+        assertEquals("ringtape: benchmark failed: fork failed: row=T1, then java.io.IOException: no space\n",
+            err.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -92,6 +127,6 @@ final class MainTest
     private int bench(final String... args)
     {
         return Main.bench(new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8), args);
+            new PrintStream(err, true, StandardCharsets.UTF_8), new StopSignal(), args);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Rows;
+import io.ringtape.bench.report.Percentiles;
 import io.ringtape.bench.report.Report;
 import io.ringtape.bench.rig.Machine;
 import io.ringtape.bench.rig.Matrix;
@@ -16,11 +17,15 @@ import io.ringtape.bench.rig.Verdict;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +53,25 @@ final class OutputDirectoryTest
             assertEquals(List.of("histograms", "index.html", "result.json"),
                 entries.map((entry) -> entry.getFileName().toString()).sorted().toList());
         }
+    }
+
+    @Test
+    void shouldWriteThePercentilesOfTheHistograms() throws IOException
+    {
+        final Path out = folder.resolve("results");
+        final OutputDirectory directory = OutputDirectory.prepare(out);
+        final Histogram latencies = new Histogram(3);
+        latencies.recordValue(250);
+        try (PrintStream to = new PrintStream(Files.newOutputStream(out.resolve("histograms/T1-1-disruptor.hlog")),
+            false, StandardCharsets.UTF_8))
+        {
+            new HistogramLogWriter(to).outputIntervalHistogram(latencies);
+        }
+
+        final Report written = directory.write(report());
+
+        assertEquals(List.of(new Percentiles("T1", 1, 250, 250, 250, 250)), written.percentiles());
+        assertEquals(written.json() + "\n", Files.readString(out.resolve("result.json")));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.ringtape.bench.page;
 
+import io.ringtape.bench.report.Percentiles;
 import org.HdrHistogram.AbstractHistogram;
 
 /**
@@ -15,4 +16,13 @@ import org.HdrHistogram.AbstractHistogram;
  */
 public record Curve(String row, int peer, String slug, AbstractHistogram latencies)
 {
+    /**
+     * The latencies in a few numbers.
+     *
+     * @return p50, p90, p99 and p99.9.
+     */
+    public Percentiles percentiles()
+    {
+        return Percentiles.of(row, peer, latencies);
+    }
 }

@@ -94,8 +94,8 @@ public final class Page
             <b>cost</b>, <b>size</b>: ours / the peer's, below 1 ours is cheaper, a goal is the most. A goal is met only
             if the whole interval keeps to it; the drawing shows the interval beside the goal, from a quarter of it to
             four times, good to the right. A round is dropped if the machine was not as usual; with fewer than five
-            left, or too few processors, nothing is said; <b>rounds</b> are kept / dropped. Times are of this machine
-            at that moment: only ratios compare.</p>
+            left, too few processors, or a row that was cut, nothing is said; <b>rounds</b> are kept / dropped. Times
+            are of this machine at that moment: only ratios compare.</p>
             """;
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A raw scan of a mapped file with the same checksum: what no reader can beat by much.
+ * A raw scan of a mapped file with the same checksum, what no reader can beat by much, or with none.
  * <p>
  * Thread safety: one thread owns it. Allocation: none in a run.
  */
@@ -13,11 +13,13 @@ final class MappedScan implements Peer
 {
     private final Tally tally = new Tally();
     private final int blockEvents;
+    private final boolean hasChecksum;
     private final Path file;
     private @Nullable MappedTape tape;
 
-    MappedScan(final Path directory, final int blockEvents)
+    MappedScan(final Path directory, final int blockEvents, final boolean hasChecksum)
     {
+        this.hasChecksum = hasChecksum;
         this.blockEvents = blockEvents;
         file = directory.resolve("raw");
     }
@@ -27,12 +29,12 @@ final class MappedScan implements Peer
     {
         if (!Files.exists(file))
         {
-            try (MappedTape fresh = new MappedTape(file, count, blockEvents))
+            try (MappedTape fresh = new MappedTape(file, count, blockEvents, hasChecksum))
             {
                 MappedAppend.write(fresh, new BlockSource(), count, blockEvents);
             }
         }
-        tape = new MappedTape(file, count, blockEvents);
+        tape = new MappedTape(file, count, blockEvents, hasChecksum);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.ringtape.bench.peer;
 
-import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
@@ -9,7 +8,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The least that a tape can be: a mapped file, blocks behind a 64-byte header with length, first sequence, the CRC32C
- * of the block before and of this one. The length is stored last, with release. No recovery, no index, no roll.
+ * of the block before and of this one, or 0 without checksum. The length is stored last, with release. No recovery, no
+ * index, no roll.
  * <p>
  * Thread safety: none. Allocation: none once made.
  */
@@ -22,23 +22,23 @@ final class MappedTape implements AutoCloseable
     private static final int AHEAD_BYTES = 256;
 
     private final CRC32C crc = new CRC32C();
+    private final boolean hasChecksum;
     private final int blockEvents;
     private final int eventsBytes;
     private final int blockBytes;
     private final MappedByteBuffer mapped;
-    private final ByteBuffer checked;
     private final UnsafeBuffer buffer;
     private int position;
     private int previousCrc;
     private long touched;
 
-    MappedTape(final Path file, final int events, final int blockEvents)
+    MappedTape(final Path file, final int events, final int blockEvents, final boolean hasChecksum)
     {
+        this.hasChecksum = hasChecksum;
         this.blockEvents = blockEvents;
         eventsBytes = blockEvents * Work.EVENT_BYTES;
         blockBytes = HEADER_BYTES + eventsBytes;
         mapped = Scratch.map(file, bytes(events, blockEvents));
-        checked = mapped.duplicate();
         buffer = new UnsafeBuffer(mapped);
     }
 
@@ -54,7 +54,7 @@ final class MappedTape implements AutoCloseable
         to.putBytes(start + HEADER_BYTES, from, offset, eventsBytes);
         to.putLong(start + FIRST_SEQUENCE_OFFSET, firstSequence);
         to.putInt(start + PREVIOUS_CRC_OFFSET, previousCrc);
-        previousCrc = crcOf(start);
+        previousCrc = hasChecksum ? crcOf(start) : 0;
         to.putInt(start + CRC_OFFSET, previousCrc);
         to.putIntRelease(start, eventsBytes);
         position = start + blockBytes;
@@ -76,7 +76,7 @@ final class MappedTape implements AutoCloseable
         return buffer.capacity();
     }
 
-    /** Reads every block from the start, checks its CRC, and adds all its events. */
+    /** Reads every block from the start, checks its CRC if it has one, and adds all its events. */
     void scan(final Tally tally, final int events)
     {
         final UnsafeBuffer from = buffer;
@@ -87,8 +87,8 @@ final class MappedTape implements AutoCloseable
         {
             final int start = block * blockBytes;
             final int length = from.getIntVolatile(start);
-            touched = touch(from, start, touched);
-            final int actual = crcOf(start);
+            touched = hasChecksum ? touch(from, start, touched) : 0;
+            final int actual = hasChecksum ? crcOf(start) : 0;
             if (length != expected || actual != from.getInt(start + CRC_OFFSET) ||
                 before != from.getInt(start + PREVIOUS_CRC_OFFSET))
             {
@@ -114,8 +114,8 @@ final class MappedTape implements AutoCloseable
     private int crcOf(final int start)
     {
         crc.reset();
-        crc.update(checked.limit(start + CRC_OFFSET).position(start + FIRST_SEQUENCE_OFFSET));
-        crc.update(checked.limit(start + blockBytes).position(start + HEADER_BYTES));
+        crc.update(mapped.limit(start + CRC_OFFSET).position(start + FIRST_SEQUENCE_OFFSET));
+        crc.update(mapped.limit(start + blockBytes).position(start + HEADER_BYTES));
         return (int)crc.getValue();
     }
 

@@ -40,17 +40,18 @@ final class TapeRows
             new Entrant("ringtape recorder", Row.NO_GOAL, recorder(Work.BLOCK_EVENTS)),
             append("chronicle, document an event", TAPE_GOAL, false),
             append("chronicle, document filled in place", Row.NO_GOAL, true),
-            new Entrant("raw mapped append, checksum", RAW_APPEND_GOAL, rawAppend(Work.BLOCK_EVENTS)))),
+            new Entrant("raw mapped append, checksum", RAW_APPEND_GOAL, rawAppend(Work.BLOCK_EVENTS, true)),
+            new Entrant("raw mapped append, no checksum", Row.NO_GOAL, rawAppend(Work.BLOCK_EVENTS, false)))),
         new Row("J1x1", "events to tape, one a block, checksum", Measure.COST, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape recorder", Row.NO_GOAL, recorder(1)),
             append("chronicle, document an event", COST_GOAL, false),
             append("chronicle, document filled in place", Row.NO_GOAL, true),
-            new Entrant("raw mapped append, checksum", Row.NO_GOAL, rawAppend(1)))),
+            new Entrant("raw mapped append, checksum", Row.NO_GOAL, rawAppend(1, true)))),
         new Row("J2", "events to tape on cold pages, 64 a block, checksum", Measure.SPEED, 2, TAPE_EVENTS, List.of(
             new Entrant("ringtape recorder", Row.NO_GOAL, (directory) ->
                 new RingtapeAppend(directory, Work.BLOCK_EVENTS, true)),
             new Entrant("raw mapped append, checksum", Row.NO_GOAL, (directory) ->
-                new MappedAppend(directory, Work.BLOCK_EVENTS, true)),
+                new MappedAppend(directory, Work.BLOCK_EVENTS, true, true)),
             new Entrant("the same, pages touched ahead", Row.NO_GOAL, TouchedAppend::new))),
         new Row("J3", "publishing, lane at half its rate", Measure.COST, 2, PACED_EVENTS, List.of(
             new Entrant("ringtape recorder on the lane", Row.NO_GOAL, (directory) ->
@@ -80,7 +81,9 @@ final class TapeRows
         new Row("R1", "tape to events, every field, checksum", Measure.SPEED, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape reader", Row.NO_GOAL, reader(Work.BLOCK_EVENTS)),
             new Entrant("chronicle, tailer an event", TAPE_GOAL, ChronicleTail::new),
-            new Entrant("raw scan, checksum", RAW_SCAN_GOAL, rawScan(Work.BLOCK_EVENTS)))),
+            new Entrant("raw scan, checksum", RAW_SCAN_GOAL, rawScan(Work.BLOCK_EVENTS)),
+            new Entrant("raw scan, no checksum", Row.NO_GOAL, (directory) ->
+                new MappedScan(directory, Work.BLOCK_EVENTS, false)))),
         new Row("R1x16", "tape to events, 16 a block, checksum", Measure.SPEED, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape reader", Row.NO_GOAL, reader(SMALL_BLOCK_EVENTS)),
             new Entrant("chronicle, tailer an event", TAPE_GOAL, ChronicleTail::new),
@@ -128,9 +131,9 @@ final class TapeRows
         return (directory) -> new RingtapeAppend(directory, blockEvents);
     }
 
-    private static Row.Factory rawAppend(final int blockEvents)
+    private static Row.Factory rawAppend(final int blockEvents, final boolean hasChecksum)
     {
-        return (directory) -> new MappedAppend(directory, blockEvents, false);
+        return (directory) -> new MappedAppend(directory, blockEvents, false, hasChecksum);
     }
 
     static Row.Factory reader(final int blockEvents)
@@ -140,6 +143,6 @@ final class TapeRows
 
     static Row.Factory rawScan(final int blockEvents)
     {
-        return (directory) -> new MappedScan(directory, blockEvents);
+        return (directory) -> new MappedScan(directory, blockEvents, true);
     }
 }

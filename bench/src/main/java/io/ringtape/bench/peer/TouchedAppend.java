@@ -33,7 +33,7 @@ final class TouchedAppend implements Peer
     {
         events = count;
         written.set(0);
-        tape = new MappedTape(file, count, Work.BLOCK_EVENTS);
+        tape = new MappedTape(file, count, Work.BLOCK_EVENTS, true);
     }
 
     @Override

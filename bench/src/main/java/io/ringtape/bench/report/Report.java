@@ -1,6 +1,7 @@
 package io.ringtape.bench.report;
 
 import io.ringtape.bench.peer.Measure;
+import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.rig.Costs;
 import io.ringtape.bench.rig.Machine;
 import io.ringtape.bench.rig.Matrix;
@@ -20,18 +21,47 @@ import java.util.stream.Collectors;
  * Thread safety: immutable.
  * Allocation: not for hot paths.
  *
- * @param plan     of the run.
- * @param machine  that it ran on.
- * @param date     when it began.
- * @param command  that started it.
- * @param measured in the rows.
+ * @param plan        of the run.
+ * @param machine     that it ran on.
+ * @param date        when it began.
+ * @param command     that started it.
+ * @param measured    in the rows.
+ * @param percentiles of the peers that recorded the latencies of single events; empty where no files were asked for.
  */
-public record Report(Plan plan, Machine machine, Instant date, String command, Matrix.Measured measured)
+public record Report(
+    Plan plan, Machine machine, Instant date, String command, Matrix.Measured measured, List<Percentiles> percentiles)
 {
     private static final List<String> HEADINGS = List.of("row", "ours beside", "ours", "peer", "unit",
         "compared", "ratio", "low", "high", "goal", "verdict", "kept/dropped");
     /** Columns of words; the others hold numbers and stand to the right. */
     private static final List<String> WORDS = List.of("row", "ours beside", "unit", "compared", "verdict");
+
+    /**
+     * A report without percentiles.
+     *
+     * @param plan     of the run.
+     * @param machine  that it ran on.
+     * @param date     when it began.
+     * @param command  that started it.
+     * @param measured in the rows.
+     */
+    public Report(
+        final Plan plan, final Machine machine, final Instant date, final String command,
+        final Matrix.Measured measured)
+    {
+        this(plan, machine, date, command, measured, List.of());
+    }
+
+    /**
+     * This report with percentiles.
+     *
+     * @param recorded of all its rows.
+     * @return a report that is otherwise the same.
+     */
+    public Report with(final List<Percentiles> recorded)
+    {
+        return new Report(plan, machine, date, command, measured, List.copyOf(recorded));
+    }
 
     /**
      * Ours beside each peer.
@@ -80,7 +110,7 @@ public record Report(Plan plan, Machine machine, Instant date, String command, M
     }
 
     /**
-     * The table, one line an outcome.
+     * The table, one line an outcome, and under a row the percentiles of each of its peers, if there are any.
      *
      * @return lines that end with a line feed.
      */
@@ -97,8 +127,27 @@ public record Report(Plan plan, Machine machine, Instant date, String command, M
                 Numbers.goal(measure.relation(), outcome.peer().goal()), outcome.verdict().text(),
                 outcome.kept() + "/" + outcome.dropped()));
         }
-        return TextTable.of(HEADINGS, WORDS, lines) +
+        final List<String> table = TextTable.of(HEADINGS, WORDS, lines).lines().toList();
+        final StringBuilder text = new StringBuilder(table.get(0)).append('\n');
+        for (int i = 0; i < outcomes().size(); i++)
+        {
+            final Row row = outcomes().get(i).row();
+            text.append(table.get(i + 1)).append('\n');
+            if (i + 1 == outcomes().size() || !outcomes().get(i + 1).row().id().equals(row.id()))
+            {
+                percentiles(row).forEach((of) -> text.append("     ").append(row.peers().get(of.peer()).name())
+                    .append(": ").append(of.text()).append('\n'));
+            }
+        }
+        return text +
             reasons().stream().map((reason) -> reason + '\n').collect(Collectors.joining());
+    }
+
+    /** Those of the peers of a row, ours first. */
+    List<Percentiles> percentiles(final Row row)
+    {
+        return percentiles.stream()
+            .filter((of) -> of.row().equals(row.id()) && of.peer() < row.peers().size()).toList();
     }
 
     /**

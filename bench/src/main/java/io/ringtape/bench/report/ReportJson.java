@@ -11,6 +11,7 @@ import io.ringtape.bench.rig.Plan;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,7 +44,7 @@ final class ReportJson
             json.writeArrayFieldStart("costs");
             for (final Costs costs : report.costs())
             {
-                writeCosts(json, costs);
+                writeCosts(json, costs, report.percentiles(costs.row()));
             }
             json.writeEndArray();
             json.writeNumberField("droppedRounds", report.droppedRounds());
@@ -105,7 +106,8 @@ final class ReportJson
         json.writeEndObject();
     }
 
-    private static void writeCosts(final JsonGenerator json, final Costs costs) throws IOException
+    private static void writeCosts(
+        final JsonGenerator json, final Costs costs, final List<Percentiles> percentiles) throws IOException
     {
         final Row row = costs.row();
         json.writeStartObject();
@@ -129,6 +131,20 @@ final class ReportJson
             json.writeEndObject();
         }
         json.writeEndArray();
+        if (!percentiles.isEmpty())
+        {
+            json.writeObjectFieldStart("percentilesNs");
+            for (final Percentiles of : percentiles)
+            {
+                json.writeObjectFieldStart(costs.peer(of.peer()));
+                json.writeNumberField("p50", of.p50());
+                json.writeNumberField("p90", of.p90());
+                json.writeNumberField("p99", of.p99());
+                json.writeNumberField("p99.9", of.p999());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

@@ -35,6 +35,8 @@ public final class ForkedRunner implements Runner
      */
     public static final String OUT_PROPERTY = "ringtape.bench.out";
 
+    /** In place of an answer. */
+    private static final String ENDED = "ended";
     private static final long ANSWER_LIMIT_SECONDS = 120;
     /** What each of them may add: a run of gigabytes writes, reads and removes them. */
     private static final int EVENTS_A_SECOND = 1_000_000;
@@ -139,7 +141,10 @@ public final class ForkedRunner implements Runner
         }
         catch (final IOException e)
         {
-            throw new UncheckedIOException("fork is gone: " + name, e);
+            // The fork is gone. What it said before it went is the better error.
+            final IllegalStateException failure = failure(answer());
+            failure.addSuppressed(e);
+            throw failure;
         }
         final String answer = answer();
         if (!answer.startsWith(PeerMain.RESULT))
@@ -155,7 +160,7 @@ public final class ForkedRunner implements Runner
         {
             final String line = CompletableFuture.supplyAsync(this::readLine)
                 .get(limitSeconds, TimeUnit.SECONDS);
-            return line == null ? "ended" : line;
+            return line == null ? ENDED : line;
         }
         catch (final InterruptedException e)
         {
@@ -183,7 +188,21 @@ public final class ForkedRunner implements Runner
     private IllegalStateException failure(final String answer)
     {
         process.destroyForcibly();
-        return new IllegalStateException("fork failed: " + name + " answer=" + answer);
+        final String message = "fork failed: " + name + " answer=" + answer;
+        return ENDED.equals(answer) ? new ForkGoneException(message) : new IllegalStateException(message);
+    }
+
+    private void endInput()
+    {
+        try
+        {
+            process.getOutputStream().close();
+        }
+        catch (final IOException e)
+        {
+            // A turn that nobody is there to read: it has told so, and the end of a fork that is gone is no news.
+            process.destroyForcibly();
+        }
     }
 
     @Override
@@ -191,16 +210,12 @@ public final class ForkedRunner implements Runner
     {
         try
         {
-            process.getOutputStream().close();
+            endInput();
             if (!process.waitFor(10, TimeUnit.SECONDS))
             {
                 process.destroyForcibly();
             }
             Scratch.remove(directory);
-        }
-        catch (final IOException e)
-        {
-            throw new UncheckedIOException("cannot end a fork: " + name, e);
         }
         catch (final InterruptedException e)
         {

@@ -3,13 +3,11 @@ package io.ringtape.bench.rig;
 import io.ringtape.bench.peer.Host;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Scratch;
-import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.platform.StopSignal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -91,48 +89,27 @@ public final class Matrix
         final Rounds rounds = new Rounds(plan, canary, runners, clock, stop,
             (round, done, total) -> progress.println("  round " + done + " of " + total + round.text()));
         final Schedule schedule = new Schedule(rows, limitNs, Host.here(directory));
-        final List<Outcome> outcomes = new ArrayList<>();
-        final List<Costs> costs = new ArrayList<>();
         progress.println(schedule.announcement(plan));
-        listener.onRow(new Measured(List.of(), List.of(), missing(rows, 0)));
+        final Ledger ledger = new Ledger(rows, plan.band(), listener);
         final long start = clock.nanoTime();
         for (int i = 0; i < rows.size() && !stop.isRequested(); i++)
         {
-            final Row row = rows.get(i);
             progress.println(schedule.line(i, clock.nanoTime() - start));
-            final Optional<String> unfit = schedule.unfit(row);
-            final List<Round> done = new ArrayList<>();
-            boolean isWhole = unfit.isPresent();
-            try
+            final Optional<String> unfit = schedule.unfit(rows.get(i));
+            // An error of the listener comes with that of a peer and not in its place.
+            try (Ledger.Entry entry = ledger.open(i))
             {
-                if (!isWhole)
+                if (unfit.isPresent())
                 {
-                    rounds.run(row, schedule.shareNs(i, clock.nanoTime() - start), done);
-                    isWhole = !stop.isRequested();
+                    entry.unfit(unfit.get());
                 }
-            }
-            finally
-            {
-                if (isWhole || !done.isEmpty())
+                else
                 {
-                    outcomes.addAll(unfit.isPresent() ? Outcome.unfit(row, unfit.get()) :
-                        Outcome.of(row, done, plan.band()));
-                    costs.add(Costs.of(row, done, plan.band()));
+                    entry.whole(rounds.run(
+                        rows.get(i), schedule.shareNs(i, clock.nanoTime() - start), entry.rounds()));
                 }
-                listener.onRow(new Measured(List.copyOf(outcomes), List.copyOf(costs),
-                    isWhole ? missing(rows, i + 1) : missing(rows, i) + cut(row, done)));
             }
         }
-    }
-
-    private static String missing(final List<Row> rows, final int done)
-    {
-        return done == rows.size() ? "" : done + " of " + Formats.count(rows.size(), "row");
-    }
-
-    private static String cut(final Row row, final List<Round> done)
-    {
-        return done.isEmpty() ? "" : " and " + Formats.count(done.size(), "round") + " of " + row.id();
     }
 
     /** Is told what there is. */

@@ -2,6 +2,7 @@ package io.ringtape.bench.rig;
 
 import io.ringtape.bench.peer.Measure;
 import io.ringtape.bench.peer.Row;
+import io.ringtape.cli.output.Formats;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,6 +63,21 @@ public record Outcome(
     }
 
     /**
+     * Says of a row that was cut that its rounds do not count: they may be few, and of one JVM a peer.
+     *
+     * @param row    that was stopped or failed.
+     * @param rounds those before that.
+     * @param band   see {@link Plan#band()}.
+     * @return one outcome for each that something would have been said of.
+     */
+    static List<Outcome> cut(final Row row, final List<Round> rounds, final double band)
+    {
+        final int kept = kept(row, rounds, band).size();
+        return notMeasurable(
+            row, kept, rounds.size() - kept, "cut after " + Formats.count(rounds.size(), "round"));
+    }
+
+    /**
      * Judges the rounds of a row.
      *
      * @param row    that was run.
@@ -71,8 +87,7 @@ public record Outcome(
      */
     public static List<Outcome> of(final Row row, final List<Round> rounds, final double band)
     {
-        final List<Round> kept = row.measure().isTimed() ?
-            Round.keep(rounds, band, row.processors() > 1) : rounds;
+        final List<Round> kept = kept(row, rounds, band);
         final int dropped = rounds.size() - kept.size();
         if (kept.size() < MINIMUM_ROUNDS)
         {
@@ -87,6 +102,11 @@ public record Outcome(
             }
         }
         return outcomes;
+    }
+
+    private static List<Round> kept(final Row row, final List<Round> rounds, final double band)
+    {
+        return row.measure().isTimed() ? Round.keep(rounds, band, row.processors() > 1) : rounds;
     }
 
     private static Outcome judge(final Row row, final int peer, final List<Round> kept, final int dropped)

@@ -46,12 +46,13 @@ public final class PeerMain
      */
     public static void main(final String[] args) throws IOException
     {
+        // First of all: a Ctrl-C that comes while the classes of the peers are loaded would end the fork.
+        SignalTrap.open(new StopSignal());
         final Row row = Rows.named(args[0]);
         final int peer = Integer.parseInt(args[1]);
         final Path directory = Path.of(args[2]);
         final long turnNs = TimeUnit.MILLISECONDS.toNanos(Integer.parseInt(args[3]));
         final long warmUpNs = TimeUnit.MILLISECONDS.toNanos(Integer.parseInt(args[4]));
-        SignalTrap.open(new StopSignal());
         try
         {
             Assertions.refuse();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -61,16 +62,37 @@ public final class Rounds
      * @param limitNs time for all rounds; the plan's least rounds are run whatever they take.
      * @param rounds  gets each round as it ends, those on an unusual machine included: they are there also where a
      *                peer fails after them.
+     * @return whether all of them were run; false where somebody asked to stop before.
      */
-    public void run(final Row row, final long limitNs, final List<Round> rounds)
+    public boolean run(final Row row, final long limitNs, final List<Round> rounds)
+    {
+        try
+        {
+            return runAll(row, limitNs, rounds);
+        }
+        catch (final ForkGoneException e)
+        {
+            if (!stop.isRequested())
+            {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private boolean runAll(final Row row, final long limitNs, final List<Round> rounds)
     {
         final Random random = new Random(plan.seed());
         final long start = clock.nanoTime();
         int total = plan.rounds();
         long openingNs = 0;
         long roundsNs = 0;
-        for (int fork = 0; fork < plan.forks() && !stop.isRequested(); fork++)
+        for (int fork = 0; fork < plan.forks(); fork++)
         {
+            if (stop.isRequested())
+            {
+                return false;
+            }
             final long opening = clock.nanoTime();
             try (Field field = new Field(row, runners, stop))
             {
@@ -81,7 +103,7 @@ public final class Rounds
                     final Optional<Round> round = round(field.runners, random);
                     if (round.isEmpty())
                     {
-                        return;
+                        return false;
                     }
                     rounds.add(round.get());
                     final long now = clock.nanoTime();
@@ -92,6 +114,7 @@ public final class Rounds
                 }
             }
         }
+        return true;
     }
 
     /** How many rounds are done at the end of a fork. */
@@ -154,7 +177,7 @@ public final class Rounds
             }
             catch (final RuntimeException e)
             {
-                close();
+                CloseHelper.closeAll(e::addSuppressed, runners);
                 throw e;
             }
         }
@@ -162,7 +185,7 @@ public final class Rounds
         @Override
         public void close()
         {
-            runners.forEach(Runner::close);
+            CloseHelper.closeAll(runners);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.ringtape.bench.peer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -91,7 +92,7 @@ final class PeersTest
         final Tally tally = new Tally();
         tally.begin(2 * Work.BLOCK_EVENTS);
 
-        try (MappedTape tape = new MappedTape(file, 2 * Work.BLOCK_EVENTS, Work.BLOCK_EVENTS))
+        try (MappedTape tape = new MappedTape(file, 2 * Work.BLOCK_EVENTS, Work.BLOCK_EVENTS, true))
         {
             final BlockSource source = new BlockSource();
             tape.append(source.buffer(), source.fillBlock(0), 0);
@@ -102,6 +103,41 @@ final class PeersTest
             assertEquals("damaged: block=1", thrown.getMessage());
         }
         Files.delete(file);
+    }
+
+    @Test
+    void shouldSeeByItsSumWhatARawTapeWithoutChecksumLost() throws IOException
+    {
+        final Path file = Files.createTempFile(Path.of("target"), "raw", ".tape");
+        final int count = 2 * Work.BLOCK_EVENTS;
+        final Tally tally = new Tally();
+
+        try (MappedTape tape = new MappedTape(file, count, Work.BLOCK_EVENTS, false))
+        {
+            MappedAppend.write(tape, new BlockSource(), count, Work.BLOCK_EVENTS);
+            tally.begin(count);
+            tape.scan(tally, count);
+            final long whole = tally.sum();
+            tally.begin(count);
+            flipAndScan(file, tape, tally);
+
+            assertEquals(Work.expected(0, count), whole);
+            assertNotEquals(Work.expected(0, count), tally.sum());
+        }
+        Files.delete(file);
+    }
+
+    @Test
+    void shouldShowTheRawTapeWithoutChecksumToo()
+    {
+        assertEquals(Row.NO_GOAL, goal("J1", "raw mapped append, no checksum"));
+        assertEquals(Row.NO_GOAL, goal("R1", "raw scan, no checksum"));
+    }
+
+    private static double goal(final String row, final String peer)
+    {
+        return Rows.named(row).peers().stream().filter((other) -> other.name().equals(peer)).findFirst().orElseThrow()
+            .goal();
     }
 
     /**

@@ -16,6 +16,7 @@ import io.ringtape.bench.rig.Statistics.Interval;
 import io.ringtape.bench.rig.Verdict;
 import java.time.Instant;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -100,6 +101,27 @@ final class ReportTest
             "{\"id\":\"R4G\",\"unit\":\"ns\",\"family\":\"tape to events, 64 a block\",\"size\":4.0," +
             "\"sizeUnit\":\"GiB of tape\",\"peers\":[]}]," +
             "\"droppedRounds\":2}", REPORT.json());
+    }
+
+    @Test
+    void shouldSayThePercentilesOfEachPeerUnderItsRow()
+    {
+        final Histogram latencies = new Histogram(3);
+        for (int ns = 1; ns <= 1_000; ns++)
+        {
+            latencies.recordValue(ns);
+        }
+        final Report report = REPORT.with(
+            List.of(Percentiles.of("X1", 0, latencies), new Percentiles("X1", 2, 1, 2, 3, 4)));
+
+        final List<String> lines = report.table().lines().toList();
+
+        assertEquals(List.of("     ours: p50 500 ns, p90 900 ns, p99 990 ns, p99.9 999 ns",
+            "     lossy: p50 1 ns, p90 2 ns, p99 3 ns, p99.9 4 ns",
+            "X1 is not measurable here: no rounds"), lines.subList(4, lines.size()));
+        assertTrue(report.json().contains("\"high\":11.0}]," +
+            "\"percentilesNs\":{\"ours\":{\"p50\":500,\"p90\":900,\"p99\":990,\"p99.9\":999}," +
+            "\"lossy\":{\"p50\":1,\"p90\":2,\"p99\":3,\"p99.9\":4}}}"), report.json());
     }
 
     @Test

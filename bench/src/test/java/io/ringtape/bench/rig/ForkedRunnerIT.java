@@ -1,6 +1,7 @@
 package io.ringtape.bench.rig;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.bench.peer.Row;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +35,31 @@ final class ForkedRunnerIT
             assertTrue(runner.turn() > 0);
         }
 
+        try (Stream<Path> left = Files.list(parent))
+        {
+            assertEquals(List.of(), left.toList());
+        }
+        Files.delete(parent);
+    }
+
+    @Test
+    void shouldTellOfAForkThatWasKilledAndCloseInOrder() throws IOException
+    {
+        final Path parent = Files.createTempDirectory(Path.of("target"), "fork");
+        final Row row = Rows.named("R1");
+        final int peer = row.peers().size() - 1;
+        final Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
+        final Runner runner = ForkedRunner.open(row, peer, new Plan(9, 1, 1, 0, 0.3, 1), parent, Optional.empty());
+        final ProcessHandle fork = ProcessHandle.current().children()
+            .filter((child) -> !before.contains(child)).findFirst().orElseThrow();
+        fork.destroyForcibly();
+        fork.onExit().join();
+
+        final Exception thrown = assertThrows(ForkGoneException.class, runner::turn);
+        runner.close();
+
+        assertEquals("fork failed: row=R1 peer=" + row.peers().get(peer).name() + " answer=ended",
+            thrown.getMessage());
         try (Stream<Path> left = Files.list(parent))
         {
             assertEquals(List.of(), left.toList());

@@ -1,7 +1,9 @@
 package io.ringtape.bench.rig;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.bench.peer.Measure;
 import io.ringtape.bench.peer.Row;
@@ -52,7 +54,7 @@ final class MatrixTest
 
         assertEquals(List.of("0 of 2 rows", "1 of 2 rows", "1 of 2 rows and 6 rounds of X2"), incomplete());
         assertEquals(TURNS_OF_FIRST + 2 * 6 + 1, turns);
-        assertEquals(6, told.get(2).outcomes().get(2).kept());
+        assertCut("cut after 6 rounds", 6);
     }
 
     @Test
@@ -75,15 +77,69 @@ final class MatrixTest
         assertEquals("fork is gone", assertThrows(IllegalStateException.class, this::measure).getMessage());
 
         assertEquals(List.of("0 of 2 rows", "1 of 2 rows", "1 of 2 rows and 3 rounds of X2"), incomplete());
-        assertEquals(Verdict.NOT_MEASURABLE, told.get(2).outcomes().get(2).verdict());
-        assertEquals("too few rounds were left", told.get(2).outcomes().get(2).reason());
+        assertCut("cut after 3 rounds", 3);
+    }
+
+    @Test
+    void shouldBeWholeWhereSomebodyStopsInTheLastTurn() throws IOException
+    {
+        onTurn = () -> stopAt(TURNS_OF_FIRST + 2 * ROUNDS);
+
+        measure();
+
+        assertEquals(List.of("0 of 2 rows", "1 of 2 rows", ""), incomplete());
+        assertEquals(Verdict.MET, told.get(2).outcomes().get(2).verdict());
+    }
+
+    @Test
+    void shouldBeWholeUpToTheRowInWhoseLastTurnSomebodyStops() throws IOException
+    {
+        onTurn = () -> stopAt(TURNS_OF_FIRST);
+
+        measure();
+
+        assertEquals(List.of("0 of 2 rows", "1 of 2 rows"), incomplete());
+        assertEquals(List.of("X1", "X1"), rows(told.get(1)));
+    }
+
+    @Test
+    void shouldTellOfTheErrorOfAPeerBeforeThatOfTheListener()
+    {
+        onTurn = () -> failAt(1);
+        final IOException full = new IOException("no space");
+
+        final Exception thrown = assertThrows(IllegalStateException.class, () -> measure((measured) ->
+        {
+            if (turns > 0)
+            {
+                throw full;
+            }
+        }));
+
+        assertEquals("fork is gone", thrown.getMessage());
+        assertEquals(List.of(full), List.of(thrown.getSuppressed()));
+    }
+
+    private void assertCut(final String reason, final int kept)
+    {
+        final Outcome cut = told.get(2).outcomes().get(2);
+        assertEquals(Verdict.NOT_MEASURABLE, cut.verdict());
+        assertEquals(reason, cut.reason());
+        assertEquals(kept, cut.kept());
+        assertTrue(Double.isNaN(cut.ratio().median()));
+        assertFalse(told.get(2).costs().get(1).isMeasured());
     }
 
     private void measure() throws IOException
     {
+        measure(told::add);
+    }
+
+    private void measure(final Matrix.Listener listener) throws IOException
+    {
         final PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
         new Matrix(new Plan(ROUNDS, 1, 1, 0, 0.3, 1), Matrix.UNLIMITED, Path.of("target"), Optional.empty(), nowhere,
-            () -> 0, stop).measure(ROWS, () -> Fixtures.USUAL, (row, peer) -> new FakeRunner(), told::add);
+            () -> 0, stop).measure(ROWS, () -> Fixtures.USUAL, (row, peer) -> new FakeRunner(), listener);
     }
 
     private List<String> incomplete()

@@ -2,6 +2,7 @@ package io.ringtape.bench.rig;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,6 +32,8 @@ final class RoundsTest
     private int canaries;
     private int opened;
     private int closed;
+    private int closeFailure;
+    private boolean isWhole;
 
     @Test
     void shouldGiveEachPeerOneTurnARound()
@@ -116,6 +119,7 @@ final class RoundsTest
         // A round has two canaries and takes 20; opening three peers takes 3 in each of three forks.
         final List<Round> rounds = run(3 * 3 + 10 * 20);
 
+        assertTrue(isWhole);
         assertEquals(10, rounds.size());
         assertEquals("1 of 10", told.get(0));
         assertEquals(3 * FORKS, opened);
@@ -135,6 +139,7 @@ final class RoundsTest
 
         final List<Round> rounds = run(Schedule.UNLIMITED);
 
+        assertFalse(isWhole);
         assertEquals(5, rounds.size());
         assertEquals(3 * 5 + 1, turns.size());
         assertEquals(opened, closed);
@@ -165,16 +170,104 @@ final class RoundsTest
         assertEquals(opened, closed);
     }
 
+    @Test
+    void shouldStopWhereAForkIsGoneThatTheSignalMetToo()
+    {
+        final List<Round> rounds = new ArrayList<>();
+        final Rounds stopping = rounds((row, peer) ->
+        {
+            if (opened == 3 + 1)
+            {
+                stop.request();
+                throw new ForkGoneException("fork failed: answer=ended");
+            }
+            return open(row, peer);
+        });
+
+        assertFalse(stopping.run(Fixtures.row(1), Schedule.UNLIMITED, rounds));
+
+        assertEquals(ROUNDS / FORKS, rounds.size());
+        assertEquals(3 + 1, closed);
+    }
+
+    @Test
+    void shouldFailWhereAForkIsGoneOrLosesEventsAndNobodyAskedForIt()
+    {
+        final Rounds gone = rounds((row, peer) ->
+        {
+            throw new ForkGoneException("fork failed: answer=ended");
+        });
+        final Rounds lossy = rounds((row, peer) ->
+        {
+            stop.request();
+            throw new IllegalStateException("events lost");
+        });
+
+        assertThrows(ForkGoneException.class, () -> gone.run(Fixtures.row(1), 0, new ArrayList<>()));
+        assertEquals("events lost", assertThrows(IllegalStateException.class,
+            () -> lossy.run(Fixtures.row(1), 0, new ArrayList<>())).getMessage());
+    }
+
+    @Test
+    void shouldCloseAllRunnersWhereOneDoesNotClose()
+    {
+        closeFailure = 2;
+
+        final Exception thrown = assertThrows(IllegalStateException.class, () -> run(Schedule.UNLIMITED));
+
+        assertEquals("close 2", thrown.getMessage());
+        assertEquals(3, closed);
+    }
+
+    @Test
+    void shouldTellOfTheRunnerThatFailedBeforeTheOneThatDoesNotClose()
+    {
+        failAfterTurns = 1;
+        closeFailure = 1;
+
+        final Exception thrown = assertThrows(IllegalStateException.class, () -> run(Schedule.UNLIMITED));
+
+        assertEquals("fork is gone", thrown.getMessage());
+        assertEquals("close 1", thrown.getSuppressed()[0].getMessage());
+        assertEquals(3, closed);
+    }
+
+    @Test
+    void shouldTellOfTheRunnerThatDoesNotOpenBeforeTheOneThatDoesNotClose()
+    {
+        closeFailure = 1;
+        final Rounds rounds = rounds((row, peer) ->
+        {
+            if (peer == 2)
+            {
+                throw new IllegalStateException("no");
+            }
+            return open(row, peer);
+        });
+
+        final Exception thrown = assertThrows(IllegalStateException.class,
+            () -> rounds.run(Fixtures.row(1), Schedule.UNLIMITED, new ArrayList<>()));
+
+        assertEquals("no", thrown.getMessage());
+        assertEquals("close 1", thrown.getSuppressed()[0].getMessage());
+        assertEquals(2, closed);
+    }
+
     private List<Round> run(final long limitNs)
     {
         final List<Round> rounds = new ArrayList<>();
-        rounds().run(Fixtures.row(1), limitNs, rounds);
+        isWhole = rounds().run(Fixtures.row(1), limitNs, rounds);
         return rounds;
     }
 
     private Rounds rounds()
     {
-        return new Rounds(plan(), this::canary, this::open, () -> now, stop, (round, done, total) ->
+        return rounds(this::open);
+    }
+
+    private Rounds rounds(final Runner.Factory runners)
+    {
+        return new Rounds(plan(), this::canary, runners, () -> now, stop, (round, done, total) ->
         {
             heard.add(round);
             told.add(done + " of " + total);
@@ -222,6 +315,10 @@ final class RoundsTest
             public void close()
             {
                 closed++;
+                if (closed == closeFailure)
+                {
+                    throw new IllegalStateException("close " + closed);
+                }
             }
         };
     }

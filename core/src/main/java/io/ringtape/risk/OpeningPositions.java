@@ -3,6 +3,7 @@ package io.ringtape.risk;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.InstrumentDefinition;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -100,8 +101,15 @@ public final class OpeningPositions
     public List<Integer> uncounted(final InstrumentDefinition definition)
     {
         final SortedMap<Integer, OpeningPosition> accounts = of(definition);
-        return accounts.keySet().stream().filter((account) ->
-            !CountedPosition.of(accounts.get(account), mark(accounts), definition, false).isKnown()).toList();
+        final List<Integer> uncounted = new ArrayList<>();
+        accounts.forEach((account, position) ->
+        {
+            if (!CountedPosition.of(position, mark(accounts), definition, false).isKnown())
+            {
+                uncounted.add(account);
+            }
+        });
+        return uncounted;
     }
 
     /** What an account won on the day, over all instruments. */

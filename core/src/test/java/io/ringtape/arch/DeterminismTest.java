@@ -16,11 +16,7 @@ final class DeterminismTest
 {
     private static final Map<String, String> GOOD = Map.of(
         "KillSwitch.store -> LongHashSet.stream", "sorted before they are written",
-        "RiskGate.<init> -> ConcurrentHashMap.<init>", "versions are looked up by their number",
-        "RiskState.accounts -> Int2ObjectHashMap.values", "sorted by number",
-        "RiskState.accounts -> ValueCollection.stream", "sorted by number",
-        "RiskState.limits -> Int2ObjectHashMap.forEachInt", "each account gets its own limits, whichever is first",
-        "RiskState.startDay -> Int2ObjectHashMap.forEachInt", "each account starts its own day, whichever is first");
+        "RiskGate.<init> -> ConcurrentHashMap.<init>", "versions are looked up by their number");
 
     @ArchTest
     static void shouldReadNoClockDrawNoChanceAndGoThroughNothingWithoutOrder(final JavaClasses classes)

@@ -154,7 +154,7 @@ final class OpeningPositionsTest
         assertTrue(holding(1).isKnown());
         assertRejected(RiskCheck.DAILY_LOSS, Long.MAX_VALUE, 100, 0, Side.BID, ACCOUNT, 1);
         assertRejected(RiskCheck.DAILY_LOSS, Long.MAX_VALUE, 100, 0, Side.BID, OTHER, 1);
-        assertRejected(RiskCheck.ACCOUNT_DAILY_LOSS, Long.MAX_VALUE, 200, 1, Side.BID, ACCOUNT, 1);
+        assertEquals(RiskCheck.ACCOUNT_DAILY_LOSS.code(), check(1, Side.BID, ACCOUNT, 1));
         assertPasses(1, Side.BID, OTHER, 1);
     }
 
@@ -162,8 +162,8 @@ final class OpeningPositionsTest
     void shouldSayWhichAccountsItCannotCount()
     {
         final OpeningPositions opening = ofDay().add(ACCOUNT, "A", held("-10.5", "100", "100", 0))
-            .add(OTHER, "A", held("10", "100", "100", 0)).add(ACCOUNT, "B", held("0.01", "9", "9", 0))
-            .add(OTHER, "B", held("1", "9", "9", Long.MAX_VALUE)).build();
+            .add(OTHER, "A", held("10", "100", "100", 0)).add(ACCOUNT, "B", held("0.01", "0.9", "0.9", 0))
+            .add(OTHER, "B", held("1", "0.9", "0.9", Long.MAX_VALUE)).build();
 
         assertEquals(List.of(ACCOUNT), opening.uncounted(market.definitions.instrument(0)));
         assertEquals(List.of(OTHER), opening.uncounted(market.definitions.instrument(1)));

@@ -28,8 +28,8 @@ final class StateFieldsTest
         "risk.RiskState, accountLimits accounts books definitions exposure gaps instrumentLimits instruments " +
             "killSwitch lastIds met nextDayNs nowNs openOrders opening triggers",
         // Parameters: definition, limits, multiplier, notionalScale. Found anew: holders.
-        "risk.InstrumentRisk, bookTimeNs definition hasGap held holders limits markPrice messages multiplier notionalScale " +
-            "profit sources tradePrice tradeTimeNs tradingStatus",
+        "risk.InstrumentRisk, bookTimeNs definition hasGap held holders limits markPrice messages multiplier " +
+            "notionalScale profit sources tradePrice tradeTimeNs tradingStatus",
         "risk.OpenPosition, openBuys openSells position",
         "risk.SourceSet, words",
         // Parameter: definitions. Of the gate: state. Found anew: isAnyOpen.

@@ -117,7 +117,7 @@ final class PositionsCommandTest
     void shouldReplayFromASnapshotOfARunThatWasGivenPositions() throws IOException
     {
         Files.writeString(FILE, file("\"1:AMZN\": {\"position\": -300, \"average-price\": 223.9, \"mark\": 224, " +
-            "\"day-realised\": -12.5}, \"1:MSFT\": {\"day-realised\": -7}"));
+            "\"day-profit\": -12.5}, \"1:MSFT\": {\"day-profit\": -7}"));
         record("--positions", FILE.toString());
         final long last = Long.parseLong(field(positions("--json").out(), "sequence"));
 

@@ -2,12 +2,10 @@ package io.ringtape.cli.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
-import io.ringtape.event.EventFlags;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.risk.OpeningPosition;
 import io.ringtape.risk.OpeningPositions;
@@ -63,6 +61,7 @@ final class PositionsWatchTest
 
         watch.next(new EventBatch(2));
         watch.next(new EventBatch(2));
+        watch.next(new EventBatch(2));
 
         assertEquals(List.of("the capture begins before the day of --positions, whose loss counts until that day is " +
             "over: begins=1970-04-10 day=1970-04-11"), warnings);
@@ -78,60 +77,7 @@ final class PositionsWatchTest
     {
         final OpeningPosition position = new OpeningPosition(new BigDecimal(quantity),
             Optional.of(BigDecimal.ONE), Optional.of(BigDecimal.ONE), 0);
-        return new PositionsWatch(new At(timeNs), definitions,
+        return new PositionsWatch(new GivenCapture().bad(0, 1).event(0, timeNs).event(0, timeNs), definitions,
             OpeningPositions.ofDay(DAY).add(1, "A", position).add(2, "A", position).build(), warnings::add);
-    }
-
-    /**
-     * Batches of an event with a time that is wrong, and one that is not.
-     *
-     * @param timeNs of the second.
-     */
-    private record At(long timeNs) implements Capture
-    {
-        @Override
-        public boolean next(final EventBatch batch)
-        {
-            batch.clear();
-            batch.append().receiveTimeNs(1).flags(EventFlags.BAD_TIME);
-            batch.append().receiveTimeNs(timeNs);
-            return true;
-        }
-
-        @Override
-        public String file()
-        {
-            return "at";
-        }
-
-        @Override
-        public String format()
-        {
-            return "at";
-        }
-
-        @Override
-        public long bytesRead()
-        {
-            return 0;
-        }
-
-        @Override
-        public long totalBytes()
-        {
-            return 0;
-        }
-
-        @Override
-        public long skippedRecords()
-        {
-            return 0;
-        }
-
-        @Override
-        public void close()
-        {
-            // Holds nothing.
-        }
     }
 }

@@ -3,10 +3,8 @@ package io.ringtape.cli.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.event.EventBatch;
-import io.ringtape.event.EventFlags;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 final class TimeWatchTest
 {
     private final List<String> warnings = new ArrayList<>();
-    private final Given given = new Given();
+    private final GivenCapture given = new GivenCapture();
 
     @Test
     void shouldSayNothingOfFilesInTheOrderOfTime() throws CaptureException
@@ -66,7 +64,7 @@ final class TimeWatchTest
     {
         final EventBatch batch = new EventBatch(1);
         final TimeWatch watch = new TimeWatch(given, warnings::add);
-        for (int i = 0; i < given.events.size(); i++)
+        for (int i = 0; i < given.count(); i++)
         {
             watch.next(batch);
         }
@@ -78,73 +76,5 @@ final class TimeWatchTest
         return "capture begins before the latest event of one ahead of it, and until it is past that no rate refills" +
             " and nothing grows old in the gate: file=" + file + " begins=1970-01-01T00:00:00." + begins +
             "Z ahead=0 latest=1970-01-01T00:00:00.000000009Z behind=" + behind;
-    }
-
-    /** An event a batch; a file is named as its source. */
-    private static final class Given implements Capture
-    {
-        private final List<long[]> events = new ArrayList<>();
-        private int at;
-
-        Given event(final int source, final long timeNs)
-        {
-            events.add(new long[]{source, timeNs, 0});
-            return this;
-        }
-
-        Given bad(final int source, final long timeNs)
-        {
-            events.add(new long[]{source, timeNs, EventFlags.BAD_TIME});
-            return this;
-        }
-
-        @Override
-        public boolean next(final EventBatch batch)
-        {
-            batch.clear();
-            if (at == events.size())
-            {
-                return false;
-            }
-            final long[] event = events.get(at++);
-            batch.append().sourceId((int)event[0]).receiveTimeNs(event[1]).flags((int)event[2]);
-            return true;
-        }
-
-        @Override
-        public String file()
-        {
-            return Long.toString(events.get(at - 1)[0]);
-        }
-
-        @Override
-        public String format()
-        {
-            return "given";
-        }
-
-        @Override
-        public long bytesRead()
-        {
-            return 0;
-        }
-
-        @Override
-        public long totalBytes()
-        {
-            return 0;
-        }
-
-        @Override
-        public long skippedRecords()
-        {
-            return 0;
-        }
-
-        @Override
-        public void close()
-        {
-            at = events.size();
-        }
     }
 }

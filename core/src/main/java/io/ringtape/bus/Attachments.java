@@ -163,7 +163,7 @@ final class Attachments
         }
         if (from.kind() == JoinFrom.Kind.SEQUENCE)
         {
-            final long cursor = sequencer.getCursor();
+            final long cursor = cursorFrom(from.value() - 1);
             if (from.value() > cursor + 1)
             {
                 throw refused(Reason.NOT_ON_TAPE, "sequence is above the next one: lane=" + lane.name() +
@@ -187,6 +187,19 @@ final class Attachments
                 opened.close();
             }
         }
+    }
+
+    // The caller may hold an event that its lane found in the slot, with the cursor still on its way.
+    private long cursorFrom(final long sequence)
+    {
+        long cursor = sequencer.getCursor();
+        while (cursor < sequence &&
+            ring.published(cursor + 1, (int)Math.min(sequence - cursor, ring.capacity())) >= sequence)
+        {
+            Thread.onSpinWait();
+            cursor = sequencer.getCursor();
+        }
+        return cursor;
     }
 
     private void requireThisRun(final Lane lane, final long sequence)

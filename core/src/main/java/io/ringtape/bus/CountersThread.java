@@ -125,7 +125,7 @@ final class CountersThread implements Runnable
         // The cursor last: nothing of the copy is ahead of it.
         frontierGroups.forEach((reached, group) -> group.set(BusCounter.FRONTIER_SEQUENCE, reached.getAsLong()));
         laneGroups.forEach((lane, group) -> group.set(BusCounter.LANE_SEQUENCE, lane.sequence()));
-        final long cursor = ring.getCursor();
+        final long cursor = cursor();
         laneGroups.forEach((lane, group) -> copy(lane, group, cursor));
         inboxGroups.forEach(CountersThread::copy);
         gatewayGroups.forEach((counts, group) -> group.setAll(counts));
@@ -138,6 +138,17 @@ final class CountersThread implements Runnable
         bus.set(BusCounter.JOINS, control.joinCount());
         bus.set(BusCounter.TIME, counters.nowNs());
         bus.set(BusCounter.LOOKS, ++looks);
+    }
+
+    // A lane that goes by the slots may be ahead of a cursor that is on its way.
+    private long cursor()
+    {
+        long cursor = ring.getCursor();
+        for (final CounterGroup group : laneGroups.values())
+        {
+            cursor = Math.max(cursor, group.get(BusCounter.LANE_SEQUENCE));
+        }
+        return cursor;
     }
 
     private void follow()

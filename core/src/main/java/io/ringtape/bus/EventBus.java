@@ -248,8 +248,8 @@ public final class EventBus
     }
 
     /**
-     * The highest sequence published; where the bus has many producers, the highest claimed, until all offers have
-     * returned.
+     * The highest sequence published; a lane may have the next events a moment earlier. Where the bus has many
+     * producers, the highest claimed, until all offers have returned.
      *
      * @return one below the first sequence if nothing was.
      */
@@ -466,7 +466,8 @@ public final class EventBus
                     Arrays.stream(before).map(LaneRunner::ownSequence).toArray(Sequence[]::new));
                 barriers.add(barrier);
                 laneThreads.add(new LaneThread(
-                    parts, FrontierRules.withRecorders(lane, before, lanes), barrier, control, role));
+                    parts, FrontierRules.withRecorders(lane, before, lanes), barrier,
+                    builder.isMultiProducer() ? null : slots, control, role));
             }
         }
         control.barriers(barriers.toArray(SequenceBarrier[]::new));

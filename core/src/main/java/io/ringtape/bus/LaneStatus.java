@@ -32,7 +32,7 @@ public interface LaneStatus
     long sequence();
 
     /**
-     * How far the lane is behind: cursor less {@link #sequence()}.
+     * How far the lane is behind: cursor less {@link #sequence()}, 0 where it is ahead of a cursor on its way.
      *
      * @return events, 0 or more.
      */

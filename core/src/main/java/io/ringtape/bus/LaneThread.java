@@ -5,6 +5,7 @@ import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.TimeoutException;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpIdleStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of a lane with a thread of its own: wait, bound the batch, deliver.
@@ -14,9 +15,13 @@ final class LaneThread implements Runnable
     /** Events that wait at a look, from which on the next look is put off for longer, else for less. */
     private static final int MANY = 4;
     private static final int MAX_PAUSES = 15;
+    /** Slots that a lane looks at before it takes what they hold: their lines are to be in the first cache then. */
+    private static final int MAX_LOOK = 256;
 
     private final LaneRunner lane;
     private final LaneStep step;
+    // Where they themselves tell what is published, else null.
+    private final @Nullable Slots slots;
     private final LaneRunner[] predecessors;
     private final SequenceBarrier barrier;
     private final BusControl control;
@@ -28,7 +33,7 @@ final class LaneThread implements Runnable
 
     LaneThread(
         final LaneParts parts, final LaneRunner[] predecessors, final SequenceBarrier barrier,
-        final BusControl control, final WriterRole role)
+        final @Nullable Slots ring, final BusControl control, final WriterRole role)
     {
         lane = parts.runner();
         step = parts.step();
@@ -39,6 +44,7 @@ final class LaneThread implements Runnable
         this.role = role;
         lane.guests().open();
         frontiers = lane.lane().frontiers().toArray(Frontier[]::new);
+        slots = parts.gate() == null && predecessors.length == 0 && frontiers.length == 0 ? ring : null;
         idle = lane.lane().idle();
         maxPauses = idle instanceof NoOpIdleStrategy ? 0 : MAX_PAUSES;
     }
@@ -140,8 +146,8 @@ final class LaneThread implements Runnable
         }
     }
 
-    // A look takes the cursor's line away from the writer, whose next store waits for it: where events come fast, a
-    // lane that looks less often lets them come faster. ADR 42.
+    // A look takes the line of the cursor, or of the next event, away from the writer, whose next store waits for it:
+    // where events come fast, a lane that looks less often lets them come faster. ADR 42.
     private int pause(final long batch, final int before)
     {
         final int pauses = batch < MANY ? before >> 1 : Math.min((before << 1) + 1, maxPauses);
@@ -155,6 +161,13 @@ final class LaneThread implements Runnable
     // Asked of the barrier each time, also where a frontier stands still: it is the barrier that tells of the end.
     private long available(final long next) throws AlertException, InterruptedException, TimeoutException
     {
+        final Slots ring = slots;
+        if (ring != null)
+        {
+            // The event's own line tells, so no other one moves; and the lines of a batch come all at once. ADR 51.
+            barrier.checkAlert();
+            return ring.published(next, Math.min(batchLimit, MAX_LOOK));
+        }
         long available = barrier.waitFor(next);
         for (final Frontier frontier : frontiers)
         {

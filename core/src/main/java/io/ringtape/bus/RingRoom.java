@@ -34,6 +34,12 @@ final class RingRoom extends Padded
         hasEvictable = !gates.isEmpty();
     }
 
+    /** The last sequence that was taken, claimed or published. */
+    long taken()
+    {
+        return taken;
+    }
+
     /**
      * Whether a claim can be made; lanes that may be evicted are, where they hold it back. Nobody is evicted while the
      * ring waits for another lane anyway.

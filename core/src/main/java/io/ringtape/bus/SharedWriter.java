@@ -101,7 +101,7 @@ public final class SharedWriter implements EventPublisher
             {
                 filler.fill(fill.event.wrap(slots.buffer(), slots.offset(first + i)).reset(), i);
             }
-            slots.stamp(first, count);
+            slots.publish(first, count);
         }
         catch (final Throwable t)
         {
@@ -248,7 +248,7 @@ public final class SharedWriter implements EventPublisher
     /** What a thread fills with. */
     private static final class Fill
     {
-        private final OrderBookEvent event = new OrderBookEvent();
+        private final OrderBookEvent event = OrderBookEvent.ofClaims();
         private boolean open;
     }
 }

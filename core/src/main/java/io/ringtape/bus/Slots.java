@@ -12,13 +12,18 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The slots of the ring: one contiguous, 64-byte-aligned, off-heap buffer.
  * <p>
- * Hot path. Accesses are plain: the sequencer's cursor and the lanes' sequences order them.
+ * The first word of a slot, the sequence of its event, says that it is published: it is stored last. Until then nobody
+ * but the publish writes it, see {@link OrderBookEvent#ofClaims()}. Only lanes that come first look there;
+ * all else goes by the sequencer's cursor, which follows at once.
+ * <p>
+ * Hot path. Other accesses are plain: those words, the cursor and the lanes' sequences order them.
  * Thread safety: the threads of writer and lanes, in the order of the sequences.
  * Allocation: on construction only.
  */
 final class Slots
 {
     private static final int SHIFT = 6;
+    private static final int SEQUENCE_BYTES = Long.BYTES;
 
     private final UnsafeBuffer buffer;
     private final int mask;
@@ -56,23 +61,62 @@ final class Slots
     }
 
     /**
-     * Writes the sequences of a claim into its slots.
+     * Writes the sequence of an event that is not the first of its claim into its slot, which publishes nothing.
+     *
+     * @param sequence of the event.
+     */
+    void stamp(final long sequence)
+    {
+        buffer.putLong(offset(sequence), sequence, LITTLE_ENDIAN);
+    }
+
+    /**
+     * Writes the sequence of the first event of a claim into its slot, ordered behind all else of the claim: who finds
+     * it there finds the whole claim.
+     *
+     * @param first sequence of the claim.
+     */
+    void publish(final long first)
+    {
+        buffer.putLongRelease(offset(first), first);
+    }
+
+    /**
+     * Writes the sequences of a claim into its slots, and so publishes it.
      *
      * @param first sequence of the claim.
      * @param count events of the claim.
      */
-    void stamp(final long first, final int count)
+    void publish(final long first, final int count)
     {
-        buffer.putLong(offset(first), first, LITTLE_ENDIAN);
-        final long end = first + count;
-        for (long sequence = first + 1; sequence < end; sequence++)
+        for (long sequence = first + count - 1; sequence > first; sequence--)
         {
-            buffer.putLong(offset(sequence), sequence, LITTLE_ENDIAN);
+            stamp(sequence);
         }
+        publish(first);
     }
 
     /**
-     * Copies a claim into its slots and writes the sequences.
+     * How far events in a row are published, as their slots tell.
+     *
+     * @param next sequence to look at first.
+     * @param most slots to look at.
+     * @return the last that is; next - 1 if none is.
+     */
+    long published(final long next, final int most)
+    {
+        final long end = next + most;
+        long sequence = next;
+        while (sequence < end && buffer.getLongVolatile(offset(sequence)) == sequence)
+        {
+            sequence++;
+        }
+        return sequence - 1;
+    }
+
+    /**
+     * Copies a claim into its slots and publishes it; what the source has in place of the first one is left
+     * out, since it may be that very sequence.
      *
      * @param first  sequence of the claim.
      * @param count  events of the claim, at most the capacity.
@@ -86,14 +130,14 @@ final class Slots
         final int untilEnd = buffer.capacity() - offset;
         if (length <= untilEnd)
         {
-            buffer.putBytes(offset, source, index, length);
+            buffer.putBytes(offset + SEQUENCE_BYTES, source, index + SEQUENCE_BYTES, length - SEQUENCE_BYTES);
         }
         else
         {
-            buffer.putBytes(offset, source, index, untilEnd);
+            buffer.putBytes(offset + SEQUENCE_BYTES, source, index + SEQUENCE_BYTES, untilEnd - SEQUENCE_BYTES);
             buffer.putBytes(0, source, index + untilEnd, length - untilEnd);
         }
-        stamp(first, count);
+        publish(first, count);
     }
 
     /**
@@ -130,23 +174,11 @@ final class Slots
     }
 
     /**
-     * Copies one event into its slot and writes the sequence: eight moves are quicker than a call that copies.
-     *
-     * @param sequence of the slot.
-     * @param from     the event.
-     * @param to       a flyweight to use.
-     */
-    void copy(final long sequence, final OrderBookEvent from, final OrderBookEvent to)
-    {
-        to.wrap(buffer, offset(sequence)).copyFrom(from).sequence(sequence);
-    }
-
-    /**
-     * Makes a claim void.
+     * Makes a claim void and publishes it.
      *
      * @param first sequence of the claim.
      * @param count events of the claim.
-     * @param event a flyweight to use.
+     * @param event a flyweight over claims to use.
      */
     void makeVoid(final long first, final int count, final OrderBookEvent event)
     {
@@ -154,6 +186,6 @@ final class Slots
         {
             event.wrap(buffer, offset(first + i)).reset().type(EventType.VOID);
         }
-        stamp(first, count);
+        publish(first, count);
     }
 }

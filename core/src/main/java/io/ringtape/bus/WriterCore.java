@@ -5,7 +5,6 @@ import io.ringtape.event.EventBatch;
 import io.ringtape.event.OrderBookEvent;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriterCore extends Padded
 {
-    /** In place of the count of the open claim while inline lanes are called: no claim can be made by them. */
-    private static final int DELIVERING = -1;
-
-    private long claimFirst;
-    private int claimCount;
+    // Behind what the room says is taken while a claim is open, else equal to it.
+    private long published;
+    // While inline lanes are called: no claim can be made by them.
+    private boolean delivering;
     // Written when the role changes hands only, never per event: a stored reference costs a barrier of the collector.
     private @Nullable Thread owner;
 
@@ -38,7 +36,7 @@ final class WriterCore extends Padded
     private final IdleStrategy idle;
     private final WriterRole role;
     private final WriterTimers timers;
-    private final OrderBookEvent event = new OrderBookEvent();
+    private final SlotWriter slotWriter;
     private InlineLanes inline = InlineLanes.NONE;
     private boolean hasInline;
 
@@ -54,7 +52,8 @@ final class WriterCore extends Padded
         this.role = role;
         this.timers = timers;
         capacity = slots.capacity();
-        event.wrap(slots.buffer(), 0);
+        published = room.taken();
+        slotWriter = new SlotWriter(slots, published);
     }
 
     void inline(final InlineLanes lanes)
@@ -126,18 +125,18 @@ final class WriterCore extends Padded
 
     OrderBookEvent slot(final long sequence)
     {
-        assert sequence >= claimFirst && sequence < claimFirst + claimCount :
-            "not of the claim: sequence=" + sequence + " first=" + claimFirst + " count=" + claimCount;
-        return event.moveTo(slots.buffer(), slots.offset(sequence));
+        assert sequence > published && sequence <= room.taken() :
+            "not of the claim: sequence=" + sequence + " first=" + (published + 1) + " count=" + openCount();
+        return slotWriter.slot(sequence, published + 1);
     }
 
     void publish()
     {
         requireClaim();
-        final long first = claimFirst;
-        final int count = claimCount;
+        final long first = published + 1;
+        final int count = openCount();
         timers.requireNoneDue(slots, first, count);
-        slots.stamp(first, count);
+        slotWriter.publish(first, count);
         commit(first + count - 1);
         timers.onPublished(slots, first, count);
     }
@@ -152,11 +151,11 @@ final class WriterCore extends Padded
     {
         if (count == 1)
         {
-            slots.copy(first, batch.event(0), event);
+            slotWriter.put(first, batch.event(0));
         }
         else
         {
-            slots.copy(first, count, batch.buffer(), 0);
+            slotWriter.put(first, count, batch.buffer(), 0);
         }
         commit(first + count - 1);
         timers.onPublished(batch.buffer(), 0, count);
@@ -165,7 +164,7 @@ final class WriterCore extends Padded
 
     int drain(final Inbox inbox, final long end)
     {
-        if (inbox.isEmpty() && control.isRunning() && claimCount == 0 && Thread.currentThread() == owner)
+        if (inbox.isEmpty() && control.isRunning() && !isBusy() && Thread.currentThread() == owner)
         {
             return 0;
         }
@@ -206,7 +205,7 @@ final class WriterCore extends Padded
             }
         }
         final long last = room.take(count);
-        slots.copy(last - count + 1, count, buffer, index);
+        slotWriter.put(last - count + 1, count, buffer, index);
         advance(last);
         return count;
     }
@@ -219,7 +218,7 @@ final class WriterCore extends Padded
     {
         try
         {
-            if (claimCount > 0)
+            if (openCount() > 0)
             {
                 abandon(null);
             }
@@ -239,7 +238,7 @@ final class WriterCore extends Padded
      */
     boolean isHandling(final Thread thread)
     {
-        return role.isLane(thread) || (claimCount == DELIVERING && role.isHeldBy(thread));
+        return role.isLane(thread) || (delivering && role.isHeldBy(thread));
     }
 
     void startInline()
@@ -254,14 +253,13 @@ final class WriterCore extends Padded
 
     int fill(final long first, final int count, final EventFiller filler)
     {
-        final UnsafeBuffer buffer = slots.buffer();
         try
         {
             for (int i = 0; i < count; i++)
             {
-                filler.fill(event.moveTo(buffer, slots.offset(first + i)).reset(), i);
+                filler.fill(slotWriter.slot(first + i, first).reset(), i);
             }
-            if (claimCount == 0)
+            if (openCount() == 0)
             {
                 throw new IllegalStateException(
                     "the filler must not end its claim: first=" + first + " count=" + count);
@@ -270,7 +268,7 @@ final class WriterCore extends Padded
         }
         catch (final Throwable t)
         {
-            if (claimCount > 0)
+            if (openCount() > 0)
             {
                 abandon(t);
             }
@@ -293,7 +291,7 @@ final class WriterCore extends Padded
         {
             throw new IllegalArgumentException("count must be 1 to " + capacity + ": count=" + count);
         }
-        if (claimCount != 0)
+        if (isBusy())
         {
             return refuseWithin();
         }
@@ -321,21 +319,21 @@ final class WriterCore extends Padded
     // A handler that publishes, waits or closes while it is started or stopped is found out as it is in an event.
     private void callInline(final Runnable call)
     {
-        claimCount = DELIVERING;
+        delivering = true;
         try
         {
             call.run();
         }
         finally
         {
-            claimCount = 0;
+            delivering = false;
         }
     }
 
     // Under the mark, like a publish: a close either waits for the start of the inline lanes, or does it itself.
     private int admitFirst()
     {
-        if (claimCount != 0)
+        if (isBusy())
         {
             return refuseWithin();
         }
@@ -398,21 +396,30 @@ final class WriterCore extends Padded
 
     private long take(final int count)
     {
-        final long first = room.take(count) - count + 1;
-        claimFirst = first;
-        claimCount = count;
-        return first;
+        room.take(count);
+        return published + 1;
+    }
+
+    private boolean isBusy()
+    {
+        return delivering || openCount() != 0;
+    }
+
+    private int openCount()
+    {
+        return (int)(room.taken() - published);
     }
 
     private void commit(final long last)
     {
-        claimCount = 0;
         advance(last);
         control.leave();
     }
 
+    // Lanes that look at the slots have the events already; all others get them by the cursor.
     private void advance(final long last)
     {
+        published = last;
         sequencer.publish(last);
         if (hasInline)
         {
@@ -422,7 +429,7 @@ final class WriterCore extends Padded
 
     private void deliverInline(final long last)
     {
-        claimCount = DELIVERING;
+        delivering = true;
         try
         {
             inline.deliver(last);
@@ -436,15 +443,15 @@ final class WriterCore extends Padded
         }
         finally
         {
-            claimCount = 0;
+            delivering = false;
         }
     }
 
     private void abandon(final @Nullable Throwable cause)
     {
-        final long first = claimFirst;
-        final int count = claimCount;
-        slots.makeVoid(first, count, event);
+        final long first = published + 1;
+        final int count = openCount();
+        slotWriter.putVoid(first, count);
         commit(first + count - 1);
         control.reportVoid(first, count, cause);
     }
@@ -460,10 +467,10 @@ final class WriterCore extends Padded
 
     private IllegalStateException misuse()
     {
-        return claimCount == DELIVERING ?
+        return delivering ?
             new IllegalStateException("a handler must not publish through the writer, it offers to an inbox: thread=" +
                 Thread.currentThread().getName()) :
-            new IllegalStateException("a claim is open: first=" + claimFirst + " count=" + claimCount);
+            new IllegalStateException("a claim is open: first=" + (published + 1) + " count=" + openCount());
     }
 
     private void requireClaim()
@@ -472,7 +479,7 @@ final class WriterCore extends Padded
         {
             requireRole();
         }
-        if (claimCount <= 0)
+        if (openCount() == 0)
         {
             throw new IllegalStateException("no claim is open");
         }

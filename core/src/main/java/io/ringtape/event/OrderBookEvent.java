@@ -1,16 +1,5 @@
 package io.ringtape.event;
 
-import static io.ringtape.event.EventLayout.EVENT_TIME_OFFSET;
-import static io.ringtape.event.EventLayout.FLAGS_OFFSET;
-import static io.ringtape.event.EventLayout.INSTRUMENT_ID_OFFSET;
-import static io.ringtape.event.EventLayout.ORDER_ID_OFFSET;
-import static io.ringtape.event.EventLayout.PRICE_OFFSET;
-import static io.ringtape.event.EventLayout.QUANTITY_OFFSET;
-import static io.ringtape.event.EventLayout.RECEIVE_TIME_OFFSET;
-import static io.ringtape.event.EventLayout.SOURCE_ID_OFFSET;
-import static io.ringtape.event.EventLayout.SOURCE_SEQUENCE_OFFSET;
-import static io.ringtape.event.EventLayout.TYPE_OFFSET;
-
 import java.nio.ByteOrder;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -49,6 +38,19 @@ public final class OrderBookEvent
     private long base = buffer.addressOffset();
     private long address = base;
     private int limit;
+    private boolean leavesSequence;
+
+    /**
+     * A flyweight over claimed slots of a ring: it never writes the sequence, since that is what publishes an event.
+     *
+     * @return a new one.
+     */
+    public static OrderBookEvent ofClaims()
+    {
+        final OrderBookEvent event = new OrderBookEvent();
+        event.leavesSequence = true;
+        return event;
+    }
 
     /**
      * Moves the flyweight. The bounds are checked here, once, and not by the accessors; where the buffer is then
@@ -64,12 +66,9 @@ public final class OrderBookEvent
         newBuffer.boundsCheck(newOffset, SIZE_BYTES);
         final byte[] newArray = newBuffer.byteArray();
         // A stored reference costs a barrier of the collector, and most moves stay in one buffer.
-        if (!isSame(buffer, newBuffer))
+        if (!isSame(buffer, newBuffer) || array != newArray)
         {
             buffer = newBuffer;
-        }
-        if (array != newArray)
-        {
             array = newArray;
         }
         base = newBuffer.addressOffset();
@@ -127,14 +126,13 @@ public final class OrderBookEvent
     }
 
     /**
-     * Makes the event blank: all bytes 0, but price and quantity null.
+     * Makes the event blank: all bytes 0, but price and quantity null; in a claimed slot the sequence stays.
      *
      * @return this.
      */
     public OrderBookEvent reset()
     {
-        UnsafeApi.putLong(array, address, 0L);
-        return set(0L, 0L, 0L, NULL_PRICE, NULL_QUANTITY, 0L, 0L);
+        return sequence(0L).set(0L, 0L, 0L, NULL_PRICE, NULL_QUANTITY, 0L, 0L);
     }
 
     /**
@@ -157,18 +155,18 @@ public final class OrderBookEvent
         // In locals: after a store to memory of unknown kind the compiler reads fields again.
         final byte[] to = array;
         final long at = address;
-        UnsafeApi.putLong(to, at + EVENT_TIME_OFFSET, eventTimeNs);
-        UnsafeApi.putLong(to, at + RECEIVE_TIME_OFFSET, receiveTimeNs);
-        UnsafeApi.putLong(to, at + ORDER_ID_OFFSET, orderId);
-        UnsafeApi.putLong(to, at + PRICE_OFFSET, price);
-        UnsafeApi.putLong(to, at + QUANTITY_OFFSET, quantity);
-        UnsafeApi.putLong(to, at + SOURCE_SEQUENCE_OFFSET, sourceSequence);
-        UnsafeApi.putLong(to, at + INSTRUMENT_ID_OFFSET, tail);
+        UnsafeApi.putLong(to, at + EventLayout.EVENT_TIME_OFFSET, eventTimeNs);
+        UnsafeApi.putLong(to, at + EventLayout.RECEIVE_TIME_OFFSET, receiveTimeNs);
+        UnsafeApi.putLong(to, at + EventLayout.ORDER_ID_OFFSET, orderId);
+        UnsafeApi.putLong(to, at + EventLayout.PRICE_OFFSET, price);
+        UnsafeApi.putLong(to, at + EventLayout.QUANTITY_OFFSET, quantity);
+        UnsafeApi.putLong(to, at + EventLayout.SOURCE_SEQUENCE_OFFSET, sourceSequence);
+        UnsafeApi.putLong(to, at + EventLayout.INSTRUMENT_ID_OFFSET, tail);
         return this;
     }
 
     /**
-     * Copies all 64 bytes of another event.
+     * Copies all 64 bytes of another event, into a claimed slot all but the sequence.
      *
      * @param other the event to copy from.
      * @return this.
@@ -179,7 +177,8 @@ public final class OrderBookEvent
         final long at = other.address;
         final byte[] to = array;
         final long toAt = address;
-        for (int i = 0; i < SIZE_BYTES; i += Long.BYTES)
+        sequence(other.sequence());
+        for (int i = EventLayout.EVENT_TIME_OFFSET; i < SIZE_BYTES; i += Long.BYTES)
         {
             UnsafeApi.putLong(to, toAt + i, UnsafeApi.getLong(from, at + i));
         }
@@ -208,14 +207,17 @@ public final class OrderBookEvent
     }
 
     /**
-     * Sets the {@link #sequence()}; the bus does this.
+     * Sets the {@link #sequence()}, but in a claimed slot, where the bus does it with the publish.
      *
      * @param value 0 or more.
      * @return this.
      */
     public OrderBookEvent sequence(final long value)
     {
-        UnsafeApi.putLong(array, address, value);
+        if (!leavesSequence)
+        {
+            UnsafeApi.putLong(array, address, value);
+        }
         return this;
     }
 
@@ -226,7 +228,7 @@ public final class OrderBookEvent
      */
     public long eventTimeNs()
     {
-        return UnsafeApi.getLong(array, address + EVENT_TIME_OFFSET);
+        return UnsafeApi.getLong(array, address + EventLayout.EVENT_TIME_OFFSET);
     }
 
     /**
@@ -237,7 +239,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent eventTimeNs(final long value)
     {
-        UnsafeApi.putLong(array, address + EVENT_TIME_OFFSET, value);
+        UnsafeApi.putLong(array, address + EventLayout.EVENT_TIME_OFFSET, value);
         return this;
     }
 
@@ -248,7 +250,7 @@ public final class OrderBookEvent
      */
     public long receiveTimeNs()
     {
-        return UnsafeApi.getLong(array, address + RECEIVE_TIME_OFFSET);
+        return UnsafeApi.getLong(array, address + EventLayout.RECEIVE_TIME_OFFSET);
     }
 
     /**
@@ -259,7 +261,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent receiveTimeNs(final long value)
     {
-        UnsafeApi.putLong(array, address + RECEIVE_TIME_OFFSET, value);
+        UnsafeApi.putLong(array, address + EventLayout.RECEIVE_TIME_OFFSET, value);
         return this;
     }
 
@@ -270,7 +272,7 @@ public final class OrderBookEvent
      */
     public long orderId()
     {
-        return UnsafeApi.getLong(array, address + ORDER_ID_OFFSET);
+        return UnsafeApi.getLong(array, address + EventLayout.ORDER_ID_OFFSET);
     }
 
     /**
@@ -281,7 +283,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent orderId(final long value)
     {
-        UnsafeApi.putLong(array, address + ORDER_ID_OFFSET, value);
+        UnsafeApi.putLong(array, address + EventLayout.ORDER_ID_OFFSET, value);
         return this;
     }
 
@@ -292,7 +294,7 @@ public final class OrderBookEvent
      */
     public long price()
     {
-        return UnsafeApi.getLong(array, address + PRICE_OFFSET);
+        return UnsafeApi.getLong(array, address + EventLayout.PRICE_OFFSET);
     }
 
     /**
@@ -303,7 +305,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent price(final long value)
     {
-        UnsafeApi.putLong(array, address + PRICE_OFFSET, value);
+        UnsafeApi.putLong(array, address + EventLayout.PRICE_OFFSET, value);
         return this;
     }
 
@@ -314,7 +316,7 @@ public final class OrderBookEvent
      */
     public long quantity()
     {
-        return UnsafeApi.getLong(array, address + QUANTITY_OFFSET);
+        return UnsafeApi.getLong(array, address + EventLayout.QUANTITY_OFFSET);
     }
 
     /**
@@ -325,7 +327,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent quantity(final long value)
     {
-        UnsafeApi.putLong(array, address + QUANTITY_OFFSET, value);
+        UnsafeApi.putLong(array, address + EventLayout.QUANTITY_OFFSET, value);
         return this;
     }
 
@@ -336,7 +338,7 @@ public final class OrderBookEvent
      */
     public long sourceSequence()
     {
-        return UnsafeApi.getLong(array, address + SOURCE_SEQUENCE_OFFSET);
+        return UnsafeApi.getLong(array, address + EventLayout.SOURCE_SEQUENCE_OFFSET);
     }
 
     /**
@@ -347,7 +349,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent sourceSequence(final long value)
     {
-        UnsafeApi.putLong(array, address + SOURCE_SEQUENCE_OFFSET, value);
+        UnsafeApi.putLong(array, address + EventLayout.SOURCE_SEQUENCE_OFFSET, value);
         return this;
     }
 
@@ -358,7 +360,7 @@ public final class OrderBookEvent
      */
     public int instrumentId()
     {
-        return UnsafeApi.getInt(array, address + INSTRUMENT_ID_OFFSET);
+        return UnsafeApi.getInt(array, address + EventLayout.INSTRUMENT_ID_OFFSET);
     }
 
     /**
@@ -369,7 +371,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent instrumentId(final int value)
     {
-        UnsafeApi.putInt(array, address + INSTRUMENT_ID_OFFSET, value);
+        UnsafeApi.putInt(array, address + EventLayout.INSTRUMENT_ID_OFFSET, value);
         return this;
     }
 
@@ -380,7 +382,7 @@ public final class OrderBookEvent
      */
     public int type()
     {
-        return UnsafeApi.getByte(array, address + TYPE_OFFSET) & 0xFF;
+        return UnsafeApi.getByte(array, address + EventLayout.TYPE_OFFSET) & 0xFF;
     }
 
     /**
@@ -391,7 +393,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent type(final int value)
     {
-        UnsafeApi.putByte(array, address + TYPE_OFFSET, (byte)value);
+        UnsafeApi.putByte(array, address + EventLayout.TYPE_OFFSET, (byte)value);
         return this;
     }
 
@@ -402,7 +404,7 @@ public final class OrderBookEvent
      */
     public int sourceId()
     {
-        return UnsafeApi.getByte(array, address + SOURCE_ID_OFFSET) & 0xFF;
+        return UnsafeApi.getByte(array, address + EventLayout.SOURCE_ID_OFFSET) & 0xFF;
     }
 
     /**
@@ -413,7 +415,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent sourceId(final int value)
     {
-        UnsafeApi.putByte(array, address + SOURCE_ID_OFFSET, (byte)value);
+        UnsafeApi.putByte(array, address + EventLayout.SOURCE_ID_OFFSET, (byte)value);
         return this;
     }
 
@@ -424,7 +426,7 @@ public final class OrderBookEvent
      */
     public int flags()
     {
-        return UnsafeApi.getShort(array, address + FLAGS_OFFSET) & 0xFFFF;
+        return UnsafeApi.getShort(array, address + EventLayout.FLAGS_OFFSET) & 0xFFFF;
     }
 
     /**
@@ -435,7 +437,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent flags(final int value)
     {
-        UnsafeApi.putShort(array, address + FLAGS_OFFSET, (short)value);
+        UnsafeApi.putShort(array, address + EventLayout.FLAGS_OFFSET, (short)value);
         return this;
     }
 
@@ -468,7 +470,7 @@ public final class OrderBookEvent
      */
     public long detail(final int index)
     {
-        return UnsafeApi.getLong(array, address + EVENT_TIME_OFFSET + (index << 3));
+        return UnsafeApi.getLong(array, address + EventLayout.EVENT_TIME_OFFSET + (index << 3));
     }
 
     /**
@@ -480,7 +482,7 @@ public final class OrderBookEvent
      */
     public OrderBookEvent detail(final int index, final long value)
     {
-        UnsafeApi.putLong(array, address + EVENT_TIME_OFFSET + (index << 3), value);
+        UnsafeApi.putLong(array, address + EventLayout.EVENT_TIME_OFFSET + (index << 3), value);
         return this;
     }
 

@@ -145,6 +145,23 @@ final class OrderBookEventTest
     }
 
     @Test
+    void shouldLeaveSequenceOfClaimedSlotAlone()
+    {
+        final UnsafeBuffer slot = new UnsafeBuffer(new byte[OrderBookEvent.SIZE_BYTES]);
+        slot.putLong(0, 5);
+        final OrderBookEvent claimed = OrderBookEvent.ofClaims().wrap(slot, 0);
+
+        claimed.copyFrom(new OrderBookEvent().sequence(6).price(7).orderId(8)).sequence(9);
+
+        assertEquals(5, claimed.sequence());
+        assertEquals(7, claimed.price());
+        assertEquals(8, claimed.orderId());
+        assertEquals(5, claimed.reset().sequence());
+        assertEquals(OrderBookEvent.NULL_PRICE, claimed.price());
+        assertEquals(0, claimed.orderId());
+    }
+
+    @Test
     void shouldTellWhereItStands()
     {
         assertSame(buffer, event.buffer());

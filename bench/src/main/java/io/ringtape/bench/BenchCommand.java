@@ -190,7 +190,7 @@ public final class BenchCommand implements Callable<Integer>
         refuseAssertions();
         requireSpace(directory, usableBytes(directory));
         final Optional<OutputDirectory> files = out.map(OutputDirectory::prepare);
-        final Machine machine = Machine.here();
+        final Machine machine = Machine.here(directory);
         final Instant date = wallClock.instant().truncatedTo(ChronoUnit.SECONDS);
         final Results results = new Results(
             (measured) -> new Report(plan, machine, date, commandLine, measured), files, progress);

@@ -5,6 +5,7 @@ import io.ringtape.bench.peer.PeerProperties;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Rows;
 import io.ringtape.bench.report.Comparison;
+import io.ringtape.bench.report.Markdown;
 import io.ringtape.bench.report.Report;
 import io.ringtape.bench.report.StoredResult;
 import io.ringtape.bench.rig.Assertions;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The command that measures rows and says what came of it, or sets two results side by side:
+ * The command that measures rows and says what came of it, sets two results side by side, or prints one for a page:
  * progress on standard error, the result on standard output and, if asked, in files.
  * <p>
  * Thread safety: none.
@@ -53,8 +54,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
         "0:fine, whatever the verdicts are; also where SIGTERM or Ctrl-C ended it, with what there is till then",
         "64:the command line is wrong, such as a row that there is not",
-        "65:a file to compare is no result",
-        "66:a file to compare does not exist",
+        "65:a file to compare or to print is no result",
+        "66:a file to compare or to print does not exist",
         "70:a JVM of a peer failed, or this one has assertions on",
         "73:the output directory cannot be made or is not empty, or the one for tapes cannot be written to",
         "74:reading or writing failed, or the disk is too full"},
@@ -63,7 +64,8 @@ import picocli.CommandLine.Spec;
         "  ringtape bench --quick --out results",
         "  ringtape bench --rows T1,R1 --json",
         "  ringtape bench --rows STAGES",
-        "  ringtape bench --compare results/result.json other/result.json"})
+        "  ringtape bench --compare results/result.json other/result.json",
+        "  ringtape bench --markdown results/result.json"})
 public final class BenchCommand implements Callable<Integer>
 {
     /** R1G has three tapes of a gibibyte at once; rows that take more look for themselves whether it is there. */
@@ -99,6 +101,10 @@ public final class BenchCommand implements Callable<Integer>
     @Option(names = "--compare", arity = "2", paramLabel = "JSON",
         description = "Measure nothing: set two result.json side by side.")
     private List<Path> compared = new ArrayList<>();
+
+    @Option(names = "--markdown", paramLabel = "JSON",
+        description = "Measure nothing: print the tables of a result.json in Markdown.")
+    private Optional<Path> markdown = Optional.empty();
 
     @Option(names = "--count", paramLabel = "N",
         description = "Rounds of each row, whatever they take (9 to 21, quick 9 to 15, as the time allows).")
@@ -167,6 +173,11 @@ public final class BenchCommand implements Callable<Integer>
             final Comparison comparison =
                 new Comparison(StoredResult.read(compared.get(0)), StoredResult.read(compared.get(1)));
             print(isJson ? comparison.json() + "\n" : comparison.text());
+        }
+        else if (markdown.isPresent())
+        {
+            refuseOtherOptions(Set.of("--markdown"), "--markdown measures nothing and goes alone: option=");
+            print(Markdown.of(markdown.get()));
         }
         else
         {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(10)
 final class MachineTest
 {
+    private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getOperatingSystemMXBean();
     private static final Machine KNOWN = machine("AMD EPYC", 8_387_584L << 10, "ext4");
     private static final Machine UNKNOWN = machine("AMD EPYC", Machine.UNKNOWN_BYTES, Machine.UNKNOWN);
 
@@ -37,8 +40,8 @@ final class MachineTest
         final Path none = folder.resolve("none");
         final Path other = write("MemTotal: lots\nmodel names\n");
 
-        assertEquals("unknown " + System.getProperty("os.arch"), Machine.processor(none));
-        assertEquals("unknown " + System.getProperty("os.arch"), Machine.processor(other));
+        assertEquals("unknown " + SYSTEM.getArch(), Machine.processor(none));
+        assertEquals("unknown " + SYSTEM.getArch(), Machine.processor(other));
         assertEquals(Machine.UNKNOWN_BYTES, Machine.memoryBytes(none));
         assertEquals(Machine.UNKNOWN_BYTES, Machine.memoryBytes(other));
         assertEquals(Machine.UNKNOWN, Machine.fileSystem(none));
@@ -60,8 +63,8 @@ final class MachineTest
 
         assertEquals(Runtime.getRuntime().availableProcessors(), here.processors());
         assertEquals(Files.getFileStore(folder).type(), here.fileSystem());
-        assertEquals(System.getProperty("os.name") + " " + System.getProperty("os.version"), here.system());
-        assertTrue(here.jdk().endsWith(System.getProperty("java.version")), here.jdk());
+        assertEquals(SYSTEM.getName() + " " + SYSTEM.getVersion(), here.system());
+        assertTrue(here.jdk().contains(" " + Runtime.version().feature()), here.jdk());
         assertEquals(ForkedRunner.flags(), here.flags());
     }
 

@@ -129,7 +129,7 @@ public final class Markdown
     private static String number(final double value)
     {
         final double size = Math.abs(value);
-        final int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || size == 0 ? 2 : 3;
+        final int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || size == 0 ? 2 : size >= 0.01 ? 3 : 4;
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 

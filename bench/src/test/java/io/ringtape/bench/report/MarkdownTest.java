@@ -42,7 +42,7 @@ final class MarkdownTest
         final Path file = write("", List.of(),
             new Outcome(SPEED, SPEED.peers().get(1), new Interval(1.234, 1.1, 12.34), 10.04, 123.4, Verdict.MET, 7, 2,
                 ""),
-            new Outcome(SPEED, SPEED.peers().get(2), new Interval(0.0123, 0.01, 0.1), 10.04, 2, Verdict.SHOWN, 7, 2,
+            new Outcome(SPEED, SPEED.peers().get(2), new Interval(0.0123, 0.00021, 0.1), 10.04, 2, Verdict.SHOWN, 7, 2,
                 ""),
             new Outcome(ALONE, ALONE.peers().get(0), new Interval(272_952.4, 99.94, 130), 61, 60, Verdict.MISSED, 9, 0,
                 ""),
@@ -57,7 +57,7 @@ final class MarkdownTest
 
             | row | what | ours | beside: ratio (95 %), goal |
             |---|---|---|---|
-            | X1 | nothing; speed | 10.0 ns | held 1.23 (1.10 to 12.3), >= 0.9 met · lossy 0.012 (0.010 to 0.10) |
+            | X1 | nothing; speed | 10.0 ns | held 1.23 (1.10 to 12.3), >= 0.9 met · lossy 0.012 (0.0002 to 0.10) |
             | X2 | nothing; time |  | ours 272,952 ns (99.9 to 130), <= 60 **missed** · other 0.69 (0.68 to 0.70) |
             | X3 | nothing; cost |  | not measurable here: too few processors: processors=2 needed=4 |
             """, Markdown.of(file));

@@ -1,9 +1,11 @@
 package io.ringtape.bench;
 
+import io.ringtape.bench.peer.Measure;
 import io.ringtape.bench.peer.PeerProperties;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Rows;
 import io.ringtape.bench.report.Comparison;
+import io.ringtape.bench.report.Markdown;
 import io.ringtape.bench.report.Report;
 import io.ringtape.bench.report.StoredResult;
 import io.ringtape.bench.rig.Assertions;
@@ -37,8 +39,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The command that measures rows and says what came of it, or sets two results side by side: progress on standard
- * error, the result on standard output and, if asked, in files.
+ * The command that measures rows and says what came of it, sets two results side by side, or prints one for a page:
+ * progress on standard error, the result on standard output and, if asked, in files.
  * <p>
  * Thread safety: none.
  * Allocation: not for hot paths.
@@ -52,8 +54,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
         "0:fine, whatever the verdicts are; also where SIGTERM or Ctrl-C ended it, with what there is till then",
         "64:the command line is wrong, such as a row that there is not",
-        "65:a file to compare is no result",
-        "66:a file to compare does not exist",
+        "65:a file to compare or to print is no result",
+        "66:a file to compare or to print does not exist",
         "70:a JVM of a peer failed, or this one has assertions on",
         "73:the output directory cannot be made or is not empty, or the one for tapes cannot be written to",
         "74:reading or writing failed, or the disk is too full"},
@@ -61,13 +63,17 @@ import picocli.CommandLine.Spec;
     footer = {
         "  ringtape bench --quick --out results",
         "  ringtape bench --rows T1,R1 --json",
-        "  ringtape bench --compare results/result.json other/result.json"})
+        "  ringtape bench --rows STAGES",
+        "  ringtape bench --compare results/result.json other/result.json",
+        "  ringtape bench --markdown results/result.json"})
 public final class BenchCommand implements Callable<Integer>
 {
     /** R1G has three tapes of a gibibyte at once; rows that take more look for themselves whether it is there. */
     private static final long MINIMUM_FREE_BYTES = 4L << 30;
     private static final int QUICK_PEERS = 4;
     private static final Set<String> GOES_WITH_COMPARE = Set.of("--compare", "--json");
+    /** Stands for all rows of stages. */
+    private static final String STAGES = "STAGES";
     /** Within 8 minutes, with what starting and ending take. */
     private static final long QUICK_LIMIT_NS = TimeUnit.SECONDS.toNanos(450);
     /** Within an hour. */
@@ -77,7 +83,8 @@ public final class BenchCommand implements Callable<Integer>
     private boolean isQuick;
 
     @Option(names = "--rows", split = ",", paramLabel = "ROW",
-        description = "Only these rows, such as T1,R1, those of --growth among them.")
+        description = "Only these rows, such as T1,R1, those of --growth among them; STAGES: where the time of " +
+            "recording, replay, book and gate goes.")
     private List<String> rows = new ArrayList<>();
 
     @Option(names = "--growth",
@@ -94,6 +101,10 @@ public final class BenchCommand implements Callable<Integer>
     @Option(names = "--compare", arity = "2", paramLabel = "JSON",
         description = "Measure nothing: set two result.json side by side.")
     private List<Path> compared = new ArrayList<>();
+
+    @Option(names = "--markdown", paramLabel = "JSON",
+        description = "Measure nothing: print the tables of a result.json in Markdown.")
+    private Optional<Path> markdown = Optional.empty();
 
     @Option(names = "--count", paramLabel = "N",
         description = "Rounds of each row, whatever they take (9 to 21, quick 9 to 15, as the time allows).")
@@ -156,28 +167,32 @@ public final class BenchCommand implements Callable<Integer>
     @Override
     public Integer call() throws IOException
     {
-        if (compared.isEmpty())
+        if (!compared.isEmpty())
         {
-            measure();
-        }
-        else
-        {
-            refuseOtherOptions();
+            refuseOtherOptions(GOES_WITH_COMPARE, "--compare measures nothing and goes with --json alone: option=");
             final Comparison comparison =
                 new Comparison(StoredResult.read(compared.get(0)), StoredResult.read(compared.get(1)));
             print(isJson ? comparison.json() + "\n" : comparison.text());
         }
+        else if (markdown.isPresent())
+        {
+            refuseOtherOptions(Set.of("--markdown"), "--markdown measures nothing and goes alone: option=");
+            print(Markdown.of(markdown.get()));
+        }
+        else
+        {
+            measure();
+        }
         return ExitCode.FINE.code();
     }
 
-    private void refuseOtherOptions()
+    private void refuseOtherOptions(final Set<String> allowed, final String refusal)
     {
         for (final OptionSpec option : spec.commandLine().getParseResult().matchedOptions())
         {
-            if (!GOES_WITH_COMPARE.contains(option.longestName()))
+            if (!allowed.contains(option.longestName()))
             {
-                throw new CommandException(ExitCode.USAGE,
-                    "--compare measures nothing and goes with --json alone: option=" + option.longestName());
+                throw new CommandException(ExitCode.USAGE, refusal + option.longestName());
             }
         }
     }
@@ -190,7 +205,7 @@ public final class BenchCommand implements Callable<Integer>
         refuseAssertions();
         requireSpace(directory, usableBytes(directory));
         final Optional<OutputDirectory> files = out.map(OutputDirectory::prepare);
-        final Machine machine = Machine.here();
+        final Machine machine = Machine.here(directory);
         final Instant date = wallClock.instant().truncatedTo(ChronoUnit.SECONDS);
         final Results results = new Results(
             (measured) -> new Report(plan, machine, date, commandLine, measured), files, progress);
@@ -238,19 +253,28 @@ public final class BenchCommand implements Callable<Integer>
     {
         final Stream<Row> unnamed = Stream.concat(
             (isQuick ? Rows.quick() : Rows.all()).stream(), (isGrowth ? Rows.growth() : List.<Row>of()).stream());
-        final Stream<Row> named = names.stream().distinct().map(BenchCommand::named);
+        final Stream<Row> named = names.stream().flatMap(BenchCommand::named).distinct();
         final List<Row> chosen = (names.isEmpty() ? unnamed : named).toList();
-        return isQuick ? chosen.stream().map((row) -> row.firstPeers(QUICK_PEERS)).toList() : chosen;
+        return isQuick ? chosen.stream().map(BenchCommand::quick).toList() : chosen;
     }
 
-    private static Row named(final String id)
+    /** The last stage is the whole of the work, so stages stay as they are. */
+    private static Row quick(final Row row)
     {
-        return Stream.concat(Rows.all().stream(), Rows.growth().stream())
-            .filter((row) -> row.id().equals(id))
+        return row.measure() == Measure.STEP ? row : row.firstPeers(QUICK_PEERS);
+    }
+
+    private static Stream<Row> named(final String name)
+    {
+        if (STAGES.equals(name))
+        {
+            return Rows.stages().stream();
+        }
+        return Stream.of(Rows.known().stream()
+            .filter((row) -> row.id().equals(name))
             .findFirst()
-            .orElseThrow(() -> new CommandException(ExitCode.USAGE, "unknown row: row=" + id + " rows=" +
-                Stream.concat(Rows.all().stream(), Rows.growth().stream())
-                    .map(Row::id).collect(Collectors.joining(","))));
+            .orElseThrow(() -> new CommandException(ExitCode.USAGE, "unknown row: row=" + name + " rows=" +
+                Rows.known().stream().map(Row::id).collect(Collectors.joining(",")) + "," + STAGES)));
     }
 
     static void requireSpace(final Path directory, final long freeBytes)

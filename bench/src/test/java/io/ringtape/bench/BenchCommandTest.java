@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtape.bench.peer.Measure;
 import io.ringtape.bench.peer.Row;
 import io.ringtape.bench.peer.Rows;
 import io.ringtape.cli.error.CommandException;
@@ -60,6 +61,18 @@ final class BenchCommandTest
     }
 
     @Test
+    void shouldRunTheStagesOnlyWhereTheyAreAskedFor()
+    {
+        final List<Row> stages = BenchCommand.chosen(false, false, List.of("O1S", "STAGES"));
+
+        assertEquals(List.of("O1S", "J1S", "R2S", "B1S", "B1KS"), stages.stream().map(Row::id).toList());
+        assertTrue(stages.stream().allMatch((row) -> row.measure() == Measure.STEP));
+        assertEquals(stages, BenchCommand.chosen(true, false, List.of("O1S", "STAGES")));
+        assertTrue(BenchCommand.chosen(false, true, List.of()).stream()
+            .noneMatch((row) -> row.measure() == Measure.STEP));
+    }
+
+    @Test
     void shouldNameTheRowsThereAreWhereOneIsUnknown()
     {
         final CommandException refusal = assertThrows(CommandException.class,
@@ -67,7 +80,7 @@ final class BenchCommandTest
 
         assertEquals(ExitCode.USAGE, refusal.exitCode());
         assertTrue(refusal.getMessage().startsWith("unknown row: row=X9 rows=L1,T1,"), refusal.getMessage());
-        assertTrue(refusal.getMessage().endsWith(",J16G,R16G"), refusal.getMessage());
+        assertTrue(refusal.getMessage().endsWith(",J16G,R16G,J1S,R2S,B1S,B1KS,O1S,STAGES"), refusal.getMessage());
     }
 
     @Test

@@ -69,12 +69,17 @@ final class MainTest
         assertRefused(65, "file is not a result of bench, a field is missing: file=" + result + " field=rows",
             "--compare", result.toString(), missing);
         assertRefused(66, "no such file: file=" + missing, "--compare", missing, result.toString());
+        assertRefused(65, "file is not a result of bench, a field is missing: file=" + result + " field=rows",
+            "--markdown", result.toString());
+        assertRefused(66, "no such file: file=" + missing, "--markdown", missing);
+        assertRefused(64, "--markdown measures nothing and goes alone: option=--json",
+            "--markdown", missing, "--json");
         assertRefused(70, "assertions are on: nothing is timed under -ea", "--rows", "T1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--quick", "--growth", "--rows=T1", "--out=a", "--count=9", "--forks=1", "--turn-ms=1",
-        "--band=0.3", "--dir=a", "--data=a"})
+        "--band=0.3", "--dir=a", "--data=a", "--markdown=a"})
     void shouldRefuseAnOptionThatACompareWouldNotHeed(final String option)
     {
         final String name = option.replaceFirst("=.*", "");

@@ -122,7 +122,7 @@ final class OutputDirectoryTest
     {
         final Row row = Rows.named("T1");
         final Interval one = new Interval(1, 1, 1);
-        return new Report(Plan.QUICK, new Machine("Model", 2, "Linux", "Vendor 17", List.of()),
+        return new Report(Plan.QUICK, new Machine("Model", 2, 8L << 30, "Linux", "ext4", "Vendor 17", List.of()),
             Instant.parse("2026-11-26T20:15:30Z"), "ringtape bench",
             new Matrix.Measured(
                 List.of(new Outcome(row, row.peers().get(1), one, 1, 1, Verdict.MET, 9, 0, "")), List.of(), ""));

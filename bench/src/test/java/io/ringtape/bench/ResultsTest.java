@@ -69,7 +69,7 @@ final class ResultsTest
 
     private static Report report(final Matrix.Measured measured)
     {
-        return new Report(Plan.QUICK, new Machine("Model", 2, "Linux", "Vendor 17", List.of()),
+        return new Report(Plan.QUICK, new Machine("Model", 2, 8L << 30, "Linux", "ext4", "Vendor 17", List.of()),
             Instant.parse("2026-11-26T20:15:30Z"), "ringtape bench", measured);
     }
 }

@@ -72,7 +72,7 @@ public final class Page
         final Machine machine = report.machine();
         final Plan plan = report.plan();
         final Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("machine", machine.processor() + ", " + machine.processors() + " processors, " + machine.system());
+        facts.put("machine", machine.text());
         facts.put("JDK", machine.jdk());
         facts.put("command", report.command());
         facts.put("plan", "up to " + plan.rounds() + " rounds a row, " + plan.forks() + " JVMs a peer, turns of " +
@@ -91,7 +91,8 @@ public final class Page
         return notes + """
             <p class="note">A ratio is made of two times of one round and is the median of the rounds kept, with its
             95 % interval. <b>speed</b>: the peer's time / ours, above 1 ours is faster, a goal is the least.
-            <b>cost</b>, <b>size</b>: ours / the peer's, below 1 ours is cheaper, a goal is the most. A goal is met only
+            <b>cost</b>, <b>size</b>: ours / the peer's, below 1 ours is cheaper, a goal is the most. <b>step</b>: what
+            a stage takes beyond the one before it, which stands in the column of the peer. A goal is met only
             if the whole interval keeps to it; the drawing shows the interval beside the goal, from a quarter of it to
             four times, good to the right. A round is dropped if the machine was not as usual; with fewer than five
             left, too few processors, or a row that was cut, nothing is said; <b>rounds</b> are kept / dropped. Times

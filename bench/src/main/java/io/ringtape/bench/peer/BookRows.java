@@ -15,7 +15,7 @@ final class BookRows
     private static final double BOOK_GOAL_NS = 60;
     /** 10 million events a second. */
     private static final double STRATEGY_GOAL_NS = 100;
-    private static final int LEVEL_5_EVENTS = 2_436 * Work.BLOCK_EVENTS;
+    static final int LEVEL_5_EVENTS = 2_436 * Work.BLOCK_EVENTS;
     private static final int LEVEL_1_EVENTS = 898 * Work.BLOCK_EVENTS;
     private static final int MBO_RECORDS = 215 * Work.BLOCK_EVENTS;
     private static final int DEMO_EVENTS = 1 << 18;

@@ -10,8 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our reader on the thread that publishes what it reads on a bus, a block a claim, to a handler on a lane of its own
- * that reads every field.
+ * Our reader on the thread that publishes what it reads on a bus, a block a claim, to a handler on a lane of its own.
  * <p>
  * Thread safety: one thread owns it. Allocation: a bus and a reader a run.
  */
@@ -19,11 +18,13 @@ final class BusReplay implements Peer
 {
     private final Tally tally = new Tally();
     private final Path tape;
+    private final ReplayLane lane;
     private @Nullable EventBus bus;
     private @Nullable TapeReader reader;
 
-    BusReplay(final Path directory)
+    BusReplay(final Path directory, final ReplayLane lane)
     {
+        this.lane = lane;
         tape = directory.resolve(RingtapeTape.NAME);
     }
 
@@ -33,8 +34,7 @@ final class BusReplay implements Peer
         reader = RingtapeTape.readOnceMade(tape, count, Work.BLOCK_EVENTS);
         final EventBus made = EventBus.builder()
             .capacity(Work.CAPACITY)
-            .lane(Lane.named("reader").handler("reader", (event) ->
-                tally.add(Work.fold(event.buffer(), event.offset()))).build())
+            .lane(lane.with(Lane.named("reader"), tally).build())
             .build();
         made.start();
         bus = made;
@@ -78,6 +78,12 @@ final class BusReplay implements Peer
     {
         close();
         return tally.sum();
+    }
+
+    @Override
+    public long expected(final long first, final int count)
+    {
+        return lane.expected(first, count);
     }
 
     @Override

@@ -11,19 +11,17 @@ import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import io.ringtape.event.SourceDefinition;
+import io.ringtape.event.TradingStatus;
 import io.ringtape.order.ClientOrderIds;
-import io.ringtape.order.NewOrder;
-import io.ringtape.order.OrderType;
 import io.ringtape.order.OwnOrders;
-import io.ringtape.order.TimeInForce;
 import io.ringtape.risk.AccountLimits;
 import io.ringtape.risk.RiskGate;
 import io.ringtape.risk.RiskLimits;
 
 /**
- * What {@link GateOrders} is around: a gate with limits of instrument and account that nothing reaches, a sender, and
- * orders: buys and sells around a touch, one in eight a market order, with tick and lot, behind a fill, so that profit
- * and loss are summed up too.
+ * What {@link GateOrders} is around: a gate with limits of instrument and account, which are so wide that nothing
+ * reaches them, and a sender, behind a fill, so that profit and loss are summed up too. The fill is smaller than any
+ * order: each order turns or raises the position, so that one limit of 0 rejects all of them.
  * <p>
  * Thread safety: one thread owns it. Allocation: none once warm.
  */
@@ -31,14 +29,15 @@ final class GateMarket
 {
     private static final int RUN = 1;
     static final int ACCOUNT = 1;
-    private static final int MARKET_MASK = 7;
-    private static final long TICK = 5;
-    private static final long LOT = 10;
-    private static final long MIDDLE = 100_000;
+    static final long TICK = 5;
+    static final long LOT = 10;
+    /** Between the touch. */
+    static final long MIDDLE = 100_000;
     private static final int MANY = 1_000_000;
     /** As long as two thousand messages take at the rate: more than any block has. */
     private static final long BLOCK_NS = 2_000_000;
-    private static final RiskLimits LIMITS =
+    /** Nothing reaches them. */
+    static final RiskLimits WIDE =
         new RiskLimits(1_000, 1L << 40, 1L << 40, 1L << 40, 500, 10_000_000_000L, MANY, MANY, 1L << 50);
     private static final AccountLimits ACCOUNT_LIMITS = new AccountLimits(1L << 60, 1L << 50, MANY, MANY);
 
@@ -49,7 +48,7 @@ final class GateMarket
     private long timeNs = Work.TIME_NS;
     private long sent;
 
-    GateMarket()
+    GateMarket(final RiskLimits limits)
     {
         final SourceDefinition source =
             new SourceDefinition(0, SourceDefinition.Kind.STRATEGY, "bench", ACCOUNT, 0, 0);
@@ -58,7 +57,7 @@ final class GateMarket
         definitions.add(source);
         definitions.add(new InstrumentDefinition(0, "BENCH", 0, InstrumentDefinition.DEFAULT_PRICE_EXPONENT, 0,
             BookKind.MBP, 0, TICK, LOT, 1));
-        gate = RiskGate.builder(definitions, books::book).otherLimits((definition) -> LIMITS)
+        gate = RiskGate.builder(definitions, books::book).otherLimits((definition) -> limits)
             .otherAccounts(ACCOUNT_LIMITS).build();
         sender = new OwnOrders(RUN, source, definitions, gate, (batch) ->
         {
@@ -66,7 +65,7 @@ final class GateMarket
             return EventPublisher.ACCEPTED;
         });
         moveOn();
-        deliver(event.reset().type(EventType.OWN_FILL).orderId(orderId(0)).price(MIDDLE).quantity(LOT)
+        deliver(event.reset().type(EventType.OWN_FILL).orderId(orderId(0)).price(MIDDLE).quantity(LOT / 2)
             .flags(EventFlags.OWN | EventFlags.LAST | Side.BID));
     }
 
@@ -112,6 +111,13 @@ final class GateMarket
         level(Side.ASK, MIDDLE + TICK);
     }
 
+    /** The venue takes no orders from here on. */
+    void halt()
+    {
+        deliver(event.reset().type(EventType.TRADING_STATUS).price(TradingStatus.HALTED).eventTimeNs(timeNs)
+            .receiveTimeNs(timeNs).flags(EventFlags.LAST));
+    }
+
     private void level(final int side, final long price)
     {
         deliver(event.reset().type(EventType.LEVEL_SET).price(price).quantity(LOT).eventTimeNs(timeNs)
@@ -123,20 +129,5 @@ final class GateMarket
         books.onEvent(delivered);
         gate.onEvent(delivered);
         sender.inHand(delivered);
-    }
-
-    /** One of the orders. */
-    static NewOrder ticket(final int index)
-    {
-        final boolean isBuy = (index & 1) == 0;
-        final long quantity = LOT * (1 + index % 9);
-        final int side = isBuy ? Side.BID : Side.ASK;
-        if ((index & MARKET_MASK) == MARKET_MASK)
-        {
-            return new NewOrder().limit(0, side, OrderBookEvent.NULL_PRICE, quantity)
-                .terms(OrderType.MARKET, TimeInForce.IMMEDIATE_OR_CANCEL, 0);
-        }
-        final long away = TICK * (index % 16);
-        return new NewOrder().limit(0, side, isBuy ? MIDDLE - away : MIDDLE + away, quantity);
     }
 }

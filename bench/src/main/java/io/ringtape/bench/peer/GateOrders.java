@@ -16,11 +16,9 @@ import io.ringtape.risk.RiskGate;
  */
 final class GateOrders implements Peer
 {
-    private static final int TICKETS = 1 << 10;
-
     private final BlockMeans means = new BlockMeans();
-    private final GateMarket market = new GateMarket();
-    private final NewOrder[] tickets = new NewOrder[TICKETS];
+    private final GateMarket market = new GateMarket(GateMarket.WIDE);
+    private final NewOrder[] tickets = GateTickets.all();
     private final boolean isSending;
     private long lastCounter;
     private long blockCounter;
@@ -29,10 +27,6 @@ final class GateOrders implements Peer
     GateOrders(final boolean isSending)
     {
         this.isSending = isSending;
-        for (int i = 0; i < TICKETS; i++)
-        {
-            tickets[i] = GateMarket.ticket(i);
-        }
     }
 
     @Override
@@ -66,7 +60,7 @@ final class GateOrders implements Peer
         for (int i = from; i < to; i++)
         {
             final NewOrder order =
-                tickets[i & (TICKETS - 1)].from(GateMarket.orderId(++lastCounter), 0, GateMarket.ACCOUNT);
+                tickets[i & (tickets.length - 1)].from(GateMarket.orderId(++lastCounter), 0, GateMarket.ACCOUNT);
             if (risk.check(order) == OrderGate.PASSED)
             {
                 risk.onAccepted(order);
@@ -82,7 +76,7 @@ final class GateOrders implements Peer
         long good = 0;
         for (int i = from; i < to; i++)
         {
-            final NewOrder order = tickets[i & (TICKETS - 1)];
+            final NewOrder order = tickets[i & (tickets.length - 1)];
             lastCounter++;
             good += orders.send(0, order.side(), order.orderType(), order.timeInForce(), 0, order.price(),
                 order.quantity()) > 0 ? 1 : 0;

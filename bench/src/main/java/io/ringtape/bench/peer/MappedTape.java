@@ -60,6 +60,13 @@ final class MappedTape implements AutoCloseable
         position = start + blockBytes;
     }
 
+    /** The next block is the first again, over the old one. */
+    void rewind()
+    {
+        position = 0;
+        previousCrc = 0;
+    }
+
     int position()
     {
         return position;
@@ -71,17 +78,11 @@ final class MappedTape implements AutoCloseable
         buffer.getAndAddLong(offset, 0);
     }
 
-    int length()
-    {
-        return buffer.capacity();
-    }
-
     /** Reads every block from the start, checks its CRC if it has one, and adds all its events. */
     void scan(final Tally tally, final int events)
     {
         final UnsafeBuffer from = buffer;
         final int blocks = events / blockEvents;
-        final int expected = eventsBytes;
         int before = 0;
         for (int block = 0; block < blocks; block++)
         {
@@ -89,13 +90,13 @@ final class MappedTape implements AutoCloseable
             final int length = from.getIntVolatile(start);
             touched = hasChecksum ? touch(from, start, touched) : 0;
             final int actual = hasChecksum ? crcOf(start) : 0;
-            if (length != expected || actual != from.getInt(start + CRC_OFFSET) ||
+            if (length != eventsBytes || actual != from.getInt(start + CRC_OFFSET) ||
                 before != from.getInt(start + PREVIOUS_CRC_OFFSET))
             {
                 throw new IllegalStateException("damaged: block=" + block);
             }
             before = actual;
-            tally.addBlock(from, start + HEADER_BYTES, expected / Work.EVENT_BYTES);
+            tally.addBlock(from, start + HEADER_BYTES, eventsBytes / Work.EVENT_BYTES);
         }
     }
 

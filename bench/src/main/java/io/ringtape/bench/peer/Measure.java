@@ -14,6 +14,8 @@ public enum Measure
     COST("cost", "ns", false),
     /** Our time less the peer's: what ours does beside it, and a goal is the most. */
     EXTRA("extra", "ns", false),
+    /** The time of a stage less that of the stage before it in the row: what the stage adds, below 0 what it saves. */
+    STEP("step", "ns", false),
     /** Our bytes beside the peer's: below 1 ours is smaller, and a goal is the most. No time is looked at. */
     SIZE("size", "bytes", false),
     /** The time of one alone: a goal is the most. The machine moves it, so the canary stands beside it. */
@@ -35,21 +37,31 @@ public enum Measure
     /**
      * The ratio of a round, the difference where that is compared, or the value of one alone.
      *
-     * @param ours of an event.
+     * @param ours of an event; of a {@link #STEP} what the stage before has.
      * @param peer of an event.
      * @return which is to be held against a goal: of a measure that {@link #isAlone()} what the peer has.
      */
     public double ratio(final double ours, final double peer)
     {
-        if (isAlone())
+        return switch (this)
         {
-            return peer;
-        }
-        if (this == EXTRA)
-        {
-            return ours - peer;
-        }
-        return moreIsBetter ? peer / ours : ours / peer;
+            case SPEED -> peer / ours;
+            case COST, SIZE -> ours / peer;
+            case EXTRA -> ours - peer;
+            case STEP -> peer - ours;
+            case TIME, ALLOCATION -> peer;
+        };
+    }
+
+    /**
+     * Whom one of a row is held against.
+     *
+     * @param peer index of the one.
+     * @return index of the stage before it where steps are looked at, else of ours.
+     */
+    public int reference(final int peer)
+    {
+        return this == STEP ? Math.max(0, peer - 1) : 0;
     }
 
     /**

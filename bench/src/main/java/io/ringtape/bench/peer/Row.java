@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One comparison: ours first, then what it is held against.
+ * One comparison: ours first, then what it is held against. Or stages of a hot path, each with all that the one before
+ * it does, and ours, the whole, last: {@link Measure#STEP}.
  * <p>
  * Thread safety: immutable.
  * Allocation: none.
@@ -108,15 +109,15 @@ public record Row(
     }
 
     /**
-     * Whether something is said of one of the row: of each peer, and of ours where it has a goal of its own or nothing
-     * is compared.
+     * Whether something is said of one of the row: of each peer, and of the first where it has a goal of its own, where
+     * nothing is compared, or where it is a stage.
      *
      * @param peer index of the peer.
      * @return true if it is.
      */
     public boolean isJudged(final int peer)
     {
-        return peer > 0 || measure.isAlone() || !Double.isNaN(peers.get(peer).goal());
+        return peer > 0 || measure.isAlone() || measure == Measure.STEP || !Double.isNaN(peers.get(peer).goal());
     }
 
     /**

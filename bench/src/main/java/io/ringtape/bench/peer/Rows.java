@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * All rows. Ours comes first in each; a goal is the least or the most that the row's measure may be.
+ * All rows. Ours comes first in each, but last in a row of stages; a goal is the least or the most that the row's
+ * measure may be.
  * <p>
  * Thread safety: immutable.
  * Allocation: none after loading.
@@ -24,7 +25,7 @@ public final class Rows
     /**
      * The usual rows in the order of the table.
      *
-     * @return the rows without those of {@link #growth()}.
+     * @return the rows without those of {@link #growth()} and {@link #stages()}.
      */
     public static List<Row> all()
     {
@@ -53,6 +54,26 @@ public final class Rows
     }
 
     /**
+     * The rows of where the nanoseconds of the hot paths go.
+     *
+     * @return the rows, none of which is a usual one.
+     */
+    public static List<Row> stages()
+    {
+        return StageRows.all();
+    }
+
+    /**
+     * Every row that has a name.
+     *
+     * @return the usual ones, those of {@link #growth()} and those of {@link #stages()}.
+     */
+    public static List<Row> known()
+    {
+        return Stream.of(ALL, growth(), stages()).flatMap(List::stream).toList();
+    }
+
+    /**
      * A row by its short name.
      *
      * @param id of the row.
@@ -61,7 +82,7 @@ public final class Rows
      */
     public static Row named(final String id)
     {
-        return Stream.concat(ALL.stream(), GrowthRows.huge().stream())
+        return known().stream()
             .filter((row) -> row.id().equals(id))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no such row: id=" + id));

@@ -89,7 +89,8 @@ final class TapeRows
             new Entrant("chronicle, tailer an event", TAPE_GOAL, ChronicleTail::new),
             new Entrant("raw scan, checksum", RAW_SCAN_GOAL, rawScan(SMALL_BLOCK_EVENTS)))),
         new Row("R2", "tape to a handler on a bus, every field, checksum", Measure.SPEED, 2, TAPE_EVENTS, List.of(
-            new Entrant("ringtape reader and bus", Row.NO_GOAL, BusReplay::new),
+            new Entrant("ringtape reader and bus", Row.NO_GOAL, (directory) ->
+                new BusReplay(directory, ReplayLane.EVERY_FIELD)),
             new Entrant("ringtape reader", Row.NO_GOAL, reader(Work.BLOCK_EVENTS)),
             new Entrant("raw scan, checksum", Row.NO_GOAL, rawScan(Work.BLOCK_EVENTS)))),
         leave("W1", "decision to may leave, median", MEDIAN),
@@ -131,7 +132,7 @@ final class TapeRows
         return (directory) -> new RingtapeAppend(directory, blockEvents);
     }
 
-    private static Row.Factory rawAppend(final int blockEvents, final boolean hasChecksum)
+    static Row.Factory rawAppend(final int blockEvents, final boolean hasChecksum)
     {
         return (directory) -> new MappedAppend(directory, blockEvents, false, hasChecksum);
     }

@@ -52,11 +52,12 @@ final class TouchedAppend implements Peer
 
     private void touch(final MappedTape to)
     {
+        final int length = (int)MappedTape.bytes(events, Work.BLOCK_EVENTS);
         int next = 0;
         int reached = 0;
-        while (next < to.length() && reached != END)
+        while (next < length && reached != END)
         {
-            final int until = Math.min(to.length(), reached + AHEAD_BYTES);
+            final int until = Math.min(length, reached + AHEAD_BYTES);
             for (next = Math.max(next, reached & -PAGE_BYTES); next < until; next += PAGE_BYTES)
             {
                 to.touch(next);

@@ -14,7 +14,7 @@ final class TradingRows
     /** The most ns that an order may take. */
     private static final double ORDER_GOAL_NS = 100;
     private static final double COMPARISON_GOAL = 1.05;
-    private static final int ORDERS = 1 << 18;
+    static final int ORDERS = 1 << 18;
     private static final int REPLAY_EVENTS = 1 << 20;
     /** The 155,935 rows of AMZN's day, but for what makes no whole block. */
     private static final int DAY_EVENTS = 2_436 * Work.BLOCK_EVENTS;

@@ -73,23 +73,23 @@ public final class Comparison
 
     private static String origin(final String name, final StoredResult result)
     {
-        return name + "         " + result.file() + ": " + result.date() + ", " + result.jdk() + ", " +
-            result.machine() + result.incomplete().map((part) -> ", incomplete: " + part).orElse("") + "\n";
+        return name + "         " + result.file() + ": " + result.date() + ", " + result.machine().jdk() + ", " +
+            result.machine().text() + result.incomplete().map((part) -> ", incomplete: " + part).orElse("") + "\n";
     }
 
     /** What makes even ratios hard to compare. */
     private List<String> differing()
     {
         final List<String> differing = new ArrayList<>();
-        if (!first.machine().equals(second.machine()))
+        if (first.machine().isOther(second.machine()))
         {
             differing.add("machine");
         }
-        if (!first.jdk().equals(second.jdk()))
+        if (!first.machine().jdk().equals(second.machine().jdk()))
         {
             differing.add("jdk");
         }
-        if (!first.flags().equals(second.flags()))
+        if (!first.machine().flags().equals(second.machine().flags()))
         {
             differing.add("flags");
         }
@@ -137,8 +137,8 @@ public final class Comparison
         json.writeStringField("file", result.file().toString());
         json.writeStringField("date", result.date());
         json.writeStringField("incomplete", result.incomplete().orElse(null));
-        json.writeStringField("jdk", result.jdk());
-        json.writeStringField("machine", result.machine());
+        json.writeStringField("jdk", result.machine().jdk());
+        json.writeStringField("machine", result.machine().text());
         json.writeEndObject();
     }
 

@@ -107,11 +107,21 @@ final class JsonTree
         return new JsonTree(file, path, found);
     }
 
-    /** The text of a field, or empty where it is null or not there. */
-    Optional<String> find(final String name)
+    /** A field of an object, or empty where it is null or not there. */
+    Optional<JsonTree> find(final String name)
     {
         final Object found = value instanceof Map<?, ?> fields ? fields.get(name) : null;
-        return found == null || found == NULL ? Optional.empty() : Optional.of(at(name).text());
+        return found == null || found == NULL ? Optional.empty() : Optional.of(at(name));
+    }
+
+    /** The names of the fields of an object, in its order. */
+    List<String> names()
+    {
+        if (value instanceof Map<?, ?> fields)
+        {
+            return fields.keySet().stream().map(String::valueOf).toList();
+        }
+        throw wrong("is not an object", field);
     }
 
     /** The elements of an array. */

@@ -102,8 +102,7 @@ public record Report(
     {
         return "command   " + command + "\n" +
             "date      " + date + "\n" +
-            "machine   " + machine.processor() + ", " + machine.processors() + " processors, " +
-            machine.system() + ", " + machine.jdk() + "\n" +
+            "machine   " + machine.text() + ", " + machine.jdk() + "\n" +
             "flags     " + String.join(" ", machine.flags()) + "\n" +
             "plan      rounds=" + plan.rounds() + " forks=" + plan.forks() + " turnMs=" + plan.turnMs() +
             " warmUpMs=" + plan.warmUpMs() + " band=" + plan.band() + "\n\n";

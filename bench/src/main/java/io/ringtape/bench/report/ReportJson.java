@@ -64,7 +64,16 @@ final class ReportJson
         json.writeObjectFieldStart("machine");
         json.writeStringField("processor", machine.processor());
         json.writeNumberField("processors", machine.processors());
+        if (machine.memoryBytes() == Machine.UNKNOWN_BYTES)
+        {
+            json.writeNullField("memoryBytes");
+        }
+        else
+        {
+            json.writeNumberField("memoryBytes", machine.memoryBytes());
+        }
         json.writeStringField("system", machine.system());
+        json.writeStringField("fileSystem", machine.fileSystem());
         json.writeEndObject();
     }
 

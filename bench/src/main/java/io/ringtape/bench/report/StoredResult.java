@@ -1,5 +1,6 @@
 package io.ringtape.bench.report;
 
+import io.ringtape.bench.rig.Machine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +15,11 @@ import java.util.Optional;
  * @param file       that it was read from.
  * @param date       of the run.
  * @param incomplete how much of the run it has; empty if all.
- * @param jdk        of the run.
- * @param flags      of its forks.
  * @param machine    that it ran on.
  * @param ratios     one of each row and peer.
  */
 public record StoredResult(
-    Path file, String date, Optional<String> incomplete, String jdk, String flags, String machine, List<Ratio> ratios)
+    Path file, String date, Optional<String> incomplete, Machine machine, List<Ratio> ratios)
 {
     /**
      * Reads what {@link Report#json()} wrote.
@@ -38,11 +37,18 @@ public record StoredResult(
             ratios.add(new Ratio(row.at("id").text(), row.at("peer").text(), row.at("goalRelation").text(),
                 row.at("goal").number(), row.at("ratio").number(), row.at("low").number(), row.at("high").number()));
         }
+        return new StoredResult(file, tree.at("date").text(), tree.find("incomplete").map(JsonTree::text),
+            machine(tree), List.copyOf(ratios));
+    }
+
+    /** The machine of a result; one from before memory and file system were told has none. */
+    static Machine machine(final JsonTree tree)
+    {
         final JsonTree machine = tree.at("machine");
-        return new StoredResult(file, tree.at("date").text(), tree.find("incomplete"), tree.at("jdk").text(),
-            tree.at("flags").text(),
-            machine.at("processor").text() + ", " + (int)machine.at("processors").number() + " processors, " +
-                machine.at("system").text(), List.copyOf(ratios));
+        return new Machine(machine.at("processor").text(), (int)machine.at("processors").number(),
+            machine.find("memoryBytes").map((bytes) -> (long)bytes.number()).orElse(Machine.UNKNOWN_BYTES),
+            machine.at("system").text(), machine.find("fileSystem").map(JsonTree::text).orElse(Machine.UNKNOWN),
+            tree.at("jdk").text(), List.of(tree.at("flags").text().split(" ")));
     }
 
     /**

@@ -16,9 +16,10 @@ import java.util.List;
  * @param row      that was run.
  * @param peer     that ours is held against, or the one that is looked at alone.
  * @param ratio    of the {@link #measure()}, with its 95 % interval.
- * @param ours     of an event in the unit of the measure, median of the rounds kept; or of the one alone.
- * @param theirs   the same of the peer; beside one alone the canary in ns, see {@link Round#canary(List, boolean)}, or
- *                 NaN where no time is looked at.
+ * @param ours     of an event in the unit of the measure, median of the rounds kept; or of the one alone, or of the
+ *                 stage.
+ * @param theirs   the same of the peer, or of the stage before; beside one alone the canary in ns, see
+ *                 {@link Round#canary(List, boolean)}, or NaN where no time is looked at.
  * @param verdict  what may be said.
  * @param kept     rounds that count.
  * @param dropped  rounds in which the machine was not as usual.
@@ -114,7 +115,7 @@ public record Outcome(
         final Measure measure = row.measureOf(peer);
         final Row.Entrant entrant = row.peers().get(peer);
         final Statistics.Interval ratio = Statistics.bootstrap(Round.ratios(kept, measure, peer));
-        final double ours = Round.median(kept, measure.isAlone() ? peer : 0);
+        final double ours = Round.median(kept, measure.isAlone() || measure == Measure.STEP ? peer : 0);
         return new Outcome(row, entrant, ratio, ours, theirs(row, measure, peer, kept),
             verdict(measure, ratio, entrant.goal()), kept.size(), dropped, "");
     }
@@ -123,7 +124,7 @@ public record Outcome(
     {
         if (!measure.isAlone())
         {
-            return Round.median(kept, peer);
+            return Round.median(kept, measure == Measure.STEP ? measure.reference(peer) : peer);
         }
         return measure.isTimed() ? Round.canary(kept, row.processors() > 1) : Double.NaN;
     }

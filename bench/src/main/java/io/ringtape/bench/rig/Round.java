@@ -90,16 +90,18 @@ public final class Round
     }
 
     /**
-     * The first peer beside another, round by round.
+     * The first peer beside another, or a stage beside the one before it, round by round.
      *
      * @param rounds  to look at.
      * @param measure what is compared.
-     * @param peer    index of the other.
+     * @param peer    index of the other, or of the stage.
      * @return a ratio a round; the other's own value where it is looked at alone.
      */
     static double[] ratios(final List<Round> rounds, final Measure measure, final int peer)
     {
-        return rounds.stream().mapToDouble((round) -> measure.ratio(round.perEvent[0], round.perEvent[peer])).toArray();
+        final int reference = measure.reference(peer);
+        return rounds.stream()
+            .mapToDouble((round) -> measure.ratio(round.perEvent[reference], round.perEvent[peer])).toArray();
     }
 
     /**

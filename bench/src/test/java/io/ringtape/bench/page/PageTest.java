@@ -84,7 +84,7 @@ final class PageTest
     {
         assertEquals("Ringtape benchmarks, 2026-11-26 20:15 UTC", elements("title").get(0).getTextContent());
         final List<String> facts = texts("dd", "fact");
-        assertEquals("Model <1> & \"more\", 2 processors, Linux 6", facts.get(0));
+        assertEquals("Model <1> & \"more\", 2 processors, 8.0 GiB of memory, Linux 6, tapes on ext4", facts.get(0));
         assertEquals("Vendor 17.0.1", facts.get(1));
         assertEquals("ringtape bench --quick --out results", facts.get(2));
         assertTrue(texts("p", "flags").get(0).startsWith("-Xms256m -Xmx256m --add-opens="));

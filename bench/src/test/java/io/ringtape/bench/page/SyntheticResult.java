@@ -43,8 +43,8 @@ final class SyntheticResult
     static Report report(final String incomplete)
     {
         final SyntheticResult result = new SyntheticResult();
-        return new Report(Plan.QUICK, new Machine("Model <1> & \"more\"", 2, "Linux 6", "Vendor 17.0.1",
-            List.of("-Xms256m", "-Xmx256m", "--add-opens=java.base/java.lang=ALL-UNNAMED")),
+        return new Report(Plan.QUICK, new Machine("Model <1> & \"more\"", 2, 8L << 30, "Linux 6", "ext4",
+            "Vendor 17.0.1", List.of("-Xms256m", "-Xmx256m", "--add-opens=java.base/java.lang=ALL-UNNAMED")),
             Instant.parse("2026-11-26T20:15:30Z"), "ringtape bench --quick --out results",
             new Matrix.Measured(List.copyOf(result.outcomes), List.copyOf(result.costs), incomplete));
     }

@@ -35,6 +35,19 @@ final class MeasureTest
     }
 
     @Test
+    void shouldHoldAStageAgainstTheOneBeforeIt()
+    {
+        assertEquals(2, Measure.STEP.ratio(3, 5));
+        assertEquals(-1, Measure.STEP.ratio(4, 3));
+        assertEquals(2, Measure.STEP.reference(3));
+        assertEquals(0, Measure.STEP.reference(0));
+        assertEquals(0, Measure.SPEED.reference(3));
+        assertEquals(Measure.TIME, Measure.STEP.alone());
+        assertFalse(Measure.STEP.isAlone());
+        assertTrue(Measure.STEP.isTimed());
+    }
+
+    @Test
     void shouldGiveTheValueItselfOfOneAlone()
     {
         assertEquals(20, Measure.TIME.ratio(5, 20));

@@ -34,7 +34,7 @@ final class PeersTest
 
     static Stream<Arguments> peers()
     {
-        return Rows.all().stream().flatMap((row) -> row.peers().stream()
+        return Stream.concat(Rows.all().stream(), Rows.stages().stream()).flatMap((row) -> row.peers().stream()
             .map((peer) -> Arguments.of(row.id(), peer.name(), peer.factory())));
     }
 
@@ -173,7 +173,7 @@ final class PeersTest
     @Test
     void shouldNameEachRow()
     {
-        for (final Row row : Stream.concat(Rows.all().stream(), Rows.growth().stream()).toList())
+        for (final Row row : Rows.known())
         {
             assertEquals(row, Rows.named(row.id()));
             assertNotNull(row.what());
@@ -183,7 +183,7 @@ final class PeersTest
     @Test
     void shouldNameEachPeerOfARowOnce()
     {
-        for (final Row row : Rows.all())
+        for (final Row row : Rows.known())
         {
             final List<String> names = row.peers().stream().map(Row.Entrant::name).toList();
 

@@ -1,6 +1,7 @@
 package io.ringtape.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(10)
 final class ComparisonTest
 {
+    private static final String MACHINE = "Model 1, 2 processors, 8.0 GiB of memory, Linux 6, tapes on ext4";
     private static final Interval NOTHING = new Interval(Double.NaN, Double.NaN, Double.NaN);
     private static final Interval SOME = new Interval(1, 1, 1);
     private static final Row SPEED = Fixtures.row(0.9);
@@ -49,8 +51,8 @@ final class ComparisonTest
         final String text = new Comparison(StoredResult.read(a), StoredResult.read(b)).text();
 
         assertEquals("""
-            A         %s: 2026-11-26T20:15:30Z, Vendor 17, Model 1, 2 processors, Linux 6
-            B         %s: 2026-11-26T20:15:30Z, Vendor 25, Model 1, 2 processors, Linux 6
+            A         %1$s: 2026-11-26T20:15:30Z, Vendor 17, %3$s
+            B         %2$s: 2026-11-26T20:15:30Z, Vendor 25, %3$s
             differ    jdk
 
             row  ours beside  goal     A (95 %%)             B (95 %%)              change  intervals
@@ -58,7 +60,7 @@ final class ComparisonTest
             X1   lossy        -        2.00 (1.80 to 2.20)  2.10 (2.00 to 2.30)   +5.0 %%  overlap
             X2   held         <= 1.10  1.00 (0.95 to 1.05)  1.20 (1.10 to 1.30)  +20.0 %%  apart, B worse
             X2   lossy        -        -                    3.00 (3.00 to 3.00)        -  only in B
-            """.formatted(a, b), text);
+            """.formatted(a, b, MACHINE), text);
     }
 
     @Test
@@ -72,7 +74,7 @@ final class ComparisonTest
         final String json = new Comparison(StoredResult.read(a), StoredResult.read(b)).json();
 
         final String origin = "\"date\":\"2026-11-26T20:15:30Z\",\"incomplete\":null,\"jdk\":\"Vendor 17\"," +
-            "\"machine\":\"Model 1, 2 processors, Linux 6\"},";
+            "\"machine\":\"" + MACHINE + "\"},";
         assertEquals("{\"a\":{\"file\":\"" + a + "\"," + origin + "\"b\":{\"file\":\"" + b + "\"," + origin +
             "\"differ\":[],\"rows\":[" +
             "{\"id\":\"X1\",\"peer\":\"held\",\"ratioA\":2.0,\"lowA\":1.5,\"highA\":2.5," +
@@ -95,9 +97,9 @@ final class ComparisonTest
         final Comparison comparison = new Comparison(StoredResult.read(a), StoredResult.read(b));
 
         assertTrue(comparison.text().startsWith("""
-            A         %s: 2026-11-26T20:15:30Z, Vendor 17, Model 1, 2 processors, Linux 6
-            B         %s: 2026-11-26T20:15:30Z, Vendor 17, Model 1, 2 processors, Linux 6, incomplete: 1 of 5 rows
-            """.formatted(a, b)), comparison.text());
+            A         %1$s: 2026-11-26T20:15:30Z, Vendor 17, %3$s
+            B         %2$s: 2026-11-26T20:15:30Z, Vendor 17, %3$s, incomplete: 1 of 5 rows
+            """.formatted(a, b, MACHINE)), comparison.text());
         assertTrue(comparison.json().contains("\"incomplete\":\"1 of 5 rows\""), comparison.json());
     }
 
@@ -108,6 +110,39 @@ final class ComparisonTest
         Files.writeString(file, Files.readString(file).replace("\"incomplete\":null,", ""));
 
         assertEquals(Optional.empty(), StoredResult.read(file).incomplete());
+    }
+
+    @Test
+    void shouldCompareAResultThatDoesNotSayMemoryAndFileSystem() throws IOException
+    {
+        final Path file = write("new.json", "Vendor 17", outcome(SPEED, 1, SOME));
+        final String text = Files.readString(file);
+        final Path old = Files.writeString(folder.resolve("old.json"),
+            text.replace("\"memoryBytes\":8589934592,", "").replace(",\"fileSystem\":\"ext4\"", ""));
+        final Path other = Files.writeString(folder.resolve("other.json"), text.replace("Linux 6", "Linux 7"));
+
+        final String same = new Comparison(StoredResult.read(old), StoredResult.read(file)).text();
+        final String differs = new Comparison(StoredResult.read(old), StoredResult.read(other)).text();
+
+        assertTrue(same.startsWith("A         " + old + ": 2026-11-26T20:15:30Z, Vendor 17, " +
+            "Model 1, 2 processors, memory unknown, Linux 6, tapes on an unknown file system\n"), same);
+        assertFalse(same.contains("differ "), same);
+        assertTrue(differs.contains("differ    machine\n"), differs);
+    }
+
+    @Test
+    void shouldTellMachinesApartByMemoryAndFileSystem() throws IOException
+    {
+        final Path file = write("a.json", "Vendor 17", outcome(SPEED, 1, SOME));
+        final String text = Files.readString(file);
+        final Path larger = Files.writeString(folder.resolve("b.json"), text.replace("8589934592", "17179869184"));
+        final Path inMemory = Files.writeString(folder.resolve("c.json"), text.replace("ext4", "tmpfs"));
+
+        for (final Path other : List.of(larger, inMemory))
+        {
+            final String compared = new Comparison(StoredResult.read(file), StoredResult.read(other)).text();
+            assertTrue(compared.contains("differ    machine\n"), compared);
+        }
     }
 
     @Test
@@ -161,8 +196,9 @@ final class ComparisonTest
     private Path write(final String name, final String jdk, final Outcome... outcomes) throws IOException
     {
         final Report report = new Report(new Plan(9, 3, 100, 1000, 0.3, 1),
-            new Machine("Model 1", 2, "Linux 6", jdk, List.of("-Xmx256m")), Instant.parse("2026-11-26T20:15:30Z"),
-            "ringtape bench", new Matrix.Measured(List.of(outcomes), List.of(), incomplete));
+            new Machine("Model 1", 2, 8L << 30, "Linux 6", "ext4", jdk, List.of("-Xmx256m")),
+            Instant.parse("2026-11-26T20:15:30Z"), "ringtape bench",
+            new Matrix.Measured(List.of(outcomes), List.of(), incomplete));
         return Files.writeString(folder.resolve(name), report.json());
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 final class ReportTest
 {
     private static final Machine MACHINE =
-        new Machine("Model 1", 2, "Linux 6", "Vendor 17", List.of("-Xms256m", "-Xmx256m"));
+        new Machine("Model 1", 2, 8L << 30, "Linux 6", "ext4", "Vendor 17", List.of("-Xms256m", "-Xmx256m"));
     private static final Row ROW = Fixtures.row(0.9);
     private static final Row COST = Fixtures.row(Measure.COST, 1.1);
     private static final Row ALONE = Fixtures.alone(Measure.SPEED, 60, 1);
@@ -68,7 +68,7 @@ final class ReportTest
         assertEquals("""
             command   ringtape bench --quick
             date      2026-11-26T20:15:30Z
-            machine   Model 1, 2 processors, Linux 6, Vendor 17
+            machine   Model 1, 2 processors, 8.0 GiB of memory, Linux 6, tapes on ext4, Vendor 17
             flags     -Xms256m -Xmx256m
             plan      rounds=9 forks=3 turnMs=100 warmUpMs=1000 band=0.3
 
@@ -76,11 +76,26 @@ final class ReportTest
     }
 
     @Test
+    void shouldPrintNullForMemoryThatIsNotKnown()
+    {
+        final Report report = new Report(REPORT.plan(),
+            new Machine("Model 1", 2, Machine.UNKNOWN_BYTES, "Linux 6", Machine.UNKNOWN, "Vendor 17", List.of()),
+            REPORT.date(), REPORT.command(), REPORT.measured());
+
+        assertTrue(report.json().contains("\"memoryBytes\":null,\"system\":\"Linux 6\",\"fileSystem\":\"unknown\"}"),
+            report.json());
+        assertTrue(report.heading().contains(
+            "Model 1, 2 processors, memory unknown, Linux 6, tapes on an unknown file system, Vendor 17\n"),
+            report.heading());
+    }
+
+    @Test
     void shouldPrintOneJsonObject()
     {
         assertEquals("{\"date\":\"2026-11-26T20:15:30Z\",\"command\":\"ringtape bench --quick\"," +
             "\"incomplete\":null,\"jdk\":\"Vendor 17\",\"flags\":\"-Xms256m -Xmx256m\"," +
-            "\"machine\":{\"processor\":\"Model 1\",\"processors\":2,\"system\":\"Linux 6\"}," +
+            "\"machine\":{\"processor\":\"Model 1\",\"processors\":2,\"memoryBytes\":8589934592," +
+            "\"system\":\"Linux 6\",\"fileSystem\":\"ext4\"}," +
             "\"plan\":{\"rounds\":9,\"forks\":3,\"turnMs\":100,\"warmUpMs\":1000,\"band\":0.3,\"seed\":1}," +
             "\"rows\":[" +
             "{\"id\":\"X1\",\"what\":\"nothing\",\"peer\":\"held\",\"compared\":\"speed\"," +

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.bench.peer.Measure;
+import io.ringtape.bench.peer.Row;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,21 @@ final class OutcomeTest
         assertEquals(20, outcomes.get(1).ratio().median());
         assertEquals(Verdict.SHOWN, outcomes.get(1).verdict());
         assertTrue(Double.isNaN(outcomes.get(1).theirs()));
+    }
+
+    @Test
+    void shouldSayOfEachStageWhatItTakesAndWhatItAdds()
+    {
+        final List<Outcome> outcomes = Outcome.of(Fixtures.row(Measure.STEP, Row.NO_GOAL), rounds(7, 2.0), 0.3);
+
+        assertEquals(List.of("ours", "held", "lossy"), outcomes.stream().map((one) -> one.peer().name()).toList());
+        assertEquals(List.of(Measure.TIME, Measure.STEP, Measure.STEP),
+            outcomes.stream().map(Outcome::measure).toList());
+        assertEquals(List.of(10.0, 20.0, 5.0), outcomes.stream().map(Outcome::ours).toList());
+        assertEquals(List.of(Fixtures.USUAL.copyNsPerKib(), 10.0, 20.0),
+            outcomes.stream().map(Outcome::theirs).toList());
+        assertEquals(List.of(10.0, 10.0, -15.0), outcomes.stream().map((one) -> one.ratio().median()).toList());
+        assertTrue(outcomes.stream().allMatch((one) -> one.verdict() == Verdict.SHOWN));
     }
 
     @Test

@@ -73,6 +73,16 @@ final class RoundTest
     }
 
     @Test
+    void shouldTakeAStepWithinARound()
+    {
+        final List<Round> rounds = List.of(
+            new Round(USUAL, USUAL, new double[]{10, 12, 15}), new Round(USUAL, USUAL, new double[]{30, 33, 32}));
+
+        assertArrayEquals(new double[]{2, 3}, Round.ratios(rounds, Measure.STEP, 1));
+        assertArrayEquals(new double[]{3, -1}, Round.ratios(rounds, Measure.STEP, 2));
+    }
+
+    @Test
     void shouldPrintOneLine()
     {
         final Round round = new Round(USUAL, new Canary.Reading(51.26, 61), new double[]{10.04, 200});

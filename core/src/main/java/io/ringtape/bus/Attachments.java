@@ -193,13 +193,14 @@ final class Attachments
     private long cursorFrom(final long sequence)
     {
         long cursor = sequencer.getCursor();
-        while (cursor < sequence &&
+        while (cursor < sequence && control.isRunning() &&
             ring.published(cursor + 1, (int)Math.min(sequence - cursor, ring.capacity())) >= sequence)
         {
             Thread.onSpinWait();
             cursor = sequencer.getCursor();
         }
-        return cursor;
+        // Once more: the ring may have gone round since the first look.
+        return Math.max(cursor, sequencer.getCursor());
     }
 
     private void requireThisRun(final Lane lane, final long sequence)

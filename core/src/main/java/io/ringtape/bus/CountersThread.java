@@ -123,9 +123,10 @@ final class CountersThread implements Runnable
         VarHandle.storeStoreFence();
         follow();
         // The cursor last: nothing of the copy is ahead of it.
-        frontierGroups.forEach((reached, group) -> group.set(BusCounter.FRONTIER_SEQUENCE, reached.getAsLong()));
         laneGroups.forEach((lane, group) -> group.set(BusCounter.LANE_SEQUENCE, lane.sequence()));
         final long cursor = cursor();
+        frontierGroups.forEach(
+            (reached, group) -> group.set(BusCounter.FRONTIER_SEQUENCE, Math.min(reached.getAsLong(), cursor)));
         laneGroups.forEach((lane, group) -> copy(lane, group, cursor));
         inboxGroups.forEach(CountersThread::copy);
         gatewayGroups.forEach((counts, group) -> group.setAll(counts));

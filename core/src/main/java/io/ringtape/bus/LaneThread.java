@@ -30,6 +30,7 @@ final class LaneThread implements Runnable
     private final IdleStrategy idle;
     private final int batchLimit;
     private final int maxPauses;
+    private final int look;
 
     LaneThread(
         final LaneParts parts, final LaneRunner[] predecessors, final SequenceBarrier barrier,
@@ -45,6 +46,8 @@ final class LaneThread implements Runnable
         lane.guests().open();
         frontiers = lane.lane().frontiers().toArray(Frontier[]::new);
         slots = parts.gate() == null && predecessors.length == 0 && frontiers.length == 0 ? ring : null;
+        // A range handler gets what waits, up to the limit, at once.
+        look = lane.lane().rangeHandlers().isEmpty() ? Math.min(batchLimit, MAX_LOOK) : batchLimit;
         idle = lane.lane().idle();
         maxPauses = idle instanceof NoOpIdleStrategy ? 0 : MAX_PAUSES;
     }
@@ -129,7 +132,8 @@ final class LaneThread implements Runnable
                     continue;
                 }
                 idle.reset();
-                if (last == available)
+                // A lane that is behind does not pause: behind a look that was full more may wait.
+                if (last == available && (slots == null || last - next + 1 < look))
                 {
                     pauses = pause(last - next + 1, pauses);
                 }
@@ -166,9 +170,14 @@ final class LaneThread implements Runnable
         {
             // The event's own line tells, so no other one moves; and the lines of a batch come all at once. ADR 51.
             barrier.checkAlert();
-            return ring.published(next, Math.min(batchLimit, MAX_LOOK));
+            return ring.published(next, look);
         }
         long available = barrier.waitFor(next);
+        if (predecessors.length > 0)
+        {
+            // A lane ahead may go by the slots; all that come behind one go no further than the cursor.
+            available = Math.min(available, lane.published());
+        }
         for (final Frontier frontier : frontiers)
         {
             available = Math.min(available, frontier.sequence());

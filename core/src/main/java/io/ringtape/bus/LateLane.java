@@ -234,6 +234,11 @@ final class LateLane implements Runnable
             final long most = handover == null ? toGate : Math.min(toGate, handover.bound() - position);
             return most > 0 ? readSlice(behind, most) : Step.WAITING;
         }
+        // The history may have been ahead of the cursor where the gate was put.
+        if (held.get() < position)
+        {
+            held.set(position);
+        }
         runner.goLive(ring);
         catchUp = null;
         behind.close();

@@ -65,12 +65,13 @@ final class RingRoom extends Padded
      * Takes room that was found; all that was taken before is published.
      *
      * @param count of slots.
-     * @return the last sequence of the claim.
+     * @return the first sequence of the claim.
      */
     long take(final int count)
     {
+        final long first = taken + 1;
         taken += count;
-        return taken;
+        return first;
     }
 
     private boolean find(final long next)

@@ -155,10 +155,11 @@ public final class Writer
     }
 
     /**
-     * Moves the writer's own flyweight to a slot of the open claim. The slot holds what it held a round ago: set every
-     * field, or start with {@link OrderBookEvent#reset()}; the sequence, its first 8 bytes, is the bus's to write, with
-     * the publish. Called for each event, it checks nothing unless assertions are enabled: on another thread, or with a
-     * sequence that is not of the open claim, it overwrites what others read.
+     * Moves the writer's own flyweight to a slot of the open claim; within the ring nothing else is to move it. The
+     * slot holds what it held a round ago: set every field, or start with {@link OrderBookEvent#reset()}; the sequence,
+     * its first 8 bytes, is the bus's to write, with the publish. Called for each event, it checks nothing unless
+     * assertions are enabled: on another thread, or with a sequence that is not of the open claim, it overwrites or
+     * shows what others read.
      *
      * @param sequence of the open claim.
      * @return the flyweight; the next call moves it.

@@ -99,7 +99,7 @@ final class WriterCore extends Padded
                 control.leave();
             }
         }
-        return code == Writer.ACCEPTED ? take(count) : failOnHalt(control.refused(code));
+        return code == Writer.ACCEPTED ? room.take(count) : failOnHalt(control.refused(code));
     }
 
     /**
@@ -120,7 +120,7 @@ final class WriterCore extends Padded
             control.leave();
             return control.refused(Writer.FULL);
         }
-        return take(count);
+        return room.take(count);
     }
 
     OrderBookEvent slot(final long sequence)
@@ -137,7 +137,8 @@ final class WriterCore extends Padded
         final int count = openCount();
         timers.requireNoneDue(slots, first, count);
         slotWriter.publish(first, count);
-        commit(first + count - 1);
+        published = room.taken();
+        commit();
         timers.onPublished(slots, first, count);
     }
 
@@ -157,7 +158,8 @@ final class WriterCore extends Padded
         {
             slotWriter.put(first, count, batch.buffer(), 0);
         }
-        commit(first + count - 1);
+        published = room.taken();
+        commit();
         timers.onPublished(batch.buffer(), 0, count);
         return Writer.ACCEPTED;
     }
@@ -204,9 +206,9 @@ final class WriterCore extends Padded
                 return 0;
             }
         }
-        final long last = room.take(count);
-        slotWriter.put(last - count + 1, count, buffer, index);
-        advance(last);
+        slotWriter.put(room.take(count), count, buffer, index);
+        published = room.taken();
+        advance();
         return count;
     }
 
@@ -221,6 +223,10 @@ final class WriterCore extends Padded
             if (openCount() > 0)
             {
                 abandon(null);
+            }
+            else if (sequencer.getCursor() < published)
+            {
+                sequencer.publish(published);
             }
         }
         finally
@@ -394,12 +400,6 @@ final class WriterCore extends Padded
         return Writer.ACCEPTED;
     }
 
-    private long take(final int count)
-    {
-        room.take(count);
-        return published + 1;
-    }
-
     private boolean isBusy()
     {
         return delivering || openCount() != 0;
@@ -410,20 +410,19 @@ final class WriterCore extends Padded
         return (int)(room.taken() - published);
     }
 
-    private void commit(final long last)
+    private void commit()
     {
-        advance(last);
+        advance();
         control.leave();
     }
 
-    // Lanes that look at the slots have the events already; all others get them by the cursor.
-    private void advance(final long last)
+    // Lanes that look at the slots have the events already, so no claim is open; all others get them by the cursor.
+    private void advance()
     {
-        published = last;
-        sequencer.publish(last);
+        sequencer.publish(published);
         if (hasInline)
         {
-            deliverInline(last);
+            deliverInline(published);
         }
     }
 
@@ -452,7 +451,8 @@ final class WriterCore extends Padded
         final long first = published + 1;
         final int count = openCount();
         slotWriter.putVoid(first, count);
-        commit(first + count - 1);
+        published = room.taken();
+        commit();
         control.reportVoid(first, count, cause);
     }
 

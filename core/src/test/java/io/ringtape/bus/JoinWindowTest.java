@@ -72,6 +72,35 @@ final class JoinWindowTest
         }
     }
 
+    @Test
+    void shouldNotGoBackWhereItsHistoryIsAheadOfTheCursor()
+    {
+        final SteppedBus bus = new SteppedBus(0);
+        bus.publish();
+        bus.record();
+        bus.recordAhead();
+        final BusFixture.Recorder seen = new BusFixture.Recorder();
+        final CatchUp catchUp = bus.slices(2);
+        final LaneRunner runner = bus.behind(lane("late").batchLimit(2).handler("seen", seen).build(), catchUp);
+        final LateLane late = new LateLane(runner, catchUp, bus.control(), bus.sequencer(), bus.slots(), (ended) ->
+        {
+        }, null);
+        late.begin();
+
+        while (!late.isLive())
+        {
+            late.step();
+        }
+
+        assertEquals(0, bus.cursor());
+        assertEquals(1, late.runner().sequence());
+        bus.publish();
+        bus.publish();
+        late.step();
+        assertEquals(2, late.runner().sequence());
+        assertArrayEquals(new long[] {0, 1, 2}, seen.sequences());
+    }
+
     /** A late lane, not begun to move. */
     private static final class Rig
     {

@@ -75,6 +75,38 @@ final class PublishedSlotsTest
     }
 
     @Test
+    void shouldNotGoBeyondTheCursorBehindALaneThatIs()
+    {
+        final BusControl control = new BusControl((fault) ->
+        {
+        }, System::nanoTime);
+        final Sequencer sequencer = BusFixture.sequencer(CAPACITY, 0);
+        final Slots slots = new Slots(CAPACITY);
+        final LaneRunner ahead = new LaneRunner(
+            BusFixture.lane("ahead").handler("ahead", new BusFixture.Recorder()).build(), control, sequencer, slots);
+        final SequenceBarrier barrier = sequencer.newBarrier(ahead.ownSequence());
+        control.barriers(new SequenceBarrier[] {barrier});
+        final Thread thread = new Thread(new LaneThread(
+            LaneParts.of(Lane.named("behind").idle(looks).handler("behind", handler).build(), control, sequencer,
+                slots, null), new LaneRunner[] {ahead}, barrier, slots, control, new WriterRole(control)));
+        thread.setDaemon(true);
+        new SlotWriter(slots, -1).put(0, 2, BusFixture.batch(0, 2).buffer(), 0);
+        ahead.moveTo(1);
+        thread.start();
+
+        looks.awaitMore();
+        assertEquals(0, handler.count());
+        sequencer.claim(0);
+        sequencer.publish(0);
+        await(() -> handler.count() == 1);
+        looks.awaitMore();
+
+        assertArrayEquals(new long[] {0}, handler.sequences());
+        control.stopLanes();
+        await(() -> !thread.isAlive());
+    }
+
+    @Test
     void shouldGoByTheCursorWhereManyPublish()
     {
         final Rig rig = new Rig(false);

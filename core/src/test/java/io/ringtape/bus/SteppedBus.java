@@ -90,6 +90,20 @@ final class SteppedBus
         batchOf(recorder);
     }
 
+    /** Records an event that is in its slot with the cursor still on its way. */
+    void recordAhead()
+    {
+        final long next = core.cursor() + 1;
+        slots.copy(next, 1, batch(next, 1).buffer(), 0);
+        recorder.deliver(next, next);
+    }
+
+    /** Reads the history in slices of more than one event. */
+    CatchUp slices(final int events)
+    {
+        return new CatchUp(history.open(JoinFrom.start()), recorder, events, CAPACITY);
+    }
+
     /** Lets a lane deliver an event, if there is one. */
     void batchOf(final LaneRunner lane)
     {

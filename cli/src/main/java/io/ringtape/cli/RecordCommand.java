@@ -70,7 +70,7 @@ final class RecordCommand extends Command
 
     @Option(names = "--positions", paramLabel = "FILE", converter = Counts.FileName.class,
         description = "JSON file with the positions and the day's loss that the risk gate starts with, as ringtape " +
-            "positions --out writes it; without it starts flat.")
+            "positions --out writes it, of no later day than the first event; without it starts flat.")
     private Optional<Path> positions;
 
     @Mixin

@@ -8,6 +8,7 @@ import io.ringtape.journal.ControlFile;
 import io.ringtape.journal.KillScope;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeException;
+import io.ringtape.journal.TapeOwner;
 import io.ringtape.order.Control;
 import io.ringtape.order.KillReason;
 import java.nio.charset.StandardCharsets;
@@ -49,22 +50,26 @@ final class ScopeOptions
                 throw new CommandException(ExitCode.BAD_INPUT,
                     "scope was never stopped: " + whom.text() + " journal=" + journal);
             }
-            return new ControlReport(file.reading(), nowNs, isKilled ? warning(tape, List.of(changed.get())) : "");
+            return report(tape, file.reading(), nowNs, isKilled ? List.of(changed.get()) : List.of());
         }
     }
 
     /**
-     * What a user should know of scopes that he takes for stopped. A kill stands whatever comes of this look.
+     * What stands beside a tape, with what a user should know of scopes that he takes for stopped. A change stands
+     * whatever comes of this look.
      *
-     * @param tape   that they are of.
-     * @param scopes killed and armed ones.
-     * @return empty if there is nothing.
+     * @param tape    that it is of.
+     * @param reading of its kill switch.
+     * @param nowNs   when it was read.
+     * @param warned  scopes that are warned of, killed and armed ones.
      */
-    static String warning(final Tape tape, final List<ControlFile.Scope> scopes)
+    static ControlReport report(
+        final Tape tape, final ControlFile.Reading reading, final long nowNs, final List<ControlFile.Scope> warned)
     {
-        if (scopes.stream().noneMatch((scope) -> scope.isKilled() && scope.whom().scope() == Control.STRATEGY))
+        final Optional<TapeOwner> writer = tape.owner();
+        if (!isAnyNamed(reading.scopes()))
         {
-            return "";
+            return new ControlReport(reading, nowNs, writer, Optional.of(List.of()), "");
         }
         final List<SourceDefinition> sources;
         try
@@ -73,12 +78,28 @@ final class ScopeOptions
         }
         catch (final TapeException e)
         {
-            return "whether a strategy has the name that is stopped cannot be told: " + e.getMessage();
+            return new ControlReport(reading, nowNs, writer, Optional.empty(), isAnyNamed(warned) ?
+                "whether a strategy has the name or account that is stopped cannot be told: " + e.getMessage() : "");
         }
-        final String unknown = ControlReport.unknown(scopes, sources);
-        return unknown.isEmpty() ? "" : "no strategy of the newest run has the name that is stopped: " + unknown +
-            " strategies=" + sources.stream().filter((source) -> source.kind() == SourceDefinition.Kind.STRATEGY)
-                .map(SourceDefinition::name).collect(Collectors.joining(","));
+        return new ControlReport(reading, nowNs, writer,
+            Optional.of(ControlReport.unknown(reading.scopes(), sources)),
+            warning(ControlReport.unknown(warned, sources), sources));
+    }
+
+    private static boolean isAnyNamed(final List<ControlFile.Scope> scopes)
+    {
+        return scopes.stream().anyMatch((scope) -> scope.isKilled() && scope.whom().scope() != Control.ALL);
+    }
+
+    private static String warning(final List<String> unknown, final List<SourceDefinition> sources)
+    {
+        final List<SourceDefinition> strategies =
+            sources.stream().filter((source) -> source.kind() == SourceDefinition.Kind.STRATEGY).toList();
+        return unknown.isEmpty() ? "" : "no strategy of the newest run has the name or account that is stopped: " +
+            String.join(", ", unknown) + " strategies=" +
+            strategies.stream().map(SourceDefinition::name).collect(Collectors.joining(",")) + " accounts=" +
+            strategies.stream().map((source) -> Integer.toString(source.publisher())).distinct()
+                .collect(Collectors.joining(","));
     }
 
     private KillScope whom()

@@ -1,7 +1,6 @@
 package io.ringtape.cli;
 
 import io.ringtape.cli.error.ExitCode;
-import io.ringtape.cli.report.ControlReport;
 import io.ringtape.journal.ControlFile;
 import io.ringtape.journal.Tape;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -9,11 +8,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
 /**
- * Says who is stopped by the kill switch of a tape, why, and who has seen it.
+ * Says who is stopped by the kill switch of a tape, why, who has seen it, and whether a recording runs.
  */
 @CommandLine.Command(name = "status",
-    description = "Say who is stopped, why, and whether writer and gateway have seen the last change.",
-    footerHeading = "%nExample:%n", footer = "  ringtape status --journal tape")
+    description = "Say who is stopped, why, whether a recording runs, and whether writer and gateway have seen the " +
+        "last change.",
+    footerHeading = "%nExample:%n", footer = {
+        "  ringtape status --journal tape",
+        "",
+        "The exit code is 0 whether a recording runs or not, and whoever is stopped; --json has recording and killed."})
 final class StatusCommand extends Command
 {
     private final CommandRunner runner;
@@ -33,8 +36,8 @@ final class StatusCommand extends Command
         return runner.work(options.json(), (progress) ->
         {
             final ControlFile.Reading reading = ControlFile.read(tape.directory());
-            return new ControlReport(reading, SystemEpochNanoClock.INSTANCE.nanoTime(),
-                ScopeOptions.warning(tape, reading.scopes()));
+            return ScopeOptions.report(
+                tape, reading, SystemEpochNanoClock.INSTANCE.nanoTime(), reading.scopes());
         });
     }
 }

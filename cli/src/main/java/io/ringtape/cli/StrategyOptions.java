@@ -72,7 +72,7 @@ final class StrategyOptions
             settings.size(), SettingsDefinition.Kind.PARAMETERS, 0)));
         positions.ifPresent((text) -> settings.add(text.definition(
             settings.size(), SettingsDefinition.Kind.POSITIONS, 0)));
-        return onTape(setup, settings);
+        return onTape(setup, settings, positions.map(SettingsText::from).orElse(""));
     }
 
     /** What a replay runs: what was recorded, but for what is given. */
@@ -80,11 +80,11 @@ final class StrategyOptions
     {
         if (parameters.isPresent())
         {
-            return onTape(setup(ExampleStrategy.class), List.of());
+            return onTape(setup(ExampleStrategy.class), List.of(), "");
         }
         final StrategyLoader loader = StrategyLoader.ofTape(name(ExampleStrategy.class), classPath);
         return onTape(new TradingSetup(
-            loader.name(), loader::create, limits.map(SettingsText::read).map(LimitsFile::parse)), List.of());
+            loader.name(), loader::create, limits.map(SettingsText::read).map(LimitsFile::parse)), List.of(), "");
     }
 
     private TradingSetup setup(
@@ -95,7 +95,7 @@ final class StrategyOptions
         final StrategyLoader loader = StrategyLoader.find(name(otherwise), classPath, given);
         loader.create(new Definitions());
         return new TradingSetup(
-            loader.name(), loader::create, limitsText.map(LimitsFile::parse), given, List.of());
+            loader.name(), loader::create, limitsText.map(LimitsFile::parse), given, List.of(), "");
     }
 
     private String name(final Class<? extends Strategy> otherwise)
@@ -103,9 +103,10 @@ final class StrategyOptions
         return strategy.orElse(otherwise.getSimpleName());
     }
 
-    private static TradingSetup onTape(final TradingSetup setup, final List<SettingsDefinition> settings)
+    private static TradingSetup onTape(
+        final TradingSetup setup, final List<SettingsDefinition> settings, final String positionsFrom)
     {
         return new TradingSetup(TradingSetup.sourceName(setup.name()), setup.strategy(), setup.limits(),
-            setup.parameters(), settings);
+            setup.parameters(), settings, positionsFrom);
     }
 }

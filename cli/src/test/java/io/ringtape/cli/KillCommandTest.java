@@ -3,6 +3,7 @@ package io.ringtape.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtape.cli.session.LiveRecording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,8 @@ final class KillCommandTest
         final CommandRun going = run("demo", "--events", "20000", "--json");
 
         assertTrue(killed.out().startsWith(
-            "{\"killed\":true,\"lastChange\":1,\"takenChange\":0,\"scopes\":[{\"scope\":\"all\",\"killed\":true," +
-                "\"reason\":\"by hand\",\"change\":1,\"time\":\""), killed.out());
+            "{\"killed\":true,\"recording\":false,\"lastChange\":1,\"takenChange\":0,\"scopes\":[" +
+                "{\"scope\":\"all\",\"killed\":true,\"reason\":\"by hand\",\"change\":1,\"time\":\""), killed.out());
         assertTrue(killed.out().contains("\"gateway\":{\"looks\":false,\"lastLook\":null,\"ageSeconds\":null," +
             "\"seenChange\":0}"), killed.out());
         assertEquals(0, stopped.exitCode(), stopped.err());
@@ -63,8 +64,8 @@ final class KillCommandTest
         final CommandRun account = run("demo", "--events", "20000", "--json");
 
         assertTrue(other.out().startsWith("New orders are stopped: strategy=MarketMaker\n"), other.out());
-        assertEquals("ringtape: no strategy of the newest run has the name that is stopped: strategy=MarketMaker " +
-            "strategies=example\n", other.err());
+        assertEquals("ringtape: no strategy of the newest run has the name or account that is stopped: " +
+            "strategy=MarketMaker strategies=example accounts=1\n", other.err());
         assertEquals(0, other.exitCode());
         assertEquals(other.err(), run("status").err());
         assertEquals("", known.err());
@@ -87,8 +88,49 @@ final class KillCommandTest
         assertTrue((stopped.out() + stopped.err()).contains(
             """
             New orders are stopped: strategy=example, account=9, strategy=exmaple; see ringtape status.
-            No strategy of this run has the name that is stopped: strategy=exmaple
+            No strategy of this run has the name or account that is stopped: account=9, strategy=exmaple
             """), stopped.out());
+    }
+
+    @Test
+    void shouldTellOfAnAccountThatNoStrategyHas()
+    {
+        final CommandRun other = run("kill", "--account", "7", "--json");
+        final CommandRun known = run("kill", "--account", "1", "--json");
+        final CommandRun status = run("status", "--json");
+        final CommandRun armed = run("arm", "--account", "7", "--json");
+
+        assertEquals("ringtape: no strategy of the newest run has the name or account that is stopped: account=7 " +
+            "strategies=example accounts=1\n", other.err());
+        assertEquals(0, other.exitCode());
+        assertTrue(other.out().contains(",\"unknown\":[\"account=7\"],"), other.out());
+        assertEquals("", known.err());
+        assertEquals(other.err(), status.err());
+        assertTrue(status.out().contains(",\"unknown\":[\"account=7\"],"), status.out());
+        assertEquals("", armed.err());
+        assertTrue(armed.out().contains(",\"unknown\":[],"), armed.out());
+    }
+
+    @Test
+    void shouldSayWhetherARecordingRuns()
+    {
+        final CommandRun none = run("status");
+        final CommandRun noneJson = run("status", "--json");
+        final CommandRun runs;
+        final CommandRun runsJson;
+        try (LiveRecording recording = LiveRecording.start(TAPE, true))
+        {
+            recording.record(10);
+            runs = run("status");
+            runsJson = run("status", "--json");
+        }
+
+        assertTrue(none.out().contains("\n  recording  no recording runs\n"), none.out());
+        assertTrue(noneJson.out().contains(",\"recording\":false,"), noneJson.out());
+        assertEquals(0, none.exitCode());
+        assertTrue(runs.out().contains("\n  recording  runs, pid " + ProcessHandle.current().pid() + "\n"), runs.out());
+        assertTrue(runsJson.out().contains(",\"recording\":true,"), runsJson.out());
+        assertEquals(0, runs.exitCode());
     }
 
     @Test

@@ -175,7 +175,7 @@ final class PositionsCommandTest
 
         assertEquals("ringtape: --positions names instruments that did not come: count=1 instruments=MSFT\n",
             recorded.err());
-        assertTrue(read.out().contains("{\"account\":1,\"instrument\":\"MSFT\",\"position\":\"2.50\"," +
+        assertTrue(read.out().contains("{\"account\":1,\"instrument\":\"MSFT\",\"position\":\"2.5\"," +
             "\"averagePrice\":\"30\",\"mark\":null,\"realised\":null"), read.out());
         assertTrue(Files.readString(DIRECTORY.resolve("next")).contains(
             "\"1:MSFT\":{\"position\":\"2.5\",\"average-price\":\"30\",\"day-profit\":\"-7\"}"));
@@ -232,19 +232,36 @@ final class PositionsCommandTest
     }
 
     @Test
-    void shouldWarnWhereTheFileDoesNotFitTheCapture() throws IOException
+    void shouldRefuseAFileOfALaterDayThanTheCapture() throws IOException
     {
-        Files.writeString(FILE, file("\"1:AMZN\": {\"position\": 0.5, \"average-price\": 223}")
-            .replace("2012-06-21", "2012-06-22"));
+        final Path capture = RealCaptures.find("lobster", "LOBSTER_SampleFile_AMZN_2012-06-21_1.zip");
+        Files.writeString(FILE, file("\"1:AMZN\": {\"position\": 5, \"average-price\": 223}")
+            .replace("2012-06-21", "2031-01-02"));
 
-        final CommandRun recorded = record("--positions", FILE.toString(), "--json");
+        final CommandRun run = recordOf(capture, "--positions", FILE.toString(), "--gateway", "simulated");
+
+        assertEquals("ringtape: day must not be later than that of the first event: file=" + FILE +
+            " day=2031-01-02 capture=" + capture + "!", run.err().substring(0, run.err().indexOf('!') + 1));
+        assertTrue(run.err().endsWith(" begins=2012-06-21\n"), run.err());
+        assertEquals(65, run.exitCode());
+        assertFalse(Files.exists(TAPE));
+    }
+
+    @Test
+    void shouldShowExactlyWhatAnInstrumentCannotCountAndWarnOfIt() throws IOException
+    {
+        Files.writeString(FILE, file("\"1:AMZN\": {\"position\": 0.5, \"average-price\": 223}"));
+
+        final CommandRun recorded = record("--positions", FILE.toString(), "--gateway", "simulated", "--json");
+        final CommandRun text = positions();
         final CommandRun next = positions("--out", DIRECTORY.resolve("next").toString());
 
         assertEquals("ringtape: --positions has what its instrument cannot count, all orders of the instrument and " +
-            "of its accounts are rejected: instrument=AMZN accounts=1\n" +
-            "ringtape: the capture begins before the day of --positions, whose loss counts until that day is over: " +
-            "begins=2012-06-21 day=2012-06-22\n", recorded.err());
+            "of its accounts are rejected: instrument=AMZN accounts=1\n", recorded.err());
         assertTrue(recorded.out().contains("\"orders\":0,"), recorded.out());
+        assertEquals("0.5", field(held(recorded.out()), "position"));
+        assertEquals(held(recorded.out()), held(positions("--json").out()));
+        assertTrue(text.out().matches("(?s).*\n  AMZN +1 +0\\.5 +- .*"), text.out());
         assertEquals("ringtape: what a position won is not known: account=1 instrument=AMZN\n", next.err());
         assertEquals(65, next.exitCode());
     }

@@ -59,8 +59,11 @@ final class PositionsKillIT
     {
         recordAndKill();
         final Path copy = tapes.directory().resolveSibling("copy");
-        final String file = tapes.directory().resolveSibling("positions.json").toString();
+        final Path positions = tapes.directory().resolveSibling("positions.json");
+        final String file = positions.toString();
         assertEquals(0, CommandRun.of("positions", tapes.directory(), "--out", file).exitCode());
+        // The made-up session is of a later day than the pairs, which is refused.
+        Files.writeString(positions, Files.readString(positions).replaceFirst("\\d{4}-\\d\\d-\\d\\d", "2012-06-21"));
         assertEquals(0, CommandRun.of("repair", tapes.directory(), "--to", copy.toString()).exitCode());
         final String messages = LobsterPairs.write(Files.createDirectories(tapes.directory().resolveSibling("pairs")),
             2, (pair) -> 34_200 + pair + ".0", (pair) -> 34_200 + pair + ".5");

@@ -40,9 +40,9 @@ record CountedPosition(long quantity, long price, long mark, long dayNano, boole
         final boolean isDayOver)
     {
         final int priceScale = -definition.priceExponent();
-        final BigDecimal exact = position.quantity().scaleByPowerOfTen(-definition.quantityExponent());
+        final BigDecimal exact = exact(position, definition);
         final BigDecimal exactMark = mark.orElse(BigDecimal.ZERO).scaleByPowerOfTen(priceScale);
-        final long quantity = held(exact, RoundingMode.UP);
+        final long quantity = quantity(position, definition);
         final long price =
             held(position.averagePrice().orElse(BigDecimal.ZERO).scaleByPowerOfTen(priceScale), RoundingMode.FLOOR);
         final long roundedMark = held(exactMark, RoundingMode.HALF_EVEN);
@@ -54,6 +54,23 @@ record CountedPosition(long quantity, long price, long mark, long dayNano, boole
         return new CountedPosition(quantity, price, roundedMark, dayNano,
             exact.compareTo(BigDecimal.valueOf(quantity)) == 0 && fits(price) && fits(roundedMark) && fits(dayNano) &&
             fits(unrealised));
+    }
+
+    /**
+     * What counts of a position.
+     *
+     * @param position   to count.
+     * @param definition of the instrument.
+     * @return in quantity units, rounded away from 0; held at the ends of 64 bits.
+     */
+    static long quantity(final OpeningPosition position, final InstrumentDefinition definition)
+    {
+        return held(exact(position, definition), RoundingMode.UP);
+    }
+
+    private static BigDecimal exact(final OpeningPosition position, final InstrumentDefinition definition)
+    {
+        return position.quantity().scaleByPowerOfTen(-definition.quantityExponent());
     }
 
     private static BigDecimal nano(

@@ -112,6 +112,24 @@ public final class OpeningPositions
         return uncounted;
     }
 
+    /**
+     * What an account holds, exactly: a gate counts in units of the instrument, and what is no whole number of them, or
+     * does not fit, is rounded there.
+     *
+     * @param holding     of a gate that started with these positions.
+     * @param definitions of its run.
+     * @return above 0 long, below 0 short, as the positions have it.
+     */
+    public BigDecimal exactQuantity(final Holding holding, final Definitions definitions)
+    {
+        final InstrumentDefinition definition = holding.instrument();
+        final BigDecimal held = decimal(holding.quantity(), definition);
+        final OpeningPosition position =
+            isNamesake(definition, definitions) ? null : of(definition).get(holding.account());
+        return position == null ? held : held.add(position.quantity())
+            .subtract(decimal(CountedPosition.quantity(position, definition), definition));
+    }
+
     /** What an account won on the day, over all instruments. */
     long dayNano(final int account)
     {
@@ -157,6 +175,11 @@ public final class OpeningPositions
     private SortedMap<Integer, OpeningPosition> of(final InstrumentDefinition definition)
     {
         return bySymbol.getOrDefault(definition.symbol(), Collections.emptySortedMap());
+    }
+
+    private static BigDecimal decimal(final long quantity, final InstrumentDefinition definition)
+    {
+        return BigDecimal.valueOf(quantity, -definition.quantityExponent());
     }
 
     // Where none is given one account holds at most.

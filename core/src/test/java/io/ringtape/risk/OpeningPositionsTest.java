@@ -159,6 +159,38 @@ final class OpeningPositionsTest
     }
 
     @Test
+    void shouldSayExactlyWhatIsHeldWhereTheGateCountsARoundedQuantity()
+    {
+        final OpeningPositions.Builder opening = ofDay().add(ACCOUNT, "A", held("0.5", "100", "100", 0))
+            .add(OTHER, "A", held("-10.5", "100", "100", 0)).add(ACCOUNT, "B", held("-0.005", "1", "1", 0))
+            .add(OTHER, "B", new OpeningPosition(new BigDecimal("3e20"), Optional.of(BigDecimal.ONE),
+                Optional.empty(), 0));
+        start(opening);
+        market.touch(0, 99, 101, NOON_NS);
+        market.touch(1, 99, 101, NOON_NS);
+        market.fill(ClientOrderIds.of(1, 0, 1), 1, Side.BID, 100, 3);
+
+        assertEquals(List.of("0.03", "0.5", "-0.005", "-10.5", "300000000000000000000"),
+            market.gate().holdings().held().stream().map((one) ->
+                opening.build().exactQuantity(one, market.definitions).stripTrailingZeros().toPlainString()).toList());
+    }
+
+    @Test
+    void shouldSayThatAnotherInstrumentOfASymbolHasNoneOfItsPosition()
+    {
+        market.definitions.add(new InstrumentDefinition(2, "A", 0, -9, -1, BookKind.MBP, 0, 0, 0, 1));
+        final OpeningPositions.Builder opening = ofDay().add(0, "A", held("0.5", "100", "100", 0));
+        start(opening);
+        market.touch(2, 99, 101, NOON_NS);
+        market.fill(ClientOrderIds.of(1, 0, 1), 2, Side.BID, 100, 3);
+
+        final Holding second = market.gate().holdings().held().stream()
+            .filter((one) -> one.instrument().instrumentId() == 2).findFirst().orElseThrow();
+
+        assertEquals(new BigDecimal("0.3"), opening.build().exactQuantity(second, market.definitions));
+    }
+
+    @Test
     void shouldSayWhichAccountsItCannotCount()
     {
         final OpeningPositions opening = ofDay().add(ACCOUNT, "A", held("-10.5", "100", "100", 0))

@@ -3,6 +3,7 @@ package io.ringtape.journal;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.order.Control;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Whom a kill stops. A strategy is named, because its source id may be another one in each run.
@@ -77,6 +78,19 @@ public record KillScope(int scope, int account, String strategy)
     {
         return scope == Control.STRATEGY && source.kind() == SourceDefinition.Kind.STRATEGY &&
             source.name().equals(strategy);
+    }
+
+    /**
+     * Whether this stops nobody of a run: it names a strategy or an account, and the run has no strategy of it.
+     *
+     * @param sources of the run.
+     * @return false for everybody.
+     */
+    public boolean isUnknownTo(final List<SourceDefinition> sources)
+    {
+        return scope != Control.ALL && sources.stream().noneMatch((source) ->
+            isStrategy(source) || (scope == Control.ACCOUNT && source.kind() == SourceDefinition.Kind.STRATEGY &&
+            source.publisher() == account));
     }
 
     /**

@@ -5,7 +5,8 @@ import io.ringtape.feed.FeedException;
 import java.nio.file.AccessDeniedException;
 
 /**
- * A capture file that is missing, not as its format has it, or not readable: one line with file, field and position.
+ * A capture file that is missing, not as its format has it, not readable, or no fit for what it is to be recorded with:
+ * one line with file, field and position.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction only.
@@ -111,6 +112,18 @@ public final class CaptureException extends Exception
     public long position()
     {
         return position;
+    }
+
+    /**
+     * A capture that does not fit what it is to be recorded with.
+     *
+     * @param file    of the capture.
+     * @param message one line that names both.
+     * @return bad input, of the file as a whole.
+     */
+    public static CaptureException unfit(final String file, final String message)
+    {
+        return new CaptureException(Kind.BAD_INPUT, message, file, "", -1);
     }
 
     static CaptureException missing(final String file, final String problem)

@@ -23,6 +23,7 @@ public final class Formats
 
     private static final int NANO_DECIMALS = 9;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final int HOURS_OF_DAY = 24;
     private static final DateTimeFormatter SECONDS =
         DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String[] BYTE_UNITS = {"B", "KB", "MB", "GB", "TB", "PB", "EB"};
@@ -71,7 +72,8 @@ public final class Formats
      * A length of time.
      *
      * @param durationNs 0 or more, in ns.
-     * @return for example {@code 6 h 29 m 59.9 s}, {@code 12.4 s}, {@code 3.2 ms} or {@code 870 ns}.
+     * @return for example {@code 4,338 d 10 h 2 m}, {@code 6 h 29 m 59.9 s}, {@code 12.4 s}, {@code 3.2 ms} or
+     *     {@code 870 ns}; whole minutes from a day on.
      */
     public static String duration(final long durationNs)
     {
@@ -94,8 +96,13 @@ public final class Formats
         {
             return seconds;
         }
-        final String rest = minutes % 60 + " m " + seconds;
-        return minutes < 60 ? rest : count(minutes / 60) + " h " + rest;
+        final String rest = minutes % 60 + " m";
+        final long hours = minutes / 60;
+        if (hours < HOURS_OF_DAY)
+        {
+            return (hours == 0 ? "" : hours + " h ") + rest + " " + seconds;
+        }
+        return count(hours / HOURS_OF_DAY) + " d " + hours % HOURS_OF_DAY + " h " + rest;
     }
 
     /**
@@ -224,8 +231,18 @@ public final class Formats
      */
     public static String nano(final long nano)
     {
-        final BigDecimal amount = BigDecimal.valueOf(nano, NANO_DECIMALS).stripTrailingZeros();
-        return amount.signum() == 0 ? "0" : amount.toPlainString();
+        return plain(BigDecimal.valueOf(nano, NANO_DECIMALS));
+    }
+
+    /**
+     * An exact number for scripts and files, and a quantity for people.
+     *
+     * @param value any number.
+     * @return a plain decimal without zeros at its end.
+     */
+    public static String plain(final BigDecimal value)
+    {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
     /**

@@ -7,9 +7,11 @@ import io.ringtape.cli.output.TextOutput;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.ControlFile;
 import io.ringtape.journal.ControlFile.Scope;
-import io.ringtape.order.Control;
+import io.ringtape.journal.KillScope;
+import io.ringtape.journal.TapeOwner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -21,25 +23,40 @@ import java.util.stream.Collectors;
  *
  * @param reading what stands beside the tape.
  * @param nowNs   when it was read, ns since the epoch, UTC.
+ * @param writer  the live process that records; empty if none does.
+ * @param unknown which strategies and accounts are stopped that are none of the newest run's, as a report names them;
+ *                empty if that cannot be told.
  * @param warning what a user should know of it; empty if there is nothing.
  */
-public record ControlReport(ControlFile.Reading reading, long nowNs, String warning) implements Report
+public record ControlReport(
+    ControlFile.Reading reading, long nowNs, Optional<TapeOwner> writer, Optional<List<String>> unknown,
+    String warning) implements Report
 {
     /** A gateway that looks does so much more often. */
     private static final long LOOKS_NS = 2_000_000_000L;
 
+    /**
+     * Makes the list its own.
+     */
+    public ControlReport
+    {
+        unknown = unknown.map(List::copyOf);
+    }
+
     @Override
     public void writeJson(final JsonOutput json)
     {
-        json.flag("killed", reading.isAnybodyStopped()).number("lastChange", lastChange())
-            .number("takenChange", reading.takenNumber()).startArray("scopes");
+        json.flag("killed", reading.isAnybodyStopped()).flag("recording", writer.isPresent())
+            .number("lastChange", lastChange()).number("takenChange", reading.takenNumber()).startArray("scopes");
         for (final Scope scope : reading.scopes())
         {
             json.startObject().text("scope", scope.whom().text()).flag("killed", scope.isKilled())
                 .text("reason", scope.reason().text()).number("change", scope.number()).time("time", scope.timeNs())
                 .endObject();
         }
-        json.endArray().startObject("gateway").flag("looks", isGatewayLooking());
+        json.endArray();
+        writeUnknown(json);
+        json.startObject("gateway").flag("looks", isGatewayLooking());
         if (hasGateway())
         {
             json.time("lastLook", reading.beatNs()).seconds("ageSeconds", ageNs());
@@ -66,6 +83,7 @@ public record ControlReport(ControlFile.Reading reading, long nowNs, String warn
         {
             text.table(List.of("scope", "state", "reason", "change", "time"), rows);
         }
+        text.pair("recording", writer.map((owner) -> "runs, pid " + owner.pid()).orElse("no recording runs"));
         text.pair("taken", reading.takenNumber() == lastChange() ? "a writer has taken the last change" :
             "no writer has taken change " + Formats.count(lastChange()) + " yet; the next one will");
         text.pair("gateway", gateway()).end();
@@ -90,16 +108,28 @@ public record ControlReport(ControlFile.Reading reading, long nowNs, String warn
     }
 
     /**
-     * Which strategies are stopped that are none of a run's.
+     * Which strategies and accounts are stopped that are none of a run's.
      *
      * @param scopes  killed and armed ones.
      * @param sources of the run.
      * @return for example {@code strategy=exmaple}; empty if there are none.
      */
-    public static String unknown(final List<Scope> scopes, final List<SourceDefinition> sources)
+    public static List<String> unknown(final List<Scope> scopes, final List<SourceDefinition> sources)
     {
-        return stopped(scopes.stream().filter((scope) -> scope.whom().scope() == Control.STRATEGY &&
-            sources.stream().noneMatch(scope.whom()::isStrategy)).toList());
+        return scopes.stream().filter(Scope::isKilled).map(Scope::whom).filter((whom) -> whom.isUnknownTo(sources))
+            .map(KillScope::text).distinct().toList();
+    }
+
+    private void writeUnknown(final JsonOutput json)
+    {
+        if (unknown.isEmpty())
+        {
+            json.absent("unknown");
+            return;
+        }
+        json.startArray("unknown");
+        unknown.get().forEach(json::element);
+        json.endArray();
     }
 
     private String gateway()

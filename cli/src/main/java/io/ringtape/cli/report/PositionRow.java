@@ -4,6 +4,7 @@ import io.ringtape.cli.output.Formats;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.risk.Holding;
 import io.ringtape.risk.OpeningPosition;
+import java.math.BigDecimal;
 
 /**
  * What one account has of one instrument, as it is printed.
@@ -29,15 +30,15 @@ public record PositionRow(
     /**
      * What a run has.
      *
-     * @param holding of it.
-     * @param name    of the instrument.
+     * @param holding  of it.
+     * @param quantity of it, exactly.
+     * @param name     of the instrument.
      * @return a row.
      */
-    static PositionRow of(final Holding holding, final String name)
+    static PositionRow of(final Holding holding, final BigDecimal quantity, final String name)
     {
         final InstrumentDefinition instrument = holding.instrument();
-        return new PositionRow(holding.account(), name,
-            Formats.quantity(holding.quantity(), instrument.quantityExponent()),
+        return new PositionRow(holding.account(), name, Formats.plain(quantity),
             Formats.price(holding.averagePrice(), instrument.priceExponent()),
             Formats.price(holding.mark(), instrument.priceExponent()), holding.realisedNano(),
             holding.unrealisedNano(), holding.feesNano(), holding.dayNano(), holding.isKnown());
@@ -53,8 +54,8 @@ public record PositionRow(
      */
     static PositionRow of(final int account, final String symbol, final OpeningPosition position)
     {
-        return new PositionRow(account, symbol, position.quantity().toPlainString(),
-            position.averagePrice().map((price) -> price.toPlainString()).orElse(Formats.NONE),
-            position.mark().map((price) -> price.toPlainString()).orElse(Formats.NONE), 0, 0, 0, 0, false);
+        return new PositionRow(account, symbol, Formats.plain(position.quantity()),
+            position.averagePrice().map(Formats::plain).orElse(Formats.NONE),
+            position.mark().map(Formats::plain).orElse(Formats.NONE), 0, 0, 0, 0, false);
     }
 }

@@ -45,7 +45,7 @@ public record PositionsTable(List<PositionRow> rows)
         final List<PositionRow> rows = new ArrayList<>();
         for (final Holding holding : holdings.held())
         {
-            rows.add(PositionRow.of(holding, names.name(
+            rows.add(PositionRow.of(holding, opening.exactQuantity(holding, definitions), names.name(
                 holding.instrument().symbol(), holding.instrument().instrumentId())));
         }
         NextPositions.waiting(holdings, opening, definitions).forEach((symbol, accounts) -> accounts.forEach(

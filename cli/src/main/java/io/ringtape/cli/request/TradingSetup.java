@@ -24,15 +24,16 @@ import java.util.function.Function;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param name       of the strategy's source on tape, not empty.
- * @param strategy   makes one that has seen nothing.
- * @param limits     of the risk gate from the start; empty for those on tape, or the defaults of each instrument.
- * @param parameters of the strategy that came from a file, by name.
- * @param settings   that a recording puts on tape, in the order of their ids.
+ * @param name          of the strategy's source on tape, not empty.
+ * @param strategy      makes one that has seen nothing.
+ * @param limits        of the risk gate from the start; empty for those on tape, or the defaults of each instrument.
+ * @param parameters    of the strategy that came from a file, by name.
+ * @param settings      that a recording puts on tape, in the order of their ids.
+ * @param positionsFrom names where positions among them are from in messages; empty if there are none.
  */
 public record TradingSetup(
     String name, Function<Definitions, Strategy> strategy, Optional<LimitSet> limits, Map<String, String> parameters,
-    List<SettingsDefinition> settings)
+    List<SettingsDefinition> settings, String positionsFrom)
 {
     /** The account of the strategy of a session. */
     public static final int ACCOUNT = 1;
@@ -60,7 +61,7 @@ public record TradingSetup(
     public TradingSetup(
         final String name, final Function<Definitions, Strategy> strategy, final Optional<LimitSet> limits)
     {
-        this(name, strategy, limits, Map.of(), List.of());
+        this(name, strategy, limits, Map.of(), List.of(), "");
     }
 
     /**

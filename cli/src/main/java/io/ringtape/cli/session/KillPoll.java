@@ -73,12 +73,13 @@ final class KillPoll implements AutoCloseable
         return stopped.isEmpty() ? "" : "New orders are stopped: " + stopped + "; see ringtape status.";
     }
 
-    /** Strategies that are stopped and that this run has not, in a line for a person; empty if there are none. */
+    /** Strategies and accounts that are stopped and that this run has not, in a line for a person; or empty. */
     String unknown()
     {
-        final String unknown = ControlReport.unknown(file.reading().scopes(),
+        final List<String> unknown = ControlReport.unknown(file.reading().scopes(),
             IntStream.range(0, definitions.sourceCount()).mapToObj(definitions::source).toList());
-        return unknown.isEmpty() ? "" : "No strategy of this run has the name that is stopped: " + unknown;
+        return unknown.isEmpty() ? "" :
+            "No strategy of this run has the name or account that is stopped: " + String.join(", ", unknown);
     }
 
     /** Where limits are handed over, on the same mapping; to be used until this is closed. */

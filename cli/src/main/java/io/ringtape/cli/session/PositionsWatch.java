@@ -16,11 +16,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A capture that says where the positions that a recording starts with do not fit it: an instrument that they block,
- * and a first event before their day.
+ * A capture that says which instruments the positions that a recording starts with block, and that is refused where it
+ * begins before their day: they are of another capture, or hold what it is about to do once more.
  * <p>
  * Thread safety: none; one thread owns a capture.
- * Allocation: when instruments are defined, and at the first event.
+ * Allocation: when instruments are defined.
  */
 final class PositionsWatch extends CaptureBehind
 {
@@ -28,17 +28,19 @@ final class PositionsWatch extends CaptureBehind
 
     private final Definitions definitions;
     private final OpeningPositions positions;
+    private final String from;
     private final Consumer<String> warning;
     private int lookedAt;
     private boolean hasDay;
 
     PositionsWatch(
-        final Capture capture, final Definitions definitions, final OpeningPositions positions,
+        final Capture capture, final Definitions definitions, final OpeningPositions positions, final String from,
         final Consumer<String> warning)
     {
         super(capture);
         this.definitions = definitions;
         this.positions = positions;
+        this.from = from;
         this.warning = warning;
     }
 
@@ -57,7 +59,7 @@ final class PositionsWatch extends CaptureBehind
             if (!event.has(EventFlags.BAD_TIME))
             {
                 hasDay = true;
-                look(event.receiveTimeNs() / DAY_NS, positions.dayEndNs() / DAY_NS - 1);
+                requireDay(Math.floorDiv(event.receiveTimeNs(), DAY_NS), positions.dayEndNs() / DAY_NS - 1);
             }
         }
         return more;
@@ -80,12 +82,13 @@ final class PositionsWatch extends CaptureBehind
         }
     }
 
-    private void look(final long firstDay, final long positionsDay)
+    private void requireDay(final long firstDay, final long positionsDay) throws CaptureException
     {
         if (firstDay < positionsDay)
         {
-            warning.accept("the capture begins before the day of --positions, whose loss counts until that day is " +
-                "over: begins=" + LocalDate.ofEpochDay(firstDay) + " day=" + LocalDate.ofEpochDay(positionsDay));
+            throw CaptureException.unfit(file(), "day must not be later than that of the first event: " + from +
+                " day=" + LocalDate.ofEpochDay(positionsDay) + " capture=" + file() + " begins=" +
+                LocalDate.ofEpochDay(firstDay));
         }
     }
 }

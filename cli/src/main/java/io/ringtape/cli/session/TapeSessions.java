@@ -54,7 +54,8 @@ public final class TapeSessions implements Sessions
                 new LimitsWatch(timed, definitions, limits, context.warning())).orElse(timed);
             final OpeningPositions positions = RunSettings.positions(request.trading().settings());
             final Capture held = positions == OpeningPositions.NONE ? watched :
-                new PositionsWatch(watched, definitions, positions, context.warning());
+                new PositionsWatch(
+                    watched, definitions, positions, request.trading().positionsFrom(), context.warning());
             return new RecordSession(definitions, held, context, request.trading(), request.gateway())
                 .run(request.journal(), RecordLayout.INLINE, request.onBadInput(), request.config());
         }

@@ -191,14 +191,9 @@ public final class NextPositions
 
     private static void write(final JsonOutput json, final String name, final OpeningPosition position)
     {
-        json.startObject(name).text(PositionsFile.POSITION, plain(position.quantity()));
-        position.averagePrice().ifPresent((price) -> json.text(PositionsFile.AVERAGE_PRICE, plain(price)));
-        position.mark().ifPresent((price) -> json.text(PositionsFile.MARK, plain(price)));
+        json.startObject(name).text(PositionsFile.POSITION, Formats.plain(position.quantity()));
+        position.averagePrice().ifPresent((price) -> json.text(PositionsFile.AVERAGE_PRICE, Formats.plain(price)));
+        position.mark().ifPresent((price) -> json.text(PositionsFile.MARK, Formats.plain(price)));
         json.text(PositionsFile.DAY_PROFIT, Formats.nano(position.dayNano())).endObject();
-    }
-
-    private static String plain(final BigDecimal value)
-    {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 }

@@ -3,6 +3,7 @@ package io.ringtape.cli.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ringtape.event.OrderBookEvent;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,8 @@ final class FormatsTest
     @CsvSource({
         "0, 0 ns", "999, 999 ns", "1500, 1.5 us", "3200000, 3.2 ms", "999949999, 999.9 ms", "1000000000, 1.0 s",
         "59960000000, 1 m 0.0 s", "12400000000, 12.4 s", "90000000000, 1 m 30.0 s", "23399900000000, 6 h 29 m 59.9 s",
-        "9223372036854775807, '2,562,047 h 47 m 16.9 s'"})
+        "86399900000000, 23 h 59 m 59.9 s", "86399960000000, 1 d 0 h 0 m", "374839320000000000, '4,338 d 10 h 2 m'",
+        "9223372036854775807, '106,751 d 23 h 47 m'"})
     void shouldWriteDurations(final long durationNs, final String text)
     {
         assertEquals(text, Formats.duration(durationNs));
@@ -62,6 +64,13 @@ final class FormatsTest
     void shouldWriteSizes(final long sizeBytes, final String text)
     {
         assertEquals(text, Formats.bytes(sizeBytes));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.00, 0", "-0.50, -0.5", "300, 300", "3E+2, 300", "1E-18, 0.000000000000000001"})
+    void shouldWriteNumbersExactlyWithoutZerosAtTheirEnd(final BigDecimal value, final String text)
+    {
+        assertEquals(text, Formats.plain(value));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.ringtape.cli.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.event.BookKind;
@@ -55,16 +57,32 @@ final class PositionsWatchTest
     }
 
     @Test
-    void shouldTellOnceOfAFirstEventBeforeTheDay() throws CaptureException
+    void shouldRefuseAFirstEventBeforeTheDayAndNotGoByATimeThatIsWrong() throws CaptureException
     {
         final PositionsWatch watch = watch("1", DAY * DAY_NS - 1);
-
-        watch.next(new EventBatch(2));
-        watch.next(new EventBatch(2));
         watch.next(new EventBatch(2));
 
-        assertEquals(List.of("the capture begins before the day of --positions, whose loss counts until that day is " +
-            "over: begins=1970-04-10 day=1970-04-11"), warnings);
+        final CaptureException refused =
+            assertThrows(CaptureException.class, () -> watch.next(new EventBatch(2)));
+
+        assertEquals("day must not be later than that of the first event: file=next.json day=1970-04-11 capture=0 " +
+            "begins=1970-04-10", refused.getMessage());
+        assertEquals(CaptureException.Kind.BAD_INPUT, refused.kind());
+        assertEquals("0", refused.file());
+    }
+
+    @Test
+    void shouldTakeEachDayFromThatOfThePositionsOnAndLookAtTheFirstEventAlone() throws CaptureException
+    {
+        final long start = DAY * DAY_NS;
+        final PositionsWatch same = watch(new GivenCapture().event(0, start).event(1, start - 1), "1");
+        final PositionsWatch later = watch(new GivenCapture().event(0, start + DAY_NS), "1");
+
+        assertTrue(same.next(new EventBatch(2)));
+        assertTrue(same.next(new EventBatch(2)));
+        assertTrue(later.next(new EventBatch(2)));
+
+        assertEquals(List.of(), warnings);
     }
 
     private void define(final String symbol)
@@ -75,9 +93,14 @@ final class PositionsWatchTest
 
     private PositionsWatch watch(final String quantity, final long timeNs)
     {
+        return watch(new GivenCapture().bad(0, 1).event(0, timeNs).event(0, timeNs), quantity);
+    }
+
+    private PositionsWatch watch(final GivenCapture given, final String quantity)
+    {
         final OpeningPosition position = new OpeningPosition(new BigDecimal(quantity),
             Optional.of(BigDecimal.ONE), Optional.of(BigDecimal.ONE), 0);
-        return new PositionsWatch(new GivenCapture().bad(0, 1).event(0, timeNs).event(0, timeNs), definitions,
-            OpeningPositions.ofDay(DAY).add(1, "A", position).add(2, "A", position).build(), warnings::add);
+        return new PositionsWatch(given, definitions, OpeningPositions.ofDay(DAY).add(1, "A", position)
+            .add(2, "A", position).build(), "file=next.json", warnings::add);
     }
 }

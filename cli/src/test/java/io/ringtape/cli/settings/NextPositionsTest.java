@@ -3,6 +3,7 @@ package io.ringtape.cli.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
@@ -24,6 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is written for the next run, of what a gate holds. */
 @Timeout(10)
@@ -47,6 +50,22 @@ final class NextPositionsTest
 
         assertEquals("{\"version\":1,\"day\":\"1970-04-11\",\"positions\":{\"1:A\":{\"position\":\"-3\"," +
             "\"average-price\":\"1\",\"mark\":\"2\",\"day-profit\":\"-5\"}}}\n", text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, -1, 0.5", "-1, -9, -0.000000001", "123456789, -18, 0.000000000123456789", "-1500, -2, -15"})
+    void shouldWriteQuantitiesExactlySoThatTheyReadBackTheSame(
+        final long units, final int exponent, final String text) throws IOException
+    {
+        definitions.add(new InstrumentDefinition(0, "A", 0, -2, exponent, BookKind.MBP, 0, 0, 0, 1));
+
+        final String written = write(OpeningPositions.NONE, held(0, units, -1));
+        final OpeningPositions read = PositionsFile.parse(SettingsText.read(file()));
+
+        assertTrue(written.contains("{\"position\":\"" + text + "\","), written);
+        assertEquals(0, new BigDecimal(text).compareTo(read.positions().get("A").get(1).quantity()));
+        assertEquals(-1, read.positions().get("A").get(1).dayNano());
+        assertEquals((DAY + 1) * DAY_NS, read.dayEndNs());
     }
 
     @Test

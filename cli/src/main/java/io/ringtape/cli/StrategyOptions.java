@@ -13,7 +13,6 @@ import io.ringtape.strategy.Strategy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -91,11 +90,11 @@ final class StrategyOptions
         final Class<? extends Strategy> otherwise, final Optional<SettingsText> limitsText,
         final Optional<SettingsText> parametersText)
     {
-        final Map<String, String> given = parametersText.map(ParameterFile::parse).orElse(Map.of());
+        final ParameterFile given = parametersText.map(ParameterFile::parse).orElse(ParameterFile.NONE);
         final StrategyLoader loader = StrategyLoader.find(name(otherwise), classPath, given);
         loader.create(new Definitions());
         return new TradingSetup(
-            loader.name(), loader::create, limitsText.map(LimitsFile::parse), given, List.of(), "");
+            loader.name(), loader::create, limitsText.map(LimitsFile::parse), given.values(), List.of(), "");
     }
 
     private String name(final Class<? extends Strategy> otherwise)

@@ -229,10 +229,13 @@ final class BacktestCommandTest
             "--class-path", out.toString());
         assertRefused(66, "file does not exist: file=missing.jar", "--class-path", "missing.jar");
         assertRefused(65, "class is no strategy: class=java.lang.String", "--strategy", "java.lang.String");
-        assertRefused(65, "strategy cannot be made: class=io.ringtape.strategy.MarketMaker reason=" +
-            "unknown parameter: lot=3", "--params", write("{\"lot\": 3}"));
-        assertRefused(65, "strategy cannot be made: class=io.ringtape.strategy.MarketMaker reason=" +
-            "lots must be 1 to 1000000: lots=0", "--params", write("{\"lots\": 0}"));
+        final String made = "strategy cannot be made: class=io.ringtape.strategy.MarketMaker file=" +
+            out.resolve("settings") + " reason=";
+        assertRefused(65, made + "unknown parameter: lot=3 known=lots,max-lots", "--params", write("{\"lot\": 3}"));
+        assertRefused(65, made + "lots must be a whole number from 1 to 1000000: lots=0",
+            "--params", write("{\"lots\": 0}"));
+        assertRefused(65, "value must be a finite number: file=" + out.resolve("settings") +
+            " name=lots value=NaN", "--params", write("{\"lots\": NaN}"));
     }
 
     @Test
@@ -242,6 +245,10 @@ final class BacktestCommandTest
 
         assertRefused(65, "fee must be -1000000 to 1000000: file=" + fees + " instrument=A taker-per-unit=2000000",
             "--fees", fees);
+        assertRefused(65, "fee must be a whole number from -1000000 to 1000000: file=" + fees +
+            " instrument=A maker-ppm=0.5", "--fees", write("{\"instruments\": {\"A\": {\"maker-ppm\": 0.5}}}"));
+        assertRefused(65, "value must be a finite number: file=" + fees + " name=maker-ppm value=Infinity",
+            "--fees", write("{\"instruments\": {\"A\": {\"maker-ppm\": Infinity}}}"));
         assertRefused(65, "unknown fee: file=" + fees + " instrument=A fee=takr-ppm", "--fees",
             write("{\"instruments\": {\"A\": {\"maker-ppm\": \"x\", \"takr-ppm\": 1}}}"));
     }

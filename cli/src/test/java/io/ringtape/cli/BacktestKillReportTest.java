@@ -33,6 +33,8 @@ final class BacktestKillReportTest
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long START_NS = 1_715_126_400 * SECOND_NS;
     private static final String KILL = "kill all reason=stale instrument=A&B";
+    private static final String REST = "1 order rejected as killed; " +
+        "1 open order: 0 cancelled, 0 filled, 1 left open; 0 later fills";
 
     private final TestTapes tapes = new TestTapes(BacktestKillReportTest.class);
     private final Path page = tapes.directory().resolveSibling("page.html");
@@ -50,7 +52,7 @@ final class BacktestKillReportTest
 
         final String text = run("--limits", limits(), "--out", page.toString());
 
-        final String line = KILL + ", tape sequence 2, 2024-05-08T00:00:06.000000000Z; 1 order rejected as killed";
+        final String line = KILL + ", tape sequence 2, 2024-05-08T00:00:06.000000000Z; " + REST;
         assertTrue(text.matches("(?s).*\n  rejects by +killed 1\n  stopped +" + Pattern.quote(line) + "\n.*"), text);
         final String shown = Files.readString(page);
         assertTrue(shown.contains("<p class=\"down\"><b>Stopped:</b> " + line.replace("&", "&amp;") + "</p>\n"), shown);
@@ -58,6 +60,9 @@ final class BacktestKillReportTest
         final String mark = "<path class=\"kill\" d=\"M600 12V250\"><title>" + KILL.replace("&", "&amp;") +
             ", 2024-05-08T00:00:06.000000000Z</title></path>";
         assertEquals(3, shown.split(Pattern.quote(mark), -1).length - 1, shown);
+        final String name = "<text class=\"kill-name\" text-anchor=\"start\" x=\"604\" y=\"36\">" +
+            "stopped: stale A&amp;B</text>";
+        assertEquals(3, shown.split(Pattern.quote(mark + name), -1).length - 1, shown);
     }
 
     @Test
@@ -69,10 +74,12 @@ final class BacktestKillReportTest
         final String json = run("--limits", limits(), "--json");
         final String text = run("--limits", limits(), "--out", page.toString());
 
-        final String time = "\"time\":\"2024-05-08T00:00:06.000000000Z\",\"text\":\"" + KILL + "\",\"rejected\":1}";
+        final String time = "\"time\":\"2024-05-08T00:00:06.000000000Z\",\"text\":\"" + KILL +
+            "\",\"rejected\":1,\"orders\":" +
+            "{\"open\":1,\"cancelled\":0,\"rejected\":0,\"filled\":0,\"fills\":0,\"left\":1}}";
         assertTrue(json.contains(",\"kills\":[{\"run\":1,\"tapeSequence\":2," + time +
             ",{\"run\":2,\"tapeSequence\":6," + time + "],\"instruments\":"), json);
-        final String end = ", 2024-05-08T00:00:06.000000000Z; 1 order rejected as killed\n";
+        final String end = ", 2024-05-08T00:00:06.000000000Z; " + REST + "\n";
         assertTrue(text.contains(KILL + ", run 1, tape sequence 2" + end), text);
         assertTrue(text.contains(KILL + ", run 2, tape sequence 6" + end), text);
         final List<String> places = Pattern.compile("class=\"kill\" d=\"M([^ ]*) ").matcher(Files.readString(page))

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 public final class StrategyParameters
 {
     private final TreeMap<String, String> values;
-    private final TreeSet<String> unread;
+    private final TreeSet<String> known = new TreeSet<>();
 
     /**
      * Parameters.
@@ -24,7 +24,6 @@ public final class StrategyParameters
     public StrategyParameters(final Map<String, String> values)
     {
         this.values = new TreeMap<>(values);
-        unread = new TreeSet<>(this.values.keySet());
     }
 
     /**
@@ -35,11 +34,11 @@ public final class StrategyParameters
      * @param most      highest value that makes sense.
      * @param otherwise the value if the parameter is not there.
      * @return the value.
-     * @throws IllegalArgumentException if it is no whole number from least to most; the message names it.
+     * @throws IllegalArgumentException if it is no whole number from least to most; the message names it and them.
      */
     public long number(final String name, final long least, final long most, final long otherwise)
     {
-        unread.remove(name);
+        known.add(name);
         final String text = values.get(name);
         if (text == null)
         {
@@ -55,22 +54,31 @@ public final class StrategyParameters
         }
         catch (final NumberFormatException e)
         {
-            throw new IllegalArgumentException(name + " must be a whole number: " + name + "=" + text, e);
+            throw wrong(name, least, most, text);
         }
-        throw new IllegalArgumentException(name + " must be " + least + " to " + most + ": " + name + "=" + text);
+        throw wrong(name, least, most, text);
     }
 
     /**
      * Refuses parameters that nobody read.
      *
-     * @throws IllegalArgumentException if there are any; the message names the first.
+     * @throws IllegalArgumentException if there are any; the message names the first, and those that were read.
      */
     public void requireAllRead()
     {
+        final TreeSet<String> unread = new TreeSet<>(values.keySet());
+        unread.removeAll(known);
         if (!unread.isEmpty())
         {
-            throw new IllegalArgumentException(
-                "unknown parameter: " + unread.first() + "=" + values.get(unread.first()));
+            throw new IllegalArgumentException("unknown parameter: " + unread.first() + "=" +
+                values.get(unread.first()) + " known=" + (known.isEmpty() ? "none" : String.join(",", known)));
         }
+    }
+
+    private static IllegalArgumentException wrong(
+        final String name, final long least, final long most, final String text)
+    {
+        return new IllegalArgumentException(
+            name + " must be a whole number from " + least + " to " + most + ": " + name + "=" + text);
     }
 }

@@ -25,6 +25,8 @@ import java.util.Objects;
  * @param instruments  those that had an own message or a chart, by run and instrument.
  * @param chart        profit and drawdown over time, all instruments together, over the spans laid end to end: what a
  *                     run came to stands at its end, and the next one adds to that.
+ * @param tradedChart  the same from the first fill to the last, or to a kill, in as many points; a kill that is far
+ *                     behind the fills is not in it. Empty without a fill.
  * @param fillHash     over all fills and their details in order, see {@link io.ringtape.event.Hash64}: two backtests
  *                     that did the same have the same.
  * @param end          how the tape ended.
@@ -32,7 +34,7 @@ import java.util.Objects;
 public record BacktestResult(
     BacktestConfig config, int runs, long events, long ownEvents, long timers, List<RunSpan> spans,
     BacktestCounts counts, BacktestMoney money, List<BacktestKill> kills, List<InstrumentResult> instruments,
-    List<PnlPoint> chart, long fillHash, TapeEnd end)
+    List<PnlPoint> chart, List<PnlPoint> tradedChart, long fillHash, TapeEnd end)
 {
     /** Stands for a time where there is none. */
     public static final long NO_TIME = Long.MIN_VALUE;
@@ -86,6 +88,7 @@ public record BacktestResult(
         kills = List.copyOf(kills);
         instruments = List.copyOf(instruments);
         chart = List.copyOf(chart);
+        tradedChart = List.copyOf(tradedChart);
     }
 
     /**

@@ -8,12 +8,9 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.TimerQueue;
 import io.ringtape.journal.RunInfo;
-import io.ringtape.order.KillReason;
 import io.ringtape.order.OwnOrders;
-import io.ringtape.risk.RiskCheck;
 import io.ringtape.strategy.StrategyException;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +37,7 @@ final class BacktestRun
     private final SimulatedVenue venue;
     private final RunAccounts accounts;
     private final BacktestTotals totals;
-    private final Definitions definitions;
-    private @Nullable KillReason stopped;
-    private int stoppedInstrument;
-    private long stoppedSequence;
-    private long stoppedNs;
+    private final RunKill kill;
     private long nowNs = Long.MIN_VALUE;
     private long nextSequence = -1;
     private long tapeSequence;
@@ -64,7 +57,7 @@ final class BacktestRun
     {
         this.run = run;
         this.totals = totals;
-        this.definitions = definitions;
+        kill = new RunKill(run.runId(), definitions);
         latency = config.latency();
         timers = new TimerQueue(config.timers());
         handlers = factory.create(run, definitions, this::onMade);
@@ -141,21 +134,8 @@ final class BacktestRun
                 throw tooLarge(e);
             }
             final List<InstrumentResult> results = accounts.results(run.runId(), venue);
-            tellKill(results);
+            kill.result(results).ifPresent(totals::onKill);
             totals.endRun(run.runId(), results);
-        }
-    }
-
-    private void tellKill(final List<InstrumentResult> results)
-    {
-        final KillReason reason = stopped;
-        if (reason != null)
-        {
-            final long rejected = results.stream()
-                .mapToLong((one) -> one.counts().rejects().getOrDefault(RiskCheck.KILLED.text(), 0L)).sum();
-            final Optional<String> symbol = reason == KillReason.STALE ?
-                Optional.of(definitions.instrument(stoppedInstrument).symbol()) : Optional.empty();
-            totals.onKill(new BacktestKill(run.runId(), stoppedSequence, stoppedNs, reason, symbol, rejected));
         }
     }
 
@@ -351,26 +331,21 @@ final class BacktestRun
         {
             made.add(batch.event(i), nowNs);
         }
+        kill.onMade(batch);
         final OrderBookEvent first = batch.event(0);
+        // The gate's only control, at the event in hand.
         if (first.type() == EventType.CONTROL)
         {
-            onKill(first);
+            kill.onKill(first, tapeSequence, nowNs);
+            accounts.onKill(nowNs);
         }
         return EventPublisher.ACCEPTED;
-    }
-
-    // The gate's only control, at the event in hand; nobody arms, so that there is no second one.
-    private void onKill(final OrderBookEvent control)
-    {
-        stopped = KillReason.ofCode(control.price());
-        stoppedInstrument = control.instrumentId();
-        stoppedSequence = tapeSequence;
-        stoppedNs = nowNs;
     }
 
     private int onAnswer(final EventBatch batch)
     {
         accounts.onAnswer(batch, tapeSequence);
+        kill.onAnswer(batch);
         lastAnswerNs = Math.max(lastAnswerNs, plus(nowNs, latency.fromVenueNs(answerCount++)));
         for (int i = 0; i < batch.count(); i++)
         {

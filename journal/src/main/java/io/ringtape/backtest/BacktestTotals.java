@@ -24,6 +24,7 @@ final class BacktestTotals
     private final Drawdown drawdown = new Drawdown();
     private final BacktestConfig config;
     private final ChartSeries chart;
+    private final TradedSeries traded;
     private long pnlNano;
     private long fillHash = Hash64.START;
     private int keptFills;
@@ -39,6 +40,7 @@ final class BacktestTotals
     {
         this.config = config;
         chart = new ChartSeries(config.chartPoints(), true);
+        traded = new TradedSeries(config.chartPoints(), true);
     }
 
     /** A market event of the range; {@link BacktestResult#NO_TIME} as long as none of its run had a good time. */
@@ -90,7 +92,28 @@ final class BacktestTotals
     {
         if (startTimeNs != BacktestResult.NO_TIME)
         {
-            chart.add(Saturated.add(endedNs, RunSpan.lengthNs(startTimeNs, timeNs)), pnlNano, drawdown.now());
+            final long elapsedNs = elapsedNs(timeNs);
+            chart.add(elapsedNs, pnlNano, drawdown.now());
+            traded.add(elapsedNs, pnlNano, drawdown.now());
+        }
+    }
+
+    /** The same at a fill. */
+    void fillPoint(final long timeNs)
+    {
+        point(timeNs);
+        if (startTimeNs != BacktestResult.NO_TIME)
+        {
+            traded.onFill(elapsedNs(timeNs), pnlNano, drawdown.now());
+        }
+    }
+
+    /** The same at the kill of a run. */
+    void killPoint(final long timeNs)
+    {
+        if (startTimeNs != BacktestResult.NO_TIME)
+        {
+            traded.onKill(elapsedNs(timeNs), pnlNano, drawdown.now());
         }
     }
 
@@ -114,11 +137,6 @@ final class BacktestTotals
 
     BacktestResult result(final TapeEnd end)
     {
-        final List<PnlPoint> points = new ArrayList<>();
-        for (int i = 0; i < chart.count(); i++)
-        {
-            points.add(new PnlPoint(chart.timeNs(i), chart.first(i), chart.second(i)));
-        }
         BacktestCounts counts = BacktestCounts.NONE;
         long realised = 0;
         long unrealised = 0;
@@ -135,6 +153,21 @@ final class BacktestTotals
         }
         return new BacktestResult(config, runs, events, ownEvents, timers, spans, counts,
             new BacktestMoney(realised, unrealised, fees, pnlNano, drawdown.largest(), turnover), kills, instruments,
-            points, fillHash, end);
+            points(chart), points(traded.points()), fillHash, end);
+    }
+
+    private long elapsedNs(final long timeNs)
+    {
+        return Saturated.add(endedNs, RunSpan.lengthNs(startTimeNs, timeNs));
+    }
+
+    private static List<PnlPoint> points(final ChartSeries series)
+    {
+        final List<PnlPoint> points = new ArrayList<>();
+        for (int i = 0; i < series.count(); i++)
+        {
+            points.add(new PnlPoint(series.timeNs(i), series.first(i), series.second(i)));
+        }
+        return points;
     }
 }

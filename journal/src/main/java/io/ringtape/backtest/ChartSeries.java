@@ -29,6 +29,11 @@ final class ChartSeries
         this.keepLargest = keepLargest;
     }
 
+    int capacity()
+    {
+        return timesNs.length;
+    }
+
     int count()
     {
         return count;
@@ -79,6 +84,17 @@ final class ChartSeries
             return;
         }
         put(count++, timeNs, first, second);
+    }
+
+    /** Adds all points to a series whose last one is not behind the first of them, and has none then. */
+    void moveTo(final ChartSeries series)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            series.add(timesNs[i], firsts[i], seconds[i]);
+        }
+        count = 0;
+        shift = 0;
     }
 
     private void shrink()

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What own orders of one instrument came to so far. Hot path.
  * <p>
  * Thread safety: none; the thread of the backtest.
- * Allocation: on construction, while it keeps more fills, and for the result.
+ * Allocation: on construction, on the first fill, while it keeps more fills, and for the result.
  */
 final class InstrumentAccount
 {
@@ -23,6 +23,7 @@ final class InstrumentAccount
     private final InstrumentDefinition instrument;
     private final Position position;
     private final @Nullable ChartSeries chart;
+    private @Nullable TradedSeries traded;
     private long mark = OrderBookEvent.NULL_PRICE;
     private long pnlNano;
     private boolean touched;
@@ -109,12 +110,30 @@ final class InstrumentAccount
         }
         value();
         point(fill.receiveTimeNs());
+        final ChartSeries whole = chart;
+        if (whole != null)
+        {
+            final TradedSeries part = traded == null ? new TradedSeries(whole.capacity(), false) : traded;
+            traded = part;
+            part.onFill(fill.receiveTimeNs(), mark, position.quantity());
+        }
+    }
+
+    /** The run was stopped. */
+    void onKill(final long timeNs)
+    {
+        final TradedSeries part = traded;
+        if (part != null)
+        {
+            part.onKill(timeNs, mark, position.quantity());
+        }
     }
 
     InstrumentResult result(final long runId, final QueueModel queueModel, final int openOrders)
     {
         return new InstrumentResult(runId, instrument, queueModel, counts.result(), money(), position.quantity(),
-            position.averagePrice(), mark, openOrders, points(), fills.points());
+            position.averagePrice(), mark, openOrders, points(chart), points(traded == null ? null : traded.points()),
+            fills.points());
     }
 
     private BacktestMoney money()
@@ -123,12 +142,12 @@ final class InstrumentAccount
             drawdown.largest(), position.turnover());
     }
 
-    private List<MarkPoint> points()
+    private static List<MarkPoint> points(final @Nullable ChartSeries series)
     {
         final List<MarkPoint> points = new ArrayList<>();
-        for (int i = 0; chart != null && i < chart.count(); i++)
+        for (int i = 0; series != null && i < series.count(); i++)
         {
-            points.add(new MarkPoint(chart.timeNs(i), chart.first(i), chart.second(i)));
+            points.add(new MarkPoint(series.timeNs(i), series.first(i), series.second(i)));
         }
         return points;
     }
@@ -144,6 +163,11 @@ final class InstrumentAccount
         if (chart != null && mark != OrderBookEvent.NULL_PRICE)
         {
             chart.add(timeNs, mark, position.quantity());
+            final TradedSeries part = traded;
+            if (part != null)
+            {
+                part.add(timeNs, mark, position.quantity());
+            }
         }
     }
 

@@ -22,12 +22,14 @@ import java.util.Objects;
  *                     fill's; {@link io.ringtape.event.OrderBookEvent#NULL_PRICE} if there was none.
  * @param openOrders   that were open at the venue at the end.
  * @param chart        mark price and position over time; empty for those beyond the first 64 instruments of a run.
+ * @param tradedChart  the same from the first fill to the last, or to the kill, in as many points; a kill that is far
+ *                     behind the fills is not in it. Empty without a fill.
  * @param chartFills   the first fills, as many as are kept.
  */
 public record InstrumentResult(
     long runId, InstrumentDefinition instrument, QueueModel queueModel, BacktestCounts counts, BacktestMoney money,
     long position, long averagePrice, long markPrice, int openOrders, List<MarkPoint> chart,
-    List<FillPoint> chartFills)
+    List<MarkPoint> tradedChart, List<FillPoint> chartFills)
 {
     /**
      * A point of the charts of price and position.
@@ -63,6 +65,7 @@ public record InstrumentResult(
         Objects.requireNonNull(counts, "counts");
         Objects.requireNonNull(money, "money");
         chart = List.copyOf(chart);
+        tradedChart = List.copyOf(tradedChart);
         chartFills = List.copyOf(chartFills);
     }
 }

@@ -122,9 +122,22 @@ final class RunAccounts
             changed(before, account.pnlNano());
             totals.onFill(event);
             totals.onFill(detail);
-            totals.point(event.receiveTimeNs());
+            totals.fillPoint(event.receiveTimeNs());
             listener.onFill(account.instrument(), event, detail, tapeSequence, account.position());
         }
+    }
+
+    /** The run was stopped. */
+    void onKill(final long timeNs)
+    {
+        for (final InstrumentAccount account : accounts)
+        {
+            if (account != null)
+            {
+                account.onKill(timeNs);
+            }
+        }
+        totals.killPoint(timeNs);
     }
 
     void onLateCancel(final int instrumentId)

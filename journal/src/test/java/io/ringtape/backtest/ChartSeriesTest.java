@@ -66,6 +66,25 @@ final class ChartSeriesTest
     }
 
     @Test
+    void shouldMoveItsPointsAndBeginAnew()
+    {
+        final ChartSeries from = new ChartSeries(4, true);
+        final ChartSeries to = new ChartSeries(4, true);
+        to.add(4, 1, 9);
+        for (int i = 4; i < 12; i++)
+        {
+            from.add(i, i, i);
+        }
+
+        from.moveTo(to);
+        from.add(12, 0, 0);
+        from.add(13, 0, 0);
+
+        assertEquals("7:7:9 11:11:11 ", text(to));
+        assertEquals("12:0:0 13:0:0 ", text(from));
+    }
+
+    @Test
     void shouldTakeTimesFromOneEndToTheOther()
     {
         final ChartSeries series = new ChartSeries(2, false);

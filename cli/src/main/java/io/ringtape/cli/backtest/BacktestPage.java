@@ -1,6 +1,7 @@
 package io.ringtape.cli.backtest;
 
 import io.ringtape.backtest.BacktestCounts;
+import io.ringtape.backtest.BacktestKill;
 import io.ringtape.backtest.BacktestMoney;
 import io.ringtape.backtest.BacktestResult;
 import io.ringtape.backtest.BacktestResult.RunSpan;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A backtest as one HTML page that opens from disk: key figures, price with own fills, profit with drawdown, position,
@@ -42,6 +44,7 @@ final class BacktestPage
         figcaption{font-size:13px;color:#5b6b7a}svg{display:block;width:100%;height:auto}
         .grid{stroke:#e6ebef;fill:none}.axis{font-size:11px;fill:#5b6b7a}
         .kill{stroke:#b3261e;stroke-width:1.5;stroke-dasharray:2 3;fill:none}
+        .kill-name{font-size:12px;font-weight:600;fill:#b3261e;stroke:#fff;stroke-width:3px;paint-order:stroke}
         .run{stroke:#5b6b7a;stroke-dasharray:4 3;fill:none}
         .price{stroke:#2b5c8a;stroke-width:1.3;fill:none}.pnl{stroke:#1b2733;stroke-width:1.5;fill:none}
         .position{stroke:#7a4fa3;stroke-width:1.3;fill:none}.drawdown{fill:#b3261e;fill-opacity:.18}
@@ -134,47 +137,85 @@ final class BacktestPage
 
     private void profit()
     {
-        final List<Point> profit = new ArrayList<>();
-        final List<Point> drawdown = new ArrayList<>();
-        double least = 0;
-        double most = 0;
-        for (final BacktestResult.PnlPoint point : result.chart())
-        {
-            profit.add(new Point(point.elapsedNs(), point.pnlNano() * NANO));
-            drawdown.add(new Point(point.elapsedNs(), -point.drawdownNano() * NANO));
-            least = Math.min(least, Math.min(point.pnlNano(), -point.drawdownNano()) * NANO);
-            most = Math.max(most, point.pnlNano() * NANO);
-        }
         page.append("<h2>Profit and drawdown</h2>\n");
-        if (profit.isEmpty())
+        if (result.chart().isEmpty())
         {
             page.append("<p class=\"quiet\">No events in the range.</p>\n");
             return;
         }
+        final List<Point> profit = profits(result.chart());
+        final List<Point> drawdown = drawdowns(result.chart());
+        final Plot plot = profitPlot("profit and drawdown", result.spans(), profit, drawdown);
+        long runNs = 0;
+        for (final RunSpan run : result.spans())
+        {
+            kills(plot, run, run, runNs);
+            runNs = Saturated.add(runNs, run.lengthNs());
+        }
         figure("profit or loss (line) and how far it is below its highest (area), in the currency, UTC" +
-            (several() ? "; each run behind the one before on the tape, whenever it was" : ""),
-            profitKills(new Plot("profit and drawdown", result.spans(), least, most)
-                .area("drawdown", drawdown).line("pnl", profit, false)).svg());
+            (several() ? "; each run behind the one before on the tape, whenever it was" : ""), plot.svg());
+        if (result.spans().size() == 1)
+        {
+            tradedProfit(result.spans().get(0), profit, drawdown);
+        }
     }
 
-    private Plot profitKills(final Plot plot)
+    private void tradedProfit(final RunSpan run, final List<Point> profit, final List<Point> drawdown)
     {
-        long runNs = 0;
-        for (final RunSpan span : result.spans())
+        final List<Point> traded = profits(result.tradedChart());
+        TradedPart.of(run, traded).ifPresent((part) -> figure("the same where there were fills: " + extent(part, run),
+            kills(profitPlot("profit and drawdown where there were fills", List.of(part.span()),
+                part.cut(profit, traded), part.cut(drawdown, drawdowns(result.tradedChart()))), run, part.span(), 0)
+                .svg()));
+    }
+
+    private static Plot profitPlot(
+        final String title, final List<RunSpan> spans, final List<Point> profit, final List<Point> drawdown)
+    {
+        return new Plot(title, spans, Math.min(0, Math.min(least(profit), least(drawdown))), Math.max(0, most(profit)))
+            .area("drawdown", drawdown).line("pnl", profit, false);
+    }
+
+    private static List<Point> profits(final List<BacktestResult.PnlPoint> points)
+    {
+        return points.stream().map((point) -> new Point(point.elapsedNs(), point.pnlNano() * NANO)).toList();
+    }
+
+    private static List<Point> drawdowns(final List<BacktestResult.PnlPoint> points)
+    {
+        return points.stream().map((point) -> new Point(point.elapsedNs(), -point.drawdownNano() * NANO)).toList();
+    }
+
+    private static double least(final List<Point> points)
+    {
+        return points.stream().mapToDouble(Point::value).min().orElse(0);
+    }
+
+    private static double most(final List<Point> points)
+    {
+        return points.stream().mapToDouble(Point::value).max().orElse(0);
+    }
+
+    // One that came before the range has stopped the run from its start on.
+    private Plot kills(final Plot plot, final RunSpan run, final RunSpan shown, final long shownNs)
+    {
+        for (final BacktestKill kill : result.kills())
         {
-            kills(plot, span, runNs);
-            runNs = Saturated.add(runNs, span.lengthNs());
+            final long timeNs = Math.max(kill.timeNs(), run.startTimeNs());
+            if (kill.runId() == run.runId() && timeNs >= shown.startTimeNs() && timeNs <= shown.endTimeNs())
+            {
+                plot.moment("kill", Saturated.add(shownNs, timeNs - shown.startTimeNs()), "stopped: " +
+                    kill.reason().text() + kill.symbol().map((symbol) -> " " + symbol).orElse(""),
+                    BacktestReport.words(kill) + ", " + BacktestReport.time(kill));
+            }
         }
         return plot;
     }
 
-    // One that came before the range has stopped the run from its start on.
-    private Plot kills(final Plot plot, final RunSpan span, final long runNs)
+    private static String extent(final TradedPart part, final RunSpan run)
     {
-        result.kills().stream().filter((kill) -> kill.runId() == span.runId()).forEach((kill) -> plot.moment("kill",
-            Saturated.add(runNs, Math.max(kill.timeNs(), span.startTimeNs()) - span.startTimeNs()),
-            BacktestReport.words(kill) + ", " + BacktestReport.time(kill)));
-        return plot;
+        return Formats.time(part.span().startTimeNs()) + " to " + Formats.time(part.span().endTimeNs()) + ", " +
+            Formats.duration(part.span().lengthNs()) + " of the run's " + Formats.duration(run.lengthNs());
     }
 
     private void instruments()
@@ -194,8 +235,11 @@ final class BacktestPage
                 page.append("<p class=\"quiet\">").append(Formats.time(span.startTimeNs())).append(" to ")
                     .append(Formats.time(span.endTimeNs())).append("</p>\n");
             }
-            price(one, span);
-            position(one, span);
+            final Optional<TradedPart> part = TradedPart.of(span, positions(one, span, one.tradedChart()));
+            part.ifPresent((shown) -> page.append("<p class=\"quiet\">Drawn is where there were fills: ")
+                .append(extent(shown, span)).append("; there is none ahead of it, nor behind it.</p>\n"));
+            price(one, span, part);
+            position(one, span, part);
         }
         final long left = result.instruments().stream().filter((one) -> !one.chart().isEmpty()).count() -
             charted.size();
@@ -211,21 +255,19 @@ final class BacktestPage
         return result.spans().size() > 1;
     }
 
-    private void price(final InstrumentResult one, final RunSpan span)
+    private void price(final InstrumentResult one, final RunSpan run, final Optional<TradedPart> part)
     {
+        final RunSpan span = part.map(TradedPart::span).orElse(run);
         final double unit = Math.pow(10, one.instrument().priceExponent());
-        final List<Point> marks = one.chart().stream()
-            .filter((point) -> point.price() != OrderBookEvent.NULL_PRICE)
-            .map((point) -> point(span, point.timeNs(), point.price() * unit)).toList();
+        final List<Point> marks = cut(part, prices(one, run, one.chart()), prices(one, run, one.tradedChart()));
         final List<Point> all = new ArrayList<>(marks);
         one.chartFills().forEach((fill) -> all.add(point(span, fill.timeNs(), fill.price() * unit)));
         if (all.isEmpty())
         {
             return;
         }
-        final Plot plot = new Plot("price of " + one.instrument().symbol(), List.of(span),
-            all.stream().mapToDouble(Point::value).min().orElse(0),
-            all.stream().mapToDouble(Point::value).max().orElse(0)).line("price", marks, false);
+        final Plot plot = new Plot("price of " + one.instrument().symbol(), List.of(span), least(all), most(all))
+            .line("price", marks, false);
         for (final InstrumentResult.FillPoint fill : one.chartFills())
         {
             final boolean isBuy = fill.side() == Side.BID;
@@ -237,7 +279,7 @@ final class BacktestPage
         final long hidden = one.counts().fills() - one.chartFills().size();
         figure("middle of the book, with own buys (green, up) and sells (red, down), UTC" +
             (hidden > 0 ? "; the last " + Formats.count(hidden, "fill") + " not drawn" : ""),
-            kills(plot, span, 0).svg());
+            kills(plot, run, span, 0).svg());
     }
 
     private static Point point(final RunSpan span, final long timeNs, final double value)
@@ -245,22 +287,41 @@ final class BacktestPage
         return new Point(timeNs - span.startTimeNs(), value);
     }
 
-    private void position(final InstrumentResult one, final RunSpan span)
+    private static List<Point> cut(
+        final Optional<TradedPart> part, final List<Point> whole, final List<Point> traded)
+    {
+        return part.map((shown) -> shown.cut(whole, traded)).orElse(whole);
+    }
+
+    private static List<Point> prices(
+        final InstrumentResult one, final RunSpan run, final List<InstrumentResult.MarkPoint> points)
+    {
+        final double unit = Math.pow(10, one.instrument().priceExponent());
+        return points.stream().filter((point) -> point.price() != OrderBookEvent.NULL_PRICE)
+            .map((point) -> point(run, point.timeNs(), point.price() * unit)).toList();
+    }
+
+    private static List<Point> positions(
+        final InstrumentResult one, final RunSpan run, final List<InstrumentResult.MarkPoint> points)
     {
         final double unit = Math.pow(10, one.instrument().quantityExponent());
-        final List<Point> points = one.chart().stream()
-            .map((point) -> point(span, point.timeNs(), point.position() * unit)).toList();
-        final double least = points.stream().mapToDouble(Point::value).min().orElse(0);
-        final double most = points.stream().mapToDouble(Point::value).max().orElse(0);
+        return points.stream().map((point) -> point(run, point.timeNs(), point.position() * unit)).toList();
+    }
+
+    private void position(final InstrumentResult one, final RunSpan run, final Optional<TradedPart> part)
+    {
+        final RunSpan span = part.map(TradedPart::span).orElse(run);
+        final List<Point> points = cut(part, positions(one, run, one.chart()), positions(one, run, one.tradedChart()));
         figure("position, UTC", kills(new Plot("position in " + one.instrument().symbol(), List.of(span),
-            Math.min(0, least), Math.max(0, most)).line("position", points, true), span, 0).svg());
+            Math.min(0, least(points)), Math.max(0, most(points))).line("position", points, true), run, span, 0)
+            .svg());
     }
 
     private void table()
     {
         page.append("<h2>Instruments</h2><div class=\"wide\"><table><tr><th>instrument</th><th>run</th>" +
-            "<th>fills</th><th>position</th><th>average</th><th>mark</th><th>realised</th><th>unrealised</th>" +
-            "<th>fees</th><th>P&amp;L</th><th>drawdown</th></tr>\n");
+            "<th>fills</th><th>open orders</th><th>position</th><th>average</th><th>mark</th>" +
+            "<th>realised</th><th>unrealised</th><th>fees</th><th>P&amp;L</th><th>drawdown</th></tr>\n");
         for (final InstrumentResult one : result.instruments().subList(
             0, Math.min(MOST_ROWS, result.instruments().size())))
         {
@@ -268,6 +329,7 @@ final class BacktestPage
             cell(one.instrument().symbol());
             cell(Long.toString(one.runId()));
             cell(Formats.count(one.counts().fills()));
+            cell(Formats.count(one.openOrders()));
             cell(Formats.quantity(one.position(), one.instrument().quantityExponent()));
             cell(BacktestReport.price(one, one.averagePrice()));
             cell(BacktestReport.price(one, one.markPrice()));

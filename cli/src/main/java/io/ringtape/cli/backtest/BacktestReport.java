@@ -189,9 +189,18 @@ public record BacktestReport(
             }
             lines.add(words(kill) + (result.runs() > 1 ? ", run " + kill.runId() : "") + ", tape sequence " +
                 kill.tapeSequence() + ", " + time(kill) + "; " + Formats.count(kill.rejected(), "order") +
-                " rejected as " + RiskCheck.KILLED.text());
+                " rejected as " + RiskCheck.KILLED.text() + "; " + open(kill.orders()));
         }
         return lines;
+    }
+
+    // What the kill found, and what became of it.
+    private static String open(final BacktestKill.Orders orders)
+    {
+        return orders.open() == 0 ? "no open order" : Formats.count(orders.open(), "open order") + ": " +
+            Formats.count(orders.cancelled()) + " cancelled, " + (orders.rejected() == 0 ? "" :
+            Formats.count(orders.rejected()) + " rejected by the venue, ") + Formats.count(orders.filled()) +
+            " filled, " + Formats.count(orders.left()) + " left open; " + Formats.count(orders.fills(), "later fill");
     }
 
     /** A kill, as {@code dump} has it. */
@@ -237,7 +246,7 @@ public record BacktestReport(
             if (rows.size() < MOST_INSTRUMENTS)
             {
                 rows.add(row(one.instrument().symbol(), Long.toString(one.runId()),
-                    Formats.count(one.counts().fills()),
+                    Formats.count(one.counts().fills()), Formats.count(one.openOrders()),
                     Formats.quantity(one.position(), one.instrument().quantityExponent()),
                     price(one, one.averagePrice()), price(one, one.markPrice()),
                     Formats.money(one.money().feesNano()), Formats.money(one.money().pnlNano()),
@@ -247,7 +256,8 @@ public record BacktestReport(
         if (!rows.isEmpty())
         {
             text.heading("Instruments").table(
-                row("instrument", "run", "fills", "position", "average", "mark", "fees", "P&L", "drawdown"), rows);
+                row("instrument", "run", "fills", "open orders", "position", "average", "mark", "fees", "P&L",
+                    "drawdown"), rows);
         }
         if (result.instruments().size() > MOST_INSTRUMENTS)
         {
@@ -296,7 +306,11 @@ public record BacktestReport(
         {
             json.time("time", kill.timeNs());
         }
-        json.text("text", words(kill)).number("rejected", kill.rejected()).endObject();
+        final BacktestKill.Orders orders = kill.orders();
+        json.text("text", words(kill)).number("rejected", kill.rejected()).startObject("orders")
+            .number("open", orders.open()).number("cancelled", orders.cancelled())
+            .number("rejected", orders.rejected()).number("filled", orders.filled()).number("fills", orders.fills())
+            .number("left", orders.left()).endObject().endObject();
     }
 
     private static void writeMoney(final JsonOutput json, final BacktestMoney money)

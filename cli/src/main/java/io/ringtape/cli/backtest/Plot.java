@@ -28,16 +28,20 @@ final class Plot
     private static final int TIME_WIDTH = 50;
     private static final int RUN_WIDTH = 120;
     private static final int RUN_GAP = 4;
+    private static final int NAME_TOP = TOP + 24;
+    private static final double LETTER_WIDTH = 6.5;
     private static final DateTimeFormatter DAY =
         DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final long SECOND_NS = 1_000_000_000L;
-    private static final long[] STEPS_S =
-        {1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400, 604_800};
+    private static final long[] STEPS_MS = {100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 120_000,
+        300_000, 600_000, 1_800_000, 3_600_000, 7_200_000, 14_400_000, 43_200_000, 86_400_000, 604_800_000};
+    private static final long MILLI_NS = 1_000_000L;
 
     private final StringBuilder svg = new StringBuilder();
     private final long lengthNs;
     private final double low;
     private final double high;
+    private double namedTo = LEFT;
 
     /**
      * A plot with its grid.
@@ -113,10 +117,30 @@ final class Plot
         return this;
     }
 
-    /** A line from top to bottom, with a text for who rests on it. */
-    Plot moment(final String style, final long elapsedNs, final String text)
+    /**
+     * A line from top to bottom with its name beside it, unless the name of one ahead of it takes the room.
+     *
+     * @param style     of the line; that of the name ends with {@code -name}.
+     * @param elapsedNs not before that of the call before.
+     * @param name      short.
+     * @param text      for who rests on the line.
+     * @return this.
+     */
+    Plot moment(final String style, final long elapsedNs, final String name, final String text)
     {
-        upright(style, across(elapsedNs)).append("><title>").append(Html.escape(text)).append("</title></path>");
+        final double place = across(elapsedNs);
+        upright(style, place).append("><title>").append(Html.escape(text)).append("</title></path>");
+        final double width = name.length() * LETTER_WIDTH;
+        final boolean isBehind = place + RUN_GAP + width <= WIDTH - RIGHT;
+        final double start = isBehind ? place + RUN_GAP : place - RUN_GAP - width;
+        if (start >= namedTo)
+        {
+            svg.append("<text class=\"").append(style).append("-name\" text-anchor=\"")
+                .append(isBehind ? "start" : "end").append("\" x=\"")
+                .append(place(isBehind ? place + RUN_GAP : place - RUN_GAP)).append("\" y=\"").append(NAME_TOP)
+                .append("\">").append(Html.escape(name)).append("</text>");
+            namedTo = start + width;
+        }
         return this;
     }
 
@@ -146,7 +170,8 @@ final class Plot
     {
         final long stepNs = timeStepNs();
         final DateTimeFormatter format = DateTimeFormatter.ofPattern(
-            stepNs >= 86_400 * SECOND_NS ? "MM-dd" : stepNs >= 60 * SECOND_NS ? "HH:mm" : "HH:mm:ss", Locale.ROOT)
+            stepNs >= 86_400 * SECOND_NS ? "MM-dd" : stepNs >= 60 * SECOND_NS ? "HH:mm" :
+            stepNs >= SECOND_NS ? "HH:mm:ss" : "HH:mm:ss.S", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
         long runNs = 0;
         double free = 0;
@@ -206,16 +231,16 @@ final class Plot
 
     private static Instant instant(final long timeNs)
     {
-        return Instant.ofEpochSecond(Math.floorDiv(timeNs, SECOND_NS));
+        return Instant.ofEpochSecond(Math.floorDiv(timeNs, SECOND_NS), Math.floorMod(timeNs, SECOND_NS));
     }
 
     private long timeStepNs()
     {
-        for (final long seconds : STEPS_S)
+        for (final long stepMs : STEPS_MS)
         {
-            if (lengthNs / (seconds * SECOND_NS) < 2L * TICKS)
+            if (lengthNs / (stepMs * MILLI_NS) < 2L * TICKS)
             {
-                return seconds * SECOND_NS;
+                return stepMs * MILLI_NS;
             }
         }
         return lengthNs / TICKS / (86_400 * SECOND_NS) * 86_400 * SECOND_NS;

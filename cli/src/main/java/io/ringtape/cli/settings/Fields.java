@@ -142,19 +142,19 @@ final class Fields
         final String name, final String text, final int decimals, final long least, final long most)
     {
         final long value;
+        final String range = BigDecimal.valueOf(least, decimals).stripTrailingZeros().toPlainString() + " to " +
+            BigDecimal.valueOf(most, decimals).stripTrailingZeros().toPlainString();
         try
         {
             value = new BigDecimal(text).scaleByPowerOfTen(decimals).longValueExact();
         }
         catch (final NumberFormatException | ArithmeticException e)
         {
-            throw file.wrong(what + " must be a number with at most " + decimals + " decimals that fits",
-                where + " " + name + "=" + text);
+            throw file.wrong(what + (decimals == 0 ? " must be a whole number from " + range :
+                " must be a number with at most " + decimals + " decimals that fits"), where + " " + name + "=" + text);
         }
         if (value < least || value > most)
         {
-            final String range = BigDecimal.valueOf(least, decimals).stripTrailingZeros().toPlainString() + " to " +
-                BigDecimal.valueOf(most, decimals).stripTrailingZeros().toPlainString();
             throw file.wrong(what + (most == Long.MAX_VALUE ? " must not be negative" : " must be " + range),
                 where + " " + name + "=" + text);
         }

@@ -5,24 +5,34 @@ import java.util.Map;
 /**
  * Parameters of a strategy, as in {@code {"lots": 2, "max-lots": 10}}.
  * <p>
- * Thread safety: stateless.
+ * Thread safety: immutable.
  * Allocation: for the whole text.
+ *
+ * @param values by name.
+ * @param from   names where they are from in messages, for example {@code file=params.json}; empty for nowhere.
  */
-public final class ParameterFile
+public record ParameterFile(Map<String, String> values, String from)
 {
-    private ParameterFile()
+    /** No parameters. */
+    public static final ParameterFile NONE = new ParameterFile(Map.of(), "");
+
+    /**
+     * Makes the map its own.
+     */
+    public ParameterFile
     {
+        values = Map.copyOf(values);
     }
 
     /**
      * Takes a text apart.
      *
      * @param text of a file or a tape.
-     * @return its parameters by name.
+     * @return its parameters.
      * @throws io.ringtape.cli.error.CommandException if it is wrong; the message names file and field.
      */
-    public static Map<String, String> parse(final SettingsText text)
+    public static ParameterFile parse(final SettingsText text)
     {
-        return SettingsFile.parse(text).texts();
+        return new ParameterFile(SettingsFile.parse(text).texts(), text.from());
     }
 }

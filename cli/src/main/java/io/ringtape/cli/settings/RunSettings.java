@@ -6,7 +6,6 @@ import io.ringtape.event.SettingsDefinition.Kind;
 import io.ringtape.risk.LimitSet;
 import io.ringtape.risk.OpeningPositions;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -38,12 +37,12 @@ public final class RunSettings
      * The parameters of the strategy of a run.
      *
      * @param definitions of the run.
-     * @return by name; empty if it had none.
+     * @return {@link ParameterFile#NONE} if it had none.
      * @throws io.ringtape.cli.error.CommandException if they make no sense.
      */
-    public static Map<String, String> parameters(final Definitions definitions)
+    public static ParameterFile parameters(final Definitions definitions)
     {
-        return first(all(definitions), Kind.PARAMETERS).map(ParameterFile::parse).orElse(Map.of());
+        return first(all(definitions), Kind.PARAMETERS).map(ParameterFile::parse).orElse(ParameterFile.NONE);
     }
 
     /**

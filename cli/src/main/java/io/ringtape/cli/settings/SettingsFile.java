@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The JSON of settings, taken apart as a whole: objects of texts and numbers, at most three deep, and lists of texts at
@@ -25,8 +28,14 @@ import java.util.TreeMap;
 final class SettingsFile
 {
     private static final int MAX_DEPTH = 3;
+    // NaN and infinities are read so that they can be refused by name.
     private static final JsonFactory FACTORY =
-        JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+        JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+    // What the parser says to programmers.
+    private static final Pattern ADVICE =
+        Pattern.compile("(: enable `| \\(start marker at |: was expecting \\(JSON | \\(JSON ).*");
 
     private final String from;
     private final Map<String, Object> root;
@@ -57,11 +66,15 @@ final class SettingsFile
             }
             return new SettingsFile(from, root);
         }
+        catch (final StreamConstraintsException e)
+        {
+            throw new CommandException(ExitCode.BAD_INPUT, "a number or a name is too long: " + from, e);
+        }
         catch (final JsonProcessingException e)
         {
             throw new CommandException(ExitCode.BAD_INPUT, "file is no JSON: " + from + " line=" +
                 e.getLocation().getLineNr() + " column=" + e.getLocation().getColumnNr() + " reason=" +
-                e.getOriginalMessage(), e);
+                ADVICE.matcher(e.getOriginalMessage()).replaceFirst(""), e);
         }
         catch (final IOException e)
         {
@@ -121,7 +134,7 @@ final class SettingsFile
     /** The texts and numbers at the top; anything else there is wrong. */
     Map<String, String> texts()
     {
-        return texts("file", root);
+        return texts("", root);
     }
 
     void requireNames(final Set<String> known)
@@ -156,7 +169,7 @@ final class SettingsFile
         {
             if (!(text instanceof String known))
             {
-                throw wrong(where + "." + key + " must be a number");
+                throw wrong((where.isEmpty() ? "" : where + ".") + key + " must be a number");
             }
             texts.put((String)key, known);
         });
@@ -174,6 +187,11 @@ final class SettingsFile
             if (token == JsonToken.START_OBJECT && depth < MAX_DEPTH)
             {
                 members.put(name, readObject(parser, depth + 1, from));
+            }
+            else if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN())
+            {
+                throw new CommandException(ExitCode.BAD_INPUT,
+                    "value must be a finite number: " + from + " name=" + name + " value=" + parser.getText());
             }
             else if (token == JsonToken.VALUE_STRING || (token != null && token.isNumeric()))
             {

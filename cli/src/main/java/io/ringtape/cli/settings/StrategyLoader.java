@@ -16,7 +16,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -38,10 +37,10 @@ public final class StrategyLoader
     private static final String EXAMPLES = MarketMaker.class.getPackageName() + ".";
 
     private final Constructor<?> constructor;
-    private final Function<Definitions, Map<String, String>> parameters;
+    private final Function<Definitions, ParameterFile> parameters;
 
     private StrategyLoader(
-        final Constructor<?> constructor, final Function<Definitions, Map<String, String>> parameters)
+        final Constructor<?> constructor, final Function<Definitions, ParameterFile> parameters)
     {
         this.constructor = constructor;
         this.parameters = parameters;
@@ -52,15 +51,14 @@ public final class StrategyLoader
      *
      * @param className  full name; a name without a package is one of the examples, such as {@link MarketMaker}.
      * @param classPath  jar or directory of the user's classes; empty if the command has the class itself.
-     * @param parameters of the strategy, by name.
+     * @param parameters of the strategy.
      * @return makes strategies.
      * @throws CommandException if there is no such class, or it is no strategy; the message names it.
      */
     public static StrategyLoader find(
-        final String className, final Optional<Path> classPath, final Map<String, String> parameters)
+        final String className, final Optional<Path> classPath, final ParameterFile parameters)
     {
-        final Map<String, String> given = Map.copyOf(parameters);
-        return new StrategyLoader(find(className, classPath), (definitions) -> given);
+        return new StrategyLoader(find(className, classPath), (definitions) -> parameters);
     }
 
     /**
@@ -123,11 +121,13 @@ public final class StrategyLoader
      *
      * @param definitions of the instruments.
      * @return a strategy that has seen nothing.
-     * @throws CommandException if its constructor fails, or a parameter is wrong or unknown; the message names it.
+     * @throws CommandException if its constructor fails, or a parameter is wrong or unknown; the message names it, and
+     *                          where it is from.
      */
     public Strategy create(final Definitions definitions)
     {
-        final StrategyParameters given = new StrategyParameters(parameters.apply(definitions));
+        final ParameterFile file = parameters.apply(definitions);
+        final StrategyParameters given = new StrategyParameters(file.values());
         try
         {
             final Object made = constructor.getParameterCount() == 2 ?
@@ -137,24 +137,27 @@ public final class StrategyLoader
         }
         catch (final IllegalArgumentException e)
         {
-            throw failed(e, e);
+            throw failed(file, e, e);
         }
         catch (final InvocationTargetException e)
         {
-            throw failed(e.getCause() == null ? e : e.getCause(), e);
+            throw failed(file, e.getCause() == null ? e : e.getCause(), e);
         }
         catch (final ReflectiveOperationException e)
         {
-            throw failed(e, e);
+            throw failed(file, e, e);
         }
     }
 
-    private CommandException failed(final Throwable failure, final Exception cause)
+    // Who refuses an argument has parameters in mind, and the user their file.
+    private CommandException failed(final ParameterFile file, final Throwable failure, final Exception cause)
     {
         final Throwable reason = StrategyException.reason(failure);
-        final String message = reason instanceof IllegalArgumentException ? reason.getMessage() : reason.toString();
+        final boolean isArgument = reason instanceof IllegalArgumentException;
         return new CommandException(ExitCode.BAD_INPUT, "strategy cannot be made: class=" +
-            constructor.getDeclaringClass().getName() + " reason=" + message, cause);
+            constructor.getDeclaringClass().getName() +
+            (isArgument && !file.from().isEmpty() ? " " + file.from() : "") +
+            " reason=" + (isArgument ? reason.getMessage() : reason.toString()), cause);
     }
 
     private static boolean isThere(final String name, final ClassLoader loader)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.backtest.BacktestConfig;
 import io.ringtape.backtest.BacktestCounts;
+import io.ringtape.backtest.BacktestKill;
 import io.ringtape.backtest.BacktestMoney;
 import io.ringtape.backtest.BacktestResult;
 import io.ringtape.backtest.FeeSchedule;
@@ -15,18 +16,27 @@ import io.ringtape.backtest.QueueModel;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.Side;
 import io.ringtape.journal.TapeEnd;
+import io.ringtape.order.KillReason;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 final class BacktestPageTest
 {
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final BacktestConfig CONFIG =
+        BacktestConfig.of(QueueModel.PESSIMISTIC, LatencyModel.constant(0, 0), FeeSchedule.FREE);
+    private static final TapeEnd END = new TapeEnd(TapeEnd.Kind.CLOSED, "");
+
     @Test
     void shouldSayHowManyRowsAreLeftOut()
     {
@@ -46,6 +56,83 @@ final class BacktestPageTest
         assertFalse(page.contains("The first"), page);
     }
 
+    @Test
+    void shouldDrawWhereThereWereFillsIfThatIsASmallPart()
+    {
+        final String page = killed(23_400, 12);
+
+        final List<Double> fills = places(page, "class=\"(?:buy|sell)\" d=\"M([^ ]*) ");
+        assertEquals(3, fills.size());
+        assertTrue(fills.get(0) < 130 && fills.get(1) > 400 && fills.get(1) < 560 && fills.get(2) > 700,
+            fills::toString);
+        // The chart of profit is there twice: of the whole run, and of the part.
+        final List<Double> kills = places(page, "class=\"kill\" d=\"M([^ ]*) ");
+        assertEquals(4, kills.size());
+        assertTrue(kills.get(0) < 90 && kills.stream().skip(1).allMatch((place) -> place > 880), kills::toString);
+        assertEquals(4, page.split(">stopped: gap</text>", -1).length - 1);
+        assertEquals(2, page.split("class=\"pnl\"", -1).length - 1);
+        final String extent = "1970-01-01T00:00:09.250000000Z to 1970-01-01T00:00:25.750000000Z, 16.5 s of the " +
+            "run's 6 h 30 m 0.0 s";
+        assertTrue(page.contains("<p class=\"quiet\">Drawn is where there were fills: " + extent +
+            "; there is none ahead of it, nor behind it.</p>"), page);
+        assertTrue(page.contains("<figcaption>the same where there were fills: " + extent + "</figcaption>"), page);
+    }
+
+    @Test
+    void shouldDrawAllOfARunWhoseFillsAreInAQuarterOfItOrMore()
+    {
+        final String page = killed(60, 12);
+
+        assertEquals(1, page.split("class=\"pnl\"", -1).length - 1);
+        assertFalse(page.contains("Drawn is"), page);
+        assertEquals(List.of(227.3, 313.3, 399.3), places(page, "class=\"(?:buy|sell)\" d=\"M([^ ]*) "));
+    }
+
+    private static List<Double> places(final String page, final String pattern)
+    {
+        return Pattern.compile(pattern).matcher(page).results().map((found) -> Double.valueOf(found.group(1))).toList();
+    }
+
+    /** A run with three fills from its tenth second on, and a kill three seconds behind the last. */
+    private static String killed(final long seconds, final long tradedSeconds)
+    {
+        final List<Long> fillNs = List.of(
+            10 * SECOND_NS, (10 + tradedSeconds / 2) * SECOND_NS, (10 + tradedSeconds) * SECOND_NS);
+        final long killNs = (13 + tradedSeconds) * SECOND_NS;
+        final long endNs = seconds * SECOND_NS;
+        final List<Long> tradedNs = Stream.concat(fillNs.stream(), Stream.of(killNs)).toList();
+        final InstrumentResult one = new InstrumentResult(1, instrument(0), QueueModel.PESSIMISTIC,
+            new BacktestCounts(3, 0, 3, 0, 0, 3, 3, 0, 3, Map.of()), BacktestMoney.NONE, 3, 100, 100, 0,
+            marks(List.of(0L, endNs)), marks(tradedNs), fillNs.stream().map((ns) ->
+                new InstrumentResult.FillPoint(ns, Side.BID, 100, 1, true)).toList());
+        return BacktestPage.html(report(new BacktestResult(CONFIG, 1, 9, 9, 0,
+            List.of(new BacktestResult.RunSpan(1, 0, endNs)), one.counts(), BacktestMoney.NONE,
+            List.of(new BacktestKill(1, 7, killNs, KillReason.GAP, Optional.empty(), 0,
+                new BacktestKill.Orders(0, 0, 0, 0, 0))), List.of(one), profits(List.of(0L, endNs)),
+            profits(tradedNs), 0, END)));
+    }
+
+    private static List<InstrumentResult.MarkPoint> marks(final List<Long> timesNs)
+    {
+        return timesNs.stream().map((ns) -> new InstrumentResult.MarkPoint(ns, 100, 1)).toList();
+    }
+
+    private static List<BacktestResult.PnlPoint> profits(final List<Long> timesNs)
+    {
+        return timesNs.stream().map((ns) -> new BacktestResult.PnlPoint(ns, 5, 5)).toList();
+    }
+
+    private static InstrumentDefinition instrument(final int id)
+    {
+        return new InstrumentDefinition(id, "S" + id, 0, -9, 0, BookKind.MBP, 0, 1, 1, 1);
+    }
+
+    private static BacktestReport report(final BacktestResult result)
+    {
+        return new BacktestReport(
+            Path.of("tape"), "test", Map.of(), result, "none", 0, Optional.empty(), Optional.empty(), "");
+    }
+
     private static int rows(final String page)
     {
         return page.split("<tr><td>", -1).length - 1;
@@ -53,15 +140,10 @@ final class BacktestPageTest
 
     private static String page(final int instruments)
     {
-        final BacktestConfig config =
-            BacktestConfig.of(QueueModel.PESSIMISTIC, LatencyModel.constant(0, 0), FeeSchedule.FREE);
         final List<InstrumentResult> results = IntStream.range(0, instruments).mapToObj((id) -> new InstrumentResult(
-            1, new InstrumentDefinition(id, "S" + id, 0, -9, 0, BookKind.MBP, 0, 1, 1, 1), QueueModel.PESSIMISTIC,
-            BacktestCounts.NONE, BacktestMoney.NONE, 0, OrderBookEvent.NULL_PRICE, OrderBookEvent.NULL_PRICE, 0,
-            List.of(), List.of())).toList();
-        return BacktestPage.html(new BacktestReport(Path.of("tape"), "test", Map.of(),
-            new BacktestResult(config, 1, 0, 0, 0, List.of(), BacktestCounts.NONE, BacktestMoney.NONE, List.of(),
-                results, List.of(), 0, new TapeEnd(TapeEnd.Kind.CLOSED, "")),
-            "none", 0, Optional.empty(), Optional.empty(), ""));
+            1, instrument(id), QueueModel.PESSIMISTIC, BacktestCounts.NONE, BacktestMoney.NONE, 0,
+            OrderBookEvent.NULL_PRICE, OrderBookEvent.NULL_PRICE, 0, List.of(), List.of(), List.of())).toList();
+        return BacktestPage.html(report(new BacktestResult(CONFIG, 1, 0, 0, 0, List.of(), BacktestCounts.NONE,
+            BacktestMoney.NONE, List.of(), results, List.of(), List.of(), 0, END)));
     }
 }

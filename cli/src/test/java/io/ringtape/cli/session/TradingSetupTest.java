@@ -16,6 +16,7 @@ import io.ringtape.cli.report.ReplayReport;
 import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.TradingSetup;
+import io.ringtape.cli.settings.ParameterFile;
 import io.ringtape.cli.settings.StrategyLoader;
 import io.ringtape.event.Definitions;
 import io.ringtape.journal.Tape;
@@ -112,7 +113,8 @@ final class TradingSetupTest
     private static TradingSetup marketMaker(final int lots)
     {
         final StrategyLoader loader =
-            StrategyLoader.find("MarketMaker", Optional.empty(), Map.of("lots", Integer.toString(lots)));
+            StrategyLoader.find("MarketMaker", Optional.empty(),
+                new ParameterFile(Map.of("lots", Integer.toString(lots)), ""));
         return new TradingSetup(loader.name(), loader::create, Optional.empty());
     }
 

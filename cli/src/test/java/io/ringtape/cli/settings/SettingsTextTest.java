@@ -21,6 +21,8 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stands on tape is read as a file is, and whatever stands there is refused in one line. */
 @Timeout(30)
@@ -43,10 +45,11 @@ final class SettingsTextTest
         add(Kind.LIMITS, 1, "[]");
 
         assertEquals(Optional.of(1L), RunSettings.limits(definitions).map(LimitSet::version));
-        assertEquals(Map.of("lots", "2"), RunSettings.parameters(definitions));
+        assertEquals(new ParameterFile(Map.of("lots", "2"), "settingsId=2 kind=parameters"),
+            RunSettings.parameters(definitions));
         assertEquals(9, RunSettings.limitsVersion(List.of(definitions.settings(0), definitions.settings(1))));
         assertEquals(Optional.empty(), RunSettings.limits(new Definitions()));
-        assertEquals(Map.of(), RunSettings.parameters(new Definitions()));
+        assertEquals(ParameterFile.NONE, RunSettings.parameters(new Definitions()));
         assertEquals(0, RunSettings.limitsVersion(List.of()));
     }
 
@@ -60,6 +63,63 @@ final class SettingsTextTest
 
         assertEquals("file must hold one JSON object: settingsId=0 kind=parameters", e.getMessage());
         assertEquals(ExitCode.BAD_INPUT, e.exitCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "NaN | value must be a finite number: file=x name=lots value=NaN",
+        "Infinity | value must be a finite number: file=x name=lots value=Infinity",
+        "-Infinity | value must be a finite number: file=x name=lots value=-Infinity",
+        "nan | file is no JSON: file=x line=1 column=10 reason=Unrecognized token 'nan'",
+        "-NaN | file is no JSON: file=x line=1 column=11 reason=" +
+            "Unexpected character ('N' (code 78)) in numeric value: expected digit (0-9) to follow minus sign, " +
+            "for valid numeric value",
+        "+1 | file is no JSON: file=x line=1 column=11 reason=" +
+            "Unexpected character ('+' (code 43)) in numeric value: " +
+            "JSON spec does not allow numbers to have plus signs",
+        "01 | file is no JSON: file=x line=1 column=11 reason=Invalid numeric value: Leading zeroes not allowed",
+        ".5 | file is no JSON: file=x line=1 column=10 reason=" +
+            "Unexpected character ('.' (code 46)): expected a valid value",
+        "1. | file is no JSON: file=x line=1 column=12 reason=" +
+            "Unexpected character ('}' (code 125)) in numeric value: Decimal point not followed by a digit",
+        "1e | file is no JSON: file=x line=1 column=12 reason=" +
+            "Unexpected character ('}' (code 125)) in numeric value: Exponent indicator not followed by a digit",
+        "0x10 | file is no JSON: file=x line=1 column=11 reason=" +
+            "Unexpected character ('x' (code 120)): was expecting comma to separate Object entries",
+        "true | value must be a number or text: file=x name=lots",
+        "[1] | list must hold texts: file=x name=lots",
+        "{} | lots must be a number: file=x",
+        "1_000 | file is no JSON: file=x line=1 column=11 reason=" +
+            "Unexpected character ('_' (code 95)): was expecting comma to separate Object entries",
+        "'' | file is no JSON: file=x line=1 column=10 reason=" +
+            "Unexpected character ('}' (code 125)): expected a value"})
+    void shouldSayWhichValueIsNoNumber(final String value, final String message)
+    {
+        final SettingsText text = new SettingsText("{\"lots\": " + value + "}", "file=x");
+
+        final CommandException e = assertThrows(CommandException.class, () -> ParameterFile.parse(text));
+
+        assertEquals(message, e.getMessage());
+        assertEquals(ExitCode.BAD_INPUT, e.exitCode());
+    }
+
+    @Test
+    void shouldSayThatANumberIsTooLong()
+    {
+        final SettingsText text = new SettingsText("{\"lots\": " + "9".repeat(2_000) + "}", "file=x");
+
+        assertEquals("a number or a name is too long: file=x",
+            assertThrows(CommandException.class, () -> ParameterFile.parse(text)).getMessage());
+    }
+
+    @Test
+    void shouldSayThatATextEndsTooEarly()
+    {
+        final SettingsText text = new SettingsText("{\"lots\": 2", "file=x");
+
+        assertEquals("file is no JSON: file=x line=1 column=11 " +
+            "reason=Unexpected end-of-input: expected close marker for Object",
+            assertThrows(CommandException.class, () -> ParameterFile.parse(text)).getMessage());
     }
 
     @Test

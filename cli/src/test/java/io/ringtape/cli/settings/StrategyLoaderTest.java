@@ -33,7 +33,7 @@ final class StrategyLoaderTest
 
         requireRefused(ExitCode.BAD_INPUT, "strategy class cannot be loaded: class=mine.Broken reason=" +
             "java.lang.ClassFormatError: Incompatible magic value 16909060 in class file mine/Broken",
-            () -> StrategyLoader.find("mine.Broken", Optional.of(classes), Map.of()));
+            () -> StrategyLoader.find("mine.Broken", Optional.of(classes), ParameterFile.NONE));
     }
 
     @Test
@@ -43,17 +43,43 @@ final class StrategyLoaderTest
 
         requireRefused(ExitCode.BAD_INPUT, "strategy needs a public constructor with Definitions, or with " +
             "Definitions and StrategyParameters: class=" + name,
-            () -> StrategyLoader.find(name, Optional.empty(), Map.of()));
+            () -> StrategyLoader.find(name, Optional.empty(), ParameterFile.NONE));
     }
 
     @Test
     void shouldSayWhatAConstructorThrows()
     {
         final String name = Thrower.class.getName();
-        final StrategyLoader loader = StrategyLoader.find(name, Optional.empty(), Map.of());
+        final StrategyLoader loader = StrategyLoader.find(name, Optional.empty(), ParameterFile.NONE);
 
         requireRefused(ExitCode.BAD_INPUT, "strategy cannot be made: class=" + name +
             " reason=java.lang.IllegalStateException: enough", () -> loader.create(new Definitions()));
+    }
+
+    @Test
+    void shouldSayWhichFileHasAParameterThatIsWrong()
+    {
+        final ParameterFile unknown = new ParameterFile(Map.of("lot", "3"), "file=params.json");
+        final ParameterFile wrong = new ParameterFile(Map.of("lots", "2.5"), "settingsId=0 kind=parameters");
+        final String made = "strategy cannot be made: class=io.ringtape.strategy.MarketMaker ";
+
+        requireRefused(ExitCode.BAD_INPUT,
+            made + "file=params.json reason=unknown parameter: lot=3 known=lots,max-lots",
+            () -> StrategyLoader.find("MarketMaker", Optional.empty(), unknown).create(new Definitions()));
+        requireRefused(ExitCode.BAD_INPUT, made + "settingsId=0 kind=parameters reason=" +
+            "lots must be a whole number from 1 to 1000000: lots=2.5",
+            () -> StrategyLoader.find("MarketMaker", Optional.empty(), wrong).create(new Definitions()));
+    }
+
+    @Test
+    void shouldSayThatAStrategyHasNoParameters()
+    {
+        final ParameterFile unknown = new ParameterFile(Map.of("lot", "3"), "file=params.json");
+        final String name = Plain.class.getName();
+
+        requireRefused(ExitCode.BAD_INPUT, "strategy cannot be made: class=" + name +
+            " file=params.json reason=unknown parameter: lot=3 known=none",
+            () -> StrategyLoader.find(name, Optional.empty(), unknown).create(new Definitions()));
     }
 
     @Test
@@ -62,7 +88,7 @@ final class StrategyLoaderTest
         for (final Class<?> half : List.of(Half.class, Strategy.class))
         {
             requireRefused(ExitCode.BAD_INPUT, "class is abstract: class=" + half.getName(),
-                () -> StrategyLoader.find(half.getName(), Optional.empty(), Map.of()));
+                () -> StrategyLoader.find(half.getName(), Optional.empty(), ParameterFile.NONE));
         }
     }
 
@@ -73,14 +99,14 @@ final class StrategyLoaderTest
 
         requireRefused(ExitCode.BAD_INPUT, "strategy class cannot be loaded: class=" + name +
             " reason=java.lang.NumberFormatException: For input string: \"many\"",
-            () -> StrategyLoader.find(name, Optional.empty(), Map.of()));
+            () -> StrategyLoader.find(name, Optional.empty(), ParameterFile.NONE));
     }
 
     @Test
     void shouldSayWhatAStaticInitialiserThrowsThatAConstructorNeeds()
     {
         final String name = Leaning.class.getName();
-        final StrategyLoader loader = StrategyLoader.find(name, Optional.empty(), Map.of());
+        final StrategyLoader loader = StrategyLoader.find(name, Optional.empty(), ParameterFile.NONE);
 
         requireRefused(ExitCode.BAD_INPUT, "strategy cannot be made: class=" + name +
             " reason=java.lang.ArrayIndexOutOfBoundsException: Index 1 out of bounds for length 1",
@@ -93,21 +119,21 @@ final class StrategyLoaderTest
         final String name = Unfit.class.getName();
 
         requireRefused(ExitCode.BAD_INPUT, "strategy class cannot be loaded: class=" + name +
-            " reason=java.lang.Error: no table", () -> StrategyLoader.find(name, Optional.empty(), Map.of()));
+            " reason=java.lang.Error: no table", () -> StrategyLoader.find(name, Optional.empty(), ParameterFile.NONE));
         requireRefused(ExitCode.BAD_INPUT, "strategy class cannot be loaded: class=" + name +
             " reason=java.lang.NoClassDefFoundError: Could not initialize class " + name,
-            () -> StrategyLoader.find(name, Optional.empty(), Map.of()));
+            () -> StrategyLoader.find(name, Optional.empty(), ParameterFile.NONE));
     }
 
     @Test
     void shouldNotTakeAJvmWithoutMemoryForAStrategyThatCannotBeMade()
     {
-        final StrategyLoader loader = StrategyLoader.find(Hungry.class.getName(), Optional.empty(), Map.of());
+        final StrategyLoader loader = StrategyLoader.find(Hungry.class.getName(), Optional.empty(), ParameterFile.NONE);
 
         assertEquals("enough", assertThrows(
             OutOfMemoryError.class, () -> loader.create(new Definitions())).getMessage());
         assertEquals("too much", assertThrows(OutOfMemoryError.class,
-            () -> StrategyLoader.find(Starved.class.getName(), Optional.empty(), Map.of())).getMessage());
+            () -> StrategyLoader.find(Starved.class.getName(), Optional.empty(), ParameterFile.NONE)).getMessage());
     }
 
     private static void requireRefused(final ExitCode exitCode, final String text, final Executable call)
@@ -125,6 +151,26 @@ final class StrategyLoaderTest
         public Unmade()
         {
             // A loader gives definitions.
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+        {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Has no parameters. */
+    public static final class Plain implements Strategy
+    {
+        /**
+         * Keeps nothing.
+         *
+         * @param definitions of no use.
+         */
+        public Plain(final Definitions definitions)
+        {
+            // Another class would keep them.
         }
 
         @Override

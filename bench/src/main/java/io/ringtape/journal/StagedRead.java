@@ -14,6 +14,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Reads what {@link StagedBlocks} wrote, to see that nothing was lost.
+ * <p>
+ * Thread safety: stateless. Allocation: for a read.
  */
 final class StagedRead
 {

@@ -14,8 +14,8 @@ public interface EventFiller
     /**
      * Fills one event.
      *
-     * @param event blank but for its sequence, which the writer sets, see {@link OrderBookEvent#reset()}; valid during
-     *              the call only.
+     * @param event blank but for its sequence, which is an old one until the writer sets it, see
+     *              {@link OrderBookEvent#reset()}; valid during the call only.
      * @param index of the event in the claim, from 0.
      */
     void fill(OrderBookEvent event, int index);

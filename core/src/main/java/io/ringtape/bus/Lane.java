@@ -449,8 +449,8 @@ public final class Lane
 
         /**
          * Limits the events of a batch, so that a slow lane gives room back before it has seen all that waits; by
-         * default {@link #DEFAULT_BATCH_LIMIT}, or a quarter of the ring if that is less. A lane that comes first, with
-         * event handlers only, takes 256 at most.
+         * default {@link #DEFAULT_BATCH_LIMIT}, or a quarter of the ring if that is less. A lane that comes first on
+         * a bus with one writer, with event handlers only, takes 256 at most.
          *
          * @param events at least 1.
          * @return this.

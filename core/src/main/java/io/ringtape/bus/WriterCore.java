@@ -224,6 +224,7 @@ final class WriterCore extends Padded
             {
                 abandon(null);
             }
+            // The writer failed in between: lanes that go by the slots have it, inline ones do not get it any more.
             else if (sequencer.getCursor() < published)
             {
                 sequencer.publish(published);

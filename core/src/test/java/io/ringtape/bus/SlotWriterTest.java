@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** However the slots of a claim were asked for: its publish shows all of it, and nothing does before. */
+@Timeout(10)
 final class SlotWriterTest
 {
     private static final int CAPACITY = 8;

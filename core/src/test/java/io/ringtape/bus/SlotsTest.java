@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.OrderBookEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(10)
 final class SlotsTest
 {
     private static final int CAPACITY = 8;

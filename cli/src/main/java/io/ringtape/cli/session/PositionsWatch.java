@@ -48,10 +48,6 @@ final class PositionsWatch extends CaptureBehind
     public boolean next(final EventBatch batch) throws CaptureException
     {
         final boolean more = super.next(batch);
-        while (lookedAt != definitions.instrumentCount())
-        {
-            look(definitions.instrument(lookedAt++));
-        }
         for (int i = 0; i < batch.count() && !hasDay; i++)
         {
             final OrderBookEvent event = batch.event(i);
@@ -61,6 +57,10 @@ final class PositionsWatch extends CaptureBehind
                 hasDay = true;
                 requireDay(Math.floorDiv(event.receiveTimeNs(), DAY_NS), positions.dayEndNs() / DAY_NS - 1);
             }
+        }
+        while (lookedAt != definitions.instrumentCount())
+        {
+            look(definitions.instrument(lookedAt++));
         }
         return more;
     }

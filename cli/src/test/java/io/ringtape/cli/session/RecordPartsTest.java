@@ -218,7 +218,7 @@ final class RecordPartsTest
         final long deadlineNs = System.nanoTime() + CLOSE_LIMIT_NS;
         while (!openFiles(tape).isEmpty() && System.nanoTime() - deadlineNs < 0)
         {
-            Thread.yield();
+            Thread.onSpinWait();
         }
         assertEquals(List.of(), openFiles(tape));
     }

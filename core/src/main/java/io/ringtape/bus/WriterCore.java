@@ -137,6 +137,7 @@ final class WriterCore extends Padded
         final int count = openCount();
         timers.requireNoneDue(slots, first, count);
         slotWriter.publish(first, count);
+        // Here and not in commit: a call could find no stack, and would leave open what lanes have.
         published = room.taken();
         commit();
         timers.onPublished(slots, first, count);

@@ -153,21 +153,11 @@ final class BacktestTotals
         }
         return new BacktestResult(config, runs, events, ownEvents, timers, spans, counts,
             new BacktestMoney(realised, unrealised, fees, pnlNano, drawdown.largest(), turnover), kills, instruments,
-            points(chart), points(traded.points()), fillHash, end);
+            chart.points(PnlPoint::new), traded.points().points(PnlPoint::new), fillHash, end);
     }
 
     private long elapsedNs(final long timeNs)
     {
         return Saturated.add(endedNs, RunSpan.lengthNs(startTimeNs, timeNs));
-    }
-
-    private static List<PnlPoint> points(final ChartSeries series)
-    {
-        final List<PnlPoint> points = new ArrayList<>();
-        for (int i = 0; i < series.count(); i++)
-        {
-            points.add(new PnlPoint(series.timeNs(i), series.first(i), series.second(i)));
-        }
-        return points;
     }
 }

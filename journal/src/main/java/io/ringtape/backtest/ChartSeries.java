@@ -1,5 +1,8 @@
 package io.ringtape.backtest;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Two values over time in a bounded number of points: time is cut into equal spans, each with the last values in it, of
  * 1 ns at first; when the points are used up, spans grow to twice their length and points of one span become one. Hot
@@ -86,6 +89,17 @@ final class ChartSeries
         put(count++, timeNs, first, second);
     }
 
+    /** All points, each made by the maker. */
+    <T> List<T> points(final PointMaker<T> maker)
+    {
+        final List<T> points = new ArrayList<>(count);
+        for (int i = 0; i < count; i++)
+        {
+            points.add(maker.make(timesNs[i], firsts[i], seconds[i]));
+        }
+        return points;
+    }
+
     /** Adds all points to a series whose last one is not behind the first of them, and has none then. */
     void moveTo(final ChartSeries series)
     {
@@ -134,5 +148,12 @@ final class ChartSeries
         timesNs[index] = timeNs;
         firsts[index] = first;
         seconds[index] = second;
+    }
+
+    /** Makes what a result has of a point. */
+    @FunctionalInterface
+    interface PointMaker<T>
+    {
+        T make(long timeNs, long first, long second);
     }
 }

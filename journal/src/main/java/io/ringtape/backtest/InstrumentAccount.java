@@ -5,7 +5,6 @@ import io.ringtape.book.OrderBook;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.order.Position;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -144,12 +143,7 @@ final class InstrumentAccount
 
     private static List<MarkPoint> points(final @Nullable ChartSeries series)
     {
-        final List<MarkPoint> points = new ArrayList<>();
-        for (int i = 0; series != null && i < series.count(); i++)
-        {
-            points.add(new MarkPoint(series.timeNs(i), series.first(i), series.second(i)));
-        }
-        return points;
+        return series == null ? List.of() : series.points(MarkPoint::new);
     }
 
     private void value()

@@ -23,20 +23,36 @@ final class BlockMeans
         ns = new double[Math.max(1, count / EVENTS)];
     }
 
-    int blocks()
+    /** Does the work of a run block by block; the sum of what it gave. */
+    long run(final Blocks work)
     {
-        return ns.length;
+        return run(work, () ->
+        {
+        });
     }
 
-    /** The event behind the last one of a block; the last block has what is left, too. */
-    int end(final int block)
+    /**
+     * Does the work of a run block by block.
+     *
+     * @param work   that is timed.
+     * @param behind each block, not timed.
+     * @return the sum of what the work gave.
+     */
+    long run(final Blocks work, final Runnable behind)
     {
-        return block + 1 == ns.length ? events : (block + 1) * EVENTS;
-    }
-
-    void took(final int block, final long elapsedNs)
-    {
-        ns[block] = (double)elapsedNs / (end(block) - block * EVENTS);
+        long added = 0;
+        int from = 0;
+        for (int i = 0; i < ns.length; i++)
+        {
+            // The last block has what is left, too.
+            final int to = i + 1 == ns.length ? events : from + EVENTS;
+            final long start = PeerClock.nanoTime();
+            added += work.apply(from, to);
+            ns[i] = (double)(PeerClock.nanoTime() - start) / (to - from);
+            behind.run();
+            from = to;
+        }
+        return added;
     }
 
     /** What all events of the run take at the mean in the middle. */
@@ -45,5 +61,13 @@ final class BlockMeans
         final double[] sorted = ns.clone();
         Arrays.sort(sorted);
         return Math.round(sorted[sorted.length / 2] * events);
+    }
+
+    /** What is done with the events of a block. */
+    @FunctionalInterface
+    interface Blocks
+    {
+        /** From the first index to the one before the second; a sum that proves it. */
+        long apply(int from, int to);
     }
 }

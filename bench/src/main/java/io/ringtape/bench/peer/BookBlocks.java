@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 abstract class BookBlocks implements Peer
 {
     private final BlockMeans means = new BlockMeans();
+    private final BlockMeans.Blocks work = this::apply;
     private final BookStream.Source source;
     private @Nullable BookStream stream;
     private long expected;
@@ -59,18 +60,12 @@ abstract class BookBlocks implements Peer
     @Override
     public void run(final int count)
     {
-        final UnsafeBuffer events = stream.events().buffer();
-        long added = 0;
-        int from = 0;
-        for (int i = 0; i < means.blocks(); i++)
-        {
-            final int to = means.end(i);
-            final long start = PeerClock.nanoTime();
-            added += apply(events, from, to);
-            means.took(i, PeerClock.nanoTime() - start);
-            from = to;
-        }
-        sum = added;
+        sum = means.run(work);
+    }
+
+    private long apply(final int from, final int to)
+    {
+        return apply(stream.events().buffer(), from, to);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.ringtape.bus.Writer;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.TapeReader;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -94,9 +95,6 @@ final class BusReplay implements Peer
         BusEnd.close(ended);
         final TapeReader opened = reader;
         reader = null;
-        if (opened != null)
-        {
-            opened.close();
-        }
+        CloseHelper.close(opened);
     }
 }

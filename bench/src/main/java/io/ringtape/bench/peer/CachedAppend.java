@@ -1,6 +1,7 @@
 package io.ringtape.bench.peer;
 
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,10 +77,7 @@ final class CachedAppend implements Peer
     {
         final MappedTape opened = tape;
         tape = null;
-        if (opened != null)
-        {
-            opened.close();
-        }
+        CloseHelper.close(opened);
         Scratch.remove(file);
     }
 }

@@ -2,6 +2,7 @@ package io.ringtape.bench.peer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +58,6 @@ final class ChronicleTail implements Peer
     {
         final ChronicleFile opened = file;
         file = null;
-        if (opened != null)
-        {
-            opened.close();
-        }
+        CloseHelper.close(opened);
     }
 }

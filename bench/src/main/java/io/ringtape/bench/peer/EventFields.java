@@ -16,6 +16,7 @@ final class EventFields implements Peer
 {
     private final OrderBookEvent event = new OrderBookEvent();
     private final BlockMeans means = new BlockMeans();
+    private final BlockMeans.Blocks work = this::read;
     private final BookStream.Source source;
     private @Nullable BookStream stream;
     private long sum;
@@ -36,22 +37,12 @@ final class EventFields implements Peer
     @Override
     public void run(final int count)
     {
-        final UnsafeBuffer events = stream.events().buffer();
-        long added = 0;
-        int from = 0;
-        for (int i = 0; i < means.blocks(); i++)
-        {
-            final int to = means.end(i);
-            final long start = PeerClock.nanoTime();
-            added += read(events, from, to);
-            means.took(i, PeerClock.nanoTime() - start);
-            from = to;
-        }
-        sum = added;
+        sum = means.run(work);
     }
 
-    private long read(final UnsafeBuffer events, final int from, final int to)
+    private long read(final int from, final int to)
     {
+        final UnsafeBuffer events = stream.events().buffer();
         final OrderBookEvent current = event;
         long added = 0;
         for (int i = from; i < to; i++)

@@ -17,6 +17,8 @@ final class GateChecks implements Peer
     private final NewOrder[] tickets = GateTickets.all();
     private final GateStage stage;
     private final GateMarket market;
+    private final BlockMeans.Blocks work = this::check;
+    private final Runnable moveOn;
     private final ToIntFunction<NewOrder> checks;
     private long lastCounter;
     private long answered;
@@ -25,6 +27,7 @@ final class GateChecks implements Peer
     {
         this.stage = stage;
         market = stage.market();
+        moveOn = market::moveOn;
         checks = stage == GateStage.ORDER ? GateChecks::look : market.gate()::check;
     }
 
@@ -46,16 +49,7 @@ final class GateChecks implements Peer
     @Override
     public void run(final int count)
     {
-        int from = 0;
-        for (int i = 0; i < means.blocks(); i++)
-        {
-            final int to = means.end(i);
-            final long start = PeerClock.nanoTime();
-            answered += check(from, to);
-            means.took(i, PeerClock.nanoTime() - start);
-            market.moveOn();
-            from = to;
-        }
+        answered += means.run(work, moveOn);
     }
 
     private long check(final int from, final int to)

@@ -20,6 +20,8 @@ final class GateOrders implements Peer
     private final GateMarket market = new GateMarket(GateMarket.WIDE);
     private final NewOrder[] tickets = GateTickets.all();
     private final boolean isSending;
+    private final BlockMeans.Blocks work;
+    private final Runnable moveOn = this::moveOn;
     private long lastCounter;
     private long blockCounter;
     private long passed;
@@ -27,6 +29,7 @@ final class GateOrders implements Peer
     GateOrders(final boolean isSending)
     {
         this.isSending = isSending;
+        work = isSending ? this::send : this::check;
     }
 
     @Override
@@ -40,17 +43,7 @@ final class GateOrders implements Peer
     @Override
     public void run(final int count)
     {
-        int from = 0;
-        for (int i = 0; i < means.blocks(); i++)
-        {
-            final int to = means.end(i);
-            final long start = PeerClock.nanoTime();
-            passed += isSending ? send(from, to) : check(from, to);
-            means.took(i, PeerClock.nanoTime() - start);
-            cancelAll();
-            market.moveOn();
-            from = to;
-        }
+        passed += means.run(work, moveOn);
     }
 
     private long check(final int from, final int to)
@@ -84,12 +77,13 @@ final class GateOrders implements Peer
         return good;
     }
 
-    private void cancelAll()
+    private void moveOn()
     {
         while (blockCounter < lastCounter)
         {
             market.cancel(++blockCounter);
         }
+        market.moveOn();
     }
 
     @Override

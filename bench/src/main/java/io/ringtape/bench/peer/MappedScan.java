@@ -2,6 +2,7 @@ package io.ringtape.bench.peer;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +57,6 @@ final class MappedScan implements Peer
     {
         final MappedTape opened = tape;
         tape = null;
-        if (opened != null)
-        {
-            opened.close();
-        }
+        CloseHelper.close(opened);
     }
 }

@@ -2,6 +2,7 @@ package io.ringtape.bench.peer;
 
 import io.ringtape.journal.TapeReader;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,6 @@ final class RingtapeRead implements Peer
     {
         final TapeReader opened = reader;
         reader = null;
-        if (opened != null)
-        {
-            opened.close();
-        }
+        CloseHelper.close(opened);
     }
 }

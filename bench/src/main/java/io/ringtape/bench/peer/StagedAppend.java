@@ -2,6 +2,7 @@ package io.ringtape.bench.peer;
 
 import io.ringtape.journal.StagedBlocks;
 import java.nio.file.Path;
+import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +59,7 @@ final class StagedAppend implements Peer
     {
         final StagedBlocks opened = blocks;
         blocks = null;
-        if (opened != null)
-        {
-            opened.close();
-        }
+        CloseHelper.close(opened);
         Scratch.remove(tape);
     }
 }

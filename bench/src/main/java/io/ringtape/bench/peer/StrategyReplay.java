@@ -15,6 +15,7 @@ import io.ringtape.journal.TapeRange;
 import io.ringtape.journal.TapeReader;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,9 +124,6 @@ final class StrategyReplay implements Peer, RunListener
     {
         final TapeReader opened = reader;
         reader = null;
-        if (opened != null)
-        {
-            opened.close();
-        }
+        CloseHelper.close(opened);
     }
 }

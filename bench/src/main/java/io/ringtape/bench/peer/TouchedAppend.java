@@ -2,6 +2,7 @@ package io.ringtape.bench.peer;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,10 +82,7 @@ final class TouchedAppend implements Peer
     {
         final MappedTape opened = tape;
         tape = null;
-        if (opened != null)
-        {
-            opened.close();
-        }
+        CloseHelper.close(opened);
         Scratch.remove(file);
     }
 }

@@ -1,6 +1,7 @@
 package io.ringtape.cli.settings;
 
 import io.ringtape.cli.error.CommandException;
+import io.ringtape.cli.output.Formats;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -142,22 +143,26 @@ final class Fields
         final String name, final String text, final int decimals, final long least, final long most)
     {
         final long value;
-        final String range = BigDecimal.valueOf(least, decimals).stripTrailingZeros().toPlainString() + " to " +
-            BigDecimal.valueOf(most, decimals).stripTrailingZeros().toPlainString();
         try
         {
             value = new BigDecimal(text).scaleByPowerOfTen(decimals).longValueExact();
         }
         catch (final NumberFormatException | ArithmeticException e)
         {
-            throw file.wrong(what + (decimals == 0 ? " must be a whole number from " + range :
+            throw file.wrong(what + (decimals == 0 ? " must be a whole number from " + range(least, most, 0) :
                 " must be a number with at most " + decimals + " decimals that fits"), where + " " + name + "=" + text);
         }
         if (value < least || value > most)
         {
-            throw file.wrong(what + (most == Long.MAX_VALUE ? " must not be negative" : " must be " + range),
-                where + " " + name + "=" + text);
+            throw file.wrong(what + (most == Long.MAX_VALUE ? " must not be negative" :
+                " must be " + range(least, most, decimals)), where + " " + name + "=" + text);
         }
         return value;
+    }
+
+    private static String range(final long least, final long most, final int decimals)
+    {
+        return Formats.plain(BigDecimal.valueOf(least, decimals)) + " to " +
+            Formats.plain(BigDecimal.valueOf(most, decimals));
     }
 }

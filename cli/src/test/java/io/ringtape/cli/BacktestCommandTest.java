@@ -178,7 +178,7 @@ final class BacktestCommandTest
         assertLimits("instruments must be an object: file=FILE", "{\"version\": 1, \"instruments\": 7}");
         assertLimits("instruments.A must be an object: file=FILE", "{\"version\": 1, \"instruments\": {\"A\": 7}}");
         assertLimits("file must hold one JSON object: file=FILE", "[1]");
-        assertLimits("value must be a number or text: file=FILE name=version", "{\"version\": null}");
+        assertLimits("value must be a number or text: file=FILE line=1 name=version", "{\"version\": null}");
         assertLimits("file is no JSON: file=FILE line=1 column=25 reason=Duplicate field 'version'",
             "{\"version\": 1, \"version\": 2}");
     }
@@ -191,8 +191,8 @@ final class BacktestCommandTest
         assertLimits("kill-on has a reason twice: file=FILE kill-on=gap",
             "{\"version\": 1, \"kill-on\": [\"gap\", \"gap\"]}");
         assertLimits("kill-on must be a list of texts: file=FILE", "{\"version\": 1, \"kill-on\": \"gap\"}");
-        assertLimits("list must hold texts: file=FILE name=kill-on", "{\"version\": 1, \"kill-on\": [7]}");
-        assertLimits("value must be a number or text: file=FILE name=A",
+        assertLimits("list must hold texts: file=FILE line=1 name=kill-on", "{\"version\": 1, \"kill-on\": [7]}");
+        assertLimits("value must be a number or text: file=FILE line=1 name=A",
             "{\"version\": 1, \"instruments\": {\"A\": []}}");
         assertLimits("kill-on stale and stale-ms need each other: file=FILE kill-on=gap,stale stale-ms=",
             "{\"version\": 1, \"kill-on\": [\"stale\", \"gap\"]}");
@@ -235,7 +235,7 @@ final class BacktestCommandTest
         assertRefused(65, made + "lots must be a whole number from 1 to 1000000: lots=0",
             "--params", write("{\"lots\": 0}"));
         assertRefused(65, "value must be a finite number: file=" + out.resolve("settings") +
-            " name=lots value=NaN", "--params", write("{\"lots\": NaN}"));
+            " line=1 name=lots value=NaN", "--params", write("{\"lots\": NaN}"));
     }
 
     @Test
@@ -247,7 +247,7 @@ final class BacktestCommandTest
             "--fees", fees);
         assertRefused(65, "fee must be a whole number from -1000000 to 1000000: file=" + fees +
             " instrument=A maker-ppm=0.5", "--fees", write("{\"instruments\": {\"A\": {\"maker-ppm\": 0.5}}}"));
-        assertRefused(65, "value must be a finite number: file=" + fees + " name=maker-ppm value=Infinity",
+        assertRefused(65, "value must be a finite number: file=" + fees + " line=1 name=maker-ppm value=Infinity",
             "--fees", write("{\"instruments\": {\"A\": {\"maker-ppm\": Infinity}}}"));
         assertRefused(65, "unknown fee: file=" + fees + " instrument=A fee=takr-ppm", "--fees",
             write("{\"instruments\": {\"A\": {\"maker-ppm\": \"x\", \"takr-ppm\": 1}}}"));

@@ -237,7 +237,7 @@ final class BacktestPage
             }
             final Optional<TradedPart> part = TradedPart.of(span, positions(one, span, one.tradedChart()));
             part.ifPresent((shown) -> page.append("<p class=\"quiet\">Drawn is where there were fills: ")
-                .append(extent(shown, span)).append("; there is none ahead of it, nor behind it.</p>\n"));
+                .append(extent(shown, span)).append("; before and after it there is none.</p>\n"));
             price(one, span, part);
             position(one, span, part);
         }

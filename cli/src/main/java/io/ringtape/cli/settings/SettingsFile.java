@@ -190,8 +190,7 @@ final class SettingsFile
             }
             else if (token == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN())
             {
-                throw new CommandException(ExitCode.BAD_INPUT,
-                    "value must be a finite number: " + from + " name=" + name + " value=" + parser.getText());
+                throw wrong("value must be a finite number", from, parser, name, " value=" + parser.getText());
             }
             else if (token == JsonToken.VALUE_STRING || (token != null && token.isNumeric()))
             {
@@ -203,8 +202,7 @@ final class SettingsFile
             }
             else
             {
-                throw new CommandException(ExitCode.BAD_INPUT,
-                    "value must be a number or text: " + from + " name=" + name);
+                throw wrong("value must be a number or text", from, parser, name, "");
             }
         }
         return members;
@@ -220,8 +218,15 @@ final class SettingsFile
         }
         if (parser.currentToken() != JsonToken.END_ARRAY)
         {
-            throw new CommandException(ExitCode.BAD_INPUT, "list must hold texts: " + from + " name=" + name);
+            throw wrong("list must hold texts", from, parser, name, "");
         }
         return texts;
+    }
+
+    private static CommandException wrong(
+        final String what, final String from, final JsonParser parser, final String name, final String value)
+    {
+        return new CommandException(ExitCode.BAD_INPUT, what + ": " + from + " line=" +
+            parser.currentTokenLocation().getLineNr() + " name=" + name + value);
     }
 }

@@ -74,7 +74,7 @@ final class BacktestPageTest
         final String extent = "1970-01-01T00:00:09.250000000Z to 1970-01-01T00:00:25.750000000Z, 16.5 s of the " +
             "run's 6 h 30 m 0.0 s";
         assertTrue(page.contains("<p class=\"quiet\">Drawn is where there were fills: " + extent +
-            "; there is none ahead of it, nor behind it.</p>"), page);
+            "; before and after it there is none.</p>"), page);
         assertTrue(page.contains("<figcaption>the same where there were fills: " + extent + "</figcaption>"), page);
     }
 

@@ -67,9 +67,9 @@ final class SettingsTextTest
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "NaN | value must be a finite number: file=x name=lots value=NaN",
-        "Infinity | value must be a finite number: file=x name=lots value=Infinity",
-        "-Infinity | value must be a finite number: file=x name=lots value=-Infinity",
+        "NaN | value must be a finite number: file=x line=1 name=lots value=NaN",
+        "Infinity | value must be a finite number: file=x line=1 name=lots value=Infinity",
+        "-Infinity | value must be a finite number: file=x line=1 name=lots value=-Infinity",
         "nan | file is no JSON: file=x line=1 column=10 reason=Unrecognized token 'nan'",
         "-NaN | file is no JSON: file=x line=1 column=11 reason=" +
             "Unexpected character ('N' (code 78)) in numeric value: expected digit (0-9) to follow minus sign, " +
@@ -86,8 +86,8 @@ final class SettingsTextTest
             "Unexpected character ('}' (code 125)) in numeric value: Exponent indicator not followed by a digit",
         "0x10 | file is no JSON: file=x line=1 column=11 reason=" +
             "Unexpected character ('x' (code 120)): was expecting comma to separate Object entries",
-        "true | value must be a number or text: file=x name=lots",
-        "[1] | list must hold texts: file=x name=lots",
+        "true | value must be a number or text: file=x line=1 name=lots",
+        "[1] | list must hold texts: file=x line=1 name=lots",
         "{} | lots must be a number: file=x",
         "1_000 | file is no JSON: file=x line=1 column=11 reason=" +
             "Unexpected character ('_' (code 95)): was expecting comma to separate Object entries",

@@ -71,7 +71,17 @@ public final class Markdown
         final boolean isAlone = isOf(first, Measure.TIME) || isOf(first, Measure.ALLOCATION);
         return line(first.at("id").text(), first.at("what").text() + "; " + first.at("compared").text(),
             isAlone || Double.isNaN(ours) ? "" : number(ours) + " " + first.at("unit").text(),
-            outcomes.stream().map(Markdown::beside).distinct().collect(Collectors.joining(" \u00b7 ")));
+            outcomes.stream().map((outcome) -> beside(outcome, first)).distinct()
+                .collect(Collectors.joining(" \u00b7 ")));
+    }
+
+    /** What a peer is compared by, where that is not what stands over the row, as by a row of a time alone. */
+    private static String beside(final JsonTree outcome, final JsonTree first)
+    {
+        final String compared = outcome.at("compared").text();
+        final String said = beside(outcome);
+        return compared.equals(first.at("compared").text()) || Double.isNaN(outcome.at("ratio").number()) ?
+            said : compared + " beside " + said;
     }
 
     private static String beside(final JsonTree outcome)

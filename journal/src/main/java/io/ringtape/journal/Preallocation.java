@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import net.openhft.posix.PosixAPI;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a file space on the device ahead of its end, by {@code fallocate(2)} with {@code FALLOC_FL_KEEP_SIZE}: a page
@@ -25,29 +24,9 @@ final class Preallocation
     /** What a kernel or a file system without this call says: EINVAL, ENOSYS and EOPNOTSUPP. */
     private static final Set<Integer> CANNOT = Set.of(22, 38, 95);
     private static final int MAX_RETRIES = 64;
-    private static final Path PROCESSES = Path.of("/proc/self");
-    private static final @Nullable PosixAPI POSIX = posix();
 
     private Preallocation()
     {
-    }
-
-    private static @Nullable PosixAPI posix()
-    {
-        if (!Files.isDirectory(PROCESSES))
-        {
-            // The values above are Linux's.
-            return null;
-        }
-        try
-        {
-            return PosixAPI.posix();
-        }
-        catch (final RuntimeException | LinkageError e)
-        {
-            // No native library can be loaded here: the guard over the usable space has to do.
-            return null;
-        }
     }
 
     /**
@@ -62,7 +41,7 @@ final class Preallocation
      */
     static boolean reserve(final Path file, final long from, final long length) throws IOException
     {
-        final PosixAPI api = POSIX;
+        final PosixAPI api = Posix.API;
         return api != null && reserve(api, file, from, length);
     }
 
@@ -125,7 +104,7 @@ final class Preallocation
      */
     static void giveBack(final Path file) throws IOException
     {
-        final PosixAPI api = POSIX;
+        final PosixAPI api = Posix.API;
         final int descriptor = api == null ? -1 : api.open(file.toString(), O_WRONLY, 0);
         if (api != null && descriptor >= 0)
         {

@@ -19,16 +19,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class RollAppender implements AutoCloseable
 {
+    private static final long NOWHERE = Long.MIN_VALUE;
+
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final UnsafeBuffer document = new UnsafeBuffer(0, 0);
+    private final int chunkBytes;
+    private final boolean hasLargePages;
     private @Nullable DocumentContext context;
+    // Where the file would begin in memory, so another one in each chunk; and from where on its end is near.
+    private long origin = NOWHERE;
+    private long nearEnd = Long.MAX_VALUE;
     private long fileNumber;
     private long start;
     private long end;
 
-    RollAppender(final Path directory, final int chunkBytes)
+    /**
+     * Opens a queue.
+     *
+     * @param directory     of a run.
+     * @param chunkBytes    of a file that are mapped at once, with a quarter of them behind.
+     * @param hasLargePages whether to ask for {@link LargePages}.
+     */
+    RollAppender(final Path directory, final int chunkBytes, final boolean hasLargePages)
     {
+        this.chunkBytes = chunkBytes;
+        this.hasLargePages = hasLargePages;
         // The latch: Chronicle's cycle is our file number, and the system clock cannot move it.
         queue = SingleChronicleQueueBuilder.binary(directory)
             .rollCycle(RollFiles.CYCLE)
@@ -64,7 +80,16 @@ final class RollAppender implements AutoCloseable
         final long position = bytes.writePosition();
         start = position - DocumentLayout.HEADER_BYTES;
         end = position + length;
-        document.wrap(bytes.addressForWrite(position), length);
+        final long address = bytes.addressForWrite(position);
+        if (address - position != origin)
+        {
+            onChunk(address, position);
+        }
+        else if (position >= nearEnd)
+        {
+            touchNextChunk(position);
+        }
+        document.wrap(address, length);
         return start;
     }
 
@@ -122,12 +147,34 @@ final class RollAppender implements AutoCloseable
     {
         fileNumber++;
         end = 0;
+        origin = NOWHERE;
     }
 
     @Override
     public void close()
     {
         queue.close();
+    }
+
+    private void onChunk(final long address, final long position)
+    {
+        origin = address - position;
+        nearEnd = Long.MAX_VALUE;
+        // Behind a smaller chunk no large page is mapped.
+        if (hasLargePages && chunkBytes >= 4 * LargePages.BYTES)
+        {
+            final long chunkEnd = position - position % chunkBytes + chunkBytes;
+            LargePages.ask(address, chunkEnd + LargePages.BYTES - position);
+            nearEnd = chunkEnd - LargePages.BYTES;
+        }
+    }
+
+    /** Chronicle looks at the next chunk before it can be asked for: what is there by then is a large page. */
+    private void touchNextChunk(final long position)
+    {
+        nearEnd = Long.MAX_VALUE;
+        document.wrap(origin + position - position % chunkBytes + chunkBytes, Long.BYTES);
+        document.getLongVolatile(0);
     }
 
     private static Bytes<?> wireBytes(final DocumentContext opened)

@@ -86,7 +86,9 @@ final class RunWriter implements AutoCloseable
         header.putShort(DocumentLayout.GROUP_LENGTH_OFFSET, (short)DocumentLayout.EVENT_BYTES, LITTLE_ENDIAN);
         // A document lies in one mapping: a quarter of a chunk overlaps the next, and the index must fit four times.
         final long quarter = Long.highestOneBit(config.rollBytes()) / 4;
-        appender = new RollAppender(directory, (int)Math.min(MAX_CHUNK_BYTES, Math.max(1 << 20, quarter)));
+        // A force writes a page as a whole, so where there are forces small pages are quicker.
+        appender = new RollAppender(directory, (int)Math.min(MAX_CHUNK_BYTES, Math.max(1 << 20, quarter)),
+            config.durability().equals(Durability.PAGE_CACHE));
         device.step(TapeStep.QUEUE_OPENED);
         index = new IndexWriter(directory);
         keeper = new Keeper(

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A raw mapped append with the same checksum, what no recorder can beat by much, or with none. On cold pages the kernel
- * gives each page at its first touch, and nothing was freed for it just before.
+ * A raw mapped append with the same checksum, what no recorder can beat by much, or with none. On cold pages, see
+ * {@link FreePages}.
  * <p>
  * Thread safety: one thread owns it. Allocation: none in a run.
  */
@@ -14,27 +14,24 @@ final class MappedAppend implements Peer
     private final BlockSource source = new BlockSource();
     private final Tally tally = new Tally();
     private final int blockEvents;
-    private final boolean isCold;
     private final boolean hasChecksum;
+    private final FreePages pages;
     private final Path directory;
     private int events;
     private @Nullable MappedTape tape;
 
-    MappedAppend(final Path directory, final int blockEvents, final boolean isCold, final boolean hasChecksum)
+    MappedAppend(final Path directory, final int blockEvents, final FreePages pages, final boolean hasChecksum)
     {
         this.hasChecksum = hasChecksum;
         this.blockEvents = blockEvents;
-        this.isCold = isCold;
+        this.pages = pages;
         this.directory = directory;
     }
 
     @Override
     public void prepare(final int count)
     {
-        if (!isCold)
-        {
-            Scratch.recyclePages(directory, MappedTape.bytes(count, blockEvents));
-        }
+        pages.make(directory, MappedTape.bytes(count, blockEvents));
         events = count;
         tape = new MappedTape(directory.resolve("raw"), count, blockEvents, hasChecksum);
     }

@@ -15,7 +15,7 @@ final class RingtapeAppend implements Peer
     private final BlockSource source = new BlockSource();
     private final Tally tally = new Tally();
     private final int blockEvents;
-    private final boolean isCold;
+    private final FreePages pages;
     private final Path directory;
     private final Path tape;
     private int events;
@@ -23,20 +23,20 @@ final class RingtapeAppend implements Peer
 
     RingtapeAppend(final Path directory, final int blockEvents)
     {
-        this(directory, blockEvents, false);
+        this(directory, blockEvents, FreePages.warm());
     }
 
     /**
-     * A recorder whose pages nothing was freed for.
+     * A recorder that finds its pages in a state.
      *
      * @param directory   that gets the tape.
      * @param blockEvents of a block.
-     * @param isCold      whether the kernel has to find the pages.
+     * @param pages       of the file.
      */
-    RingtapeAppend(final Path directory, final int blockEvents, final boolean isCold)
+    RingtapeAppend(final Path directory, final int blockEvents, final FreePages pages)
     {
         this.blockEvents = blockEvents;
-        this.isCold = isCold;
+        this.pages = pages;
         this.directory = directory;
         tape = directory.resolve(RingtapeTape.NAME);
     }
@@ -44,10 +44,7 @@ final class RingtapeAppend implements Peer
     @Override
     public void prepare(final int count)
     {
-        if (!isCold)
-        {
-            Scratch.recyclePages(directory, MappedTape.bytes(count, blockEvents));
-        }
+        pages.make(directory, MappedTape.bytes(count, blockEvents));
         events = count;
         writer = RingtapeTape.open(tape);
     }

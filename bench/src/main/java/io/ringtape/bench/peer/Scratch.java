@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import net.openhft.posix.PosixAPI;
+import org.agrona.BufferUtil;
 
 /**
  * Files and directories of the peers that write.
@@ -18,7 +22,13 @@ import java.util.stream.Stream;
  */
 public final class Scratch
 {
-    private static final int CHUNK_BYTES = 1 << 20;
+    static final int LARGE_PAGE_BYTES = 2 << 20;
+
+    /** Two large pages: what a file took in such pieces is free in such pieces. */
+    private static final int CHUNK_BYTES = 2 * LARGE_PAGE_BYTES;
+    /** Linux tells the host of a virtual machine what has been free for 2 s. */
+    private static final long COOLING_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final int MADV_HUGEPAGE = 14;
 
     private Scratch()
     {
@@ -59,13 +69,31 @@ public final class Scratch
         }
     }
 
-    /** A file that can be written to and read where it lies in memory; made if it is not there. */
+    /**
+     * The contrary: waits until the kernel has given back to the host what was freed, if there is one that takes it.
+     */
+    static void coolPages()
+    {
+        final long start = System.nanoTime();
+        while (System.nanoTime() - start < COOLING_NS)
+        {
+            LockSupport.parkNanos(COOLING_NS);
+        }
+    }
+
+    /**
+     * A file that can be written to and read where it lies in memory, in large pages where the system has them, as our
+     * recorder asks for; made if it is not there.
+     */
     static MappedByteBuffer map(final Path file, final long bytes)
     {
         try (FileChannel channel = FileChannel.open(file,
             StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE))
         {
-            return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
+            final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
+            // Refused where there are none.
+            PosixAPI.posix().madvise(BufferUtil.address(mapped), bytes, MADV_HUGEPAGE);
+            return mapped;
         }
         catch (final IOException e)
         {

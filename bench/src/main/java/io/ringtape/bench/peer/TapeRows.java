@@ -54,9 +54,9 @@ final class TapeRows
             new Entrant("raw mapped append, checksum", Row.NO_GOAL, rawAppend(SMALL_BLOCK_EVENTS, true)))),
         new Row("J2", "events to tape on cold pages, 64 a block, checksum", Measure.SPEED, 2, TAPE_EVENTS, List.of(
             new Entrant("ringtape recorder", Row.NO_GOAL, (directory) ->
-                new RingtapeAppend(directory, Work.BLOCK_EVENTS, true)),
+                new RingtapeAppend(directory, Work.BLOCK_EVENTS, FreePages.cold())),
             new Entrant("raw mapped append, checksum", Row.NO_GOAL, (directory) ->
-                new MappedAppend(directory, Work.BLOCK_EVENTS, true, true)),
+                new MappedAppend(directory, Work.BLOCK_EVENTS, FreePages.cold(), true)),
             new Entrant("the same, pages touched ahead", Row.NO_GOAL, TouchedAppend::new))),
         new Row("J3", "publishing, lane at half its rate", Measure.COST, 2, PACED_EVENTS, List.of(
             new Entrant("ringtape recorder on the lane", Row.NO_GOAL, (directory) ->
@@ -139,7 +139,7 @@ final class TapeRows
 
     static Row.Factory rawAppend(final int blockEvents, final boolean hasChecksum)
     {
-        return (directory) -> new MappedAppend(directory, blockEvents, false, hasChecksum);
+        return (directory) -> new MappedAppend(directory, blockEvents, FreePages.warm(), hasChecksum);
     }
 
     static Row.Factory reader(final int blockEvents)

@@ -20,18 +20,22 @@ final class TouchedAppend implements Peer
     private final BlockSource source = new BlockSource();
     private final Tally tally = new Tally();
     private final AtomicInteger written = new AtomicInteger();
+    private final FreePages pages = FreePages.cold();
+    private final Path directory;
     private final Path file;
     private int events;
     private @Nullable MappedTape tape;
 
     TouchedAppend(final Path directory)
     {
+        this.directory = directory;
         file = directory.resolve("raw");
     }
 
     @Override
     public void prepare(final int count)
     {
+        pages.make(directory, MappedTape.bytes(count, Work.BLOCK_EVENTS));
         events = count;
         written.set(0);
         tape = new MappedTape(file, count, Work.BLOCK_EVENTS, true);

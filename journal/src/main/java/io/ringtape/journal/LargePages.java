@@ -1,0 +1,43 @@
+package io.ringtape.journal;
+
+import net.openhft.posix.PosixAPI;
+
+/**
+ * Asks the kernel for pages of 2 MiB under a part of a mapped file, by {@code madvise(2)}: one fault makes and maps
+ * what 512 do else, and readers map it at once too. ADR 52.
+ * <p>
+ * Where a kernel or a file system has no such pages, or no memory in pieces of that size, there are small ones as ever.
+ */
+final class LargePages
+{
+    static final int BYTES = 2 << 20;
+
+    // Linux's values.
+    private static final int MADV_RANDOM = 1;
+    private static final int MADV_HUGEPAGE = 14;
+    private static final long SMALL_PAGE_BYTES = 4096;
+
+    private LargePages()
+    {
+    }
+
+    /**
+     * Asks, before the pages are touched first: what is there stays as it is.
+     *
+     * @param address of the part; its small page is asked for too.
+     * @param length  of it.
+     */
+    static void ask(final long address, final long length)
+    {
+        final PosixAPI api = Posix.API;
+        if (api != null)
+        {
+            final long from = address & -SMALL_PAGE_BYTES;
+            final long bytes = address + length - from;
+            // Refused where the kernel has none: nothing is lost.
+            api.madvise(from, bytes, MADV_HUGEPAGE);
+            // Else the kernel reads ahead of a small page, and that in small pages.
+            api.madvise(from, bytes, MADV_RANDOM);
+        }
+    }
+}

@@ -88,6 +88,19 @@ final class BacktestPageTest
         assertEquals(List.of(227.3, 313.3, 399.3), places(page, "class=\"(?:buy|sell)\" d=\"M([^ ]*) "));
     }
 
+    @Test
+    void shouldStartThePositionAtZeroAlsoWhereTheFirstPointHasAFill()
+    {
+        for (final String page : List.of(killed(60, 12), killed(23_400, 12)))
+        {
+            final double first = places(page, "class=\"position\" d=\"M[^ ]* ([^H]*)H").get(0);
+            final double second = places(page, "class=\"position\" d=\"M[^L]*L[^ ]* ([^H\"]*)").get(0);
+            final List<Double> zeros = places(page, "y=\"([^\"]*)\" dy=\"4\">0(?:\\.0)?</text>");
+            assertEquals(first, zeros.get(zeros.size() - 1));
+            assertTrue(second < first, first + " to " + second);
+        }
+    }
+
     private static List<Double> places(final String page, final String pattern)
     {
         return Pattern.compile(pattern).matcher(page).results().map((found) -> Double.valueOf(found.group(1))).toList();

@@ -256,6 +256,19 @@ final class SessionReportTest
     }
 
     @Test
+    void shouldSayThatARunWithoutEventsHasNothingToCompare()
+    {
+        final ReplayReport nothing =
+            new ReplayReport(TAPE, Reports.NOTHING, Comparison.NO_TRAILER, List.of(), Optional.empty(), "");
+        final ReplayReport unnamed =
+            new ReplayReport(TAPE, Reports.RUN, Comparison.NO_TRAILER, List.of(), Optional.empty(), "");
+
+        assertEquals("Matches: there is no event to compare", Reports.text(nothing).split("\n", -1)[1]);
+        assertEquals("Matches: every output is the recorded one; no trailer to compare hashes with",
+            Reports.text(unnamed).split("\n", -1)[1]);
+    }
+
+    @Test
     void shouldSayOfWhichRunTheBooksAre()
     {
         final RunSummary run = Reports.ofSeveralRuns(7);

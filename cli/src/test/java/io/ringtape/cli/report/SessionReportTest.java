@@ -65,9 +65,9 @@ final class SessionReportTest
     private static final String POSITIONS_TEXT = """
 
         Positions
-          instrument  account  position  average    mark  realised  unrealised  fees  today
-          AMZN              1      -300   223.91  223.95  1,234.50      -12.00  0.00  -7.00
-          ESM4              2         0        -       -         -           -     -      -
+          instrument  account  position  average    mark  realised  unrealised         fees  today
+          AMZN              1      -300   223.91  223.95  1,234.50      -12.00  0.000000001  -7.00
+          ESM4              2         0        -       -         -           -            -      -
         """;
 
     private static final String REPLAY_TEXT = RUN_TEXT.replace(" recorded, ", " replayed, ");

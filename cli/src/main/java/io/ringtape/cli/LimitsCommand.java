@@ -35,8 +35,10 @@ import picocli.CommandLine.Parameters;
         "",
         "The file names instruments of the recording only, and leaves none of them without limits. It stands on tape",
         "ahead of the control event from which on it is in force; a file that is refused changes nothing. Code 66",
-        "where no recording runs, or it ended before it took the limits; 75 where it has not taken them in time (it",
-        "takes them before its next event), or where another change came in between."})
+        "where no recording runs, or it ended before it took the limits; 75 where it has not taken them in time, or",
+        "where another change came in between. It reads them at its next venue event and takes them before one that",
+        "follows: what was not taken in time stays pending, and may come into force later. Another file replaces it;",
+        "to withdraw it, hand over the limits in force with a version above both. It ends with the recording."})
 final class LimitsCommand extends Command
 {
     private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -103,7 +105,8 @@ final class LimitsCommand extends Command
         {
             if (clock.nanoTime() - startNs >= TimeUnit.SECONDS.toNanos(waitSeconds))
             {
-                throw new CommandException(ExitCode.IN_USE, "recording has not taken the limits yet: journal=" +
+                throw new CommandException(ExitCode.IN_USE, "recording has not taken the limits yet, they stay " +
+                    "pending until it does, another ringtape limits replaces them, or it ends: journal=" +
                     options.journal() + " change=" + change + " waitedSeconds=" + waitSeconds);
             }
             idle.idle();

@@ -34,7 +34,9 @@ final class StrategyOptions
     private Optional<Path> parameters;
 
     @Option(names = "--limits", paramLabel = "FILE", converter = Counts.FileName.class,
-        description = "JSON file with the limits of the risk gate; defaults of each instrument without.")
+        description = "JSON file with the limits of the risk gate; without, defaults of each instrument: an order of " +
+            "100 lots and 1,000,000 of its currency, a position of 500 lots, 5 %% from a reference of the last 5 s, " +
+            "10 messages a second, a loss of 50,000 a day; docs/risk.md has all.")
     private Optional<Path> limits;
 
     /** Made by picocli. */
@@ -92,9 +94,8 @@ final class StrategyOptions
     {
         final ParameterFile given = parametersText.map(ParameterFile::parse).orElse(ParameterFile.NONE);
         final StrategyLoader loader = StrategyLoader.find(name(otherwise), classPath, given);
-        loader.create(new Definitions());
-        return new TradingSetup(
-            loader.name(), loader::create, limitsText.map(LimitsFile::parse), given.values(), List.of(), "");
+        return new TradingSetup(loader.name(), loader::create, limitsText.map(LimitsFile::parse),
+            loader.parameters(new Definitions()), List.of(), "");
     }
 
     private String name(final Class<? extends Strategy> otherwise)

@@ -90,15 +90,16 @@ final class BacktestReportTest
     }
 
     @Test
-    void shouldSayThatNoParametersWereGiven()
+    void shouldSayWhichParametersAreInForceWhereNoneWereGiven()
     {
         record(DAY_2024_NS);
 
         final String json = run("--json");
         final String text = run();
 
-        assertTrue(json.contains(",\"strategy\":\"MarketMaker\",\"parameters\":{},"), json);
-        assertTrue(text.matches("(?s).*\n  strategy +MarketMaker without parameters\n.*"), text);
+        assertTrue(json.contains(
+            ",\"strategy\":\"MarketMaker\",\"parameters\":{\"lots\":\"1\",\"max-lots\":\"5\"},"), json);
+        assertTrue(text.matches("(?s).*\n  strategy +MarketMaker with lots=1, max-lots=5\n.*"), text);
     }
 
     @Test

@@ -170,6 +170,8 @@ final class KillCommandTest
 
         assertEquals(65, run.exitCode());
         assertEquals("ringtape: scope was never stopped: account=5 journal=" + TAPE + "\n", run.err());
+        assertEquals("ringtape: scope was never stopped: all journal=" + TAPE + "\n", run("arm").err());
+        assertTrue(run("status", "--json").out().contains(",\"lastChange\":0,"), "nothing was written");
     }
 
     @Test

@@ -145,7 +145,7 @@ final class LimitsCommandTest
         {
             recording.record(VENUE_EVENTS);
             final String file = write(LimitsFiles.limits(5, 10, "*", "DEMO-STOCK-Z"));
-            assertRefused(65, "limits name an instrument that the recording has not: file=" + file +
+            assertRefused(65, "limits name an instrument that the recording has not met yet: file=" + file +
                 " instrument=DEMO-STOCK-Z", file);
             write(LimitsFiles.limits(5, 10, "DEMO-COIN", "DEMO-FUTURE", "DEMO-LEVELS", "DEMO-STOCK-A"));
             assertRefused(65, "instrument has no limits: file=" + file + " instrument=DEMO-STOCK-B", file);
@@ -175,8 +175,9 @@ final class LimitsCommandTest
 
             final CommandRun run = run(write(LimitsFiles.limits(2, 10, "*")), "--wait", "0");
 
-            assertEquals("ringtape: recording has not taken the limits yet: journal=" + TAPE +
-                " change=1 waitedSeconds=0\n", run.err());
+            assertEquals("ringtape: recording has not taken the limits yet, they stay pending until it does, another " +
+                "ringtape limits replaces them, or it ends: journal=" + TAPE + " change=1 waitedSeconds=0\n",
+                run.err());
             assertEquals(75, run.exitCode());
         }
 
@@ -192,6 +193,31 @@ final class LimitsCommandTest
             next.record(VENUE_EVENTS);
         }
         assertEquals(List.of(), Tape.open(TAPE).info().settings(), "it was handed to the run before");
+    }
+
+    @Test
+    void shouldTakeWhatReplacedLimitsThatItHadNotTakenInTime() throws IOException
+    {
+        try (LiveRecording recording = LiveRecording.start(TAPE, true);
+            LimitsExchange exchange = LimitsExchange.open(recorded(recording)))
+        {
+            assertEquals(75, run(write(LimitsFiles.limits(2, 10, "*")), "--wait", "0").exitCode());
+            final CompletableFuture<CommandRun> command = inTerminal(write(LimitsFiles.limits(3, 10, "*")));
+            final YieldingIdleStrategy idle = new YieldingIdleStrategy();
+            while (exchange.number() == 1)
+            {
+                idle.idle();
+            }
+
+            while (!command.isDone())
+            {
+                recording.record(10);
+            }
+
+            assertEquals(0, command.join().exitCode(), command.join().err());
+        }
+
+        assertEquals(List.of(3L), Tape.open(TAPE).info().settings().stream().map((one) -> one.version()).toList());
     }
 
     @Test
@@ -260,7 +286,7 @@ final class LimitsCommandTest
             assertEquals("version must be a whole number above 0: change=1 version=",
                 answer(recording, "{}"));
             assertEquals("file must hold one JSON object: change=2", answer(recording, "[1]"));
-            assertEquals("limits name an instrument that the recording has not: change=3 instrument=X",
+            assertEquals("limits name an instrument that the recording has not met yet: change=3 instrument=X",
                 answer(recording, LimitsFiles.limits(1, 10, "X")));
             assertEquals("", answer(recording, LimitsFiles.limits(1, 10, "*")));
             assertEquals("version must be above the one in force: change=5 version=1 inForce=1",

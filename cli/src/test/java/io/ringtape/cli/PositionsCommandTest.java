@@ -248,6 +248,23 @@ final class PositionsCommandTest
     }
 
     @Test
+    void shouldRecordNothingOfACaptureThatIsRefusedWhoseFirstEventsHaveNoGoodTime() throws IOException
+    {
+        final Path capture =
+            RealCaptures.find("databento", "orderbooks_mbo_2024-05-08T00-00-00_2024-05-08T00-00-02.dbn.zst");
+        Files.writeString(FILE, file("\"1:AMZN\": {\"position\": 5, \"average-price\": 223}")
+            .replace("2012-06-21", "2031-01-02"));
+
+        final CommandRun run =
+            recordOf(capture, "--positions", FILE.toString(), "--gateway", "simulated", "--keep-partial");
+
+        assertEquals("ringtape: day must not be later than that of the first event: file=" + FILE +
+            " day=2031-01-02 capture=" + capture + " begins=2024-05-08\n", run.err());
+        assertEquals(65, run.exitCode());
+        assertFalse(Files.exists(TAPE));
+    }
+
+    @Test
     void shouldShowExactlyWhatAnInstrumentCannotCountAndWarnOfIt() throws IOException
     {
         Files.writeString(FILE, file("\"1:AMZN\": {\"position\": 0.5, \"average-price\": 223}"));

@@ -1,6 +1,8 @@
 package io.ringtape.strategy;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -14,7 +16,7 @@ import java.util.TreeSet;
 public final class StrategyParameters
 {
     private final TreeMap<String, String> values;
-    private final TreeSet<String> known = new TreeSet<>();
+    private final TreeMap<String, String> inForce = new TreeMap<>();
 
     /**
      * Parameters.
@@ -38,12 +40,41 @@ public final class StrategyParameters
      */
     public long number(final String name, final long least, final long most, final long otherwise)
     {
-        known.add(name);
         final String text = values.get(name);
-        if (text == null)
+        final long value = text == null ? otherwise : parse(name, least, most, text);
+        inForce.put(name, Long.toString(value));
+        return value;
+    }
+
+    /**
+     * What was read so far.
+     *
+     * @return the values that the strategy has, by name in order, those that nobody gave among them.
+     */
+    public SortedMap<String, String> inForce()
+    {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(inForce));
+    }
+
+    /**
+     * Refuses parameters that nobody read.
+     *
+     * @throws IllegalArgumentException if there are any; the message names the first, and those that were read.
+     */
+    public void requireAllRead()
+    {
+        final TreeSet<String> unread = new TreeSet<>(values.keySet());
+        unread.removeAll(inForce.keySet());
+        if (!unread.isEmpty())
         {
-            return otherwise;
+            throw new IllegalArgumentException("unknown parameter: " + unread.first() + "=" +
+                values.get(unread.first()) + " known=" +
+                (inForce.isEmpty() ? "none" : String.join(",", inForce.keySet())));
         }
+    }
+
+    private static long parse(final String name, final long least, final long most, final String text)
+    {
         try
         {
             final long value = Long.parseLong(text);
@@ -57,22 +88,6 @@ public final class StrategyParameters
             throw wrong(name, least, most, text);
         }
         throw wrong(name, least, most, text);
-    }
-
-    /**
-     * Refuses parameters that nobody read.
-     *
-     * @throws IllegalArgumentException if there are any; the message names the first, and those that were read.
-     */
-    public void requireAllRead()
-    {
-        final TreeSet<String> unread = new TreeSet<>(values.keySet());
-        unread.removeAll(known);
-        if (!unread.isEmpty())
-        {
-            throw new IllegalArgumentException("unknown parameter: " + unread.first() + "=" +
-                values.get(unread.first()) + " known=" + (known.isEmpty() ? "none" : String.join(",", known)));
-        }
     }
 
     private static IllegalArgumentException wrong(

@@ -21,6 +21,7 @@ final class StrategyParametersTest
         assertEquals(9, parameters.number("lots", 1, 9, 5));
         assertEquals(5, parameters.number("max-lots", 1, 9, 5));
         parameters.requireAllRead();
+        assertEquals(Map.of("lots", "9", "max-lots", "5"), parameters.inForce());
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.ringtape.backtest;
 
+import io.ringtape.event.FixedPoint;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.order.FeeRate;
 import java.util.Map;
@@ -17,6 +18,9 @@ public final class FeeSchedule
 {
     /** No fees. */
     public static final FeeSchedule FREE = new FeeSchedule(FeeRate.FREE, Map.of());
+
+    /** The exponent of amounts a unit. */
+    private static final int NANO = -9;
 
     private final FeeRate others;
     private final TreeMap<String, FeeRate> bySymbol;
@@ -88,7 +92,8 @@ public final class FeeSchedule
         final String ofNotional = rate.makerPpm() == 0 && rate.takerPpm() == 0 ? "" :
             "maker " + rate.makerPpm() + " ppm, taker " + rate.takerPpm() + " ppm";
         final String ofUnits = rate.makerPerUnitNano() == 0 && rate.takerPerUnitNano() == 0 ? "" :
-            "maker " + rate.makerPerUnitNano() + " nano a unit, taker " + rate.takerPerUnitNano() + " nano a unit";
+            "maker " + FixedPoint.format(rate.makerPerUnitNano(), NANO) + " a unit, taker " +
+                FixedPoint.format(rate.takerPerUnitNano(), NANO) + " a unit";
         return ofNotional + (ofNotional.isEmpty() || ofUnits.isEmpty() ? "" : ", ") + ofUnits;
     }
 }

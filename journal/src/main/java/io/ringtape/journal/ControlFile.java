@@ -267,6 +267,8 @@ public final class ControlFile implements AutoCloseable
     private Optional<Scope> changeLocked(
         final boolean isKilled, final KillScope whom, final KillReason reason, final long timeNs)
     {
+        // What cannot be read counts as everybody stopped.
+        final boolean isSound = ControlLines.find(buffer).isSound();
         if (!isKilled && whom.scope() == Control.ALL)
         {
             ControlLines.clearUnreadable(buffer);
@@ -277,7 +279,7 @@ public final class ControlFile implements AutoCloseable
         }
         ControlLines.latch(buffer);
         final int known = ControlLines.find(buffer, whom);
-        if (known == ControlLines.NONE && !isKilled)
+        if (!isKilled && (known == ControlLines.NONE || (isSound && !ControlLines.isUsed(buffer, known))))
         {
             return Optional.empty();
         }

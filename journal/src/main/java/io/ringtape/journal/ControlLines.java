@@ -201,6 +201,12 @@ final class ControlLines
         }
     }
 
+    /** Whether a line was ever used. */
+    static boolean isUsed(final UnsafeBuffer buffer, final int at)
+    {
+        return at(buffer, at) != null;
+    }
+
     static int find(final UnsafeBuffer buffer, final KillScope whom)
     {
         if (whom.scope() == Control.ALL)

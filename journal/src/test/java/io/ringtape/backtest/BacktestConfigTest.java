@@ -36,14 +36,14 @@ final class BacktestConfigTest
     @Test
     void shouldFindTheRateOfAnInstrument()
     {
-        final FeeRate own = new FeeRate(-20, 50, 1, 2);
-        final FeeSchedule fees = new FeeSchedule(FeeRate.ofUnits(-3, 4), Map.of("B", FeeRate.FREE, "A", own));
+        final FeeRate own = new FeeRate(-20, 50, 1, 3_000_000);
+        final FeeSchedule fees = new FeeSchedule(FeeRate.ofUnits(-2_500_000, 0), Map.of("B", FeeRate.FREE, "A", own));
 
         assertEquals(own, fees.rate(instrument("A")));
-        assertEquals(FeeRate.ofUnits(-3, 4), fees.rate(instrument("C")));
-        assertEquals("A: maker -20 ppm, taker 50 ppm, maker 1 nano a unit, taker 2 nano a unit; B: none; " +
-            "others: maker -3 nano a unit, taker 4 nano a unit", fees.describe());
-        assertEquals("A: maker -20 ppm, taker 50 ppm, maker 1 nano a unit, taker 2 nano a unit; others: none",
+        assertEquals(FeeRate.ofUnits(-2_500_000, 0), fees.rate(instrument("C")));
+        assertEquals("A: maker -20 ppm, taker 50 ppm, maker 0.000000001 a unit, taker 0.003 a unit; B: none; " +
+            "others: maker -0.0025 a unit, taker 0 a unit", fees.describe());
+        assertEquals("A: maker -20 ppm, taker 50 ppm, maker 0.000000001 a unit, taker 0.003 a unit; others: none",
             new FeeSchedule(FeeRate.FREE, Map.of("A", own)).describe());
         assertEquals("none", FeeSchedule.FREE.describe());
     }

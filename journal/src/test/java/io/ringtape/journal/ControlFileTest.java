@@ -143,8 +143,11 @@ final class ControlFileTest
         try (ControlFile command = ControlFile.open(directory))
         {
             assertEquals(Optional.empty(), arm(command, EXAMPLE, 1));
-            assertEquals(Optional.of(armed(KillScope.ALL, 1, 1)), arm(command, KillScope.ALL, 1));
-            assertEquals(1, command.reading().scopes().size());
+            assertEquals(Optional.empty(), arm(command, KillScope.ALL, 1));
+            assertEquals(List.of(), command.reading().scopes());
+            kill(command, KillScope.ALL, 2);
+            assertEquals(Optional.of(armed(KillScope.ALL, 2, 3)), arm(command, KillScope.ALL, 3));
+            assertEquals(Optional.of(armed(KillScope.ALL, 3, 4)), arm(command, KillScope.ALL, 4));
         }
     }
 

@@ -301,6 +301,14 @@ final class BacktestPage
             .map((point) -> point(run, point.timeNs(), point.price() * unit)).toList();
     }
 
+    // A run starts flat; a point has the last value of its span, and the first span may have a fill.
+    private static List<Point> wholePositions(final InstrumentResult one, final RunSpan run)
+    {
+        final List<Point> points = new ArrayList<>(List.of(new Point(0, 0)));
+        points.addAll(positions(one, run, one.chart()));
+        return points;
+    }
+
     private static List<Point> positions(
         final InstrumentResult one, final RunSpan run, final List<InstrumentResult.MarkPoint> points)
     {
@@ -311,7 +319,7 @@ final class BacktestPage
     private void position(final InstrumentResult one, final RunSpan run, final Optional<TradedPart> part)
     {
         final RunSpan span = part.map(TradedPart::span).orElse(run);
-        final List<Point> points = cut(part, positions(one, run, one.chart()), positions(one, run, one.tradedChart()));
+        final List<Point> points = cut(part, wholePositions(one, run), positions(one, run, one.tradedChart()));
         figure("position, UTC", kills(new Plot("position in " + one.instrument().symbol(), List.of(span),
             Math.min(0, least(points)), Math.max(0, most(points))).line("position", points, true), run, span, 0)
             .svg());

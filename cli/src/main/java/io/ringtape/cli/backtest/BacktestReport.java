@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  *
  * @param journal    directory of the tape.
  * @param strategy   simple name of its class.
- * @param parameters of the strategy, as a file gave them; here in the order of their names.
+ * @param parameters that the strategy reads, with the values that it had; here in the order of their names.
  * @param result     of the backtest.
  * @param limits     which limits were in force, in words.
  * @param durationNs how long it took.

@@ -88,7 +88,7 @@ public final class BacktestSession
             new Backtest(request.config(), handlers(), fills).run(tape, range, read::start, read);
         final BacktestReport report = new BacktestReport(request.journal(), request.trading().name(),
             request.trading().parameters(), result, request.trading().limits()
-                .map((limits) -> "version " + limits.version()).orElse("defaults of each instrument"),
+                .map((limits) -> "version " + limits.version()).orElse("defaults of each instrument, see docs/risk.md"),
             clock.nanoTime() - startNs, request.page(), request.fills(), notice());
         request.page().ifPresent((file) -> BacktestPage.write(file, report));
         return report;

@@ -3,6 +3,8 @@ package io.ringtape.cli.output;
 import io.ringtape.event.FixedPoint;
 import io.ringtape.event.OrderBookEvent;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +24,9 @@ public final class Formats
     public static final String NONE = "-";
 
     private static final int NANO_DECIMALS = 9;
+    /** What has two digits that are not leading zeros with two decimals. */
+    private static final BigDecimal SMALL_MONEY = new BigDecimal("0.1");
+    private static final MathContext MONEY_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int HOURS_OF_DAY = 24;
     private static final DateTimeFormatter SECONDS =
@@ -205,7 +210,8 @@ public final class Formats
      * An amount of money for people.
      *
      * @param nano in 10^-9 of the currency.
-     * @return with two decimals and thousands separators, for example {@code -1,234.50}.
+     * @return with two decimals and thousands separators, for example {@code -1,234.50}; below 0.1 with as many more as
+     *     two digits that are not leading zeros need, for example {@code 0.000012}.
      */
     public static String money(final long nano)
     {
@@ -216,11 +222,16 @@ public final class Formats
      * The same.
      *
      * @param amount in the currency.
-     * @return with two decimals and thousands separators.
+     * @return as above.
      */
     public static String money(final BigDecimal amount)
     {
-        return String.format(Locale.ROOT, "%,.2f", amount);
+        if (amount.signum() == 0 || amount.abs().compareTo(SMALL_MONEY) >= 0)
+        {
+            return String.format(Locale.ROOT, "%,.2f", amount);
+        }
+        final BigDecimal rounded = amount.round(MONEY_DIGITS).stripTrailingZeros();
+        return rounded.setScale(Math.max(2, rounded.scale()), RoundingMode.UNNECESSARY).toPlainString();
     }
 
     /**

@@ -32,7 +32,7 @@ public record ControlReport(
     ControlFile.Reading reading, long nowNs, Optional<TapeOwner> writer, Optional<List<String>> unknown,
     String warning) implements Report
 {
-    /** A gateway that looks does so much more often. */
+    /** A gateway that looks does so much more often; one of a recording that has ended does not look any more. */
     private static final long LOOKS_NS = 2_000_000_000L;
 
     /**
@@ -151,7 +151,7 @@ public record ControlReport(
 
     private boolean isGatewayLooking()
     {
-        return hasGateway() && ageNs() <= LOOKS_NS;
+        return hasGateway() && writer.isPresent() && ageNs() <= LOOKS_NS;
     }
 
     private long ageNs()

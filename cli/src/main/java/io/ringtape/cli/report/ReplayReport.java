@@ -69,7 +69,7 @@ public record ReplayReport(
         /** With the outputs on tape and the hashes in the trailer of every run. */
         WITH_HASHES("every output and every hash is the recorded one"),
         /** With the outputs on tape; a run cut by a kill, or still being written, has no trailer. */
-        NO_TRAILER("every output is the recorded one; no trailer to compare hashes with: "),
+        NO_TRAILER("every output is the recorded one; no trailer to compare hashes with"),
         /** With the outputs on tape; the hashes in a trailer are those of a whole run. */
         PART("every output is the recorded one; a part of the run: outputs are compared, hashes are not");
 
@@ -161,13 +161,16 @@ public record ReplayReport(
 
     private String verdict()
     {
+        // A run that was killed before its first event has no trailer, and nothing that one would be of.
         return firstDifference
             .map((difference) -> "Differs: first at " + difference)
-            .orElse("Matches: " + comparison.verdict + (comparison == Comparison.NO_TRAILER ? runs() : ""));
+            .orElse("Matches: " + (run.counts().events() == 0 ? "there is no event to compare" : comparison.verdict +
+                (comparison == Comparison.NO_TRAILER ? runs() : "")));
     }
 
     private String runs()
     {
-        return withoutTrailer.stream().map((runId) -> "run=" + runId).collect(Collectors.joining(", "));
+        return withoutTrailer.isEmpty() ? "" : withoutTrailer.stream().map((runId) -> "run=" + runId)
+            .collect(Collectors.joining(", ", ": ", ""));
     }
 }

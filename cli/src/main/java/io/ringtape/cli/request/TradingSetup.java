@@ -27,7 +27,7 @@ import java.util.function.Function;
  * @param name          of the strategy's source on tape, not empty.
  * @param strategy      makes one that has seen nothing.
  * @param limits        of the risk gate from the start; empty for those on tape, or the defaults of each instrument.
- * @param parameters    of the strategy that came from a file, by name.
+ * @param parameters    that the strategy of a recording or backtest reads, by name, with their values.
  * @param settings      that a recording puts on tape, in the order of their ids.
  * @param positionsFrom names where positions among them are from in messages; empty if there are none.
  */

@@ -51,6 +51,10 @@ final class GatewaySession implements AutoCloseable
     private static final int ANSWER_CAPACITY = 2 * RING_CAPACITY;
     private static final int INBOX_CAPACITY = 1 << 14;
     private static final long TAPE_IDLE_NS = 50_000L;
+    private static final int TURN_SPINS = 20;
+    private static final int TURN_YIELDS = 500;
+    private static final long TURN_MIN_PARK_NS = 1_000L;
+    private static final long TURN_MAX_PARK_NS = 1_000_000L;
 
     private final GatewaySetup setup;
     private final TapeWriter tape;
@@ -154,7 +158,8 @@ final class GatewaySession implements AutoCloseable
             final Frontier frontier =
                 setup.writeAhead() == GatewaySetup.WriteAhead.JOURNALED ? tape.journaled() : tape.durable();
             lane.after(frontier).idle(
-                new LookingIdleStrategy(() -> haltBehind(frontier), sending.idle(new BackoffIdleStrategy())));
+                new LookingIdleStrategy(() -> haltBehind(frontier), sending.idle(untilItsTurn())));
+            builder.idle(untilItsTurn());
         }
         builder.inbox(LANE, INBOX_CAPACITY).lane(lane.build());
     }
@@ -190,7 +195,16 @@ final class GatewaySession implements AutoCloseable
     IdleStrategy tapeIdle()
     {
         return setup.writeAhead() == GatewaySetup.WriteAhead.OFF ? new SleepingIdleStrategy(TAPE_IDLE_NS) :
-            new BackoffIdleStrategy();
+            untilItsTurn();
+    }
+
+    /**
+     * How writer, tape and gateway wait for each other at each venue event: a turn takes some us, and to be woken from
+     * the shortest park takes ten times that. Where nothing comes for longer they park.
+     */
+    private static IdleStrategy untilItsTurn()
+    {
+        return new BackoffIdleStrategy(TURN_SPINS, TURN_YIELDS, TURN_MIN_PARK_NS, TURN_MAX_PARK_NS);
     }
 
     void connect(final EventBus made)

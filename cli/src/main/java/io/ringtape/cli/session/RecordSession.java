@@ -190,9 +190,10 @@ public final class RecordSession
         final long limitsBefore = LimitsExchange.lastNumber(journal);
         final TapeWriter tape = parts.tape(journal, config, definitions, clock, outages);
         noteBefore(tape.firstSequence());
-        if (!before.left().isEmpty() && RunSettings.positions(definitions) == OpeningPositions.NONE)
+        final String left = before.leftNotice(RunSettings.positions(definitions) != OpeningPositions.NONE);
+        if (!left.isEmpty())
         {
-            context.warning().accept(before.left());
+            context.warning().accept(left);
         }
         final OpenParts open = new OpenParts();
         final Run run = build(journal, layout, tape, strategy, limitsBefore, open);

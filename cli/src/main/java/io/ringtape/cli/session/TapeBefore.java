@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A tape as it stood before a recording went on with it.
@@ -20,12 +21,12 @@ import java.util.List;
  * @param notice what the process before left behind, which the new run fences off; empty if it closed its run.
  * @param damage what is damaged or missing, as far as headers, manifests, marks and the end of the newest run tell it:
  *               no closed run is read; empty if nothing is known.
- * @param left   that the newest run had a gateway and was not closed, so that it may have left positions and orders;
- *               empty if it was closed, or had no gateway. What it left stands in its events, which are not read.
+ * @param left   the newest run, where it had a gateway and was not closed, so that it may have left positions and
+ *               orders. What it left stands in its events, which are not read.
  */
-record TapeBefore(String notice, String damage, String left)
+record TapeBefore(String notice, String damage, Optional<TapeInfo.Run> left)
 {
-    private static final TapeBefore NOTHING = new TapeBefore("", "", "");
+    private static final TapeBefore NOTHING = new TapeBefore("", "", Optional.empty());
 
     /**
      * Looks at a tape.
@@ -45,14 +46,31 @@ record TapeBefore(String notice, String damage, String left)
         return new TapeBefore(info.end().map(TapeEnds::notice).orElse(""), damage(info), left(info));
     }
 
-    private static String left(final TapeInfo info)
+    /**
+     * What to tell of orders and positions that may be left of the run before. How many orders are open only a read of
+     * the whole run tells, which a start does not wait for.
+     *
+     * @param hasPositions whether the recording was given positions to start with.
+     * @return one line; empty if nothing is left.
+     */
+    String leftNotice(final boolean hasPositions)
+    {
+        return left.map((run) -> "the run before was not closed, this one starts without its " +
+            (hasPositions ? "" : "positions and ") +
+            "open orders, which may be at the venue still; ringtape positions" +
+            // From the first event of the new run on that is what it shows by itself.
+            (run.lastSequence().isPresent() ? " --at-sequence " + run.lastSequence().getAsLong() : "") +
+            " lists them" + (hasPositions ? "" : ", and --out makes a file for record --positions") + ": run=" +
+            run.runId()).orElse("");
+    }
+
+    private static Optional<TapeInfo.Run> left(final TapeInfo info)
     {
         final List<TapeInfo.Run> runs = info.runs();
         final boolean hadGateway =
             info.sources().stream().anyMatch((source) -> source.kind() == SourceDefinition.Kind.GATEWAY);
-        return runs.isEmpty() || runs.get(runs.size() - 1).isClosed() || !hadGateway ? "" :
-            "the run before was not closed, this one starts without its positions and open orders, see ringtape " +
-                "positions and record --positions: run=" + runs.get(runs.size() - 1).runId();
+        return Optional.of(runs).filter((all) -> !all.isEmpty() && hadGateway).map((all) -> all.get(all.size() - 1))
+            .filter((run) -> !run.isClosed() && run.lastSequence().orElse(0) >= 0);
     }
 
     // A new run goes on behind the last whole block, also of a damaged one; the damage stays for verify to name.

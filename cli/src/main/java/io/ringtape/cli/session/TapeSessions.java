@@ -53,9 +53,9 @@ public final class TapeSessions implements Sessions
             final Capture watched = request.trading().limits().<Capture>map((limits) ->
                 new LimitsWatch(timed, definitions, limits, context.warning())).orElse(timed);
             final OpeningPositions positions = RunSettings.positions(request.trading().settings());
+            requireDay(request, positions);
             final Capture held = positions == OpeningPositions.NONE ? watched :
-                new PositionsWatch(
-                    watched, definitions, positions, request.trading().positionsFrom(), context.warning());
+                new PositionsWatch(watched, definitions, positions, context.warning());
             return new RecordSession(definitions, held, context, request.trading(), request.gateway())
                 .run(request.journal(), RecordLayout.INLINE, request.onBadInput(), request.config());
         }
@@ -96,6 +96,19 @@ public final class TapeSessions implements Sessions
         catch (final IOException e)
         {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ahead of all else: what is refused records nothing. */
+    private static void requireDay(final RecordRequest request, final OpeningPositions positions)
+        throws CaptureException
+    {
+        if (positions != OpeningPositions.NONE)
+        {
+            try (Capture ahead = Captures.open(request.files(), request.format(), new Definitions()))
+            {
+                PositionsDay.require(ahead, positions, request.trading().positionsFrom());
+            }
         }
     }
 

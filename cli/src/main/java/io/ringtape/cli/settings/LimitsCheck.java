@@ -47,7 +47,8 @@ public final class LimitsCheck
         if (!unknown.isEmpty())
         {
             throw new CommandException(ExitCode.BAD_INPUT,
-                "limits name an instrument that the recording has not: " + from + " instrument=" + unknown.first());
+                "limits name an instrument that the recording has not met yet: " + from + " instrument=" +
+                unknown.first());
         }
         final SortedSet<String> missing = missing(limits, symbols);
         if (!missing.isEmpty())

@@ -16,6 +16,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -127,7 +128,26 @@ public final class StrategyLoader
     public Strategy create(final Definitions definitions)
     {
         final ParameterFile file = parameters.apply(definitions);
+        return create(definitions, file, new StrategyParameters(file.values()));
+    }
+
+    /**
+     * Makes a strategy and asks for nothing but its parameters.
+     *
+     * @param definitions of the instruments.
+     * @return those that it reads, with the values that it has, its own defaults among them.
+     * @throws CommandException as {@link #create(Definitions)} does.
+     */
+    public Map<String, String> parameters(final Definitions definitions)
+    {
+        final ParameterFile file = parameters.apply(definitions);
         final StrategyParameters given = new StrategyParameters(file.values());
+        create(definitions, file, given);
+        return given.inForce();
+    }
+
+    private Strategy create(final Definitions definitions, final ParameterFile file, final StrategyParameters given)
+    {
         try
         {
             final Object made = constructor.getParameterCount() == 2 ?

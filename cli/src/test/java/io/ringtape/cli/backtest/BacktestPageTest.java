@@ -88,6 +88,19 @@ final class BacktestPageTest
         assertEquals(List.of(227.3, 313.3, 399.3), places(page, "class=\"(?:buy|sell)\" d=\"M([^ ]*) "));
     }
 
+    @Test
+    void shouldStartThePositionAtZeroAlsoWhereTheFirstPointHasAFill()
+    {
+        final String page = killed(60, 12);
+
+        final double first = places(page, "class=\"position\" d=\"M[^ ]* ([^H]*)H").get(0);
+        final double second = places(page, "class=\"position\" d=\"M[^L]*L[^ ]* ([^H\"]*)").get(0);
+        // Its axis begins at 0.
+        final String axis = page.substring(page.indexOf("aria-label=\"position in S0\""));
+        assertEquals(first, places(axis, "y=\"([^\"]*)\" dy=\"4\">0(?:\\.0)?</text>").get(0));
+        assertTrue(second < first, first + " to " + second);
+    }
+
     private static List<Double> places(final String page, final String pattern)
     {
         return Pattern.compile(pattern).matcher(page).results().map((found) -> Double.valueOf(found.group(1))).toList();

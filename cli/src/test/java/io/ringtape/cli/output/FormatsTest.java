@@ -19,6 +19,15 @@ final class FormatsTest
         assertEquals(text, Formats.count(value));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0.00", "-1234500000000, '-1,234.50'", "100000000, 0.10", "99600000, 0.10", "-34900000, -0.035",
+        "50000000, 0.05", "9990000, 0.01", "-12340, -0.000012", "1, 0.000000001", "4990000, 0.005"})
+    void shouldWriteMoneyWithTwoDigitsThatAreNoLeadingZeros(final long nano, final String text)
+    {
+        assertEquals(text, Formats.money(nano));
+    }
+
     @Test
     void shouldCountThings()
     {

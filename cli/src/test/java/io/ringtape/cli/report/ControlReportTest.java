@@ -64,6 +64,21 @@ final class ControlReportTest
     }
 
     @Test
+    void shouldNotTakeAGatewayForLookingOnceItsRecordingHasEnded()
+    {
+        final ControlReport report =
+            report(new Reading(SCOPES, 2, TIME_NS, 2), TIME_NS + 300_000_000L, Optional.empty());
+
+        assertEquals(
+            """
+              taken      a writer has taken the last change
+              gateway    does not look: its last look was 300.0 ms ago; it has seen the last change
+            """, tail(Reports.text(report)));
+        assertTrue(Reports.json(report).contains("\"recording\":false,"), Reports.json(report));
+        assertTrue(Reports.json(report).contains("\"gateway\":{\"looks\":false,"), Reports.json(report));
+    }
+
+    @Test
     void shouldSayThatNoRecordingRunsAndNoGatewayHasLooked()
     {
         final ControlReport report = report(Reading.NOTHING, TIME_NS, Optional.empty());

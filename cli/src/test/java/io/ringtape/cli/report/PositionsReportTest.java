@@ -31,8 +31,8 @@ final class PositionsReportTest
             Run 2 at sequence 1,300, day 2012-06-21
 
             Positions
-              instrument  account  position  average    mark  realised  unrealised  fees  today
-              AMZN              1      -300   223.91  223.95  1,234.50      -12.00  0.00  -7.00
+              instrument  account  position  average    mark  realised  unrealised         fees  today
+              AMZN              1      -300   223.91  223.95  1,234.50      -12.00  0.000000001  -7.00
 
             Open orders
               client order id  strategy  account  instrument  side  price  open     state  sequence

@@ -65,9 +65,9 @@ final class SessionReportTest
     private static final String POSITIONS_TEXT = """
 
         Positions
-          instrument  account  position  average    mark  realised  unrealised  fees  today
-          AMZN              1      -300   223.91  223.95  1,234.50      -12.00  0.00  -7.00
-          ESM4              2         0        -       -         -           -     -      -
+          instrument  account  position  average    mark  realised  unrealised         fees  today
+          AMZN              1      -300   223.91  223.95  1,234.50      -12.00  0.000000001  -7.00
+          ESM4              2         0        -       -         -           -            -      -
         """;
 
     private static final String REPLAY_TEXT = RUN_TEXT.replace(" recorded, ", " replayed, ");
@@ -253,6 +253,19 @@ final class SessionReportTest
         assertEquals("Matches: every output is the recorded one; a part of the run: outputs are compared, hashes" +
             " are not", verdict(Comparison.PART));
         assertFalse(new ReplayReport(TAPE, Reports.RUN, Comparison.PART, List.of(), Optional.empty(), "").trailer());
+    }
+
+    @Test
+    void shouldSayThatARunWithoutEventsHasNothingToCompare()
+    {
+        final ReplayReport nothing =
+            new ReplayReport(TAPE, Reports.NOTHING, Comparison.NO_TRAILER, List.of(), Optional.empty(), "");
+        final ReplayReport unnamed =
+            new ReplayReport(TAPE, Reports.RUN, Comparison.NO_TRAILER, List.of(), Optional.empty(), "");
+
+        assertEquals("Matches: there is no event to compare", Reports.text(nothing).split("\n", -1)[1]);
+        assertEquals("Matches: every output is the recorded one; no trailer to compare hashes with",
+            Reports.text(unnamed).split("\n", -1)[1]);
     }
 
     @Test

@@ -1,8 +1,6 @@
 package io.ringtape.cli.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.event.BookKind;
@@ -21,9 +19,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 final class PositionsWatchTest
 {
-    private static final long DAY_NS = 86_400_000_000_000L;
-    private static final long DAY = 100;
-
     private final Definitions definitions = new Definitions();
     private final List<String> warnings = new ArrayList<>();
 
@@ -33,7 +28,7 @@ final class PositionsWatchTest
         define("A");
         define("B");
         define("B");
-        final PositionsWatch watch = watch("1", DAY * DAY_NS);
+        final PositionsWatch watch = watch("1");
         watch.next(new EventBatch(2));
         assertEquals(List.of(), warnings);
 
@@ -50,39 +45,10 @@ final class PositionsWatchTest
     {
         define("A");
 
-        watch("1.5", DAY * DAY_NS).next(new EventBatch(2));
+        watch("1.5").next(new EventBatch(2));
 
         assertEquals(List.of("--positions has what its instrument cannot count, all orders of the instrument and of " +
             "its accounts are rejected: instrument=A accounts=1,2"), warnings);
-    }
-
-    @Test
-    void shouldRefuseAFirstEventBeforeTheDayAndNotGoByATimeThatIsWrong() throws CaptureException
-    {
-        final PositionsWatch watch = watch("1", DAY * DAY_NS - 1);
-        watch.next(new EventBatch(2));
-
-        final CaptureException refused =
-            assertThrows(CaptureException.class, () -> watch.next(new EventBatch(2)));
-
-        assertEquals("day must not be later than that of the first event: file=next.json day=1970-04-11 capture=0 " +
-            "begins=1970-04-10", refused.getMessage());
-        assertEquals(CaptureException.Kind.BAD_INPUT, refused.kind());
-        assertEquals("0", refused.file());
-    }
-
-    @Test
-    void shouldTakeEachDayFromThatOfThePositionsOnAndLookAtTheFirstEventAlone() throws CaptureException
-    {
-        final long start = DAY * DAY_NS;
-        final PositionsWatch same = watch(new GivenCapture().event(0, start).event(1, start - 1), "1");
-        final PositionsWatch later = watch(new GivenCapture().event(0, start + DAY_NS), "1");
-
-        assertTrue(same.next(new EventBatch(2)));
-        assertTrue(same.next(new EventBatch(2)));
-        assertTrue(later.next(new EventBatch(2)));
-
-        assertEquals(List.of(), warnings);
     }
 
     private void define(final String symbol)
@@ -91,16 +57,11 @@ final class PositionsWatchTest
             definitions.instrumentCount(), symbol, 0, -2, 0, BookKind.MBP, 0, 0, 0, 1));
     }
 
-    private PositionsWatch watch(final String quantity, final long timeNs)
-    {
-        return watch(new GivenCapture().bad(0, 1).event(0, timeNs).event(0, timeNs), quantity);
-    }
-
-    private PositionsWatch watch(final GivenCapture given, final String quantity)
+    private PositionsWatch watch(final String quantity)
     {
         final OpeningPosition position = new OpeningPosition(new BigDecimal(quantity),
             Optional.of(BigDecimal.ONE), Optional.of(BigDecimal.ONE), 0);
-        return new PositionsWatch(given, definitions, OpeningPositions.ofDay(DAY).add(1, "A", position)
-            .add(2, "A", position).build(), "file=next.json", warnings::add);
+        return new PositionsWatch(new GivenCapture().event(0, 1).event(0, 2).event(0, 3), definitions,
+            OpeningPositions.ofDay(100).add(1, "A", position).add(2, "A", position).build(), warnings::add);
     }
 }

@@ -25,7 +25,7 @@ public record UnknownTicks(SortedSet<String> symbols)
      */
     public static UnknownTicks of(final Stream<String> symbols)
     {
-        final SortedSet<String> sorted = new TreeSet<>();
+        final TreeSet<String> sorted = new TreeSet<>();
         symbols.forEach(sorted::add);
         return new UnknownTicks(sorted);
     }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -66,7 +65,7 @@ record TapeBefore(String notice, String damage, String left, List<InstrumentDefi
     {
         final Map<String, InstrumentDefinition> known = new HashMap<>();
         instruments.forEach((instrument) -> known.putIfAbsent(instrument.symbol(), instrument));
-        final SortedSet<String> symbols = new TreeSet<>();
+        final TreeSet<String> symbols = new TreeSet<>();
         for (int id = 0; id < definitions.instrumentCount(); id++)
         {
             final InstrumentDefinition now = definitions.instrument(id);

@@ -117,9 +117,9 @@ final class InstrumentsCommandTest
 
     @ParameterizedTest
     @CsvSource({
-        "max-notional, 260700, 1",
+        "max-notional, 260710, 1",
         "max-notional, 260712.5, 0",
-        "open-notional, 260700, 1",
+        "open-notional, 260710, 1",
         "open-notional, 260712.5, 0",
         "daily-loss, 12.499999999, 1",
         "daily-loss, 12.5, 0"})
@@ -159,8 +159,10 @@ final class InstrumentsCommandTest
 
         assertTrue(json.contains("\"symbol\":\"ESM4\",\"bookKind\":\"MBO\",\"priceExponent\":-9," +
             "\"quantityExponent\":0,\"tickSize\":\"0.25\",\"lotSize\":\"1\",\"multiplier\":5000,"), json);
-        assertTrue(text.contains("  instrument  kind  tick  lot  multiplier  id\n" +
-            "  ESM4         mbo  0.25    1       5,000   0\n"), text);
+        assertTrue(text.contains("""
+              instrument  kind  tick  lot  multiplier  id
+              ESM4         mbo  0.25    1       5,000   0
+            """), text);
     }
 
     @Test
@@ -218,7 +220,7 @@ final class InstrumentsCommandTest
         assertRefused("instruments is missing: file=FILE", "{}");
         assertRefused("instruments.ESM4 must be an object: file=FILE", ES.replace(FUTURE, "50"));
         assertRefused("file must hold one JSON object: file=FILE", "[]");
-        assertRefused("file is no JSON: file=FILE line=1 column=81 reason=Duplicate field 'ESM4'",
+        assertRefused("file is no JSON: file=FILE line=1 column=76 reason=Duplicate field 'ESM4'",
             "{\"instruments\": {\"ESM4\": " + FUTURE + ", \"ESM4\": " + FUTURE + "}}");
     }
 

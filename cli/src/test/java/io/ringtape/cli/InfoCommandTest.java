@@ -45,7 +45,8 @@ final class InfoCommandTest
             "{\"instrumentId\":0,\"symbol\":\"AMZN\",\"bookKind\":\"MBP\",\"priceExponent\":-9," +
             "\"quantityExponent\":0,\"tickSize\":null,\"lotSize\":null,\"multiplier\":1,\"venueInstrumentId\":0}," +
             "{\"instrumentId\":1,\"symbol\":\"ESM4\",\"bookKind\":\"MBO\",\"priceExponent\":-9," +
-            "\"quantityExponent\":0,\"tickSize\":null,\"lotSize\":null,\"multiplier\":1,\"venueInstrumentId\":0}],\"sources\":[" +
+            "\"quantityExponent\":0," +
+            "\"tickSize\":null,\"lotSize\":null,\"multiplier\":1,\"venueInstrumentId\":0}],\"sources\":[" +
             "{\"sourceId\":0,\"kind\":\"feed\",\"name\":\"NASDAQ\"}," +
             "{\"sourceId\":1,\"kind\":\"strategy\",\"name\":\"example\"}],\"settings\":[]," +
             "\"unjournaled\":[],\"lost\":[]," +

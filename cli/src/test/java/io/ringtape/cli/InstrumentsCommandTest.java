@@ -133,8 +133,8 @@ final class InstrumentsCommandTest
         final CommandRun run = backtest("--limits", write("limits", limits));
 
         final String check = name.equals("open-notional") ? "account-notional" : name;
-        assertTrue(run.out().contains(rejects == 0 ? "\"rejectsByCheck\":{\"tick\":1}" : "\"" + check + "\":" + rejects),
-            run.out());
+        final String rejected = rejects == 0 ? "\"rejectsByCheck\":{\"tick\":1}" : "\"" + check + "\":" + rejects;
+        assertTrue(run.out().contains(rejected), run.out());
     }
 
     @Test

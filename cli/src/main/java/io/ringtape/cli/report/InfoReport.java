@@ -60,8 +60,7 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
                 .text("bookKind", instrument.bookKind().name())
                 .number("priceExponent", instrument.priceExponent())
                 .number("quantityExponent", instrument.quantityExponent());
-            known(json, "tickSize", tick(instrument));
-            known(json, "lotSize", lot(instrument));
+            writeSteps(json, instrument);
             json.number("multiplier", instrument.multiplier())
                 .number("venueInstrumentId", instrument.venueInstrumentId()).endObject();
         }
@@ -208,6 +207,12 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
     {
         return instrument.lotSize() == 0 ? Formats.NONE :
             Formats.quantity(instrument.lotSize(), instrument.quantityExponent());
+    }
+
+    private static void writeSteps(final JsonOutput json, final InstrumentDefinition instrument)
+    {
+        known(json, "tickSize", tick(instrument));
+        known(json, "lotSize", lot(instrument));
     }
 
     private static void known(final JsonOutput json, final String key, final String text)

@@ -78,8 +78,8 @@ final class SessionReportTest
         final RecordReport report = new RecordReport(TAPE, Reports.RUN, 0, false, "", "", Unjournaled.NOTHING);
 
         assertEquals("{" + RUN_JSON + ",\"unjournaledEvents\":0,\"unjournaled\":[],\"unknownTicks\":[]," +
-            "" +
-            "\"skippedRecords\":0,\"stopped\":false,\"notice\":\"\",\"damage\":\"\",\"journal\":\"my tape\"}\n", Reports.json(report));
+            "\"skippedRecords\":0,\"stopped\":false,\"notice\":\"\",\"damage\":\"\",\"journal\":\"my tape\"}\n",
+            Reports.json(report));
         assertEquals("Recorded 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s\n" + RUN_TEXT,
             Reports.text(report));
         assertEquals(ExitCode.FINE, report.exitCode());

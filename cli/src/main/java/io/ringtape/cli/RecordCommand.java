@@ -1,10 +1,12 @@
 package io.ringtape.cli;
 
+import io.ringtape.cli.capture.InstrumentTerms;
 import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.request.RecordRequest;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.TradingSetup;
+import io.ringtape.cli.settings.InstrumentsFile;
 import io.ringtape.cli.settings.LimitsCheck;
 import io.ringtape.cli.settings.PositionsFile;
 import io.ringtape.cli.settings.SettingsText;
@@ -73,6 +75,11 @@ final class RecordCommand extends Command
             "positions --out writes it, of no later day than the first event; without it starts flat.")
     private Optional<Path> positions;
 
+    @Option(names = "--instruments", paramLabel = "FILE", converter = Counts.FileName.class,
+        description = "JSON file with tick, lot and multiplier of the instruments, which captures do not have; " +
+            "without it the check tick is off and every multiplier is 1.")
+    private Optional<Path> instruments;
+
     @Mixin
     private StrategyOptions strategy;
 
@@ -97,10 +104,11 @@ final class RecordCommand extends Command
         final Optional<SettingsText> positionsText = positions.map(SettingsText::read);
         final Set<String> held = positionsText.map(PositionsFile::parse)
             .map((opening) -> opening.positions().keySet()).orElse(Set.of());
+        final Optional<InstrumentTerms> terms = instruments.map(SettingsText::read).map(InstrumentsFile::parse);
         final TradingSetup trading = strategy.recorded(positionsText);
         final RecordRequest request = new RecordRequest(journal, files, format,
             keepPartial ? OnBadInput.KEEP : OnBadInput.DISCARD, config, trading,
-            gateway.setup(config));
+            gateway.setup(config), terms.orElse(InstrumentTerms.NONE));
         final Set<String> came = new TreeSet<>();
         final Set<String> said = new TreeSet<>();
         final ExitCode exitCode = runner.session(json, (sessions, context) ->
@@ -111,6 +119,7 @@ final class RecordCommand extends Command
         });
         runner.warn(trading.limitsNotice(came, said));
         runner.warn(LimitsCheck.unmet("--positions", held, came));
+        runner.warn(terms.map((given) -> InstrumentsFile.notice(given, came)).orElse(""));
         return exitCode;
     }
 }

@@ -43,9 +43,10 @@ final class InfoCommandTest
             "\"firstSequence\":0,\"lastSequence\":8,\"endOffset\":" + end + ",\"lengthBytes\":" +
             Files.size(file()) + "}]}],\"instruments\":[" +
             "{\"instrumentId\":0,\"symbol\":\"AMZN\",\"bookKind\":\"MBP\",\"priceExponent\":-9," +
-            "\"quantityExponent\":0,\"multiplier\":1,\"venueInstrumentId\":0}," +
+            "\"quantityExponent\":0,\"tickSize\":null,\"lotSize\":null,\"multiplier\":1,\"venueInstrumentId\":0}," +
             "{\"instrumentId\":1,\"symbol\":\"ESM4\",\"bookKind\":\"MBO\",\"priceExponent\":-9," +
-            "\"quantityExponent\":0,\"multiplier\":1,\"venueInstrumentId\":0}],\"sources\":[" +
+            "\"quantityExponent\":0," +
+            "\"tickSize\":null,\"lotSize\":null,\"multiplier\":1,\"venueInstrumentId\":0}],\"sources\":[" +
             "{\"sourceId\":0,\"kind\":\"feed\",\"name\":\"NASDAQ\"}," +
             "{\"sourceId\":1,\"kind\":\"strategy\",\"name\":\"example\"}],\"settings\":[]," +
             "\"unjournaled\":[],\"lost\":[]," +
@@ -87,9 +88,9 @@ final class InfoCommandTest
             "  NASDAQ       feed   0\n" +
             "  example  strategy   1\n\n" +
             "Instruments of the newest run\n" +
-            "  instrument  kind  id\n" +
-            "  AMZN         mbp   0\n" +
-            "  ESM4         mbo   1\n", console.out());
+            "  instrument  kind  tick  lot  multiplier  id\n" +
+            "  AMZN         mbp     -    -           1   0\n" +
+            "  ESM4         mbo     -    -           1   1\n", console.out());
         assertEquals(0, exitCode);
     }
 

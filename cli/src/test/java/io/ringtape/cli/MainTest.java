@@ -245,12 +245,14 @@ final class MainTest
                 "config=TapeConfig[rollBytes=1073741824, reserveBytes=67108864, " +
                 "durability=Durability[kind=PAGE_CACHE, intervalNs=0], anyFileSystem=false, failurePolicy=HALT], " +
                 "trading=TradingSetup[name=example, limits=defaults], " +
-                "gateway=GatewaySetup[venue=NONE, writeAhead=OFF]]",
+                "gateway=GatewaySetup[venue=NONE, writeAhead=OFF], " +
+                "terms=InstrumentTerms[named={}, others=Optional.empty]]",
             "RecordRequest[journal=t, files=[a], format=Optional.empty, onBadInput=KEEP, " +
                 "config=TapeConfig[rollBytes=1073741824, reserveBytes=67108864, " +
                 "durability=Durability[kind=INTERVAL, intervalNs=5000000], anyFileSystem=true, " +
                 "failurePolicy=GO_ON_UNJOURNALED], trading=TradingSetup[name=MarketMaker, limits=defaults], " +
-                "gateway=GatewaySetup[venue=NONE, writeAhead=OFF]]",
+                "gateway=GatewaySetup[venue=NONE, writeAhead=OFF], " +
+                "terms=InstrumentTerms[named={}, others=Optional.empty]]",
             "ReplayRequest[journal=t, range=EventRange[fromSequence=5, toSequence=9223372036854775807, " +
                 "fromTime=Optional.empty, toTime=Optional[10:15:00]], " +
                 "useSnapshots=true, trading=TradingSetup[name=example, limits=defaults]]",

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <li><b>Behind the window</b> of a source that shows some levels only, nothing is known: such an order is not filled
  * by trades at its price until the level is shown, and then everything displayed there is ahead of it.</li>
  * <li>While a book is suspect or crossed, nothing displayed is taken.</li>
+ * <li>An order whose price or quantity is no multiple of the instrument's tick or lot, where it has one, is
+ * rejected.</li>
  * </ul>
  * Answers are own events of {@link BacktestHandlers#VENUE_SOURCE_ID}; each names the sequence of its order's
  * {@link EventType#OWN_NEW} as its cause and has the venue's time as both its times: accepted, filled (with a detail),
@@ -254,7 +256,8 @@ public final class SimulatedVenue
         final boolean market = type == OrderType.MARKET;
         final boolean postOnly = request.instructions() == NewOrder.POST_ONLY;
         if ((request.side() != Side.BID && request.side() != Side.ASK) || request.quantity() <= 0 ||
-            market != (request.price() == OrderBookEvent.NULL_PRICE))
+            market != (request.price() == OrderBookEvent.NULL_PRICE) ||
+            !book.takes(request.price(), request.quantity()))
         {
             return VenueReason.BAD_FIELDS;
         }

@@ -29,6 +29,8 @@ final class VenueBook
     private final VenueAnswers answers;
     private final Consumer<RestingOrder> onGone;
     private final int instrumentId;
+    private final long tickSize;
+    private final long lotSize;
     private final boolean exact;
     private int orderCount;
     private boolean cleared;
@@ -57,6 +59,8 @@ final class VenueBook
         this.onGone = onGone;
         fees = new FeeCalculator(instrument, rate);
         instrumentId = instrument.instrumentId();
+        tickSize = instrument.tickSize();
+        lotSize = instrument.lotSize();
         exact = queueModel == QueueModel.EXACT_BY_ORDER_ID && book.kind() == BookKind.MBO;
     }
 
@@ -74,6 +78,13 @@ final class VenueBook
     boolean isInterested()
     {
         return orderCount > 0 || displayed.isTaken();
+    }
+
+    /** Whether a price, where there is one, is a multiple of the tick and a quantity one of the lot, where known. */
+    boolean takes(final long price, final long quantity)
+    {
+        return (tickSize == 0 || price == OrderBookEvent.NULL_PRICE || price % tickSize == 0) &&
+            (lotSize == 0 || quantity % lotSize == 0);
     }
 
     /** Notes that the venue event in hand has an event of the instrument; true for the first one. */

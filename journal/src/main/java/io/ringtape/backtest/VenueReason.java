@@ -11,7 +11,7 @@ public enum VenueReason
 {
     /** The instrument has no book here. */
     UNKNOWN_INSTRUMENT(1, "unknown-instrument"),
-    /** Side, quantity or price make no order. */
+    /** Side, quantity or price make no order, or are no multiple of tick or lot. */
     BAD_FIELDS(2, "bad-fields"),
     /** Order type, time in force or instructions, or what they are together, are not supported. */
     NOT_SUPPORTED(3, "not-supported"),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
+import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import io.ringtape.order.FeeRate;
@@ -61,6 +62,25 @@ final class SimulatedVenueTest
 
         assertEquals(List.of("rejected 1 venue:would-take", "rejected 3 venue:would-take"), drill.answers());
         assertEquals(1, drill.venue.openOrders(0));
+    }
+
+    @Test
+    void shouldRejectWhatIsNoMultipleOfTickOrLot()
+    {
+        final VenueDrill stepped = new VenueDrill(
+            new InstrumentDefinition(0, "SYM", 0, -9, 0, BookKind.MBP, 0, 25, 10, 50), QueueModel.PESSIMISTIC,
+            FeeRate.FREE);
+        stepped.level(Side.BID, 100, 50);
+        stepped.level(Side.ASK, 125, 50);
+
+        stepped.limit(Side.BID, 101, 10);
+        stepped.limit(Side.BID, 100, 11);
+        stepped.market(Side.BID, 9);
+        stepped.market(Side.BID, 10);
+
+        assertEquals(List.of("rejected 1 venue:bad-fields", "rejected 2 venue:bad-fields",
+            "rejected 3 venue:bad-fields", "fill 4 bid 10@125 taker left=0"), stepped.answers());
+        assertEquals(0, stepped.venue.openOrders(0));
     }
 
     @Test

@@ -39,7 +39,12 @@ final class VenueDrill
 
     VenueDrill(final BookKind kind, final int depth, final QueueModel model, final FeeRate fees)
     {
-        definitions.add(new InstrumentDefinition(0, "SYM", 0, -9, 0, kind, depth, 1, 1, 1));
+        this(new InstrumentDefinition(0, "SYM", 0, -9, 0, kind, depth, 1, 1, 1), model, fees);
+    }
+
+    VenueDrill(final InstrumentDefinition instrument, final QueueModel model, final FeeRate fees)
+    {
+        definitions.add(instrument);
         venue = new SimulatedVenue(definitions, books::book, model, FeeSchedule.of(fees), this::onAnswer);
     }
 

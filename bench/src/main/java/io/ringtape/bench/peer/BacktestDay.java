@@ -8,6 +8,7 @@ import io.ringtape.backtest.FeeSchedule;
 import io.ringtape.backtest.FillListener;
 import io.ringtape.backtest.LatencyModel;
 import io.ringtape.backtest.QueueModel;
+import io.ringtape.cli.capture.InstrumentTerms;
 import io.ringtape.cli.output.Progress;
 import io.ringtape.cli.platform.StopSignal;
 import io.ringtape.cli.request.GatewaySetup;
@@ -72,7 +73,7 @@ final class BacktestDay implements Peer
             final SystemNanoClock clock = SystemNanoClock.INSTANCE;
             new TapeSessions().record(new RecordRequest(recorded, List.of(CaptureFile.AMZN_LEVEL_5.path()),
                 Optional.empty(), OnBadInput.DISCARD, TapeConfig.defaults(), TradingSetup.EXAMPLE,
-                GatewaySetup.NONE),
+                GatewaySetup.NONE, InstrumentTerms.NONE),
                 new SessionContext(new StopSignal(), new Progress(System.err, false, clock), (note) ->
                 {
                     // Nobody reads along.

@@ -97,6 +97,11 @@ final class BacktestPage
         tiles();
         report.kills().forEach((kill) ->
             page.append("<p class=\"down\"><b>Stopped:</b> ").append(escape(kill)).append("</p>\n"));
+        final String unknownTicks = report.unknownTicks().line();
+        if (!unknownTicks.isEmpty())
+        {
+            page.append("<p class=\"down\"><b>Beware:</b> ").append(escape(unknownTicks)).append("</p>\n");
+        }
         page.append("<p>").append(BacktestReport.CAVEAT).append("</p><p class=\"quiet\">Tape: ")
             .append(escape(report.journal().toString())).append(". Strategy: ")
             .append(escape(report.parametrised())).append(". Queue: ")

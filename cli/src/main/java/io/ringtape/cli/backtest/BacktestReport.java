@@ -10,8 +10,10 @@ import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.cli.report.Report;
+import io.ringtape.cli.report.UnknownTicks;
 import io.ringtape.cli.tape.EventWords;
 import io.ringtape.cli.tape.TapeEnds;
+import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.risk.RiskCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +86,9 @@ public record BacktestReport(
             .text("notice", TapeEnds.notice(result.end()))
             .startArray("kills");
         result.kills().forEach((kill) -> writeKill(json, kill));
-        json.endArray().startArray("instruments");
+        json.endArray();
+        unknownTicks().writeJson(json);
+        json.startArray("instruments");
         for (final InstrumentResult instrument : result.instruments())
         {
             json.startObject().text("symbol", instrument.instrument().symbol())
@@ -115,6 +119,11 @@ public record BacktestReport(
         if (!notice.isEmpty())
         {
             text.line(notice);
+        }
+        final String unknownTicks = unknownTicks().line();
+        if (!unknownTicks.isEmpty())
+        {
+            text.line(unknownTicks);
         }
         final BacktestCounts counts = result.counts();
         final BacktestMoney money = result.money();
@@ -152,6 +161,13 @@ public record BacktestReport(
     public ExitCode exitCode()
     {
         return ExitCode.FINE;
+    }
+
+    /** The instruments whose prices were not checked. */
+    UnknownTicks unknownTicks()
+    {
+        return UnknownTicks.of(result.instruments().stream().map(InstrumentResult::instrument)
+            .filter((instrument) -> instrument.tickSize() == 0).map(InstrumentDefinition::symbol));
     }
 
     /** The strategy with what it was told. */

@@ -28,13 +28,29 @@ public final class Captures
     }
 
     /**
-     * The names of the formats, as {@link #open(List, Optional, Definitions)} takes them.
+     * The names of the formats, as {@link #open(List, Optional, Definitions, InstrumentTerms)} takes them.
      *
      * @return lower-case names.
      */
     public static List<String> formats()
     {
         return FORMATS;
+    }
+
+    /**
+     * Opens files of whose instruments no tick, lot and multiplier are known.
+     *
+     * @param files       in the order in which they are read, at least one.
+     * @param format      that all of them have, or empty to find out.
+     * @param definitions gets the sources and instruments.
+     * @return the events; close it after use.
+     * @throws CaptureException         if {@link #open(List, Optional, Definitions, InstrumentTerms)} says so.
+     * @throws IllegalArgumentException if that says so.
+     */
+    public static Capture open(final List<Path> files, final Optional<String> format, final Definitions definitions)
+        throws CaptureException
+    {
+        return open(files, format, definitions, InstrumentTerms.NONE);
     }
 
     /**
@@ -45,12 +61,15 @@ public final class Captures
      * @param files       in the order in which they are read, at least one.
      * @param format      that all of them have, or empty to find out.
      * @param definitions gets the sources and instruments.
+     * @param terms       of the instruments.
      * @return the events; close it after use.
      * @throws CaptureException         if a file is missing, not readable, of no known format, or wrong from the start,
      *                                  or if there are more than leave an id for one more source.
      * @throws IllegalArgumentException if no file is given or the format is not one of {@link #formats()}.
      */
-    public static Capture open(final List<Path> files, final Optional<String> format, final Definitions definitions)
+    public static Capture open(
+        final List<Path> files, final Optional<String> format, final Definitions definitions,
+        final InstrumentTerms terms)
         throws CaptureException
     {
         if (files.isEmpty())
@@ -73,7 +92,7 @@ public final class Captures
         {
             source.check();
         }
-        final InstrumentRegistry registry = new InstrumentRegistry(definitions);
+        final InstrumentRegistry registry = new InstrumentRegistry(definitions, terms);
         for (final FileSource source : sources)
         {
             source.define(definitions, registry);

@@ -1,6 +1,7 @@
 package io.ringtape.cli.report;
 
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.output.TextOutput;
 import io.ringtape.event.InstrumentDefinition;
@@ -58,8 +59,9 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
             json.startObject().number("instrumentId", instrument.instrumentId()).text("symbol", instrument.symbol())
                 .text("bookKind", instrument.bookKind().name())
                 .number("priceExponent", instrument.priceExponent())
-                .number("quantityExponent", instrument.quantityExponent())
-                .number("multiplier", instrument.multiplier())
+                .number("quantityExponent", instrument.quantityExponent());
+            writeSteps(json, instrument);
+            json.number("multiplier", instrument.multiplier())
                 .number("venueInstrumentId", instrument.venueInstrumentId()).endObject();
         }
         json.endArray().startArray("sources");
@@ -191,6 +193,38 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
     {
         return info.runs().isEmpty() ? OptionalLong.empty() :
             info.runs().get(info.runs().size() - 1).lastSequence();
+    }
+
+    /** The tick as a decimal of the currency, or {@link Formats#NONE} if it is not known. */
+    static String tick(final InstrumentDefinition instrument)
+    {
+        return instrument.tickSize() == 0 ? Formats.NONE :
+            Formats.price(instrument.tickSize(), instrument.priceExponent());
+    }
+
+    /** The lot as a decimal of units, or {@link Formats#NONE} if it is not known. */
+    static String lot(final InstrumentDefinition instrument)
+    {
+        return instrument.lotSize() == 0 ? Formats.NONE :
+            Formats.quantity(instrument.lotSize(), instrument.quantityExponent());
+    }
+
+    private static void writeSteps(final JsonOutput json, final InstrumentDefinition instrument)
+    {
+        known(json, "tickSize", tick(instrument));
+        known(json, "lotSize", lot(instrument));
+    }
+
+    private static void known(final JsonOutput json, final String key, final String text)
+    {
+        if (text.equals(Formats.NONE))
+        {
+            json.absent(key);
+        }
+        else
+        {
+            json.text(key, text);
+        }
     }
 
     static String kind(final SourceDefinition source)

@@ -159,11 +159,14 @@ final class InfoText
         for (final InstrumentDefinition one : instruments.subList(0, Math.min(MOST_INSTRUMENTS, instruments.size())))
         {
             shown.add(List.of(names.name(one.symbol(), one.instrumentId()),
-                one.bookKind().name().toLowerCase(Locale.ROOT), Integer.toString(one.instrumentId())));
+                one.bookKind().name().toLowerCase(Locale.ROOT),
+                InfoReport.tick(one), InfoReport.lot(one), Formats.count(one.multiplier()),
+                Integer.toString(one.instrumentId())));
         }
         if (!shown.isEmpty())
         {
-            text.heading("Instruments of the newest run").table(List.of("instrument", "kind", "id"), shown);
+            text.heading("Instruments of the newest run").table(
+                List.of("instrument", "kind", "tick", "lot", "multiplier", "id"), shown);
         }
         if (instruments.size() > MOST_INSTRUMENTS)
         {

@@ -17,9 +17,10 @@ import io.ringtape.event.OrderBookEvent;
  * @param bidLevels        0 or more.
  * @param askLevels        0 or more.
  * @param liveOrders       0 or more; 0 on a book by price.
+ * @param hasTick          whether its tick size is known.
  */
 public record InstrumentSummary(
     int instrumentId, String symbol, String kind, long bestBid, long bestAsk, int priceExponent, int bidLevels,
-    int askLevels, long liveOrders)
+    int askLevels, long liveOrders, boolean hasTick)
 {
 }

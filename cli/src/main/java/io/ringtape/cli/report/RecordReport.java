@@ -74,6 +74,7 @@ public record RecordReport(
         unjournaled.writeJson(json);
         orders.ifPresent((flow) -> flow.writeJson(json));
         positions.ifPresent((table) -> table.writeJson(json));
+        unknownTicks().writeJson(json);
         json.number("skippedRecords", skippedRecords).flag("stopped", stopped).text("notice", notice)
             .text("damage", damage).text("journal", journal.toString());
     }
@@ -94,6 +95,11 @@ public record RecordReport(
         {
             text.line(damaged());
         }
+        final String unknownTicks = unknownTicks().line();
+        if (!unknownTicks.isEmpty())
+        {
+            text.line(unknownTicks);
+        }
         text.pair("journal", journal.toString());
         if (skippedRecords > 0)
         {
@@ -113,6 +119,12 @@ public record RecordReport(
     String headline()
     {
         return (stopped ? "Stopped by a signal; recorded " : "Recorded ") + run.headline();
+    }
+
+    private UnknownTicks unknownTicks()
+    {
+        return UnknownTicks.of(run.books().instruments().stream()
+            .filter((instrument) -> !instrument.hasTick()).map(InstrumentSummary::symbol));
     }
 
     private String damaged()

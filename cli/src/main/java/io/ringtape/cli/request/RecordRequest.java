@@ -1,5 +1,6 @@
 package io.ringtape.cli.request;
 
+import io.ringtape.cli.capture.InstrumentTerms;
 import io.ringtape.journal.TapeConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,10 +19,11 @@ import java.util.Optional;
  * @param config     how the tape is written.
  * @param trading    which strategy runs, and within which limits.
  * @param gateway    which venue answers its orders, and when they may leave.
+ * @param terms      tick, lot and multiplier of the instruments.
  */
 public record RecordRequest(
     Path journal, List<Path> files, Optional<String> format, OnBadInput onBadInput, TapeConfig config,
-    TradingSetup trading, GatewaySetup gateway)
+    TradingSetup trading, GatewaySetup gateway, InstrumentTerms terms)
 {
     /** What becomes of a run when a capture turns out to be bad on the way. */
     public enum OnBadInput

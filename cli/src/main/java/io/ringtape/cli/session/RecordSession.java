@@ -230,6 +230,11 @@ public final class RecordSession
     private RecordReport report(
         final Path journal, final Run run, final TapeWriter tape, final TapeBefore before, final long elapsedNs)
     {
+        final String redefined = before.redefined(definitions);
+        if (!redefined.isEmpty())
+        {
+            context.warning().accept(redefined);
+        }
         final Books books = run.order().books();
         final RunTotals totals = new RunTotals();
         totals.add(tape.runId(), definitions, books, BookCounts.NOTHING);

@@ -54,7 +54,7 @@ final class Summaries
             final OrderBook book = books.book(id);
             summaries.add(new InstrumentSummary(id, definition.symbol(), definition.bookKind().name(),
                 book.bestBid(), book.bestAsk(), definition.priceExponent(), book.levelCount(Side.BID),
-                book.levelCount(Side.ASK), book.liveOrders()));
+                book.levelCount(Side.ASK), book.liveOrders(), definition.tickSize() > 0));
         }
         return summaries;
     }

@@ -1,6 +1,9 @@
 package io.ringtape.cli.session;
 
+import io.ringtape.cli.settings.LimitsCheck;
 import io.ringtape.cli.tape.TapeEnds;
+import io.ringtape.event.Definitions;
+import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeInfo;
@@ -9,8 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * A tape as it stood before a recording went on with it.
@@ -18,15 +24,17 @@ import java.util.Optional;
  * Thread safety: immutable.
  * Allocation: on construction only.
  *
- * @param notice what the process before left behind, which the new run fences off; empty if it closed its run.
- * @param damage what is damaged or missing, as far as headers, manifests, marks and the end of the newest run tell it:
- *               no closed run is read; empty if nothing is known.
- * @param left   the newest run, where it had a gateway and was not closed, so that it may have left positions and
- *               orders. What it left stands in its events, which are not read.
+ * @param notice      what the process before left behind, which the new run fences off; empty if it closed its run.
+ * @param damage      what is damaged or missing, as far as headers, manifests, marks and the end of the newest run
+ *                    tell it: no closed run is read; empty if nothing is known.
+ * @param left        the newest run, where it had a gateway and was not closed, so that it may have left positions and
+ *                    orders. What it left stands in its events, which are not read.
+ * @param instruments of the newest run, as far as it is whole.
  */
-record TapeBefore(String notice, String damage, Optional<TapeInfo.Run> left)
+record TapeBefore(
+    String notice, String damage, Optional<TapeInfo.Run> left, List<InstrumentDefinition> instruments)
 {
-    private static final TapeBefore NOTHING = new TapeBefore("", "", Optional.empty());
+    private static final TapeBefore NOTHING = new TapeBefore("", "", Optional.empty(), List.of());
 
     /**
      * Looks at a tape.
@@ -43,7 +51,34 @@ record TapeBefore(String notice, String damage, Optional<TapeInfo.Run> left)
             return NOTHING;
         }
         final TapeInfo info = Tape.open(journal).info();
-        return new TapeBefore(info.end().map(TapeEnds::notice).orElse(""), damage(info), left(info));
+        return new TapeBefore(info.end().map(TapeEnds::notice).orElse(""), damage(info), left(info),
+            info.instruments());
+    }
+
+    /**
+     * What to tell of instruments that a run counts otherwise than the run before did: what one of them says of money
+     * is not what the other says.
+     *
+     * @param definitions of the run.
+     * @return one line; empty if there is none.
+     */
+    String redefined(final Definitions definitions)
+    {
+        final Map<String, InstrumentDefinition> known = new HashMap<>();
+        instruments.forEach((instrument) -> known.putIfAbsent(instrument.symbol(), instrument));
+        final TreeSet<String> symbols = new TreeSet<>();
+        for (int id = 0; id < definitions.instrumentCount(); id++)
+        {
+            final InstrumentDefinition now = definitions.instrument(id);
+            final InstrumentDefinition then = known.getOrDefault(now.symbol(), now);
+            if (then.tickSize() != now.tickSize() || then.lotSize() != now.lotSize() ||
+                then.multiplier() != now.multiplier())
+            {
+                symbols.add(now.symbol());
+            }
+        }
+        return LimitsCheck.line(
+            "tick, lot or multiplier are others than in the run before, see record --instruments", symbols);
     }
 
     /**

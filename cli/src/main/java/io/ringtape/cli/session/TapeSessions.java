@@ -47,7 +47,8 @@ public final class TapeSessions implements Sessions
                 String.join(", ", Captures.formats()) + ": --format=" + request.format().get());
         }
         final Definitions definitions = new Definitions();
-        try (Capture capture = Captures.open(request.files(), request.format(), definitions))
+        try (Capture capture =
+            Captures.open(request.files(), request.format(), definitions, request.terms()))
         {
             final Capture timed = new TimeWatch(capture, context.warning());
             final Capture watched = request.trading().limits().<Capture>map((limits) ->

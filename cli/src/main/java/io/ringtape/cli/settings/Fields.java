@@ -64,7 +64,13 @@ final class Fields
         return scaled(name, required(name), NANO_DECIMALS, 0, Long.MAX_VALUE);
     }
 
-    /** The same, or another value if it is not there. */
+    /** The same above 0. */
+    long nanoAboveZero(final String name)
+    {
+        return scaled(name, required(name), NANO_DECIMALS, 1, Long.MAX_VALUE);
+    }
+
+    /** A decimal as a count of 10^-9, 0 or more, or another value if it is not there. */
     long nanoOr(final String name, final long otherwise)
     {
         final String text = read(name);
@@ -103,7 +109,12 @@ final class Fields
 
     int number(final String name, final int most)
     {
-        return (int)scaled(name, required(name), 0, 0, most);
+        return number(name, 0, most);
+    }
+
+    int number(final String name, final int least, final int most)
+    {
+        return (int)scaled(name, required(name), 0, least, most);
     }
 
     int number(final String name, final int least, final int most, final int otherwise)
@@ -154,7 +165,7 @@ final class Fields
         }
         if (value < least || value > most)
         {
-            throw file.wrong(what + (most == Long.MAX_VALUE ? " must not be negative" :
+            throw file.wrong(what + (most == Long.MAX_VALUE ? least > 0 ? " must be above 0" : " must not be negative" :
                 " must be " + range(least, most, decimals)), where + " " + name + "=" + text);
         }
         return value;

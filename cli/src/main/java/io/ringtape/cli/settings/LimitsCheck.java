@@ -70,7 +70,7 @@ public final class LimitsCheck
     {
         final TreeSet<String> left = new TreeSet<>(named);
         left.removeAll(came);
-        return left.isEmpty() ? "" : option + " names instruments that did not come: " + text(left);
+        return line(option + " names instruments that did not come", left);
     }
 
     /**
@@ -83,9 +83,8 @@ public final class LimitsCheck
      */
     public static String left(final LimitSet limits, final Set<String> came, final int account)
     {
-        final SortedSet<String> missing = missing(limits, came);
-        final String instruments = missing.isEmpty() ? "" :
-            "--limits leaves out instruments, whose orders are all rejected: " + text(missing);
+        final String instruments =
+            line("--limits leaves out instruments, whose orders are all rejected", missing(limits, came));
         return limits.of(account).isPresent() ? instruments :
             Formats.joined(instruments,
                 "--limits leaves out the strategy's account, whose orders are all rejected: account=" + account);
@@ -107,17 +106,24 @@ public final class LimitsCheck
         return symbols;
     }
 
+    /**
+     * What to tell of some instruments.
+     *
+     * @param what    is told.
+     * @param symbols of the instruments.
+     * @return one line that says how many there are and names the first ones; empty if there is none.
+     */
+    public static String line(final String what, final SortedSet<String> symbols)
+    {
+        return symbols.isEmpty() ? "" : what + ": count=" + symbols.size() + " instruments=" +
+            String.join(",", symbols.stream().limit(MOST_SYMBOLS).toList()) +
+            (symbols.size() > MOST_SYMBOLS ? ",…" : "");
+    }
+
     private static SortedSet<String> missing(final LimitSet limits, final Set<String> came)
     {
         final TreeSet<String> missing = new TreeSet<>(limits.otherInstruments().isEmpty() ? came : Set.of());
         missing.removeAll(limits.instruments().keySet());
         return missing;
-    }
-
-    private static String text(final SortedSet<String> symbols)
-    {
-        return "count=" + symbols.size() + " instruments=" +
-            String.join(",", symbols.stream().limit(MOST_SYMBOLS).toList()) +
-            (symbols.size() > MOST_SYMBOLS ? ",…" : "");
     }
 }

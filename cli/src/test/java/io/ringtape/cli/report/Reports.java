@@ -69,9 +69,9 @@ public final class Reports
     private static FinalBooks books(final BookCounts counts, final String second, final OptionalLong run)
     {
         return new FinalBooks(counts, 13_598, List.of(
-            new InstrumentSummary(0, "AMZN", "MBP", 220_670_000_000L, 220_830_000_000L, -9, 5, 5, 0),
+            new InstrumentSummary(0, "AMZN", "MBP", 220_670_000_000L, 220_830_000_000L, -9, 5, 5, 0, true),
             new InstrumentSummary(
-                1, second, "MBO", OrderBookEvent.NULL_PRICE, 5_216_250_000_000L, -9, 0, 812, 13_598)), run);
+                1, second, "MBO", OrderBookEvent.NULL_PRICE, 5_216_250_000_000L, -9, 0, 812, 13_598, true)), run);
     }
 
     static String json(final Report report)

@@ -77,8 +77,9 @@ final class SessionReportTest
     {
         final RecordReport report = new RecordReport(TAPE, Reports.RUN, 0, false, "", "", Unjournaled.NOTHING);
 
-        assertEquals("{" + RUN_JSON + ",\"unjournaledEvents\":0,\"unjournaled\":[],\"skippedRecords\":0," +
-            "\"stopped\":false,\"notice\":\"\",\"damage\":\"\",\"journal\":\"my tape\"}\n", Reports.json(report));
+        assertEquals("{" + RUN_JSON + ",\"unjournaledEvents\":0,\"unjournaled\":[],\"unknownTicks\":[]," +
+            "\"skippedRecords\":0,\"stopped\":false,\"notice\":\"\",\"damage\":\"\",\"journal\":\"my tape\"}\n",
+            Reports.json(report));
         assertEquals("Recorded 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s\n" + RUN_TEXT,
             Reports.text(report));
         assertEquals(ExitCode.FINE, report.exitCode());
@@ -95,8 +96,8 @@ final class SessionReportTest
             "\"mark\":\"223.95\",\"realised\":\"1234.5\",\"unrealised\":\"-12\",\"fees\":\"0.000000001\"," +
             "\"today\":\"-7\"},{\"account\":2,\"instrument\":\"ESM4\",\"position\":\"0\",\"averagePrice\":null," +
             "\"mark\":null,\"realised\":null,\"unrealised\":null,\"fees\":null,\"today\":null}]," +
-            "\"skippedRecords\":0,\"stopped\":false,\"notice\":\"\",\"damage\":\"\",\"journal\":\"my tape\"}\n",
-            Reports.json(report));
+            "\"unknownTicks\":[],\"skippedRecords\":0,\"stopped\":false,\"notice\":\"\",\"damage\":\"\"," +
+            "\"journal\":\"my tape\"}\n", Reports.json(report));
         assertEquals("""
             Recorded 1,036,544 events of 2 instruments in 312.0 ms, 3,322,256 events/s
               journal       my tape

@@ -15,6 +15,7 @@ final class MappedAppend implements Peer
     private final Tally tally = new Tally();
     private final int blockEvents;
     private final boolean hasChecksum;
+    private final boolean isLarge;
     private final FreePages pages;
     private final Path directory;
     private int events;
@@ -22,6 +23,23 @@ final class MappedAppend implements Peer
 
     MappedAppend(final Path directory, final int blockEvents, final FreePages pages, final boolean hasChecksum)
     {
+        this(directory, blockEvents, pages, hasChecksum, false);
+    }
+
+    /**
+     * An append to a file in pages of a size.
+     *
+     * @param directory   that gets the file.
+     * @param blockEvents of a block.
+     * @param pages       that the file will be made of.
+     * @param hasChecksum whether its blocks have one.
+     * @param isLarge     whether to ask for large pages, as our recorder does.
+     */
+    MappedAppend(
+        final Path directory, final int blockEvents, final FreePages pages, final boolean hasChecksum,
+        final boolean isLarge)
+    {
+        this.isLarge = isLarge;
         this.hasChecksum = hasChecksum;
         this.blockEvents = blockEvents;
         this.pages = pages;
@@ -33,7 +51,10 @@ final class MappedAppend implements Peer
     {
         pages.make(directory, MappedTape.bytes(count, blockEvents));
         events = count;
-        tape = new MappedTape(directory.resolve("raw"), count, blockEvents, hasChecksum);
+        final Path file = directory.resolve("raw");
+        final long bytes = MappedTape.bytes(count, blockEvents);
+        tape = new MappedTape(
+            isLarge ? Scratch.mapLarge(file, bytes) : Scratch.map(file, bytes), blockEvents, hasChecksum);
     }
 
     @Override

@@ -15,11 +15,26 @@ final class MappedScan implements Peer
     private final Tally tally = new Tally();
     private final int blockEvents;
     private final boolean hasChecksum;
+    private final boolean isLarge;
     private final Path file;
     private @Nullable MappedTape tape;
 
     MappedScan(final Path directory, final int blockEvents, final boolean hasChecksum)
     {
+        this(directory, blockEvents, hasChecksum, false);
+    }
+
+    /**
+     * A scan of a file that was written in pages of a size.
+     *
+     * @param directory   that gets the file.
+     * @param blockEvents of a block.
+     * @param hasChecksum whether its blocks have one.
+     * @param isLarge     whether to ask for large pages, as our recorder does.
+     */
+    MappedScan(final Path directory, final int blockEvents, final boolean hasChecksum, final boolean isLarge)
+    {
+        this.isLarge = isLarge;
         this.hasChecksum = hasChecksum;
         this.blockEvents = blockEvents;
         file = directory.resolve("raw");
@@ -30,12 +45,19 @@ final class MappedScan implements Peer
     {
         if (!Files.exists(file))
         {
-            try (MappedTape fresh = new MappedTape(file, count, blockEvents, hasChecksum))
+            try (MappedTape fresh = open(count))
             {
                 MappedAppend.write(fresh, new BlockSource(), count, blockEvents);
             }
         }
-        tape = new MappedTape(file, count, blockEvents, hasChecksum);
+        tape = open(count);
+    }
+
+    private MappedTape open(final int count)
+    {
+        final long bytes = MappedTape.bytes(count, blockEvents);
+        return new MappedTape(
+            isLarge ? Scratch.mapLarge(file, bytes) : Scratch.map(file, bytes), blockEvents, hasChecksum);
     }
 
     @Override

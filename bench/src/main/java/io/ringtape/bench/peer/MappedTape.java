@@ -34,11 +34,23 @@ final class MappedTape implements AutoCloseable
 
     MappedTape(final Path file, final int events, final int blockEvents, final boolean hasChecksum)
     {
+        this(Scratch.map(file, bytes(events, blockEvents)), blockEvents, hasChecksum);
+    }
+
+    /**
+     * A tape that is mapped.
+     *
+     * @param mapped      file.
+     * @param blockEvents of a block.
+     * @param hasChecksum whether its blocks have one.
+     */
+    MappedTape(final MappedByteBuffer mapped, final int blockEvents, final boolean hasChecksum)
+    {
         this.hasChecksum = hasChecksum;
         this.blockEvents = blockEvents;
         eventsBytes = blockEvents * Work.EVENT_BYTES;
         blockBytes = HEADER_BYTES + eventsBytes;
-        mapped = Scratch.map(file, bytes(events, blockEvents));
+        this.mapped = mapped;
         buffer = new UnsafeBuffer(mapped);
     }
 

@@ -81,24 +81,27 @@ public final class Scratch
         }
     }
 
-    /**
-     * A file that can be written to and read where it lies in memory, in large pages where the system has them, as our
-     * recorder asks for; made if it is not there.
-     */
+    /** A file that can be written to and read where it lies in memory; made if it is not there. */
     static MappedByteBuffer map(final Path file, final long bytes)
     {
         try (FileChannel channel = FileChannel.open(file,
             StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE))
         {
-            final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
-            // Refused where there are none.
-            PosixAPI.posix().madvise(BufferUtil.address(mapped), bytes, MADV_HUGEPAGE);
-            return mapped;
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
         }
         catch (final IOException e)
         {
             throw new UncheckedIOException("cannot map: file=" + file, e);
         }
+    }
+
+    /** The same in large pages, where the system has them: what our recorder asks for. */
+    static MappedByteBuffer mapLarge(final Path file, final long bytes)
+    {
+        final MappedByteBuffer mapped = map(file, bytes);
+        // Refused where there are none.
+        PosixAPI.posix().madvise(BufferUtil.address(mapped), bytes, MADV_HUGEPAGE);
+        return mapped;
     }
 
     /**

@@ -64,7 +64,7 @@ public final class StagedBlocks implements AutoCloseable
             space.start();
         }
         mark = parts == Parts.MARK ? MarkFile.open(directory, MarkFile.JOURNALED, BootId.current()) : null;
-        appender = new RollAppender(directory, CHUNK_BYTES, true);
+        appender = new RollAppender(directory, CHUNK_BYTES, Long.MAX_VALUE);
     }
 
     /**

@@ -78,7 +78,7 @@ final class BacktestKillReportTest
             "\",\"rejected\":1,\"orders\":" +
             "{\"open\":1,\"cancelled\":0,\"rejected\":0,\"filled\":0,\"fills\":0,\"left\":1}}";
         assertTrue(json.contains(",\"kills\":[{\"run\":1,\"tapeSequence\":2," + time +
-            ",{\"run\":2,\"tapeSequence\":6," + time + "],\"instruments\":"), json);
+            ",{\"run\":2,\"tapeSequence\":6," + time + "],\"unknownTicks\":[],\"instruments\":"), json);
         final String end = ", 2024-05-08T00:00:06.000000000Z; " + REST + "\n";
         assertTrue(text.contains(KILL + ", run 1, tape sequence 2" + end), text);
         assertTrue(text.contains(KILL + ", run 2, tape sequence 6" + end), text);

@@ -6,7 +6,10 @@ import net.openhft.posix.PosixAPI;
  * Asks the kernel for pages of 2 MiB under a part of a mapped file, by {@code madvise(2)}: one fault makes and maps
  * what 512 do else, and readers map it at once too. ADR 52.
  * <p>
- * Where a kernel or a file system has no such pages, or no memory in pieces of that size, there are small ones as ever.
+ * Where a kernel or a file system has no such pages, or no memory in pieces of that size, there are small ones.
+ * <p>
+ * Thread safety: stateless.
+ * Allocation: some bytes a call.
  */
 final class LargePages
 {
@@ -35,9 +38,11 @@ final class LargePages
             final long from = address & -SMALL_PAGE_BYTES;
             final long bytes = address + length - from;
             // Refused where the kernel has none: nothing is lost.
-            api.madvise(from, bytes, MADV_HUGEPAGE);
-            // Else the kernel reads ahead of a small page, and that in small pages.
-            api.madvise(from, bytes, MADV_RANDOM);
+            if (api.madvise(from, bytes, MADV_HUGEPAGE) == 0)
+            {
+                // Else the kernel reads ahead of a small page, and that in small pages.
+                api.madvise(from, bytes, MADV_RANDOM);
+            }
         }
     }
 }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of the system that Java has not, by the library that comes with Chronicle.
+ * <p>
+ * Thread safety: immutable.
+ * Allocation: on loading only.
  */
 final class Posix
 {

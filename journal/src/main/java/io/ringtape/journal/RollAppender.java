@@ -25,7 +25,7 @@ final class RollAppender implements AutoCloseable
     private final ExcerptAppender appender;
     private final UnsafeBuffer document = new UnsafeBuffer(0, 0);
     private final int chunkBytes;
-    private final boolean hasLargePages;
+    private final long largeUntil;
     private @Nullable DocumentContext context;
     // Where the file would begin in memory, so another one in each chunk; and from where on its end is near.
     private long origin = NOWHERE;
@@ -37,14 +37,15 @@ final class RollAppender implements AutoCloseable
     /**
      * Opens a queue.
      *
-     * @param directory     of a run.
-     * @param chunkBytes    of a file that are mapped at once, with a quarter of them behind.
-     * @param hasLargePages whether to ask for {@link LargePages}.
+     * @param directory  of a run.
+     * @param chunkBytes of a file that are mapped at once, with a quarter of them behind.
+     * @param largeUntil where a file ends about, so far {@link LargePages} are asked for; 0 for none.
      */
-    RollAppender(final Path directory, final int chunkBytes, final boolean hasLargePages)
+    RollAppender(final Path directory, final int chunkBytes, final long largeUntil)
     {
         this.chunkBytes = chunkBytes;
-        this.hasLargePages = hasLargePages;
+        // Behind a smaller chunk no large page is mapped.
+        this.largeUntil = chunkBytes < 4 * LargePages.BYTES ? 0 : largeUntil;
         // The latch: Chronicle's cycle is our file number, and the system clock cannot move it.
         queue = SingleChronicleQueueBuilder.binary(directory)
             .rollCycle(RollFiles.CYCLE)
@@ -156,16 +157,16 @@ final class RollAppender implements AutoCloseable
         queue.close();
     }
 
+    /** Rare: once a chunk. */
     private void onChunk(final long address, final long position)
     {
         origin = address - position;
         nearEnd = Long.MAX_VALUE;
-        // Behind a smaller chunk no large page is mapped.
-        if (hasLargePages && chunkBytes >= 4 * LargePages.BYTES)
+        if (position < largeUntil)
         {
             final long chunkEnd = position - position % chunkBytes + chunkBytes;
             LargePages.ask(address, chunkEnd + LargePages.BYTES - position);
-            nearEnd = chunkEnd - LargePages.BYTES;
+            nearEnd = chunkEnd < largeUntil ? chunkEnd - LargePages.BYTES : Long.MAX_VALUE;
         }
     }
 

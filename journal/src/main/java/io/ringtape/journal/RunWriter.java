@@ -88,7 +88,7 @@ final class RunWriter implements AutoCloseable
         final long quarter = Long.highestOneBit(config.rollBytes()) / 4;
         // A force writes a page as a whole, so where there are forces small pages are quicker.
         appender = new RollAppender(directory, (int)Math.min(MAX_CHUNK_BYTES, Math.max(1 << 20, quarter)),
-            config.durability().equals(Durability.PAGE_CACHE));
+            config.durability().equals(Durability.PAGE_CACHE) ? config.rollBytes() : 0);
         device.step(TapeStep.QUEUE_OPENED);
         index = new IndexWriter(directory);
         keeper = new Keeper(

@@ -19,8 +19,11 @@ final class SpaceGuard
 {
     static final long STRETCH_BYTES = 16L << 20;
     static final String NEXT_SUFFIX = ".next";
-    /** What Chronicle may touch behind a document: the header of the next one, and nothing of more than a page. */
-    private static final long MARGIN_BYTES = 64L << 10;
+    /**
+     * What may be touched behind a document: by Chronicle the header of the next one, and nothing of more than a page;
+     * by {@link RollAppender} the next chunk, from a large page before its beginning on.
+     */
+    private static final long MARGIN_BYTES = LargePages.BYTES + (64L << 10);
 
     private final Path run;
     private final SpaceSource source;

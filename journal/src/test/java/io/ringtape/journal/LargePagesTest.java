@@ -2,6 +2,7 @@ package io.ringtape.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -21,10 +22,10 @@ final class LargePagesTest
 {
     private static final Path MAPPINGS = Path.of("/proc/self/smaps");
     private static final Path SUPPORT = Path.of("/sys/kernel/mm/transparent_hugepage");
-    /** Chunks are a quarter of it. */
-    private static final long ROLL_BYTES = 32L << 20;
+    private static final long CHUNK_BYTES = 8L << 20;
+    private static final long ROLL_BYTES = 4 * CHUNK_BYTES;
     private static final int BLOCK_EVENTS = 1024;
-    private static final int ONE_CHUNK_BLOCKS = 8 * 16;
+    private static final int CHUNK_BLOCKS = 8 * 16;
 
     private final Path tape = Tapes.fresh("large-pages");
 
@@ -41,17 +42,20 @@ final class LargePagesTest
     }
 
     @Test
-    void shouldAskForLargePagesInEachChunk() throws IOException
+    void shouldAskForLargePagesInEachChunkOfEachFile() throws IOException
     {
         try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults().withRollBytes(ROLL_BYTES)))
         {
             Tapes.write(writer, 1, BLOCK_EVENTS);
-            final List<String> first = chunks(0, 8L << 20);
-            Tapes.write(writer, ONE_CHUNK_BLOCKS, BLOCK_EVENTS);
-            final List<String> second = chunks(8L << 20, 16L << 20);
+            final List<Long> first = offsets(0, true);
+            Tapes.write(writer, CHUNK_BLOCKS, BLOCK_EVENTS);
+            final List<Long> second = offsets(0, true);
+            Tapes.write(writer, 4 * CHUNK_BLOCKS, BLOCK_EVENTS);
+            final List<Long> nextFile = offsets(1, true);
 
-            assertFalse(first.isEmpty());
-            assertFalse(second.isEmpty());
+            assertTrue(first.stream().allMatch((offset) -> offset < CHUNK_BYTES) && !first.isEmpty(), first.toString());
+            assertTrue(second.stream().anyMatch((offset) -> offset >= CHUNK_BYTES), second.toString());
+            assertFalse(nextFile.isEmpty());
             writer.close(Tapes.SUMMARY);
         }
 
@@ -63,35 +67,45 @@ final class LargePagesTest
     {
         final TapeConfig config =
             TapeConfig.defaults().withRollBytes(ROLL_BYTES).withDurability(Durability.EVERY_BATCH);
+
+        assertSmall(config);
+    }
+
+    @Test
+    void shouldKeepSmallPagesWhereChunksAreSmall() throws IOException
+    {
+        assertSmall(TapeConfig.defaults().withRollBytes(ROLL_BYTES / 2));
+    }
+
+    private void assertSmall(final TapeConfig config) throws IOException
+    {
         try (TapeWriter writer = Tapes.open(tape, config))
         {
             Tapes.write(writer, 1, BLOCK_EVENTS);
 
-            assertEquals(List.of(), chunks(0, Long.MAX_VALUE));
+            assertFalse(offsets(0, false).isEmpty());
+            assertEquals(List.of(), offsets(0, true));
         }
     }
 
-    /** The mappings of a roll file, with large pages asked for, that begin in a range of it. */
-    private List<String> chunks(final long from, final long to) throws IOException
+    /** Where mappings of a roll file begin in it, with large pages asked for or without. */
+    private List<Long> offsets(final long fileNumber, final boolean isLarge) throws IOException
     {
-        final List<String> found = new ArrayList<>();
+        final String file = tape.toAbsolutePath().toString();
+        final List<Long> found = new ArrayList<>();
         String mapping = "";
         for (final String line : Files.readAllLines(MAPPINGS))
         {
-            if (line.contains("-") && line.contains(" rw-s "))
+            if (line.contains(" rw-s "))
             {
                 mapping = line;
             }
             else if (line.startsWith("VmFlags:"))
             {
-                if (mapping.contains(tape.toAbsolutePath().toString()) && mapping.endsWith(RollFiles.name(0)) &&
-                    line.contains(" hg"))
+                if (mapping.contains(file) && mapping.endsWith(RollFiles.name(fileNumber)) &&
+                    line.contains(" hg") == isLarge)
                 {
-                    final long offset = Long.parseLong(mapping.split(" ", 4)[2], 16);
-                    if (offset >= from && offset < to)
-                    {
-                        found.add(mapping);
-                    }
+                    found.add(Long.parseLong(mapping.split(" ", 4)[2], 16));
                 }
                 mapping = "";
             }

@@ -33,7 +33,7 @@ final class MappedAppend implements Peer
      * @param blockEvents of a block.
      * @param pages       that the file will be made of.
      * @param hasChecksum whether its blocks have one.
-     * @param isLarge     whether to ask for large pages, as our recorder does.
+     * @param isLarge     whether to ask for large pages, as our recorder does too.
      */
     MappedAppend(
         final Path directory, final int blockEvents, final FreePages pages, final boolean hasChecksum,

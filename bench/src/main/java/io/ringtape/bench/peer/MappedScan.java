@@ -30,7 +30,7 @@ final class MappedScan implements Peer
      * @param directory   that gets the file.
      * @param blockEvents of a block.
      * @param hasChecksum whether its blocks have one.
-     * @param isLarge     whether to ask for large pages, as our recorder does.
+     * @param isLarge     whether to ask for large pages, as our recorder does too.
      */
     MappedScan(final Path directory, final int blockEvents, final boolean hasChecksum, final boolean isLarge)
     {

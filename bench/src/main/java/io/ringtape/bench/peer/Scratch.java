@@ -95,7 +95,7 @@ public final class Scratch
         }
     }
 
-    /** The same in large pages, where the system has them: what our recorder asks for. */
+    /** The same in large pages, where the system has them. */
     static MappedByteBuffer mapLarge(final Path file, final long bytes)
     {
         final MappedByteBuffer mapped = map(file, bytes);

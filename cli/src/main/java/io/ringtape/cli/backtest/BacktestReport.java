@@ -81,7 +81,7 @@ public record BacktestReport(
         json.hash("fillHash", result.fillHash())
             .text("queueModel", result.config().queueModel().text())
             .text("latency", result.config().latency().describe())
-            .text("fees", result.config().fees().describe())
+            .text("feeRates", result.config().fees().describe())
             .text("limits", limits)
             .text("notice", TapeEnds.notice(result.end()))
             .startArray("kills");

@@ -19,6 +19,9 @@ public record InstrumentTerms(Map<String, Terms> named, Optional<Terms> others)
 
     /**
      * What is known of one instrument.
+     * <p>
+     * Thread safety: immutable.
+     * Allocation: none.
      *
      * @param tickNano   least price step in 10^-9 of the currency; 0 = unknown.
      * @param lot        least quantity step in whole units; 0 = unknown.

@@ -2,6 +2,7 @@ package io.ringtape.cli.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -19,7 +20,9 @@ import java.util.OptionalLong;
  */
 public final class JsonOutput implements AutoCloseable
 {
-    private static final JsonFactory FACTORY = JsonFactory.builder().build();
+    // Of a name that stands twice a reader would see one.
+    private static final JsonFactory FACTORY =
+        JsonFactory.builder().enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private final PrintStream out;
     private final JsonGenerator generator;

@@ -2,6 +2,7 @@ package io.ringtape.cli.report;
 
 import io.ringtape.cli.output.JsonOutput;
 import io.ringtape.cli.settings.LimitsCheck;
+import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -17,6 +18,14 @@ import java.util.stream.Stream;
  */
 public record UnknownTicks(SortedSet<String> symbols)
 {
+    /**
+     * Makes the set its own.
+     */
+    public UnknownTicks
+    {
+        symbols = Collections.unmodifiableSortedSet(new TreeSet<>(symbols));
+    }
+
     /**
      * Of the instruments without a tick.
      *

@@ -27,8 +27,8 @@ import java.util.TreeSet;
  * @param notice      what the process before left behind, which the new run fences off; empty if it closed its run.
  * @param damage      what is damaged or missing, as far as headers, manifests, marks and the end of the newest run
  *                    tell it: no closed run is read; empty if nothing is known.
- * @param left        the newest run, where it had a gateway and was not closed, so that it may have left positions and
- *                    orders. What it left stands in its events, which are not read.
+ * @param left        the newest run that has events, where it had a gateway and was not closed, so that it may have
+ *                    left positions and orders. What it left stands in its events, which are not read.
  * @param instruments of the newest run, as far as it is whole.
  */
 record TapeBefore(
@@ -101,11 +101,16 @@ record TapeBefore(
 
     private static Optional<TapeInfo.Run> left(final TapeInfo info)
     {
-        final List<TapeInfo.Run> runs = info.runs();
         final boolean hadGateway =
             info.sources().stream().anyMatch((source) -> source.kind() == SourceDefinition.Kind.GATEWAY);
-        return Optional.of(runs).filter((all) -> !all.isEmpty() && hadGateway).map((all) -> all.get(all.size() - 1))
-            .filter((run) -> !run.isClosed() && run.lastSequence().orElse(0) >= 0);
+        // A run that was killed ahead of its first event has left nothing, but what the run before it had left.
+        return info.runs().stream().filter((run) -> hadGateway && hasEvents(run)).reduce((earlier, run) -> run)
+            .filter((run) -> !run.isClosed());
+    }
+
+    private static boolean hasEvents(final TapeInfo.Run run)
+    {
+        return run.lastSequence().orElse(0) >= run.firstSequence().orElse(0);
     }
 
     // A new run goes on behind the last whole block, also of a damaged one; the damage stays for verify to name.

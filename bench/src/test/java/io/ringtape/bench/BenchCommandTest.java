@@ -52,7 +52,7 @@ final class BenchCommandTest
             "T3", List.of("one-to-one queue for each handler"),
             "J1", List.of("chronicle, document an event", "chronicle, document filled in place",
                 "raw mapped append, checksum"),
-            "R1", List.of("chronicle, tailer an event", "raw scan, checksum", "raw scan, no checksum"));
+            "R1", List.of("chronicle, tailer an event", "raw scan, checksum", "raw scan, checksum, large pages"));
 
         final Map<String, List<String>> quick = BenchCommand.chosen(true, false, List.of()).stream().collect(
             Collectors.toMap(Row::id, (row) -> row.peers().stream().skip(1).map(Row.Entrant::name).toList()));

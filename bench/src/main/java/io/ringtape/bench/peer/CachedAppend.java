@@ -33,7 +33,8 @@ final class CachedAppend implements Peer
     public void prepare(final int count)
     {
         events = count;
-        tape = new MappedTape(file, KEPT_EVENTS, Work.BLOCK_EVENTS, hasChecksum);
+        tape = new MappedTape(
+            Scratch.map(file, MappedTape.bytes(KEPT_EVENTS, Work.BLOCK_EVENTS)), Work.BLOCK_EVENTS, hasChecksum);
     }
 
     @Override

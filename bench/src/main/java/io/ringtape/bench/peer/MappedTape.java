@@ -1,7 +1,6 @@
 package io.ringtape.bench.peer;
 
 import java.nio.MappedByteBuffer;
-import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -31,11 +30,6 @@ final class MappedTape implements AutoCloseable
     private int position;
     private int previousCrc;
     private long touched;
-
-    MappedTape(final Path file, final int events, final int blockEvents, final boolean hasChecksum)
-    {
-        this(Scratch.map(file, bytes(events, blockEvents)), blockEvents, hasChecksum);
-    }
 
     /**
      * A tape that is mapped.

@@ -1,5 +1,6 @@
 package io.ringtape.bench.peer;
 
+import io.ringtape.cli.platform.InjectedPause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import net.openhft.posix.PosixAPI;
 import org.agrona.BufferUtil;
@@ -74,11 +74,7 @@ public final class Scratch
      */
     static void coolPages()
     {
-        final long start = System.nanoTime();
-        while (System.nanoTime() - start < COOLING_NS)
-        {
-            LockSupport.parkNanos(COOLING_NS);
-        }
+        InjectedPause.ofNs(COOLING_NS);
     }
 
     /** A file that can be written to and read where it lies in memory; made if it is not there. */

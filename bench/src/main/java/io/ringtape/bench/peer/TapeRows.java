@@ -41,7 +41,7 @@ final class TapeRows
             append("chronicle, document an event", TAPE_GOAL, false),
             append("chronicle, document filled in place", TAPE_GOAL, true),
             new Entrant("raw mapped append, checksum", RAW_APPEND_GOAL, rawAppend(Work.BLOCK_EVENTS, true)),
-            new Entrant("the same in large pages", Row.NO_GOAL, (directory) ->
+            new Entrant("raw mapped append, checksum, large pages", Row.NO_GOAL, (directory) ->
                 new MappedAppend(directory, Work.BLOCK_EVENTS, FreePages.warm(), true, true)),
             new Entrant("raw mapped append, no checksum", Row.NO_GOAL, rawAppend(Work.BLOCK_EVENTS, false)))),
         new Row("J1x1", "events to tape, one a block, checksum", Measure.COST, 1, TAPE_EVENTS, List.of(
@@ -89,7 +89,7 @@ final class TapeRows
             new Entrant("ringtape reader", Row.NO_GOAL, reader(Work.BLOCK_EVENTS)),
             new Entrant("chronicle, tailer an event", TAPE_GOAL, ChronicleTail::new),
             new Entrant("raw scan, checksum", RAW_SCAN_GOAL, rawScan(Work.BLOCK_EVENTS)),
-            new Entrant("the same in large pages", Row.NO_GOAL, (directory) ->
+            new Entrant("raw scan, checksum, large pages", Row.NO_GOAL, (directory) ->
                 new MappedScan(directory, Work.BLOCK_EVENTS, true, true)),
             new Entrant("raw scan, no checksum", Row.NO_GOAL, (directory) ->
                 new MappedScan(directory, Work.BLOCK_EVENTS, false)))),

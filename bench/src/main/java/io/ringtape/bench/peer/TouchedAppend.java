@@ -35,10 +35,11 @@ final class TouchedAppend implements Peer
     @Override
     public void prepare(final int count)
     {
-        pages.make(directory, MappedTape.bytes(count, Work.BLOCK_EVENTS));
+        final long bytes = MappedTape.bytes(count, Work.BLOCK_EVENTS);
+        pages.make(directory, bytes);
         events = count;
         written.set(0);
-        tape = new MappedTape(file, count, Work.BLOCK_EVENTS, true);
+        tape = new MappedTape(Scratch.map(file, bytes), Work.BLOCK_EVENTS, true);
     }
 
     @Override

@@ -92,7 +92,7 @@ final class PeersTest
         final Tally tally = new Tally();
         tally.begin(2 * Work.BLOCK_EVENTS);
 
-        try (MappedTape tape = new MappedTape(file, 2 * Work.BLOCK_EVENTS, Work.BLOCK_EVENTS, true))
+        try (MappedTape tape = tapeOf(file, 2 * Work.BLOCK_EVENTS, true))
         {
             final BlockSource source = new BlockSource();
             tape.append(source.buffer(), source.fillBlock(0), 0);
@@ -112,7 +112,7 @@ final class PeersTest
         final int count = 2 * Work.BLOCK_EVENTS;
         final Tally tally = new Tally();
 
-        try (MappedTape tape = new MappedTape(file, count, Work.BLOCK_EVENTS, false))
+        try (MappedTape tape = tapeOf(file, count, false))
         {
             MappedAppend.write(tape, new BlockSource(), count, Work.BLOCK_EVENTS);
             tally.begin(count);
@@ -158,6 +158,12 @@ final class PeersTest
         final Optional<String> unfit =
             Rows.named(row).unfit(new Host(Runtime.getRuntime().availableProcessors(), Long.MAX_VALUE));
         assumeTrue(unfit.isEmpty(), () -> "skipped: row=" + row + " " + unfit.orElse(""));
+    }
+
+    private static MappedTape tapeOf(final Path file, final int events, final boolean hasChecksum)
+    {
+        return new MappedTape(
+            Scratch.map(file, MappedTape.bytes(events, Work.BLOCK_EVENTS)), Work.BLOCK_EVENTS, hasChecksum);
     }
 
     private static void flipAndScan(final Path file, final MappedTape tape, final Tally tally) throws IOException

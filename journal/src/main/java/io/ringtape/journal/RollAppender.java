@@ -88,7 +88,7 @@ final class RollAppender implements AutoCloseable
         }
         else if (position >= nearEnd)
         {
-            touchNextChunk(position);
+            touchNextChunk();
         }
         document.wrap(address, length);
         return start;
@@ -171,11 +171,11 @@ final class RollAppender implements AutoCloseable
     }
 
     /** Chronicle looks at the next chunk before it can be asked for: what is there by then is a large page. */
-    private void touchNextChunk(final long position)
+    private void touchNextChunk()
     {
-        nearEnd = Long.MAX_VALUE;
-        document.wrap(origin + position - position % chunkBytes + chunkBytes, Long.BYTES);
+        document.wrap(origin + nearEnd + LargePages.BYTES, Long.BYTES);
         document.getLongVolatile(0);
+        nearEnd = Long.MAX_VALUE;
     }
 
     private static Bytes<?> wireBytes(final DocumentContext opened)

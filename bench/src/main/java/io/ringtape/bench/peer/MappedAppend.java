@@ -49,12 +49,10 @@ final class MappedAppend implements Peer
     @Override
     public void prepare(final int count)
     {
-        pages.make(directory, MappedTape.bytes(count, blockEvents));
-        events = count;
-        final Path file = directory.resolve("raw");
         final long bytes = MappedTape.bytes(count, blockEvents);
-        tape = new MappedTape(
-            isLarge ? Scratch.mapLarge(file, bytes) : Scratch.map(file, bytes), blockEvents, hasChecksum);
+        pages.make(directory, bytes);
+        events = count;
+        tape = new MappedTape(Scratch.map(directory.resolve("raw"), bytes, isLarge), blockEvents, hasChecksum);
     }
 
     @Override

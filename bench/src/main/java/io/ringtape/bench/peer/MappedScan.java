@@ -55,9 +55,8 @@ final class MappedScan implements Peer
 
     private MappedTape open(final int count)
     {
-        final long bytes = MappedTape.bytes(count, blockEvents);
         return new MappedTape(
-            isLarge ? Scratch.mapLarge(file, bytes) : Scratch.map(file, bytes), blockEvents, hasChecksum);
+            Scratch.map(file, MappedTape.bytes(count, blockEvents), isLarge), blockEvents, hasChecksum);
     }
 
     @Override

@@ -91,12 +91,15 @@ public final class Scratch
         }
     }
 
-    /** The same in large pages, where the system has them. */
-    static MappedByteBuffer mapLarge(final Path file, final long bytes)
+    /** The same, in large pages where they are asked for and the system has them. */
+    static MappedByteBuffer map(final Path file, final long bytes, final boolean isLarge)
     {
         final MappedByteBuffer mapped = map(file, bytes);
-        // Refused where there are none.
-        PosixAPI.posix().madvise(BufferUtil.address(mapped), bytes, MADV_HUGEPAGE);
+        if (isLarge)
+        {
+            // Refused where there are none.
+            PosixAPI.posix().madvise(BufferUtil.address(mapped), bytes, MADV_HUGEPAGE);
+        }
         return mapped;
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ public final class Formats
     public static final String NONE = "-";
 
     private static final int NANO_DECIMALS = 9;
+    private static final int MOST_SYMBOLS = 5;
     /** What has two digits that are not leading zeros with two decimals. */
     private static final BigDecimal SMALL_MONEY = new BigDecimal("0.1");
     private static final MathContext MONEY_DIGITS = new MathContext(2, RoundingMode.HALF_UP);
@@ -266,6 +268,20 @@ public final class Formats
     public static String decimal(final double value, final int decimals)
     {
         return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /**
+     * What to tell of some instruments.
+     *
+     * @param what    is told.
+     * @param symbols of the instruments.
+     * @return one line that says how many there are and names the first ones; empty if there is none.
+     */
+    public static String instruments(final String what, final SortedSet<String> symbols)
+    {
+        return symbols.isEmpty() ? "" : what + ": count=" + symbols.size() + " instruments=" +
+            String.join(",", symbols.stream().limit(MOST_SYMBOLS).toList()) +
+            (symbols.size() > MOST_SYMBOLS ? ",…" : "");
     }
 
     /**

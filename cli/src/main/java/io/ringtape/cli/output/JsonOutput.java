@@ -110,6 +110,18 @@ public final class JsonOutput implements AutoCloseable
     }
 
     /**
+     * Writes text that may stand for a value that is not there.
+     *
+     * @param key   of the field.
+     * @param value any text; {@link Formats#NONE} for null.
+     * @return this.
+     */
+    public JsonOutput textOrNull(final String key, final String value)
+    {
+        return value.equals(Formats.NONE) ? absent(key) : text(key, value);
+    }
+
+    /**
      * Writes a hash.
      *
      * @param key  of the field.

@@ -35,10 +35,10 @@ public record FinalBooks(BookCounts counts, long liveOrders, List<InstrumentSumm
         json.startArray("books");
         for (final InstrumentSummary book : instruments)
         {
-            json.startObject().text("symbol", book.symbol()).text("kind", book.kind());
-            price(json, "bestBid", book.bestBid(), book.priceExponent());
-            price(json, "bestAsk", book.bestAsk(), book.priceExponent());
-            json.number("bidLevels", book.bidLevels()).number("askLevels", book.askLevels())
+            json.startObject().text("symbol", book.symbol()).text("kind", book.kind())
+                .textOrNull("bestBid", Formats.price(book.bestBid(), book.priceExponent()))
+                .textOrNull("bestAsk", Formats.price(book.bestAsk(), book.priceExponent()))
+                .number("bidLevels", book.bidLevels()).number("askLevels", book.askLevels())
                 .number("liveOrders", book.liveOrders()).number("instrumentId", book.instrumentId()).endObject();
         }
         json.endArray();
@@ -66,19 +66,6 @@ public record FinalBooks(BookCounts counts, long liveOrders, List<InstrumentSumm
         if (instruments.size() > MOST_INSTRUMENTS)
         {
             text.line("  and " + Formats.count(instruments.size() - MOST_INSTRUMENTS) + " more, see ringtape book");
-        }
-    }
-
-    private static void price(final JsonOutput json, final String key, final long price, final int exponent)
-    {
-        final String text = Formats.price(price, exponent);
-        if (text.equals(Formats.NONE))
-        {
-            json.absent(key);
-        }
-        else
-        {
-            json.text(key, text);
         }
     }
 }

@@ -59,9 +59,9 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
             json.startObject().number("instrumentId", instrument.instrumentId()).text("symbol", instrument.symbol())
                 .text("bookKind", instrument.bookKind().name())
                 .number("priceExponent", instrument.priceExponent())
-                .number("quantityExponent", instrument.quantityExponent());
-            writeSteps(json, instrument);
-            json.number("multiplier", instrument.multiplier())
+                .number("quantityExponent", instrument.quantityExponent())
+                .textOrNull("tickSize", tick(instrument)).textOrNull("lotSize", lot(instrument))
+                .number("multiplier", instrument.multiplier())
                 .number("venueInstrumentId", instrument.venueInstrumentId()).endObject();
         }
         json.endArray().startArray("sources");
@@ -207,24 +207,6 @@ public record InfoReport(Path journal, TapeInfo info, List<SnapshotInfo> snapsho
     {
         return instrument.lotSize() == 0 ? Formats.NONE :
             Formats.quantity(instrument.lotSize(), instrument.quantityExponent());
-    }
-
-    private static void writeSteps(final JsonOutput json, final InstrumentDefinition instrument)
-    {
-        known(json, "tickSize", tick(instrument));
-        known(json, "lotSize", lot(instrument));
-    }
-
-    private static void known(final JsonOutput json, final String key, final String text)
-    {
-        if (text.equals(Formats.NONE))
-        {
-            json.absent(key);
-        }
-        else
-        {
-            json.text(key, text);
-        }
     }
 
     static String kind(final SourceDefinition source)

@@ -59,31 +59,15 @@ public record PositionsReport(
     @Override
     public void writeJson(final JsonOutput json)
     {
-        json.number("run", runId).number("sequence", sequence).flag("gateway", hasGateway);
-        if (day.equals(Formats.NONE))
-        {
-            json.absent("day");
-        }
-        else
-        {
-            json.text("day", day);
-        }
+        json.number("run", runId).number("sequence", sequence).flag("gateway", hasGateway).textOrNull("day", day);
         positions.writeJson(json);
         json.startArray("orders");
         for (final OpenOrder order : orders)
         {
             json.startObject().number("clientOrderId", order.clientOrderId()).text("strategy", order.strategy())
                 .number("account", order.account()).text("instrument", order.instrument())
-                .text("side", order.side());
-            if (order.price().equals(Formats.NONE))
-            {
-                json.absent("price");
-            }
-            else
-            {
-                json.text("price", order.price());
-            }
-            json.text("quantity", order.quantity()).text("state", order.state())
+                .text("side", order.side()).textOrNull("price", order.price())
+                .text("quantity", order.quantity()).text("state", order.state())
                 .number("sequence", order.sequence()).endObject();
         }
         json.endArray().number("keptEvents", kept);

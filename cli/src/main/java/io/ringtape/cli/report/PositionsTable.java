@@ -71,9 +71,8 @@ public record PositionsTable(List<PositionRow> rows)
         for (final PositionRow row : rows)
         {
             json.startObject().number("account", row.account()).text("instrument", row.instrument())
-                .text("position", row.quantity());
-            writeOptional(json, "averagePrice", row.averagePrice());
-            writeOptional(json, "mark", row.mark());
+                .text("position", row.quantity()).textOrNull("averagePrice", row.averagePrice())
+                .textOrNull("mark", row.mark());
             writeAmount(json, "realised", row.realisedNano(), row.isKnown());
             writeAmount(json, "unrealised", row.unrealisedNano(), row.isKnown());
             writeAmount(json, "fees", row.feesNano(), row.isKnown());
@@ -110,18 +109,6 @@ public record PositionsTable(List<PositionRow> rows)
     private static void writeAmount(
         final JsonOutput json, final String key, final long nano, final boolean isKnown)
     {
-        writeOptional(json, key, isKnown ? Formats.nano(nano) : Formats.NONE);
-    }
-
-    private static void writeOptional(final JsonOutput json, final String key, final String value)
-    {
-        if (value.equals(Formats.NONE))
-        {
-            json.absent(key);
-        }
-        else
-        {
-            json.text(key, value);
-        }
+        json.textOrNull(key, isKnown ? Formats.nano(nano) : Formats.NONE);
     }
 }

@@ -1,10 +1,11 @@
 package io.ringtape.cli.report;
 
+import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.output.JsonOutput;
-import io.ringtape.cli.settings.LimitsCheck;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,9 +35,7 @@ public record UnknownTicks(SortedSet<String> symbols)
      */
     public static UnknownTicks of(final Stream<String> symbols)
     {
-        final TreeSet<String> sorted = new TreeSet<>();
-        symbols.forEach(sorted::add);
-        return new UnknownTicks(sorted);
+        return new UnknownTicks(symbols.collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /**
@@ -46,7 +45,7 @@ public record UnknownTicks(SortedSet<String> symbols)
      */
     public String line()
     {
-        return LimitsCheck.line("tick size unknown, the check tick is off and the multiplier may be wrong, see " +
+        return Formats.instruments("tick size unknown, the check tick is off and the multiplier may be wrong, see " +
             "record --instruments", symbols);
     }
 

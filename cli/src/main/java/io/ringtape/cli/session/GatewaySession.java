@@ -53,8 +53,6 @@ final class GatewaySession implements AutoCloseable
     private static final long TAPE_IDLE_NS = 50_000L;
     private static final int TURN_SPINS = 20;
     private static final int TURN_YIELDS = 500;
-    private static final long TURN_MIN_PARK_NS = 1_000L;
-    private static final long TURN_MAX_PARK_NS = 1_000_000L;
 
     private final GatewaySetup setup;
     private final TapeWriter tape;
@@ -199,12 +197,13 @@ final class GatewaySession implements AutoCloseable
     }
 
     /**
-     * How writer, tape and gateway wait for each other at each venue event: a turn takes some us, and to be woken from
-     * the shortest park takes ten times that. Where nothing comes for longer they park.
+     * How writer, tape and gateway wait for each other at each venue event: a turn takes some us, and who parks has to
+     * be woken for it. Where nothing comes for longer they park.
      */
     private static IdleStrategy untilItsTurn()
     {
-        return new BackoffIdleStrategy(TURN_SPINS, TURN_YIELDS, TURN_MIN_PARK_NS, TURN_MAX_PARK_NS);
+        return new BackoffIdleStrategy(TURN_SPINS, TURN_YIELDS, BackoffIdleStrategy.DEFAULT_MIN_PARK_PERIOD_NS,
+            BackoffIdleStrategy.DEFAULT_MAX_PARK_PERIOD_NS);
     }
 
     void connect(final EventBus made)

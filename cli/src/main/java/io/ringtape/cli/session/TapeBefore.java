@@ -1,6 +1,6 @@
 package io.ringtape.cli.session;
 
-import io.ringtape.cli.settings.LimitsCheck;
+import io.ringtape.cli.output.Formats;
 import io.ringtape.cli.tape.TapeEnds;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.InstrumentDefinition;
@@ -77,7 +77,7 @@ record TapeBefore(
                 symbols.add(now.symbol());
             }
         }
-        return LimitsCheck.line(
+        return Formats.instruments(
             "tick, lot or multiplier are others than in the run before, see record --instruments", symbols);
     }
 

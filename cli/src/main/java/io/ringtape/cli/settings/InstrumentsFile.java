@@ -64,7 +64,7 @@ public final class InstrumentsFile
         final TreeSet<String> left = new TreeSet<>(came);
         left.removeIf(terms::covers);
         return Formats.joined(LimitsCheck.unmet("--instruments", terms.named().keySet(), came),
-            LimitsCheck.line("--instruments leaves out instruments, whose tick size is unknown", left));
+            Formats.instruments("--instruments leaves out instruments, whose tick size is unknown", left));
     }
 
     private static Terms terms(final Fields fields)

@@ -18,8 +18,6 @@ import java.util.TreeSet;
  */
 public final class LimitsCheck
 {
-    private static final int MOST_SYMBOLS = 5;
-
     private LimitsCheck()
     {
     }
@@ -70,7 +68,7 @@ public final class LimitsCheck
     {
         final TreeSet<String> left = new TreeSet<>(named);
         left.removeAll(came);
-        return line(option + " names instruments that did not come", left);
+        return Formats.instruments(option + " names instruments that did not come", left);
     }
 
     /**
@@ -83,8 +81,8 @@ public final class LimitsCheck
      */
     public static String left(final LimitSet limits, final Set<String> came, final int account)
     {
-        final String instruments =
-            line("--limits leaves out instruments, whose orders are all rejected", missing(limits, came));
+        final String instruments = Formats.instruments(
+            "--limits leaves out instruments, whose orders are all rejected", missing(limits, came));
         return limits.of(account).isPresent() ? instruments :
             Formats.joined(instruments,
                 "--limits leaves out the strategy's account, whose orders are all rejected: account=" + account);
@@ -104,20 +102,6 @@ public final class LimitsCheck
             symbols.add(definitions.instrument(id).symbol());
         }
         return symbols;
-    }
-
-    /**
-     * What to tell of some instruments.
-     *
-     * @param what    is told.
-     * @param symbols of the instruments.
-     * @return one line that says how many there are and names the first ones; empty if there is none.
-     */
-    public static String line(final String what, final SortedSet<String> symbols)
-    {
-        return symbols.isEmpty() ? "" : what + ": count=" + symbols.size() + " instruments=" +
-            String.join(",", symbols.stream().limit(MOST_SYMBOLS).toList()) +
-            (symbols.size() > MOST_SYMBOLS ? ",…" : "");
     }
 
     private static SortedSet<String> missing(final LimitSet limits, final Set<String> came)

@@ -48,19 +48,19 @@ final class SnapshotFollowIT
         final Process first = record();
         awaitTape();
         final Process follower = follow("out");
-        awaitSnapshotBehind(VENUE_EVENTS - 2 * EVERY);
+        awaitSnapshotBehind(follower, "out", VENUE_EVENTS - 2 * EVERY);
         first.getOutputStream().close();
         assertEquals(0, first.waitFor());
         final long end = tape().verify().lastSequence();
 
         final Process second = record();
-        awaitSnapshotBehind(end + EVERY);
+        awaitSnapshotBehind(follower, "out", end + EVERY);
         second.destroyForcibly().waitFor();
         final Process third = record();
         third.getOutputStream().close();
         assertEquals(0, third.waitFor());
         final long last = tape().verify().lastSequence();
-        awaitSnapshotBehind(last - EVERY - VENUE_EVENTS / 2);
+        awaitSnapshotBehind(follower, "out", last - EVERY - VENUE_EVENTS / 2);
         terminate(follower);
 
         final List<SnapshotInfo> made = tape().snapshots().list();
@@ -80,7 +80,7 @@ final class SnapshotFollowIT
         final Process recording = record();
         awaitTape();
         final Process follower = follow("json", "--json", "--keep", "1");
-        awaitSnapshotBehind(VENUE_EVENTS - 2 * EVERY);
+        awaitSnapshotBehind(follower, "json", VENUE_EVENTS - 2 * EVERY);
         recording.getOutputStream().close();
         assertEquals(0, recording.waitFor());
         terminate(follower);
@@ -130,10 +130,12 @@ final class SnapshotFollowIT
         }
     }
 
-    private void awaitSnapshotBehind(final long sequence)
+    private void awaitSnapshotBehind(final Process follower, final String name, final long sequence)
+        throws IOException
     {
         while (tape().snapshots().list().stream().noneMatch((snapshot) -> snapshot.sequence() > sequence))
         {
+            assertTrue(follower.isAlive(), "follower ended: " + read(name + ".err"));
             idle.idle();
         }
     }

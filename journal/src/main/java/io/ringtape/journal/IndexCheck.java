@@ -16,8 +16,8 @@ final class IndexCheck
 {
     private final Path tape;
     private final IndexEntries expected = new IndexEntries();
-    private final long writtenRunId;
     private @Nullable RollFile file;
+    private boolean isWritten;
     private long runId;
     private @Nullable String problem;
 
@@ -28,9 +28,7 @@ final class IndexCheck
      */
     IndexCheck(final Tape tape)
     {
-        final List<RunDirectory> runs = tape.runs();
         this.tape = tape.directory();
-        writtenRunId = tape.owner().isEmpty() || runs.isEmpty() ? -1 : runs.get(runs.size() - 1).runId();
     }
 
     /**
@@ -46,6 +44,7 @@ final class IndexCheck
             endFile();
             file = read;
             runId = block.head().run().runId();
+            isWritten = block.isLive();
         }
         expected.onBlock(block);
     }
@@ -64,7 +63,7 @@ final class IndexCheck
     private void endFile()
     {
         final RollFile ended = file;
-        if (ended != null && problem == null && runId != writtenRunId)
+        if (ended != null && problem == null && !isWritten)
         {
             try
             {

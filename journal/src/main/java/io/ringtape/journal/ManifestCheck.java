@@ -52,14 +52,15 @@ final class ManifestCheck
     {
         final RunDirectory run = chain.directory(index);
         final boolean isLast = index == chain.size() - 1;
+        final boolean isWritten = isLast && chain.owner().isPresent();
         try
         {
             final Manifest manifest = Manifest.read(run);
-            final Optional<String> torn = closed.contains(run.runId()) && !manifest.isClosed() ?
+            final Optional<String> torn = !isWritten && closed.contains(run.runId()) && !manifest.isClosed() ?
                 Optional.of(notClosed(run, isLast)) : Optional.empty();
             // The last file of a run that was not closed is not finished.
             requireFinished(run, manifest);
-            if (!isLast || tape.owner().isEmpty())
+            if (!isWritten)
             {
                 requireSeals(run, manifest);
             }

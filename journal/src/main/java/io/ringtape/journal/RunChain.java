@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,13 @@ final class RunChain
 
     private final List<Link> links;
     private final RemovedPart removed;
+    private final Optional<TapeOwner> owner;
 
-    private RunChain(final List<Link> links, final RemovedPart removed)
+    private RunChain(final List<Link> links, final RemovedPart removed, final Optional<TapeOwner> owner)
     {
         this.links = links;
         this.removed = removed;
+        this.owner = owner;
     }
 
     /**
@@ -52,41 +55,32 @@ final class RunChain
      */
     static RunChain read(final Tape tape, final Walker walker)
     {
-        final List<RunDirectory> runs = tape.runs();
-        try
-        {
-            return read(tape, runs, RemovedPart.read(runs), walker);
-        }
-        catch (final IOException e)
-        {
-            throw Tape.failed("cannot read", tape.directory(), e);
-        }
+        return readAll(tape, walker).left(tape);
     }
 
     /** Reads the headers of all runs, of those too that were removed and have none. */
     static RunChain readAll(final Tape tape, final Walker walker)
     {
-        return read(tape, tape.runs(), NOTHING, walker);
-    }
-
-    private static RunChain read(
-        final Tape tape, final List<RunDirectory> runs, final RemovedPart removed, final Walker walker)
-    {
+        final Optional<TapeOwner> before = tape.owner();
+        final List<RunDirectory> runs = tape.runs();
         final List<Link> links = new ArrayList<>();
         RunEnd named = null;
         try
         {
-            for (int i = runs.size() - 1; i >= removed.runs(); i--)
+            for (int i = runs.size() - 1; i >= 0; i--)
             {
-                final boolean isPart = i == removed.runs() && removed.files() > 0;
-                final RunDirectory run = isPart ? removed.left(runs.get(i)) : runs.get(i);
-                final RunHead head = isPart ? removed.head(run) : RunHead.read(run, walker);
-                final boolean isNamed = named != null && named.runId() == run.runId();
-                final Manifest.Before before = Manifest.before(run);
-                if (head != null || isNamed || (named == null && holdsDocuments(run, before.records())))
+                Link link = look(runs.get(i), walker);
+                boolean isRun = link.head() != null || (named != null && named.runId() == runs.get(i).runId());
+                if (!isRun && named == null && holdsDocuments(runs.get(i)))
                 {
-                    links.add(0, new Link(run, head, before));
-                    named = head == null ? null : head.previous();
+                    // Behind its header, which its writer may have added since.
+                    link = look(runs.get(i).refresh(), walker);
+                    isRun = true;
+                }
+                if (isRun)
+                {
+                    links.add(0, link);
+                    named = link.head() == null ? null : link.head().previous();
                 }
             }
         }
@@ -94,14 +88,50 @@ final class RunChain
         {
             throw Tape.failed("cannot read", tape.directory(), e);
         }
-        return new RunChain(links, removed);
+        // A writer that went meanwhile may have been at the newest run, and one that came may have started it.
+        return new RunChain(links, NOTHING, before.or(tape::owner));
     }
 
-    private static boolean holdsDocuments(final RunDirectory run, final int recordsBefore) throws IOException
+    /** These runs, without what was removed in order. */
+    RunChain left(final Tape tape)
+    {
+        try
+        {
+            final RemovedPart gone = RemovedPart.read(links.stream().map(Link::directory).toList());
+            final List<Link> left = new ArrayList<>(links.subList(gone.runs(), links.size()));
+            if (gone.files() > 0)
+            {
+                final RunDirectory part = gone.left(left.get(0).directory());
+                left.set(0, new Link(part, gone.head(part), left.get(0).before()));
+            }
+            return new RunChain(left, gone, owner);
+        }
+        catch (final IOException e)
+        {
+            throw Tape.failed("cannot read", tape.directory(), e);
+        }
+    }
+
+    private static Link look(final RunDirectory run, final Walker walker) throws IOException
+    {
+        final RunHead head = RunHead.read(run, walker);
+        return new Link(run, head, Manifest.before(run));
+    }
+
+    /** Whether anything is there that a writer adds behind the run's header. */
+    private static boolean holdsDocuments(final RunDirectory run) throws IOException
     {
         final Path manifest = run.path().resolve(Manifest.NAME);
-        return (Files.exists(manifest) && Files.size(manifest) > (long)recordsBefore * Manifest.ENTRY_BYTES) ||
+        // The length first: what a writer adds since is before the header too.
+        final long length = Files.exists(manifest) ? Files.size(manifest) : 0;
+        return length > (long)Manifest.before(run).records() * Manifest.ENTRY_BYTES ||
             new TailScan(run.runId()).first(run.files(), 0) != null;
+    }
+
+    /** The live process that may be adding to the newest run, or empty: then nothing of these runs changes any more. */
+    Optional<TapeOwner> owner()
+    {
+        return owner;
     }
 
     /** What was taken away in order. */

@@ -62,8 +62,7 @@ final class RunReader implements AutoCloseable
         final Documents.@Nullable RunEnd fence,
         final TapeMarks marks,
         final boolean live,
-        final Walker walker)
-        throws IOException
+        final Walker walker) throws IOException
     {
         this.cursor = new RunCursor(run, fileIndex, fence, marks);
         this.head = head;
@@ -408,6 +407,12 @@ final class RunReader implements AutoCloseable
     RunHead head()
     {
         return head;
+    }
+
+    /** Whether a writer may be adding to the run. */
+    boolean isLive()
+    {
+        return live;
     }
 
     Definitions definitions()

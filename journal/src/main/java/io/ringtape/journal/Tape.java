@@ -157,7 +157,8 @@ public final class Tape
     {
         try (Walker walker = new Walker(Walker.DEFAULT_WINDOW_BYTES))
         {
-            return TapeSpan.end(RunChain.read(this, walker), TapeMarks.read(this));
+            final TapeMarks marks = TapeMarks.read(this);
+            return TapeSpan.end(RunChain.read(this, walker), marks);
         }
     }
 

@@ -34,9 +34,9 @@ final class TapeInspector
         this.tape = tape;
         // The marks first, as a reader takes them: a live writer may then only be further on.
         marks = TapeMarks.read(tape);
-        owner = tape.owner();
         chain = RunChain.readAll(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
-        left = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
+        owner = chain.owner();
+        left = chain.left(tape);
     }
 
     /**

@@ -62,11 +62,10 @@ public final class TapeReader implements AutoCloseable
         this.range = range;
         this.listener = listener;
         this.walker = new Walker(windowBytes);
-        // Before the files are looked at: nothing that a mark vouches for may then be missing, and a writer that goes
-        // away in between leaves a tape that is whole.
+        // Before the files are looked at: nothing that a mark vouches for may then be missing.
         this.marks = TapeMarks.read(tape);
-        this.live = tape.owner().isPresent();
         this.chain = RunChain.read(tape, walker);
+        this.live = chain.owner().isPresent();
         this.nextSequence = chain.removed().runFirst();
         this.limited = range.isLimited();
         this.times = new TimeSelection(range);

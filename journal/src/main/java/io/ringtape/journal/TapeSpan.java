@@ -45,10 +45,10 @@ final class TapeSpan
     }
 
     /**
-     * How the tape ends, when no live process writes it.
+     * How the tape ends.
      *
      * @param chain the runs.
-     * @param marks of the tape.
+     * @param marks of the tape, read before.
      * @return the end.
      */
     static TapeEnd end(final RunChain chain, final TapeMarks marks)
@@ -58,7 +58,7 @@ final class TapeSpan
         {
             return TapeEnd.of(null, 0, -1);
         }
-        final RunReader skimmed = skim(chain, marks, last, false);
+        final RunReader skimmed = skim(chain, marks, last, chain.owner().isPresent());
         return TapeEnd.of(skimmed.tail(), chain.directory(last).runId(), skimmed.nextSequence() - 1);
     }
 

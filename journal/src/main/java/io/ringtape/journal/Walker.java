@@ -251,6 +251,11 @@ final class Walker implements AutoCloseable
         }
         catch (final IOException e)
         {
+            if (fileLength() < size)
+            {
+                // It was finished meanwhile, and cut at its end.
+                return map(at, needed);
+            }
             throw new UncheckedIOException(e);
         }
         buffer.wrap(bytes());

@@ -35,6 +35,12 @@ interface Device
         {
             return Preallocation.reserve(file, from, length);
         }
+
+        @Override
+        public void renew(final Path file, final long from, final long length) throws IOException
+        {
+            Preallocation.renew(file, from, length);
+        }
     };
 
     /**
@@ -64,6 +70,21 @@ interface Device
      * @throws TapeException if it fails in another way.
      */
     boolean reserve(Path file, long from, long length) throws IOException;
+
+    /**
+     * Makes a reserved range as if it had just been reserved: pages of it that are in memory go. Where that cannot be
+     * done they stay.
+     *
+     * @param file   that is there.
+     * @param from   offset of the range, in which nothing was written.
+     * @param length of the range.
+     * @throws IOException   if there is no room any more.
+     * @throws TapeException if it fails in another way.
+     */
+    default void renew(final Path file, final long from, final long length) throws IOException
+    {
+        // They stay.
+    }
 
     /**
      * A writer has done a step. A device that is there to write has nothing to do.

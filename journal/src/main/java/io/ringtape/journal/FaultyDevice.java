@@ -34,6 +34,12 @@ record FaultyDevice(Path tape, DeviceFaults faults) implements Device
     }
 
     @Override
+    public void renew(final Path file, final long from, final long length) throws IOException
+    {
+        REAL.renew(file, from, length);
+    }
+
+    @Override
     public void step(final TapeStep step)
     {
         faults.onStep(step);

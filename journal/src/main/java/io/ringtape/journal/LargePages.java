@@ -29,20 +29,15 @@ final class LargePages
      *
      * @param address of the part; its small page is asked for too.
      * @param length  of it.
+     * @return false where the kernel has none: nothing is lost.
      */
-    static void ask(final long address, final long length)
+    static boolean ask(final long address, final long length)
     {
         final PosixAPI api = Posix.API;
-        if (api != null)
-        {
-            final long from = address & -SMALL_PAGE_BYTES;
-            final long bytes = address + length - from;
-            // Refused where the kernel has none: nothing is lost.
-            if (api.madvise(from, bytes, MADV_HUGEPAGE) == 0)
-            {
-                // Else the kernel reads ahead of a small page, and that in small pages.
-                api.madvise(from, bytes, MADV_RANDOM);
-            }
-        }
+        final long from = address & -SMALL_PAGE_BYTES;
+        final long bytes = address + length - from;
+        // The second, or the kernel reads ahead of a small page, and that in small pages.
+        return api != null && api.madvise(from, bytes, MADV_HUGEPAGE) == 0 &&
+            api.madvise(from, bytes, MADV_RANDOM) == 0;
     }
 }

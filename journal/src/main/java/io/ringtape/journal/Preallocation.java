@@ -18,6 +18,7 @@ final class Preallocation
     // Linux's values; those of the library's own enum are BSD's, and its O_CREAT truncates here.
     private static final int O_WRONLY = 1;
     private static final int KEEP_SIZE = 1;
+    private static final int ZERO_RANGE = 16;
     private static final int EINTR = 4;
     private static final int ENOSPC = 28;
     private static final int EDQUOT = 122;
@@ -75,6 +76,29 @@ final class Preallocation
         finally
         {
             api.close(descriptor);
+        }
+    }
+
+    /**
+     * Makes a reserved range as if it had just been reserved, by {@code FALLOC_FL_ZERO_RANGE}: pages of it that are in
+     * memory go. Where the system cannot, they stay.
+     *
+     * @param file   that is there.
+     * @param from   offset of the range, in which nothing was written.
+     * @param length of the range, above 0.
+     * @throws IOException   if the device has no room any more.
+     * @throws TapeException if it cannot be reserved in any other way.
+     */
+    static void renew(final Path file, final long from, final long length) throws IOException
+    {
+        final PosixAPI api = Posix.API;
+        final int descriptor = api == null ? -1 : api.open(file.toString(), O_WRONLY, 0);
+        if (api != null && descriptor >= 0)
+        {
+            api.fallocate(descriptor, ZERO_RANGE | KEEP_SIZE, from, length);
+            api.close(descriptor);
+            // Some file systems give the space back for a moment, in which somebody else may take it.
+            reserve(api, file, from, length);
         }
     }
 

@@ -26,6 +26,7 @@ final class RollAppender implements AutoCloseable
     private final UnsafeBuffer document = new UnsafeBuffer(0, 0);
     private final int chunkBytes;
     private final long largeUntil;
+    private boolean isLarge;
     private @Nullable DocumentContext context;
     // Where the file would begin in memory, so another one in each chunk; and from where on its end is near.
     private long origin = NOWHERE;
@@ -143,6 +144,12 @@ final class RollAppender implements AutoCloseable
         return fileNumber;
     }
 
+    /** Whether the kernel has large pages for what was mapped last. */
+    boolean isLarge()
+    {
+        return isLarge;
+    }
+
     /** The next document starts a new file. */
     void roll()
     {
@@ -165,7 +172,7 @@ final class RollAppender implements AutoCloseable
         if (position < largeUntil)
         {
             final long chunkEnd = position - position % chunkBytes + chunkBytes;
-            LargePages.ask(address, chunkEnd + LargePages.BYTES - position);
+            isLarge = LargePages.ask(address, chunkEnd + LargePages.BYTES - position);
             nearEnd = chunkEnd < largeUntil ? chunkEnd - LargePages.BYTES : Long.MAX_VALUE;
         }
     }

@@ -124,6 +124,7 @@ final class RunWriter implements AutoCloseable
             space.start();
             writer = new RunWriter(tape, directory, info, previous, parts, marks, space);
             writer.writeCold(Documents.encodeRunHeader(writer.scratch, info, previous));
+            space.renewHead(writer.appender);
             // Also what stood in the other slot is of this run and this start of the machine from here on.
             writer.mark.again();
             Permissions.restrictFiles(directory);
@@ -215,6 +216,7 @@ final class RunWriter implements AutoCloseable
         appender.roll();
         writeCold(Documents.encodeFileHeader(scratch, info.runId(),
             new Documents.FileInfo(appender.fileNumber(), blockNumber, nextSequence, maxReceiveTimeNs)));
+        space.renewHead(appender);
         instrumentCount = 0;
         sourceCount = 0;
         settingsCount = 0;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.agrona.BitUtil;
 
 /**
  * Stops the writer before the device is full: a write to a mapped page that finds no space ends the process. Each file
@@ -19,11 +20,10 @@ final class SpaceGuard
 {
     static final long STRETCH_BYTES = 16L << 20;
     static final String NEXT_SUFFIX = ".next";
-    /**
-     * What may be touched behind a document: by Chronicle the header of the next one, and nothing of more than a page;
-     * by {@link RollAppender} the next chunk, from a large page before its beginning on.
-     */
-    private static final long MARGIN_BYTES = LargePages.BYTES + (64L << 10);
+    /** Behind a document Chronicle touches the header of the next one, and nothing of more than a page. */
+    private static final long TOUCHED_BYTES = 64L << 10;
+    /** And {@link RollAppender} the next chunk, from a large page before its beginning on. */
+    private static final long MARGIN_BYTES = LargePages.BYTES + TOUCHED_BYTES;
 
     private final Path run;
     private final SpaceSource source;
@@ -101,6 +101,29 @@ final class SpaceGuard
     }
 
     /**
+     * Has the kernel forget the small pages that it read ahead of the first document of a file, before anybody could
+     * ask for large ones. Where small ones are written they may stay.
+     *
+     * @param appender that has written the first document, and nothing else.
+     * @throws TapeException if the space is lost by it.
+     */
+    void renewHead(final RollAppender appender)
+    {
+        final long from = BitUtil.align(appender.end() + TOUCHED_BYTES, LargePages.BYTES);
+        if (appender.isLarge() && from < STRETCH_BYTES)
+        {
+            try
+            {
+                device.renew(file, from, STRETCH_BYTES - from);
+            }
+            catch (final IOException e)
+            {
+                throw full(e);
+            }
+        }
+    }
+
+    /**
      * Takes space for a document.
      *
      * @param start of the document in the file.
@@ -118,8 +141,7 @@ final class SpaceGuard
             }
             catch (final IOException e)
             {
-                throw new TapeException(Kind.IO, "device is full: file=" + file + " reservedBytes=" + reservedBytes +
-                    ": " + e.getMessage(), e);
+                throw full(e);
             }
         }
     }
@@ -146,6 +168,12 @@ final class SpaceGuard
     private void reserve(final Path of, final long from) throws IOException
     {
         device.reserve(of, from, STRETCH_BYTES);
+    }
+
+    private TapeException full(final IOException cause)
+    {
+        return new TapeException(Kind.IO, "device is full: file=" + file + " reservedBytes=" + reservedBytes + ": " +
+            cause.getMessage(), cause);
     }
 
     private Path next(final long fileNumber)

@@ -1,14 +1,17 @@
 package io.ringtape.journal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +111,52 @@ final class SpaceGuardTest
         assertEquals(100, Files.size(file));
     }
 
+    @Test
+    void shouldMakeARangeAnewAndKeepWhatIsAroundIt() throws IOException
+    {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "the system cannot reserve");
+        Files.createDirectories(tape);
+        final Path file = tape.resolve("file");
+        final byte[] bytes = new byte[64 << 10];
+        Arrays.fill(bytes, (byte)7);
+        Files.write(file, bytes);
+        final byte[] expected = bytes.clone();
+        Arrays.fill(expected, 16 << 10, 48 << 10, (byte)0);
+
+        Preallocation.renew(file, 16 << 10, 32 << 10);
+
+        assertArrayEquals(expected, Files.readAllBytes(file));
+    }
+
+    @Test
+    void shouldRenewTheHeadOfEachFileBehindItsFirstDocumentWherePagesAreLarge()
+    {
+        final SmallDevice device = new SmallDevice(100);
+        try (TapeWriter writer = open(device))
+        {
+            Tapes.write(writer, 1, 1024);
+            writer.close(Tapes.SUMMARY);
+        }
+
+        final boolean isLarge = Files.isDirectory(Path.of("/sys/kernel/mm/transparent_hugepage"));
+        assertEquals(isLarge ? List.of("19700101-00LX.cq4 " + LargePages.BYTES + " to " + SpaceGuard.STRETCH_BYTES) :
+            List.of(), device.renewed);
+    }
+
+    @Test
+    void shouldStopWithOneLineWhenTheSpaceOfTheHeadIsLost()
+    {
+        assumeTrue(Files.isDirectory(Path.of("/sys/kernel/mm/transparent_hugepage")), "the system has no large pages");
+        final SmallDevice device = new SmallDevice(100);
+        device.isTaken = true;
+
+        final TapeException e = assertThrows(TapeException.class, () -> open(device));
+
+        assertEquals("device is full: file=" + run.resolve(RollFiles.name(0)) + " reservedBytes=16777216: " +
+            "no space left on device", e.getMessage());
+        assertFalse(Files.exists(tape));
+    }
+
     private TapeWriter open(final Device device)
     {
         final TapeConfig config = TapeConfig.defaults().withReserveBytes(0);
@@ -119,6 +168,8 @@ final class SpaceGuardTest
     private static final class SmallDevice implements Device
     {
         private final List<String> reserved = new ArrayList<>();
+        private final List<String> renewed = new ArrayList<>();
+        private boolean isTaken;
         private int left;
 
         SmallDevice(final int left)
@@ -147,6 +198,16 @@ final class SpaceGuardTest
             }
             reserved.add(file.getFileName() + " " + from);
             return true;
+        }
+
+        @Override
+        public void renew(final Path file, final long from, final long length) throws IOException
+        {
+            if (isTaken)
+            {
+                throw new IOException("no space left on device");
+            }
+            renewed.add(file.getFileName() + " " + from + " to " + (from + length));
         }
     }
 }

@@ -11,6 +11,7 @@ import io.ringtape.journal.LimitsExchange;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeStatus;
+import io.ringtape.journal.TapeVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -239,6 +240,42 @@ final class LimitsCommandTest
         assertEquals("ringtape: recording has ended before it took the limits: directory=" + TAPE + " change=1\n",
             run.err());
         assertEquals(66, run.exitCode());
+    }
+
+    @Test
+    void shouldSayThatARecordingThatWasKilledHasEnded() throws Exception
+    {
+        final YieldingIdleStrategy idle = new YieldingIdleStrategy();
+        final Process child = PacedRecording.start(TAPE);
+        try
+        {
+            // It waits for its second event then, and looks at no limits.
+            PacedRecording.record(child, 1);
+            while (TapeVerifier.verify(TAPE).events() == 0)
+            {
+                idle.idle();
+            }
+            final CompletableFuture<CommandRun> command =
+                inTerminal(write(LimitsFiles.limits(2, 10, "*")), "--wait", "2");
+            try (LimitsExchange exchange = LimitsExchange.open(TAPE))
+            {
+                while (exchange.number() == 0)
+                {
+                    idle.idle();
+                }
+            }
+            child.destroyForcibly().waitFor();
+
+            final CommandRun run = command.join();
+
+            assertEquals("ringtape: recording has ended before it took the limits: journal=" + TAPE +
+                " change=1 waitedSeconds=2\n", run.err());
+            assertEquals(66, run.exitCode());
+        }
+        finally
+        {
+            child.destroyForcibly().waitFor();
+        }
     }
 
     private static Path recorded(final LiveRecording recording)

@@ -25,9 +25,9 @@ final class TapeRemoval
     }
 
     /**
-     * Takes back what {@link TapeDirectory#prepare} did: nothing was recorded. Only for who holds the lock: anybody else
-     * might take away what another writer records. While somebody is stopped the directory stays, as a tape without
-     * runs, for the kill switch to be obeyed by the next run.
+     * Takes back what {@link TapeDirectory#prepare} did: nothing was recorded. Only for who holds the lock: anybody
+     * else might take away what another writer records. While somebody is stopped the directory stays, as a tape
+     * without runs, for the kill switch to be obeyed by the next run.
      *
      * @param directory of the tape.
      * @param prepared  what was done.

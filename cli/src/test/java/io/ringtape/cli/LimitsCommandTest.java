@@ -5,16 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtape.cli.output.Console;
+import io.ringtape.cli.platform.StartUpCheck;
 import io.ringtape.cli.session.LiveRecording;
 import io.ringtape.cli.session.PacedRecording;
+import io.ringtape.cli.session.TapeSessions;
 import io.ringtape.journal.LimitsExchange;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeStatus;
 import io.ringtape.journal.TapeVerifier;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -22,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -255,8 +263,9 @@ final class LimitsCommandTest
             {
                 idle.idle();
             }
+            final String file = write(LimitsFiles.limits(2, 10, "*"));
             final CompletableFuture<CommandRun> command =
-                inTerminal(write(LimitsFiles.limits(2, 10, "*")), "--wait", "2");
+                CompletableFuture.supplyAsync(() -> runInTime(file, "--wait", "2"), terminal);
             try (LimitsExchange exchange = LimitsExchange.open(TAPE))
             {
                 while (exchange.number() == 0)
@@ -408,6 +417,19 @@ final class LimitsCommandTest
         System.arraycopy(more, 0, args, 0, more.length);
         args[more.length] = file;
         return CommandRun.of("limits", TAPE, args);
+    }
+
+    /** By a clock that goes on. */
+    private static CommandRun runInTime(final String file, final String... more)
+    {
+        final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        final PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        final Console console = new Console(stream, stream, false, false, SystemNanoClock.INSTANCE);
+        final List<String> args = new ArrayList<>(List.of("limits", "--journal", TAPE.toString(), file));
+        args.addAll(List.of(more));
+        final int exitCode =
+            new Main(console, StartUpCheck::ofThisProcess, new TapeSessions()).run(args.toArray(String[]::new));
+        return new CommandRun(exitCode, "", err.toString(StandardCharsets.UTF_8));
     }
 
     private static String write(final String text) throws IOException

@@ -12,6 +12,7 @@ import io.ringtape.event.SettingsDefinition;
 import io.ringtape.journal.LimitsExchange;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeInfo;
+import io.ringtape.journal.TapeOwner;
 import io.ringtape.risk.LimitSet;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -75,18 +76,15 @@ final class LimitsCommand extends Command
     private LimitsReport change(final Tape tape, final SettingsText text, final LimitSet limits)
     {
         final TapeInfo info = tape.info();
-        if (info.owner().isEmpty())
-        {
-            throw new CommandException(
-                ExitCode.INPUT_MISSING, "no recording runs on the tape: journal=" + options.journal());
-        }
+        final TapeOwner recorder = info.owner().orElseThrow(() -> new CommandException(
+            ExitCode.INPUT_MISSING, "no recording runs on the tape: journal=" + options.journal()));
         final long before = RunSettings.limitsVersion(info.settings());
         LimitsCheck.require(limits, before, info.instruments().stream().map(InstrumentDefinition::symbol)
             .collect(Collectors.toSet()), text.from());
         try (LimitsExchange exchange = LimitsExchange.open(tape.directory()))
         {
             final long change = exchange.hand(text.text());
-            final String refusal = answer(exchange, change);
+            final String refusal = answer(exchange, change).orElseThrow(() -> late(tape, recorder, change));
             if (!refusal.isEmpty())
             {
                 throw new CommandException(ExitCode.BAD_INPUT, "recording refused the limits: " + refusal);
@@ -95,23 +93,35 @@ final class LimitsCommand extends Command
         }
     }
 
-    private String answer(final LimitsExchange exchange, final long change)
+    private Optional<String> answer(final LimitsExchange exchange, final long change)
     {
         final NanoClock clock = runner.console().clock();
         final IdleStrategy idle = new SleepingIdleStrategy(IDLE_NS);
         final long startNs = clock.nanoTime();
         Optional<String> found = exchange.answer(change);
-        while (found.isEmpty())
+        while (found.isEmpty() && clock.nanoTime() - startNs < TimeUnit.SECONDS.toNanos(waitSeconds))
         {
-            if (clock.nanoTime() - startNs >= TimeUnit.SECONDS.toNanos(waitSeconds))
-            {
-                throw new CommandException(ExitCode.IN_USE, "recording has not taken the limits yet, they stay " +
-                    "pending until it does, another ringtape limits replaces them, or it ends: journal=" +
-                    options.journal() + " change=" + change + " waitedSeconds=" + waitSeconds);
-            }
             idle.idle();
             found = exchange.answer(change);
         }
-        return found.get();
+        return found;
+    }
+
+    /** A recording that was killed, or had its last look at the limits behind it, answers nothing. */
+    private CommandException late(final Tape tape, final TapeOwner recorder, final long change)
+    {
+        final String where =
+            ": journal=" + options.journal() + " change=" + change + " waitedSeconds=" + waitSeconds;
+        final Optional<TapeOwner> now = tape.owner();
+        if (now.isEmpty())
+        {
+            return new CommandException(
+                ExitCode.INPUT_MISSING, "recording has ended before it took the limits" + where);
+        }
+        return new CommandException(ExitCode.IN_USE, (now.get().equals(recorder) ?
+            "recording has not taken the limits yet, they stay pending until it does, another ringtape limits " +
+                "replaces them, or it ends" :
+            "recording has ended before it took the limits, and the one that runs now has not taken them either") +
+            where);
     }
 }

@@ -78,12 +78,24 @@ final class ScopeOptions
         }
         catch (final TapeException e)
         {
-            return new ControlReport(reading, nowNs, writer, Optional.empty(), isAnyNamed(warned) ?
-                "whether a strategy has the name or account that is stopped cannot be told: " + e.getMessage() : "");
+            return untold(reading, nowNs, writer, warned, String.valueOf(e.getMessage()));
+        }
+        if (sources.isEmpty())
+        {
+            // A run that has just begun says who is in it with its first event.
+            return untold(reading, nowNs, writer, warned, "the newest run names no strategy yet");
         }
         return new ControlReport(reading, nowNs, writer,
             Optional.of(ControlReport.unknown(reading.scopes(), sources)),
             warning(ControlReport.unknown(warned, sources), sources));
+    }
+
+    private static ControlReport untold(
+        final ControlFile.Reading reading, final long nowNs, final Optional<TapeOwner> writer,
+        final List<ControlFile.Scope> warned, final String why)
+    {
+        return new ControlReport(reading, nowNs, writer, Optional.empty(), isAnyNamed(warned) ?
+            "whether a strategy has the name or account that is stopped cannot be told: " + why : "");
     }
 
     private static boolean isAnyNamed(final List<ControlFile.Scope> scopes)

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.cli.session.LiveRecording;
+import io.ringtape.journal.TapeConfig;
+import io.ringtape.journal.TapeWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +112,20 @@ final class KillCommandTest
         assertTrue(status.out().contains(",\"unknown\":[\"account=7\"],"), status.out());
         assertEquals("", armed.err());
         assertTrue(armed.out().contains(",\"unknown\":[],"), armed.out());
+    }
+
+    @Test
+    void shouldNotTakeAStrategyForUnknownBeforeItsRunNamesIt()
+    {
+        try (TapeWriter begun = TapeWriter.open(TAPE, TapeConfig.defaults().withReserveBytes(0),
+            TestTapes.definitions(), SystemEpochNanoClock.INSTANCE))
+        {
+            final CommandRun killed = run("kill", "--account", "1", "--json");
+
+            assertTrue(killed.out().contains(",\"unknown\":null,"), killed.out());
+            assertEquals("ringtape: whether a strategy has the name or account that is stopped cannot be told: the " +
+                "newest run names no strategy yet\n", killed.err(), begun::toString);
+        }
     }
 
     @Test

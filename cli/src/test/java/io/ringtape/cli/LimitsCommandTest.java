@@ -5,15 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtape.cli.output.Console;
+import io.ringtape.cli.platform.StartUpCheck;
 import io.ringtape.cli.session.LiveRecording;
 import io.ringtape.cli.session.PacedRecording;
+import io.ringtape.cli.session.TapeSessions;
 import io.ringtape.journal.LimitsExchange;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeException;
 import io.ringtape.journal.TapeStatus;
+import io.ringtape.journal.TapeVerifier;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -21,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,6 +250,43 @@ final class LimitsCommandTest
         assertEquals(66, run.exitCode());
     }
 
+    @Test
+    void shouldSayThatARecordingThatWasKilledHasEnded() throws Exception
+    {
+        final YieldingIdleStrategy idle = new YieldingIdleStrategy();
+        final Process child = PacedRecording.start(TAPE);
+        try
+        {
+            // It waits for its second event then, and looks at no limits.
+            PacedRecording.record(child, 1);
+            while (TapeVerifier.verify(TAPE).events() == 0)
+            {
+                idle.idle();
+            }
+            final String file = write(LimitsFiles.limits(2, 10, "*"));
+            final CompletableFuture<CommandRun> command =
+                CompletableFuture.supplyAsync(() -> runInTime(file, "--wait", "2"), terminal);
+            try (LimitsExchange exchange = LimitsExchange.open(TAPE))
+            {
+                while (exchange.number() == 0)
+                {
+                    idle.idle();
+                }
+            }
+            child.destroyForcibly().waitFor();
+
+            final CommandRun run = command.join();
+
+            assertEquals("ringtape: recording has ended before it took the limits: journal=" + TAPE +
+                " change=1 waitedSeconds=2\n", run.err());
+            assertEquals(66, run.exitCode());
+        }
+        finally
+        {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
     private static Path recorded(final LiveRecording recording)
     {
         recording.record(VENUE_EVENTS);
@@ -371,6 +417,19 @@ final class LimitsCommandTest
         System.arraycopy(more, 0, args, 0, more.length);
         args[more.length] = file;
         return CommandRun.of("limits", TAPE, args);
+    }
+
+    /** By a clock that goes on. */
+    private static CommandRun runInTime(final String file, final String... more)
+    {
+        final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        final PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        final Console console = new Console(stream, stream, false, false, SystemNanoClock.INSTANCE);
+        final List<String> args = new ArrayList<>(List.of("limits", "--journal", TAPE.toString(), file));
+        args.addAll(List.of(more));
+        final int exitCode =
+            new Main(console, StartUpCheck::ofThisProcess, new TapeSessions()).run(args.toArray(String[]::new));
+        return new CommandRun(exitCode, "", err.toString(StandardCharsets.UTF_8));
     }
 
     private static String write(final String text) throws IOException

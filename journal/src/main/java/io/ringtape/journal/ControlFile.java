@@ -255,7 +255,7 @@ public final class ControlFile implements AutoCloseable
      * @param timeNs   now, ns since the epoch, UTC.
      * @return what stands there now: everybody, where there was no room for one more scope; empty if a scope was to be
      *     armed that was never stopped.
-     * @throws TapeException if the file cannot be locked.
+     * @throws TapeException if the file cannot be locked, or the tape was taken back, and the file with it.
      */
     public synchronized Optional<Scope> change(
         final boolean isKilled, final KillScope whom, final KillReason reason, final long timeNs)

@@ -7,8 +7,12 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One change at a time of a part of the mapped {@link ControlFile}, over processes, and on the device when it is done.
@@ -18,6 +22,8 @@ import java.util.function.Supplier;
 final class ControlLock
 {
     private final Path file;
+    /** The file itself, and not its path; null if it is gone. */
+    private final @Nullable Object key;
     private final FileChannel channel;
     private final MappedByteBuffer mapped;
     private final long at;
@@ -30,6 +36,7 @@ final class ControlLock
         final String name, final String beingChanged)
     {
         this.file = file;
+        this.key = key(file);
         this.channel = channel;
         this.mapped = mapped;
         this.at = at;
@@ -55,7 +62,8 @@ final class ControlLock
      *
      * @param change to make.
      * @return what it returned.
-     * @throws TapeException if the file cannot be locked, or another thread of the process has it.
+     * @throws TapeException if the file cannot be locked, another thread of the process has it, or it is the tape's no
+     *     more.
      */
     <T> T change(final Supplier<T> change)
     {
@@ -63,6 +71,7 @@ final class ControlLock
         final boolean isInterrupted = Thread.interrupted();
         try (FileLock lock = channel.lock(at, bytes, false))
         {
+            requireThere();
             final T changed = change.get();
             mapped.force();
             lock.release();
@@ -108,6 +117,26 @@ final class ControlLock
         finally
         {
             restore(isInterrupted);
+        }
+    }
+
+    private void requireThere()
+    {
+        if (key == null || !key.equals(key(file)))
+        {
+            throw new TapeException(Kind.MISSING, "tape was taken back, with its kill switch: file=" + file);
+        }
+    }
+
+    private static @Nullable Object key(final Path file)
+    {
+        try
+        {
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+        }
+        catch (final IOException e)
+        {
+            return null;
         }
     }
 

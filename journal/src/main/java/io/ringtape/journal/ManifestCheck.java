@@ -29,12 +29,19 @@ final class ManifestCheck
     {
         final RunChain chain = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
         Optional<String> torn = Optional.empty();
-        for (int i = 0; i < chain.size(); i++)
+        try
         {
-            // Only of the newest run.
-            torn = check(tape, chain, i, closed);
+            for (int i = 0; i < chain.size(); i++)
+            {
+                // Only of the newest run.
+                torn = check(tape, chain, i, closed);
+            }
+            return torn;
         }
-        return torn;
+        catch (final TapeException e)
+        {
+            throw TakenBack.explain(tape, chain, e);
+        }
     }
 
     /**

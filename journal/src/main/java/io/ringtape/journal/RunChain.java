@@ -4,6 +4,7 @@ import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,8 @@ final class RunChain
         }
     }
 
+    /** Nobody takes files away at each of them. */
+    private static final int MOST_LOOKS = 10;
     private static final RemovedPart NOTHING = new RemovedPart(0, -1, 0, 0, 0);
 
     private final List<Link> links;
@@ -62,34 +65,47 @@ final class RunChain
     static RunChain readAll(final Tape tape, final Walker walker)
     {
         final Optional<TapeOwner> before = tape.owner();
-        final List<RunDirectory> runs = tape.runs();
-        final List<Link> links = new ArrayList<>();
-        RunEnd named = null;
-        try
+        List<Link> links = null;
+        for (int look = 1; links == null; look++)
         {
-            for (int i = runs.size() - 1; i >= 0; i--)
+            try
             {
-                Link link = look(runs.get(i), walker);
-                boolean isRun = link.head() != null || (named != null && named.runId() == runs.get(i).runId());
-                if (!isRun && named == null && holdsDocuments(runs.get(i)))
+                links = look(tape.runs(), walker);
+            }
+            catch (final IOException e)
+            {
+                // A writer clears up behind one that was killed, or a run is taken back, or files are removed.
+                if (!(e instanceof NoSuchFileException) || look == MOST_LOOKS)
                 {
-                    // Behind its header, which its writer may have added since.
-                    link = look(runs.get(i).refresh(), walker);
-                    isRun = true;
-                }
-                if (isRun)
-                {
-                    links.add(0, link);
-                    named = link.head() == null ? null : link.head().previous();
+                    throw Tape.failed("cannot read", tape.directory(), e);
                 }
             }
         }
-        catch (final IOException e)
-        {
-            throw Tape.failed("cannot read", tape.directory(), e);
-        }
         // A writer that went meanwhile may have been at the newest run, and one that came may have started it.
         return new RunChain(links, NOTHING, before.or(tape::owner));
+    }
+
+    private static List<Link> look(final List<RunDirectory> runs, final Walker walker) throws IOException
+    {
+        final List<Link> links = new ArrayList<>();
+        RunEnd named = null;
+        for (int i = runs.size() - 1; i >= 0; i--)
+        {
+            Link link = look(runs.get(i), walker);
+            boolean isRun = link.head() != null || (named != null && named.runId() == runs.get(i).runId());
+            if (!isRun && named == null && holdsDocuments(runs.get(i)))
+            {
+                // Behind its header, which its writer may have added since.
+                link = look(runs.get(i).refresh(), walker);
+                isRun = true;
+            }
+            if (isRun)
+            {
+                links.add(0, link);
+                named = link.head() == null ? null : link.head().previous();
+            }
+        }
+        return links;
     }
 
     /** These runs, without what was removed in order. */

@@ -4,11 +4,13 @@ import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,12 +65,25 @@ record RunDirectory(long runId, Path path, List<RollFile> files)
                 if (name.matches() && Files.isDirectory(entry))
                 {
                     TapeFiles.requireNoLink(entry, Kind.UNREADABLE);
-                    runs.add(new RunDirectory(Long.parseLong(name.group(1)), entry, listFiles(entry)));
+                    list(Long.parseLong(name.group(1)), entry).ifPresent(runs::add);
                 }
             }
         }
         runs.sort(Comparator.comparingLong(RunDirectory::runId));
         return runs;
+    }
+
+    private static Optional<RunDirectory> list(final long runId, final Path run) throws IOException
+    {
+        try
+        {
+            return Optional.of(new RunDirectory(runId, run, listFiles(run)));
+        }
+        catch (final NoSuchFileException e)
+        {
+            // It was taken back since the tape was listed.
+            return Optional.empty();
+        }
     }
 
     /**

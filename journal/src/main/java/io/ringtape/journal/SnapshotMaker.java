@@ -3,7 +3,7 @@ package io.ringtape.journal;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  * A tape that is written may be followed by more calls, for as long as it is there: over the end of a run, whoever
  * writes the next one. A call that finds nothing new reads a mark and a name, and where nobody writes no file is held,
- * so that some may be removed. When a run has ended, or was taken back, what is on tape is read on from the newest
- * snapshot of that run, once so much follows that another may be due: at most an interval of events is read again.
+ * so that some may be removed; a call that comes while they are has nothing to do. When a run has ended, or was taken
+ * back, what is on tape is read on from the newest snapshot of that run, once so much follows that another may be due:
+ * at most an interval of events is read again.
  * <p>
  * A run whose start was removed gets snapshots only where an older one is left to go on from. A directory that holds no
  * snapshot is removed when the maker is closed.
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotMaker implements AutoCloseable
 {
+    /** To come into a directory that makers take away which made nothing. */
+    private static final int MOST_TRIES = 10;
+
     private final OrderBookEvent event = new OrderBookEvent();
     private final Tape tape;
     private final long everyEvents;
@@ -142,11 +146,7 @@ public final class SnapshotMaker implements AutoCloseable
         final Path directory = SnapshotFile.directory(tape.directory());
         try
         {
-            if (!Files.exists(directory))
-            {
-                Permissions.createDirectory(directory);
-            }
-            final TapeLock lock = lock(tape, directory);
+            final TapeLock lock = enter(tape, directory);
             boolean isOpen = false;
             try
             {
@@ -168,6 +168,34 @@ public final class SnapshotMaker implements AutoCloseable
         catch (final IOException e)
         {
             throw TapeDirectory.cannotCreate(directory, e);
+        }
+    }
+
+    private static TapeLock enter(final Tape tape, final Path directory) throws IOException
+    {
+        for (int i = 1; true; i++)
+        {
+            try
+            {
+                Permissions.createDirectory(directory);
+            }
+            catch (final FileAlreadyExistsException e)
+            {
+                // Snapshots are there, or another maker has just come; the lock tells.
+                TapeFiles.requireNoLink(directory, Kind.UNREADABLE);
+            }
+            try
+            {
+                return lock(tape, directory);
+            }
+            catch (final TapeException e)
+            {
+                // Another maker may have taken the directory away, as it made nothing.
+                if (e.kind() != Kind.CANNOT_CREATE || i == MOST_TRIES)
+                {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -249,8 +277,22 @@ public final class SnapshotMaker implements AutoCloseable
 
     private boolean nextBlockOfAny()
     {
-        // What a mark vouches for can be read: by this reader if it was only too early, else by a new one.
-        return nextBlock() || (isBehind() && (nextBlock() || nextBlockAnew()));
+        try
+        {
+            // What a mark vouches for can be read: by this reader if it was only too early, else by a new one.
+            return nextBlock() || (isBehind() && (nextBlock() || nextBlockAnew()));
+        }
+        catch (final TapeException e)
+        {
+            if (e.kind() != Kind.IN_USE)
+            {
+                throw e;
+            }
+            // Files are being removed, or the run was taken back: a later call finds what is left.
+            reader.close();
+            triedSequence = -1;
+            return false;
+        }
     }
 
     /** Whether so much more is journaled that a snapshot can be due. */

@@ -131,6 +131,7 @@ public final class Tape
      * Reads the whole tape and says whether it is whole.
      *
      * @return what was found.
+     * @throws TapeException if files of the tape are being removed, or a run was taken back meanwhile.
      */
     public TapeReport verify()
     {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TapeDirectory
 {
-    /** What {@link #prepare} had to do, and {@link #takeBack} has to undo. */
+    /** What {@link #prepare} had to do, and {@link TapeRemoval} has to undo. */
     enum Prepared
     {
         /** Nothing: it was a tape. */
@@ -107,8 +107,7 @@ final class TapeDirectory
     private static Prepared make(final Path directory, final Device device) throws IOException
     {
         final Path absolute = directory.toAbsolutePath();
-        final Path temporary = absolute.resolveSibling(absolute.getFileName() + "." +
-            ProcessHandle.current().pid() + "-" + ATTEMPTS.incrementAndGet() + RunDirectory.TEMPORARY_SUFFIX);
+        final Path temporary = temporary(absolute);
         boolean made = false;
         try
         {
@@ -138,42 +137,11 @@ final class TapeDirectory
         }
     }
 
-    /**
-     * Takes back what {@link #prepare} did: nothing was recorded. Only for who holds the lock: anybody else might
-     * take away what another writer records. While somebody is stopped the directory stays, as a tape without runs,
-     * for the kill switch to be obeyed by the next run.
-     *
-     * @param directory of the tape.
-     * @param prepared  what was done.
-     * @throws TapeException if it cannot be removed.
-     */
-    static void takeBack(final Path directory, final Prepared prepared)
+    /** What a tape is called while it is no tape, beside its place. */
+    static Path temporary(final Path absolute)
     {
-        try
-        {
-            final boolean isKept = prepared != Prepared.FOUND && ControlFile.isInForce(directory);
-            if (prepared == Prepared.MADE && !isKept)
-            {
-                deleteTree(directory);
-            }
-            else if (prepared != Prepared.FOUND)
-            {
-                for (final String name : List.of(MarkFile.JOURNALED, MarkFile.DURABLE, CountersFile.NAME,
-                    GatewaySideFile.NAME, LimitsExchange.REQUEST, LimitsExchange.ANSWER, TapeOwner.NAME,
-                    TapeReaders.NAME, TapeLock.NAME))
-                {
-                    Files.deleteIfExists(directory.resolve(name));
-                }
-                for (final String name : isKept ? List.<String>of() : List.of(TapeMarker.NAME, ControlFile.NAME))
-                {
-                    Files.deleteIfExists(directory.resolve(name));
-                }
-            }
-        }
-        catch (final IOException e)
-        {
-            throw cannotCreate(directory, e);
-        }
+        return absolute.resolveSibling(absolute.getFileName() + "." + ProcessHandle.current().pid() + "-" +
+            ATTEMPTS.incrementAndGet() + RunDirectory.TEMPORARY_SUFFIX);
     }
 
     /**

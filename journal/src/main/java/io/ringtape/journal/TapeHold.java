@@ -97,7 +97,7 @@ final class TapeHold implements AutoCloseable
         final TapeLock lock = TapeLock.acquire(directory, parts.bootId(), () ->
         {
             spare.close();
-            TapeDirectory.takeBack(directory, prepared);
+            TapeRemoval.takeBack(directory, prepared);
         });
         parts.device().step(TapeStep.LOCKED);
         WriterMarks marks = null;
@@ -132,7 +132,7 @@ final class TapeHold implements AutoCloseable
             {
                 marks.close();
             }
-            TapeDirectory.takeBack(directory, prepared);
+            TapeRemoval.takeBack(directory, prepared);
         }
     }
 
@@ -308,7 +308,7 @@ final class TapeHold implements AutoCloseable
         {
             TapeDirectory.removeRun(directory, runId);
         }
-        TapeDirectory.takeBack(directory, prepared);
+        TapeRemoval.takeBack(directory, prepared);
     }
 
     @Override

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TapeInspector
 {
+    /** Files may be removed or taken back at a look: what is wrong is so at the next one too. */
+    private static final int MOST_LOOKS = 10;
+
     private final Tape tape;
     private final TapeMarks marks;
     private final Optional<TapeOwner> owner;
@@ -48,6 +51,29 @@ final class TapeInspector
      */
     static TapeInfo inspect(final Tape tape)
     {
+        String before = "";
+        for (int look = 1; look < MOST_LOOKS; look++)
+        {
+            String wrong;
+            try
+            {
+                final TapeInfo found = new TapeInspector(tape).inspect();
+                wrong = found.problems().toString();
+                if (found.problems().isEmpty() || wrong.equals(before))
+                {
+                    return found;
+                }
+            }
+            catch (final TapeException e)
+            {
+                wrong = String.valueOf(e.getMessage());
+                if (wrong.equals(before))
+                {
+                    throw e;
+                }
+            }
+            before = wrong;
+        }
         return new TapeInspector(tape).inspect();
     }
 

@@ -92,6 +92,11 @@ public final class TapeReader implements AutoCloseable
                     "tape holds no event of this range: " + range.text() + TapeSpan.times(chain, marks));
             }
         }
+        catch (final TapeException e)
+        {
+            close();
+            throw TakenBack.explain(tape, marks, chain, e);
+        }
         catch (final RuntimeException e)
         {
             close();
@@ -126,7 +131,8 @@ public final class TapeReader implements AutoCloseable
      * Moves to the next block of the range.
      *
      * @return false at the end.
-     * @throws TapeException if the tape is damaged or has a gap here; the block is not shown, and the reader stays.
+     * @throws TapeException if the tape is damaged or has a gap here, or a run was taken back by its writer; the
+     *     block is not shown, and the reader stays.
      */
     public boolean nextBlock()
     {
@@ -135,7 +141,14 @@ public final class TapeReader implements AutoCloseable
             primed = false;
             return true;
         }
-        return advance();
+        try
+        {
+            return advance();
+        }
+        catch (final TapeException e)
+        {
+            throw TakenBack.explain(tape, marks, chain, e);
+        }
     }
 
     private boolean advance()
@@ -421,6 +434,19 @@ public final class TapeReader implements AutoCloseable
         if (chain.size() > 0)
         {
             marks.requireBelievable(chain.directory(chain.size() - 1));
+        }
+    }
+
+    /**
+     * Refuses to say anything of a tape of which a run was taken back since the reader was opened.
+     *
+     * @throws TapeException if one was.
+     */
+    void requireStanding()
+    {
+        if (TakenBack.isSo(tape, marks, chain))
+        {
+            throw TakenBack.refusal(tape, null);
         }
     }
 

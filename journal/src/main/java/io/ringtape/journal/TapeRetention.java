@@ -53,7 +53,8 @@ public final class TapeRetention
         this.sideRun = GatewaySideFile.neededRun(tape.directory());
         this.chain = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
         final TapeException failure = marks.failure();
-        if (failure != null)
+        // A tape that was taken back while somebody is stopped has neither runs nor marks.
+        if (failure != null && chain.size() > 0)
         {
             throw failure;
         }
@@ -160,7 +161,28 @@ public final class TapeRetention
 
     private static Retention keep(final Tape tape, final Rule rule, final boolean remove, final TapeParts parts)
     {
-        return remove ? locked(tape, rule, parts) : new TapeRetention(tape).plan(rule, false);
+        return remove ? locked(tape, rule, parts) : planned(tape, rule);
+    }
+
+    private static Retention planned(final Tape tape, final Rule rule)
+    {
+        final TapeReaders.Hold kept = TapeReaders.read(tape.directory());
+        try (kept)
+        {
+            return new TapeRetention(tape).planStanding(rule);
+        }
+    }
+
+    private Retention planStanding(final Rule rule)
+    {
+        try
+        {
+            return plan(rule, false);
+        }
+        catch (final TapeException e)
+        {
+            throw TakenBack.explain(tape, marks, chain, e);
+        }
     }
 
     private static Retention locked(final Tape tape, final Rule rule, final TapeParts parts)

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class TapeVerifier
      *
      * @param directory of the tape.
      * @return what was found; a directory that is missing or no tape is {@link TapeStatus#UNREADABLE}.
+     * @throws TapeException if files of the tape are being removed, or a run was taken back meanwhile.
      */
     public static TapeReport verify(final Path directory)
     {
@@ -41,17 +43,20 @@ public final class TapeVerifier
      * @param directory of the tape.
      * @param progress  told after each block how many events were read.
      * @return what was found; a directory that is missing or no tape is {@link TapeStatus#UNREADABLE}.
+     * @throws TapeException if files of the tape are being removed, or a run was taken back meanwhile.
      */
     public static TapeReport verify(final Path directory, final LongConsumer progress)
     {
+        final Tape tape;
         try
         {
-            return verify(Tape.open(directory), progress);
+            tape = Tape.open(directory);
         }
         catch (final TapeException e)
         {
             return new Count().report(status(e.kind()), String.valueOf(e.getMessage()));
         }
+        return verify(tape, progress);
     }
 
     static TapeReport verify(final Tape tape)
@@ -62,37 +67,62 @@ public final class TapeVerifier
     private static TapeReport verify(final Tape tape, final LongConsumer progress)
     {
         final Count found = new Count();
-        final IndexCheck indexes = new IndexCheck(tape);
         try (TapeReader reader = tape.read(TapeRange.ALL, found))
         {
-            final SnapshotCheck snapshots = new SnapshotCheck(tape);
-            final TapeException stop = readAll(reader, (block) ->
-            {
-                indexes.onBlock(block);
-                snapshots.onBlock(block);
-                found.add(block);
-                progress.accept(found.events);
-            });
-            if (stop != null)
-            {
-                return found.stopped(stop, reader.laterRuns((events) -> progress.accept(found.events + events)),
-                    reader.marksText());
-            }
-            final Optional<String> torn = ManifestCheck.check(tape, found.closed);
-            final Optional<String> beside = indexes.problem().or(snapshots::problem);
-            return beside.isPresent() ? found.report(TapeStatus.DAMAGED, beside.get()) :
-                torn.isPresent() ? found.report(TapeStatus.TORN_TAIL, torn.get()) : found.report(reader, tape.owner(),
-                    List.of(reader.removed().text(), reader.lostText(), snapshots.text()));
+            return standing(reader, () -> verify(tape, reader, found, progress));
         }
         catch (final TapeException e)
         {
             if (e.kind() == TapeException.Kind.IN_USE)
             {
-                // Files are being removed: that says nothing of the tape.
+                // Files are being removed, or a run was taken back: that says nothing of the tape.
                 throw e;
             }
             return found.report(status(e.kind()), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What is wrong must be so with the runs that are still there. */
+    private static TapeReport standing(final TapeReader reader, final Supplier<TapeReport> verified)
+    {
+        try
+        {
+            final TapeReport report = verified.get();
+            if (report.status() != TapeStatus.OK)
+            {
+                reader.requireStanding();
+            }
+            return report;
+        }
+        catch (final TapeException e)
+        {
+            reader.requireStanding();
+            throw e;
+        }
+    }
+
+    private static TapeReport verify(
+        final Tape tape, final TapeReader reader, final Count found, final LongConsumer progress)
+    {
+        final IndexCheck indexes = new IndexCheck(tape);
+        final SnapshotCheck snapshots = new SnapshotCheck(tape);
+        final TapeException stop = readAll(reader, (block) ->
+        {
+            indexes.onBlock(block);
+            snapshots.onBlock(block);
+            found.add(block);
+            progress.accept(found.events);
+        });
+        if (stop != null)
+        {
+            return found.stopped(stop, reader.laterRuns((events) -> progress.accept(found.events + events)),
+                reader.marksText());
+        }
+        final Optional<String> torn = ManifestCheck.check(tape, found.closed);
+        final Optional<String> beside = indexes.problem().or(snapshots::problem);
+        return beside.isPresent() ? found.report(TapeStatus.DAMAGED, beside.get()) :
+            torn.isPresent() ? found.report(TapeStatus.TORN_TAIL, torn.get()) : found.report(reader, tape.owner(),
+                List.of(reader.removed().text(), reader.lostText(), snapshots.text()));
     }
 
     /** Why the reading stopped before the end, or null. */
@@ -109,7 +139,7 @@ public final class TapeVerifier
         }
         catch (final TapeException e)
         {
-            if (e.kind() == TapeException.Kind.IO)
+            if (e.kind() == TapeException.Kind.IO || e.kind() == TapeException.Kind.IN_USE)
             {
                 throw e;
             }

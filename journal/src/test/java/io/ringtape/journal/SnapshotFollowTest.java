@@ -30,6 +30,7 @@ final class SnapshotFollowTest
 {
     private static final TapeConfig SMALL = TapeConfig.defaults().withRollBytes(TapeConfig.MIN_ROLL_BYTES);
     private static final int EVERY = 500;
+    private static final int VISITS = 200;
 
     private final Path tape = Tapes.fresh("snapshot-follow");
     private final List<String> said = new ArrayList<>();
@@ -201,6 +202,55 @@ final class SnapshotFollowTest
                 opened.snapshots().newest(first, Long.MAX_VALUE, said::add).orElseThrow(), last));
         }
         assertEquals(List.of(), said);
+    }
+
+    @Test
+    void shouldWaitWhileFilesAreBeingRemoved() throws IOException
+    {
+        Markets.record(tape, SMALL, 1, 100);
+        try (SnapshotMaker maker = open())
+        {
+            advance(maker);
+            final int before = made.size();
+            Markets.record(tape, SMALL, 2, 100);
+            try (TapeReaders.Hold removing = TapeReaders.keepOff(tape))
+            {
+                advance(maker);
+                assertEquals(before, made.size(), removing::toString);
+            }
+            advance(maker);
+        }
+
+        requireAsInOnePass();
+        assertEquals(List.of(), said);
+    }
+
+    @Test
+    void shouldOnlyBeRefusedAsInUseWhereOthersComeAndGo() throws Exception
+    {
+        Markets.record(tape, SMALL, 1, 1);
+        final FutureTask<Void> other = new FutureTask<>(this::comeAndGo, null);
+
+        new Thread(other, "other").start();
+        comeAndGo();
+
+        other.get();
+        assertFalse(Files.exists(SnapshotFile.directory(tape)));
+    }
+
+    private void comeAndGo()
+    {
+        for (int i = 0; i < VISITS; i++)
+        {
+            try (SnapshotMaker maker = SnapshotMaker.open(Tape.open(tape), 1_000_000, 0, said::add))
+            {
+                assertEquals(0, maker.advance(Markets::ignore));
+            }
+            catch (final TapeException e)
+            {
+                assertEquals(Kind.IN_USE, e.kind(), e::getMessage);
+            }
+        }
     }
 
     @Test

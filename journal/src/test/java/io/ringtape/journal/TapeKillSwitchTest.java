@@ -2,14 +2,17 @@ package io.ringtape.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtape.journal.ControlFile.Scope;
+import io.ringtape.journal.TapeException.Kind;
 import io.ringtape.order.KillReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class TapeKillSwitchTest
 {
+    private static final int TAKEN_BACK = 200;
     private static final List<Scope> KILLED = List.of(new Scope(KillScope.ALL, true, KillReason.HAND, 1, 5));
 
     private final Path tape = Tapes.fresh("kill-switch");
@@ -36,6 +40,7 @@ final class TapeKillSwitchTest
 
         assertEquals(List.of(ControlFile.NAME, TapeMarker.NAME), names());
         assertEquals(KILLED, ControlFile.read(tape).scopes());
+        assertEquals(List.of(), TapeRetention.keepBytes(Tape.open(tape), 0, true).files());
         Tapes.record(tape, 2, 10);
         assertEquals(TapeStatus.OK, TapeVerifier.verify(tape).status());
         assertEquals(KILLED, ControlFile.read(tape).scopes());
@@ -69,6 +74,54 @@ final class TapeKillSwitchTest
         discard(false);
 
         assertFalse(Files.exists(tape));
+    }
+
+    @Test
+    void shouldRefuseAKillOfATapeThatWasTakenBackMeanwhile()
+    {
+        final TapeWriter writer = Tapes.open(tape, TapeConfig.defaults());
+        try (ControlFile control = ControlFile.open(tape))
+        {
+            writer.discard();
+
+            final TapeException gone = assertThrows(TapeException.class,
+                () -> control.change(true, KillScope.ALL, KillReason.HAND, 5));
+
+            assertEquals("tape was taken back, with its kill switch: file=" + tape.resolve(ControlFile.NAME),
+                gone.getMessage());
+            assertEquals(Kind.MISSING, gone.kind());
+        }
+        assertFalse(Files.exists(tape));
+    }
+
+    @Test
+    void shouldLoseNoKillThatComesWhileATapeIsTakenBack() throws Exception
+    {
+        for (int i = 0; i < TAKEN_BACK; i++)
+        {
+            final TapeWriter writer = Tapes.open(tape, TapeConfig.defaults().withReserveBytes(0));
+            final FutureTask<Boolean> kill = new FutureTask<>(this::kill);
+            new Thread(kill, "kill").start();
+
+            writer.discard();
+
+            assertEquals(kill.get(), Files.exists(tape) && ControlFile.read(tape).isAnybodyStopped());
+            TapeDirectory.deleteTree(tape);
+        }
+    }
+
+    /** Whether it says that it stopped everybody. */
+    private boolean kill()
+    {
+        try
+        {
+            change(true);
+            return true;
+        }
+        catch (final TapeException e)
+        {
+            return false;
+        }
     }
 
     @Test

@@ -104,7 +104,7 @@ final class TapeReadersTest
         final TapeReaders.Hold removal = TapeReaders.keepOff(tape);
         final TapeException reader =
             assertThrows(TapeException.class, () -> opened.read(TapeRange.ALL, RunListener.NONE));
-        final TapeException verifier = assertThrows(TapeException.class, opened::verify);
+        final TapeException verifier = assertThrows(TapeException.class, () -> TapeVerifier.verify(tape));
         final TapeException second = assertThrows(TapeException.class, () -> TapeReaders.keepOff(tape));
         final Process child = RecordingChild.start(ReadingChild.class, tape);
         assertEquals(-1, child.getInputStream().read());

@@ -3,6 +3,8 @@ package io.ringtape.journal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -142,11 +144,28 @@ final class WritersComeAndGoTest
     {
         for (int run = 1; run <= SHORT_RUNS; run++)
         {
+            leaveRunOfAKilledWriter();
             Markets.record(tape, SMALL, run, 1);
         }
         for (int run = 1; run <= LONG_RUNS; run++)
         {
             Markets.record(tape, SMALL, run, LONG_WRITES);
+        }
+    }
+
+    /** One that was killed at its first roll file, which the next writer takes away again. */
+    private void leaveRunOfAKilledWriter()
+    {
+        try
+        {
+            final Path run = TapeDirectory.makeRun(
+                tape, TapeDirectory.nextRunId(tape, Documents.RunEnd.NONE), Device.REAL);
+            Manifest.create(run);
+            Permissions.createFile(run.resolve(RollFiles.name(0)));
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException(e);
         }
     }
 }

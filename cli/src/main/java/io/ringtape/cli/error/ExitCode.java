@@ -41,8 +41,9 @@ public enum ExitCode
     /** Reading or writing failed, the disk is full, or the process may open no more files. */
     IO_ERROR(74, "reading or writing failed, the disk is full, or too many files are open"),
     /**
-     * Another process records onto the tape; or one reads it that files are to be removed from, or the other way; or a
-     * recording has not taken other limits yet, or another change of them came in between.
+     * Another process records onto the tape, or took back a run that was being read; or one reads it that files are to
+     * be removed from, or the other way; or a recording has not taken other limits yet, or another change of them came
+     * in between.
      */
     IN_USE(75, "in use: another process has the tape; limits: not taken yet, or another change came in between");
 

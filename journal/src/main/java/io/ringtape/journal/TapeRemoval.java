@@ -1,0 +1,129 @@
+package io.ringtape.journal;
+
+import io.ringtape.journal.TapeDirectory.Prepared;
+import io.ringtape.journal.TapeException.Kind;
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.agrona.IoUtil;
+
+/**
+ * Takes a tape back that was made for a recording of which nothing stays, without losing a kill that comes meanwhile:
+ * its kill switch goes under the lock that a kill is made under, so that a kill is ahead of it and keeps the directory,
+ * or finds that the tape is gone. From all to nothing in one step for who looks, where the directory was made too.
+ */
+final class TapeRemoval
+{
+    private TapeRemoval()
+    {
+    }
+
+    /**
+     * Takes back what {@link TapeDirectory#prepare} did: nothing was recorded. Only for who holds the lock: anybody
+     * else might take away what another writer records. While somebody is stopped the directory stays, as a tape
+     * without runs, for the kill switch to be obeyed by the next run.
+     *
+     * @param directory of the tape.
+     * @param prepared  what was done.
+     * @throws TapeException if it cannot be removed.
+     */
+    static void takeBack(final Path directory, final Prepared prepared)
+    {
+        try
+        {
+            if (prepared == Prepared.MADE)
+            {
+                takeAway(directory);
+            }
+            else if (prepared == Prepared.MARKED)
+            {
+                removeUnlessStopped(directory, () -> delete(directory, TapeMarker.NAME, ControlFile.NAME));
+                clear(directory);
+            }
+        }
+        catch (final IOException e)
+        {
+            throw TapeDirectory.cannotCreate(directory, e);
+        }
+    }
+
+    private static void takeAway(final Path directory) throws IOException
+    {
+        final Path absolute = directory.toAbsolutePath();
+        final Path away = TapeDirectory.temporary(absolute);
+        if (removeUnlessStopped(directory, () -> move(absolute, away)))
+        {
+            TapeDirectory.deleteTree(away);
+        }
+        else
+        {
+            clear(directory);
+        }
+    }
+
+    private static void clear(final Path directory) throws IOException
+    {
+        for (final String name : List.of(MarkFile.JOURNALED, MarkFile.DURABLE, CountersFile.NAME,
+            GatewaySideFile.NAME, LimitsExchange.REQUEST, LimitsExchange.ANSWER, TapeOwner.NAME, TapeReaders.NAME,
+            TapeLock.NAME))
+        {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+    }
+
+    private static boolean removeUnlessStopped(final Path directory, final BooleanSupplier removal) throws IOException
+    {
+        try (ControlFile control = ControlFile.open(directory);
+            FileChannel channel = TapeFiles.open(
+                directory.resolve(ControlFile.NAME), StandardOpenOption.READ, StandardOpenOption.WRITE))
+        {
+            final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, ControlFile.BYTES);
+            final boolean isRemoved = ControlLock.ofScopes(directory.resolve(ControlFile.NAME), channel, mapped)
+                .change(() -> !control.reading().isAnybodyStopped() && removal.getAsBoolean());
+            IoUtil.unmap(mapped);
+            return isRemoved;
+        }
+        catch (final TapeException e)
+        {
+            // Another thread of this process stops somebody just now; else there is no room for one, or nobody can
+            // read or lock it.
+            return e.kind() != Kind.IN_USE && !ControlFile.isInForce(directory) && removal.getAsBoolean();
+        }
+    }
+
+    private static boolean move(final Path from, final Path to)
+    {
+        try
+        {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        }
+        catch (final IOException e)
+        {
+            // It stays as a tape without runs.
+            return false;
+        }
+    }
+
+    private static boolean delete(final Path directory, final String... names)
+    {
+        try
+        {
+            for (final String name : names)
+            {
+                Files.deleteIfExists(directory.resolve(name));
+            }
+            return true;
+        }
+        catch (final IOException e)
+        {
+            return false;
+        }
+    }
+}

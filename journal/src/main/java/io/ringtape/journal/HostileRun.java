@@ -245,7 +245,7 @@ final class HostileRun
         long start = 0;
         try (RunReader reader = reader(head, 0))
         {
-            while (reader.nextBlock() && reader.fileNumber() == 0)
+            while (reader.nextBlock() && reader.file().number() == 0)
             {
                 if (reader.nextBlockNumber() > 1)
                 {

@@ -35,7 +35,7 @@ final class IndexEntries
         {
             final UnsafeBuffer buffer = block.buffer();
             final int head = events - DocumentLayout.EVENTS_OFFSET;
-            made.add(new IndexEntry(block.head().run().runId(), block.fileNumber(), stretch.start(),
+            made.add(new IndexEntry(block.head().run().runId(), block.file().number(), stretch.start(),
                 block.blockStart(), sequence, block.nextBlockNumber() - 1, block.maxBeforeNs(), stretch.minNs(),
                 stretch.maxNs(), block.definitions().instrumentCount(), block.definitions().sourceCount(),
                 buffer.getInt(head + DocumentLayout.PREVIOUS_CRC_OFFSET, LITTLE_ENDIAN),

@@ -43,7 +43,7 @@ final class IndexSeek
      */
     void skip(final RunReader reader, final boolean follows)
     {
-        if (reader.fileNumber() != fileNumber || reader.head().run().runId() != runId)
+        if (reader.file().number() != fileNumber || reader.head().run().runId() != runId)
         {
             load(reader);
         }
@@ -78,7 +78,7 @@ final class IndexSeek
     private void load(final RunReader reader)
     {
         runId = reader.head().run().runId();
-        fileNumber = reader.fileNumber();
+        fileNumber = reader.file().number();
         next = 0;
         try
         {

@@ -25,7 +25,7 @@ final class LargePages
     }
 
     /**
-     * Asks, before the pages are touched first: what is there stays as it is.
+     * Asks for what is to be written, before the pages are touched first: what is there stays as it is.
      *
      * @param address of the part; its small page is asked for too.
      * @param length  of it.
@@ -33,11 +33,25 @@ final class LargePages
      */
     static boolean ask(final long address, final long length)
     {
+        // The second, or the kernel reads ahead of a small page, and that in small pages.
+        return advise(address, length, MADV_HUGEPAGE) && advise(address, length, MADV_RANDOM);
+    }
+
+    /**
+     * Asks for what a follower reads: where it touches a page ahead of the recorder, that does not become small.
+     *
+     * @param address of the part; its small page is asked for too.
+     * @param length  of it.
+     */
+    static void askToFollow(final long address, final long length)
+    {
+        advise(address, length, MADV_HUGEPAGE);
+    }
+
+    private static boolean advise(final long address, final long length, final int advice)
+    {
         final PosixAPI api = Posix.API;
         final long from = address & -SMALL_PAGE_BYTES;
-        final long bytes = address + length - from;
-        // The second, or the kernel reads ahead of a small page, and that in small pages.
-        return api != null && api.madvise(from, bytes, MADV_HUGEPAGE) == 0 &&
-            api.madvise(from, bytes, MADV_RANDOM) == 0;
+        return api != null && api.madvise(from, address + length - from, advice) == 0;
     }
 }

@@ -196,7 +196,7 @@ final class RunFiles
         }
         else
         {
-            final boolean known = skim != null && skim.problem() == null && skim.reader().fileNumber() == number;
+            final boolean known = skim != null && skim.problem() == null && skim.reader().file().number() == number;
             last = known && skim != null ? OptionalLong.of(skim.reader().nextSequence() - 1) : OptionalLong.empty();
             end = known && skim != null ? OptionalLong.of(skim.reader().acceptedEnd()) : OptionalLong.empty();
         }

@@ -73,6 +73,7 @@ final class RunReader implements AutoCloseable
         this.buffer = walker.buffer();
         this.lastCrc = head.previous().crc();
         this.nextSequence = head.run().firstSequence();
+        walker.following(live);
         open();
     }
 
@@ -472,12 +473,6 @@ final class RunReader implements AutoCloseable
     int lastCrc()
     {
         return lastCrc;
-    }
-
-    /** Number of the file that is being read. */
-    long fileNumber()
-    {
-        return file().number();
     }
 
     /** Where the next document's header stands. */

@@ -130,7 +130,7 @@ final class TapeSpan
 
     private static RunEnd end(final RunReader reader)
     {
-        return new RunEnd(reader.head().run().runId(), reader.fileNumber(), reader.acceptedEnd(), reader.lastCrc(),
+        return new RunEnd(reader.head().run().runId(), reader.file().number(), reader.acceptedEnd(), reader.lastCrc(),
             reader.nextSequence() - 1);
     }
 

@@ -48,6 +48,7 @@ final class Walker implements AutoCloseable
     private final int windowBytes;
     private final WalkedFile.Opener opener;
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private boolean isFollowing;
     private @Nullable WalkedFile opened;
     private @Nullable ByteBuffer window;
     private long windowStart;
@@ -67,6 +68,16 @@ final class Walker implements AutoCloseable
     {
         this.windowBytes = Math.max(MIN_WINDOW_BYTES, windowBytes);
         this.opener = opener;
+    }
+
+    /**
+     * Whether what is opened from now on may be written meanwhile.
+     *
+     * @param newFollowing true to leave its pages as large as the writer wants them.
+     */
+    void following(final boolean newFollowing)
+    {
+        isFollowing = newFollowing;
     }
 
     /**
@@ -259,6 +270,10 @@ final class Walker implements AutoCloseable
             throw new UncheckedIOException(e);
         }
         buffer.wrap(bytes());
+        if (isFollowing)
+        {
+            LargePages.askToFollow(buffer.addressOffset(), newLength);
+        }
         windowStart = newStart;
         windowLength = newLength;
         return true;

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 final class LargePagesTest
 {
     private static final Path MAPPINGS = Path.of("/proc/self/smaps");
+    private static final String WRITTEN = " rw-s ";
+    private static final String READ = " r--s ";
     private static final Path SUPPORT = Path.of("/sys/kernel/mm/transparent_hugepage");
     private static final long CHUNK_BYTES = 8L << 20;
     private static final long ROLL_BYTES = 4 * CHUNK_BYTES;
@@ -47,11 +49,11 @@ final class LargePagesTest
         try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults().withRollBytes(ROLL_BYTES)))
         {
             Tapes.write(writer, 1, BLOCK_EVENTS);
-            final List<Long> first = offsets(0, true);
+            final List<Long> first = offsets(WRITTEN, 0, true);
             Tapes.write(writer, CHUNK_BLOCKS, BLOCK_EVENTS);
-            final List<Long> second = offsets(0, true);
+            final List<Long> second = offsets(WRITTEN, 0, true);
             Tapes.write(writer, 4 * CHUNK_BLOCKS, BLOCK_EVENTS);
-            final List<Long> nextFile = offsets(1, true);
+            final List<Long> nextFile = offsets(WRITTEN, 1, true);
 
             assertTrue(first.stream().allMatch((offset) -> offset < CHUNK_BYTES) && !first.isEmpty(), first.toString());
             assertTrue(second.stream().anyMatch((offset) -> offset >= CHUNK_BYTES), second.toString());
@@ -77,26 +79,50 @@ final class LargePagesTest
         assertSmall(TapeConfig.defaults().withRollBytes(ROLL_BYTES / 2));
     }
 
+    @Test
+    void shouldAskForThemWhereAFollowerReadsAndNowhereElse() throws IOException
+    {
+        try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults().withRollBytes(ROLL_BYTES)))
+        {
+            Tapes.write(writer, 1, BLOCK_EVENTS);
+            assertEquals(List.of(0L), offsetsThatAReaderMaps(true));
+            assertEquals(List.of(), offsetsThatAReaderMaps(false));
+            writer.close(Tapes.SUMMARY);
+        }
+
+        assertEquals(List.of(), offsetsThatAReaderMaps(true));
+        assertEquals(List.of(0L), offsetsThatAReaderMaps(false));
+    }
+
+    private List<Long> offsetsThatAReaderMaps(final boolean isLarge) throws IOException
+    {
+        try (TapeReader reader = Tape.open(tape).read(TapeRange.ALL, RunListener.NONE))
+        {
+            assertTrue(reader.nextBlock());
+            return offsets(READ, 0, isLarge);
+        }
+    }
+
     private void assertSmall(final TapeConfig config) throws IOException
     {
         try (TapeWriter writer = Tapes.open(tape, config))
         {
             Tapes.write(writer, 1, BLOCK_EVENTS);
 
-            assertFalse(offsets(0, false).isEmpty());
-            assertEquals(List.of(), offsets(0, true));
+            assertFalse(offsets(WRITTEN, 0, false).isEmpty());
+            assertEquals(List.of(), offsets(WRITTEN, 0, true));
         }
     }
 
     /** Where mappings of a roll file begin in it, with large pages asked for or without. */
-    private List<Long> offsets(final long fileNumber, final boolean isLarge) throws IOException
+    private List<Long> offsets(final String mode, final long fileNumber, final boolean isLarge) throws IOException
     {
         final String file = tape.toAbsolutePath().toString();
         final List<Long> found = new ArrayList<>();
         String mapping = "";
         for (final String line : Files.readAllLines(MAPPINGS))
         {
-            if (line.contains(" rw-s "))
+            if (line.contains(mode))
             {
                 mapping = line;
             }

@@ -84,7 +84,7 @@ final class LimitsCommand extends Command
         try (LimitsExchange exchange = LimitsExchange.open(tape.directory()))
         {
             final long change = exchange.hand(text.text());
-            final String refusal = answer(exchange, change).orElseThrow(() -> late(tape, recorder, change));
+            final String refusal = answer(exchange, change).orElseGet(() -> late(exchange, tape, recorder, change));
             if (!refusal.isEmpty())
             {
                 throw new CommandException(ExitCode.BAD_INPUT, "recording refused the limits: " + refusal);
@@ -107,18 +107,25 @@ final class LimitsCommand extends Command
         return found;
     }
 
-    /** A recording that was killed, or had its last look at the limits behind it, answers nothing. */
-    private CommandException late(final Tape tape, final TapeOwner recorder, final long change)
+    /** A recording that was killed, or had its last look at the limits behind it, answers nothing; else its answer. */
+    private String late(
+        final LimitsExchange exchange, final Tape tape, final TapeOwner recorder, final long change)
     {
         final String where =
             ": journal=" + options.journal() + " change=" + change + " waitedSeconds=" + waitSeconds;
         final Optional<TapeOwner> now = tape.owner();
+        // What has ended answers no more: this look is the last one.
+        final Optional<String> answered = exchange.answer(change);
+        if (answered.isPresent())
+        {
+            return answered.get();
+        }
         if (now.isEmpty())
         {
-            return new CommandException(
+            throw new CommandException(
                 ExitCode.INPUT_MISSING, "recording has ended before it took the limits" + where);
         }
-        return new CommandException(ExitCode.IN_USE, (now.get().equals(recorder) ?
+        throw new CommandException(ExitCode.IN_USE, (now.get().equals(recorder) ?
             "recording has not taken the limits yet, they stay pending until it does, another ringtape limits " +
                 "replaces them, or it ends" :
             "recording has ended before it took the limits, and the one that runs now has not taken them either") +

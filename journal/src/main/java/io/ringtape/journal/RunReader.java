@@ -73,7 +73,6 @@ final class RunReader implements AutoCloseable
         this.buffer = walker.buffer();
         this.lastCrc = head.previous().crc();
         this.nextSequence = head.run().firstSequence();
-        walker.following(live);
         open();
     }
 

@@ -25,6 +25,7 @@ final class TapeLock implements AutoCloseable
     private static final Map<Path, TapeLock> HELD = new ConcurrentHashMap<>();
 
     private final Path directory;
+    private final long self = ProcessHandle.current().pid();
     private @Nullable FileLock lock;
 
     private TapeLock(final Path directory)
@@ -219,7 +220,11 @@ final class TapeLock implements AutoCloseable
         final Channel opened = held.acquiredBy();
         try (opened; held)
         {
-            Files.deleteIfExists(directory.resolve(TapeOwner.NAME));
+            // A tape that was taken back may have another one in its place, with another owner.
+            if (TapeOwner.read(directory).filter((owner) -> owner.pid() != self).isEmpty())
+            {
+                Files.deleteIfExists(directory.resolve(TapeOwner.NAME));
+            }
         }
         catch (final IOException e)
         {

@@ -225,8 +225,9 @@ public final class TapeReader implements AutoCloseable
         {
             final int file = limited ?
                 RunSeek.fileIndex(directory, range.fromSequence(), range.fromTimeNs(), walker) : 0;
-            final RunReader opened = new RunReader(directory, file, head, chain.fence(index), marks,
-                live && index == chain.size() - 1, walker);
+            final boolean isWritten = live && index == chain.size() - 1;
+            walker.following(isWritten && !isForced(head.run()));
+            final RunReader opened = new RunReader(directory, file, head, chain.fence(index), marks, isWritten, walker);
             opened.checking(range.fromSequence() == 0);
             times.startRun();
             run = opened;
@@ -239,6 +240,13 @@ public final class TapeReader implements AutoCloseable
         {
             throw Tape.failed("cannot read", directory.path(), e);
         }
+    }
+
+    /** Where each batch or interval is forced, the pages are to stay small. */
+    private boolean isForced(final RunInfo written)
+    {
+        final Mark durable = marks.durable();
+        return durable != null && durable.runId() == written.runId();
     }
 
     /** The last run that starts at or before the first sequence of the range. */

@@ -20,6 +20,10 @@ import org.agrona.IoUtil;
  */
 final class TapeRemoval
 {
+    /** What a recording has beside its runs, but for its lock. */
+    private static final List<String> BESIDE = List.of(MarkFile.JOURNALED, MarkFile.DURABLE, CountersFile.NAME,
+        GatewaySideFile.NAME, LimitsExchange.REQUEST, LimitsExchange.ANSWER, TapeOwner.NAME, TapeReaders.NAME);
+
     private TapeRemoval()
     {
     }
@@ -43,7 +47,9 @@ final class TapeRemoval
             }
             else if (prepared == Prepared.MARKED)
             {
-                removeUnlessStopped(directory, () -> delete(directory, TapeMarker.NAME, ControlFile.NAME));
+                // The marker last: what is killed in between leaves a tape, and no directory that is foreign to all.
+                removeUnlessStopped(directory,
+                    () -> delete(directory, BESIDE) && delete(directory, List.of(ControlFile.NAME, TapeMarker.NAME)));
                 clear(directory);
             }
         }
@@ -69,12 +75,11 @@ final class TapeRemoval
 
     private static void clear(final Path directory) throws IOException
     {
-        for (final String name : List.of(MarkFile.JOURNALED, MarkFile.DURABLE, CountersFile.NAME,
-            GatewaySideFile.NAME, LimitsExchange.REQUEST, LimitsExchange.ANSWER, TapeOwner.NAME, TapeReaders.NAME,
-            TapeLock.NAME))
+        for (final String name : BESIDE)
         {
             Files.deleteIfExists(directory.resolve(name));
         }
+        Files.deleteIfExists(directory.resolve(TapeLock.NAME));
     }
 
     private static boolean removeUnlessStopped(final Path directory, final BooleanSupplier removal) throws IOException
@@ -111,7 +116,7 @@ final class TapeRemoval
         }
     }
 
-    private static boolean delete(final Path directory, final String... names)
+    private static boolean delete(final Path directory, final List<String> names)
     {
         try
         {

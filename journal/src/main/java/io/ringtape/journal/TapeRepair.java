@@ -209,7 +209,8 @@ public final class TapeRepair
                     copyBlock(reader);
                 }
             }
-            if (stop != null && stop.kind() == Kind.IO)
+            // Withdrawn events are none to copy.
+            if (stop != null && (stop.kind() == Kind.IO || stop.kind() == Kind.IN_USE))
             {
                 throw stop;
             }
@@ -241,6 +242,10 @@ public final class TapeRepair
         }
         catch (final TapeException e)
         {
+            if (e.kind() == Kind.IN_USE)
+            {
+                throw e;
+            }
             return String.valueOf(e.getMessage());
         }
     }

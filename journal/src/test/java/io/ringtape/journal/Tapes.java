@@ -124,6 +124,24 @@ final class Tapes
         return TapeWriter.open(tape, config.withReserveBytes(0), definitions(), () -> START_NS);
     }
 
+    /** One above the last sequence of a range, after a check that its blocks follow each other from the first on. */
+    static long readOn(final Path tape, final TapeRange range, final long first)
+    {
+        long next = first;
+        try (TapeReader reader = Tape.open(tape).read(range, RunListener.NONE))
+        {
+            while (reader.nextBlock())
+            {
+                if (reader.firstSequence() != next)
+                {
+                    throw new AssertionError("firstSequence=" + reader.firstSequence() + " expected=" + next);
+                }
+                next += reader.count();
+            }
+        }
+        return next;
+    }
+
     /** The sequences on a tape, after a check that each event is what was written. */
     static List<Long> sequences(final Path tape, final TapeRange range)
     {

@@ -144,7 +144,7 @@ final class RollAppender implements AutoCloseable
         return fileNumber;
     }
 
-    /** Whether the kernel has large pages for what was mapped last. */
+    /** Whether the kernel took the advice for what was mapped last; the file system may have small pages only. */
     boolean isLarge()
     {
         return isLarge;

@@ -22,7 +22,7 @@ final class SpaceGuard
     static final String NEXT_SUFFIX = ".next";
     /** Behind a document Chronicle touches the header of the next one, and nothing of more than a page. */
     private static final long TOUCHED_BYTES = 64L << 10;
-    /** And {@link RollAppender} the next chunk, from a large page before its beginning on. */
+    /** {@link RollAppender} touches the next chunk too, from a large page before its beginning on. */
     private static final long MARGIN_BYTES = LargePages.BYTES + TOUCHED_BYTES;
 
     private final Path run;
@@ -102,7 +102,7 @@ final class SpaceGuard
 
     /**
      * Has the kernel forget the small pages that it read ahead of the first document of a file, before anybody could
-     * ask for large ones. Where small ones are written they may stay.
+     * ask for large ones. Where the file system has small ones only they come again.
      *
      * @param appender that has written the first document, and nothing else.
      * @throws TapeException if the space is lost by it.

@@ -7,10 +7,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +129,7 @@ final class ControlLock
     {
         try
         {
-            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+            return TapeFiles.key(file);
         }
         catch (final IOException e)
         {

@@ -55,28 +55,35 @@ final class Preallocation
         }
         try
         {
-            if (untilNotInterrupted(api, () -> api.fallocate(descriptor, KEEP_SIZE, from, length)) == 0)
-            {
-                return true;
-            }
-            final int error = api.lastError();
-            if (CANNOT.contains(error))
-            {
-                return false;
-            }
-            final TapeException failure = failed(api, "fallocate", file);
-            // A call that is refused keeps what it got so far; a truncation to the same length frees what lies behind.
-            api.ftruncate(descriptor, Files.size(file));
-            if (error == ENOSPC || error == EDQUOT)
-            {
-                throw new IOException("no space left on device");
-            }
-            throw failure;
+            return reserve(api, descriptor, file, from, length);
         }
         finally
         {
             api.close(descriptor);
         }
+    }
+
+    private static boolean reserve(
+        final PosixAPI api, final int descriptor, final Path file, final long from, final long length)
+        throws IOException
+    {
+        if (untilNotInterrupted(api, () -> api.fallocate(descriptor, KEEP_SIZE, from, length)) == 0)
+        {
+            return true;
+        }
+        final int error = api.lastError();
+        if (CANNOT.contains(error))
+        {
+            return false;
+        }
+        final TapeException failure = failed(api, "fallocate", file);
+        // A call that is refused keeps what it got so far; a truncation to the same length frees what lies behind.
+        api.ftruncate(descriptor, Files.size(file));
+        if (error == ENOSPC || error == EDQUOT)
+        {
+            throw new IOException("no space left on device");
+        }
+        throw failure;
     }
 
     /**
@@ -93,12 +100,19 @@ final class Preallocation
     {
         final PosixAPI api = Posix.API;
         final int descriptor = api == null ? -1 : api.open(file.toString(), O_WRONLY, 0);
-        if (api != null && descriptor >= 0)
+        if (api == null || descriptor < 0)
+        {
+            return;
+        }
+        try
         {
             api.fallocate(descriptor, ZERO_RANGE | KEEP_SIZE, from, length);
-            api.close(descriptor);
             // Some file systems give the space back for a moment, in which somebody else may take it.
-            reserve(api, file, from, length);
+            reserve(api, descriptor, file, from, length);
+        }
+        finally
+        {
+            api.close(descriptor);
         }
     }
 

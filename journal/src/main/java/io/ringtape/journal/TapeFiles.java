@@ -12,6 +12,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,18 @@ final class TapeFiles
             requireNoLink(file, Kind.UNREADABLE);
             throw e;
         }
+    }
+
+    /**
+     * What tells a file from another one that may stand under its name later.
+     *
+     * @param file that is there.
+     * @return equal for the same file.
+     * @throws IOException if it cannot be looked at.
+     */
+    static Object key(final Path file) throws IOException
+    {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
     }
 
     /**

@@ -25,7 +25,6 @@ final class TapeLock implements AutoCloseable
     private static final Map<Path, TapeLock> HELD = new ConcurrentHashMap<>();
 
     private final Path directory;
-    private final long self = ProcessHandle.current().pid();
     private @Nullable FileLock lock;
 
     private TapeLock(final Path directory)
@@ -221,6 +220,7 @@ final class TapeLock implements AutoCloseable
         try (opened; held)
         {
             // A tape that was taken back may have another one in its place, with another owner.
+            final long self = ProcessHandle.current().pid();
             if (TapeOwner.read(directory).filter((owner) -> owner.pid() != self).isEmpty())
             {
                 Files.deleteIfExists(directory.resolve(TapeOwner.NAME));

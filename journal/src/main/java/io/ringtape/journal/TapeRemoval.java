@@ -48,9 +48,9 @@ final class TapeRemoval
             else if (prepared == Prepared.MARKED)
             {
                 // The marker last: what is killed in between leaves a tape, and no directory that is foreign to all.
-                removeUnlessStopped(directory,
-                    () -> delete(directory, BESIDE) && delete(directory, List.of(ControlFile.NAME, TapeMarker.NAME)));
                 clear(directory);
+                removeUnlessStopped(directory, () -> unmark(directory));
+                Files.deleteIfExists(directory.resolve(TapeLock.NAME));
             }
         }
         catch (final IOException e)
@@ -70,6 +70,7 @@ final class TapeRemoval
         else
         {
             clear(directory);
+            Files.deleteIfExists(directory.resolve(TapeLock.NAME));
         }
     }
 
@@ -79,7 +80,6 @@ final class TapeRemoval
         {
             Files.deleteIfExists(directory.resolve(name));
         }
-        Files.deleteIfExists(directory.resolve(TapeLock.NAME));
     }
 
     private static boolean removeUnlessStopped(final Path directory, final BooleanSupplier removal) throws IOException
@@ -116,14 +116,12 @@ final class TapeRemoval
         }
     }
 
-    private static boolean delete(final Path directory, final List<String> names)
+    private static boolean unmark(final Path directory)
     {
         try
         {
-            for (final String name : names)
-            {
-                Files.deleteIfExists(directory.resolve(name));
-            }
+            Files.deleteIfExists(directory.resolve(ControlFile.NAME));
+            Files.deleteIfExists(directory.resolve(TapeMarker.NAME));
             return true;
         }
         catch (final IOException e)

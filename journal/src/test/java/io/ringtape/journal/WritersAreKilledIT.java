@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -63,27 +62,10 @@ final class WritersAreKilledIT
         });
     }
 
-    /** Again and again; no look may show less than the one before it. */
     private void look(final LongSupplier look) throws Exception
     {
         Tapes.record(tape, 1, 16);
-        final FutureTask<Void> killing = new FutureTask<>(this::kill);
-        long seen = look.getAsLong();
-
-        new Thread(killing, "killer").start();
-        try
-        {
-            while (!killing.isDone())
-            {
-                final long found = look.getAsLong();
-                assertTrue(found >= seen, "seed=" + seed + " found=" + found + " seen=" + seen);
-                seen = found;
-            }
-        }
-        finally
-        {
-            killing.get();
-        }
+        Looks.during(this::kill, look, "seed=" + seed);
     }
 
     private Void kill() throws IOException, InterruptedException

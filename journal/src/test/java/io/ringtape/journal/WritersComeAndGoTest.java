@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -94,29 +94,12 @@ final class WritersComeAndGoTest
         return runs.get(runs.size() - 1).firstSequence();
     }
 
-    /** Again and again; no look may show less than the one before it. */
     private void look(final LongSupplier look) throws Exception
     {
         Markets.record(tape, SMALL, 0, 1);
-        final FutureTask<Void> writing = new FutureTask<>(this::write, null);
-        long seen = look.getAsLong();
-
-        new Thread(writing, "writer").start();
-        try
-        {
-            while (!writing.isDone())
-            {
-                final long found = look.getAsLong();
-                assertTrue(found >= seen, "found=" + found + " seen=" + seen);
-                seen = found;
-            }
-        }
-        finally
-        {
-            writing.get();
-        }
-
-        assertTrue(look.getAsLong() > LONG_WRITES, "seen=" + seen);
+        Looks.during(Executors.callable(this::write), look, "writers come and go");
+        final long last = look.getAsLong();
+        assertTrue(last > LONG_WRITES, "last=" + last);
     }
 
     private void write()

@@ -3,6 +3,7 @@ package io.ringtape.journal;
 import io.ringtape.journal.RunDirectory.RollFile;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +11,26 @@ import org.jspecify.annotations.Nullable;
  * What was taken away in order from the start of a tape, as the manifests tell it: whole runs, then files of the one
  * that follows. What is missing without such a record is none of it.
  *
- * @param runs          that are gone as a whole, from the first on.
- * @param lastRunId     of them, or -1.
- * @param runFirst      first sequence behind them: that of the run that follows.
+ * @param runs          that are gone as a whole, from the first on; a kill may have left files of the last of them.
+ * @param part          the run that follows, of which files are gone, and a kill may have left one of those; or null.
+ * @param runFirst      first sequence behind those runs: that of the run that follows.
  * @param files         that are gone of the run that follows, from its first on.
  * @param firstSequence of the tape that is left; 0 if nothing was taken away.
  */
-record RemovedPart(int runs, long lastRunId, long runFirst, long files, long firstSequence)
+record RemovedPart(List<RunDirectory> runs, @Nullable RunDirectory part, long runFirst, long files, long firstSequence)
 {
+    static final RemovedPart NOTHING = new RemovedPart(List.of(), null, 0, 0, 0);
+
+    /**
+     * What the manifests tell.
+     *
+     * @param all runs of a tape, without those that never got a document: they are nothing that was taken away.
+     * @return what is gone.
+     * @throws IOException if a manifest cannot be read.
+     */
     static RemovedPart read(final List<RunDirectory> all) throws IOException
     {
-        int runs = 0;
-        long lastRunId = -1;
+        final List<RunDirectory> runs = new ArrayList<>();
         long next = 0;
         for (final RunDirectory run : all)
         {
@@ -34,14 +43,19 @@ record RemovedPart(int runs, long lastRunId, long runFirst, long files, long fir
             final Manifest.Entry last = manifest.ends().get((int)files - 1);
             if (files < manifest.ends().size() || isLeft(run, files))
             {
-                return new RemovedPart(runs, lastRunId, manifest.ends().get(0).firstSequence(), files,
+                return new RemovedPart(runs, run, manifest.ends().get(0).firstSequence(), files,
                     last.lastSequence() + 1);
             }
-            runs++;
-            lastRunId = run.runId();
+            runs.add(run);
             next = last.lastSequence() + 1;
         }
-        return new RemovedPart(runs, lastRunId, next, 0, next);
+        return new RemovedPart(runs, null, next, 0, next);
+    }
+
+    /** Of the runs that are gone as a whole, or -1. */
+    long lastRunId()
+    {
+        return runs.isEmpty() ? -1 : runs.get(runs.size() - 1).runId();
     }
 
     /** One that cannot be told says nothing; readers report it. */
@@ -89,8 +103,8 @@ record RemovedPart(int runs, long lastRunId, long runFirst, long files, long fir
     RunHead head(final RunDirectory run)
     {
         return run.files().isEmpty() || run.files().get(0).number() != files ? null :
-            new RunHead(new RunInfo(run.runId(), runFirst, DocumentLayout.NO_TIME, lastRunId, -1),
-                new Documents.RunEnd(lastRunId, -1, 0, 0, runFirst - 1));
+            new RunHead(new RunInfo(run.runId(), runFirst, DocumentLayout.NO_TIME, lastRunId(), -1),
+                new Documents.RunEnd(lastRunId(), -1, 0, 0, runFirst - 1));
     }
 
     /** What was taken away, for a message; empty if nothing was. */

@@ -2,7 +2,6 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Refuses a range of times that starts in what was taken away in order from the start of a tape. The manifests tell the
@@ -17,7 +16,7 @@ final class RemovedTimes
     /**
      * Refuses a range that an event may be missing from.
      *
-     * @param tape    to read.
+     * @param tape    that is read.
      * @param removed what was taken away.
      * @param range   that is wanted.
      * @throws TapeException if it starts at or before the last receive time that was taken away, or that is not known.
@@ -32,7 +31,7 @@ final class RemovedTimes
         }
         try
         {
-            final long last = lastTimeNs(tape.runs(), removed);
+            final long last = lastTimeNs(removed);
             if (range.fromTimeNs() <= last)
             {
                 throw new TapeException(Kind.OUT_OF_RANGE, removed.text() + " lastTime=" +
@@ -47,19 +46,16 @@ final class RemovedTimes
     }
 
     /** {@link Long#MAX_VALUE} if it is not known, {@link DocumentLayout#NO_TIME} if there is none. */
-    private static long lastTimeNs(final List<RunDirectory> runs, final RemovedPart removed) throws IOException
+    private static long lastTimeNs(final RemovedPart removed) throws IOException
     {
         long last = DocumentLayout.NO_TIME;
-        for (int i = 0; i <= removed.runs() && i < runs.size(); i++)
+        for (final RunDirectory run : removed.runs())
         {
-            if (i < removed.runs() || removed.files() > 0)
-            {
-                final Manifest manifest = Manifest.read(runs.get(i));
-                final long files = i < removed.runs() ? manifest.ends().size() : removed.files();
-                last = Math.max(last, files == 0 ? last : lastTimeNs(manifest, files - 1));
-            }
+            final Manifest manifest = Manifest.read(run);
+            last = Math.max(last, lastTimeNs(manifest, manifest.ends().size() - 1));
         }
-        return last;
+        return removed.part() == null ? last :
+            Math.max(last, lastTimeNs(Manifest.read(removed.part()), removed.files() - 1));
     }
 
     /** The times of a run only grow, so its last removed file has them all. */

@@ -35,7 +35,6 @@ final class RunChain
 
     /** Nobody takes files away at each of them. */
     private static final int MOST_LOOKS = 10;
-    private static final RemovedPart NOTHING = new RemovedPart(0, -1, 0, 0, 0);
 
     private final List<Link> links;
     private final RemovedPart removed;
@@ -82,7 +81,7 @@ final class RunChain
             }
         }
         // A writer that went meanwhile may have been at the newest run, and one that came may have started it.
-        return new RunChain(links, NOTHING, before.or(tape::owner));
+        return new RunChain(links, RemovedPart.NOTHING, before.or(tape::owner));
     }
 
     private static List<Link> look(final List<RunDirectory> runs, final Walker walker) throws IOException
@@ -114,7 +113,7 @@ final class RunChain
         try
         {
             final RemovedPart gone = RemovedPart.read(links.stream().map(Link::directory).toList());
-            final List<Link> left = new ArrayList<>(links.subList(gone.runs(), links.size()));
+            final List<Link> left = new ArrayList<>(links.subList(gone.runs().size(), links.size()));
             if (gone.files() > 0)
             {
                 final RunDirectory part = gone.left(left.get(0).directory());

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -118,20 +117,11 @@ final class SideEvents
     /** What a run had that is gone cannot be counted, and would come twice; one that was taken back had nothing. */
     private static void requireNotRemoved(final Tape tape, final long runId)
     {
-        try
+        final RemovedPart removed = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES)).removed();
+        if (runId <= removed.lastRunId() || (removed.part() != null && removed.part().runId() == runId))
         {
-            final List<RunDirectory> runs = tape.runs();
-            final RemovedPart removed = RemovedPart.read(runs);
-            final boolean isGoneInPart = removed.files() > 0 && runs.get(removed.runs()).runId() == runId;
-            if (runId <= removed.lastRunId() || isGoneInPart)
-            {
-                throw new TapeException(Kind.DAMAGED, "side file of the gateway counts on a run that was removed: " +
-                    "file=" + tape.directory().resolve(GatewaySideFile.NAME) + " run=" + runId);
-            }
-        }
-        catch (final IOException e)
-        {
-            throw Tape.failed("cannot read", tape.directory(), e);
+            throw new TapeException(Kind.DAMAGED, "side file of the gateway counts on a run that was removed: " +
+                "file=" + tape.directory().resolve(GatewaySideFile.NAME) + " run=" + runId);
         }
     }
 

@@ -167,11 +167,11 @@ public final class TapeRepair
     {
         final RunChain chain = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
         final RemovedPart removed = chain.removed();
-        if (removed.runs() > 0)
+        if (!removed.runs().isEmpty())
         {
             TapeDirectory.prepare(place, Device.REAL);
         }
-        for (final RunDirectory gone : tape.runs().subList(0, removed.runs()))
+        for (final RunDirectory gone : removed.runs())
         {
             final Path made = TapeDirectory.makeRun(place, gone.runId(), Device.REAL);
             Manifest.create(made);
@@ -209,7 +209,6 @@ public final class TapeRepair
                     copyBlock(reader);
                 }
             }
-            // Withdrawn events are none to copy.
             if (stop != null && (stop.kind() == Kind.IO || stop.kind() == Kind.IN_USE))
             {
                 throw stop;
@@ -220,6 +219,8 @@ public final class TapeRepair
                 throw left.isEmpty() ? stop : new TapeException(stop.kind(), stop.getMessage() + "; " + left, stop);
             }
             endRun(Optional.empty());
+            // Withdrawn events are none to copy.
+            reader.requireStanding();
             if (runs == 0)
             {
                 TapeDirectory.prepare(place, Device.REAL);

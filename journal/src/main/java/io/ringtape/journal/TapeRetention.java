@@ -209,20 +209,29 @@ public final class TapeRetention
         }
     }
 
+    /** A kill may have left a file that was removed already, by what the manifest says. */
     private static void deleteLeftovers(final Tape tape) throws IOException
     {
-        final List<RunDirectory> runs = tape.runs();
-        final RemovedPart removed = RemovedPart.read(runs);
+        final RemovedPart removed = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES)).removed();
         SnapshotFile.delete(tape.directory(), 0, removed.firstSequence() - 1);
-        for (int i = 0; i < runs.size() && i <= removed.runs(); i++)
+        for (final RunDirectory run : removed.runs())
         {
-            for (final RollFile file : runs.get(i).files())
+            delete(run, Long.MAX_VALUE);
+        }
+        if (removed.part() != null)
+        {
+            delete(removed.part(), removed.files());
+        }
+    }
+
+    private static void delete(final RunDirectory run, final long below) throws IOException
+    {
+        for (final RollFile file : run.files())
+        {
+            if (file.number() < below)
             {
-                if (i < removed.runs() || file.number() < removed.files())
-                {
-                    Files.deleteIfExists(FileIndex.path(runs.get(i).path(), file.number()));
-                    Files.delete(file.path());
-                }
+                Files.deleteIfExists(FileIndex.path(run.path(), file.number()));
+                Files.delete(file.path());
             }
         }
     }

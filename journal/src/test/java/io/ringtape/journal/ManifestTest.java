@@ -46,7 +46,7 @@ final class ManifestTest
         }
         Manifest.append(run.path(), end(FILES));
 
-        assertEquals(new RemovedPart(0, -1, 0, FILES, 10L * FILES), RemovedPart.read(List.of(run)));
+        assertEquals(new RemovedPart(List.of(), run, 0, FILES, 10L * FILES), RemovedPart.read(List.of(run)));
     }
 
     @Test

@@ -177,6 +177,48 @@ final class TapeRepairTest
     }
 
     @Test
+    void shouldKeepWhatWasRemovedAroundARunThatNeverGotADocument() throws IOException
+    {
+        Tapes.record(tape, 2, 16);
+        Manifest.create(TapeDirectory.makeRun(tape, 2, Device.REAL));
+        Tapes.record(tape, 3, 16);
+        Tapes.record(tape, 2, 16);
+        TapeRetention.keepBytes(Tape.open(tape), 0, true);
+        final TapeReport before = TapeVerifier.verify(tape);
+
+        final TapeCopy copy = repair();
+
+        assertEquals(new TapeCopy(32, 1, 80, 111, "", ""), copy);
+        assertEquals(before, TapeVerifier.verify(target));
+        assertEquals(contents(tape), contents(target));
+        assertEquals(List.of(), Tape.open(target).info().problems());
+    }
+
+    @Test
+    void shouldCopyNothingOfARunThatIsTakenBack()
+    {
+        Tapes.record(tape, 2, 16);
+        try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults()))
+        {
+            Tapes.write(writer, 100, 16);
+
+            final TapeException refused = assertThrows(TapeException.class, () -> TapeRepair.repair(
+                Tape.open(tape), target, UnaryOperator.identity(), (events) -> discardAt(writer, events)));
+
+            assertEquals(Kind.IN_USE, refused.kind(), refused.getMessage());
+        }
+        assertEquals(List.of("tape"), siblings());
+    }
+
+    private static void discardAt(final TapeWriter writer, final long events)
+    {
+        if (events == 48)
+        {
+            writer.discard();
+        }
+    }
+
+    @Test
     void shouldKeepWhatWasRemovedOfARun() throws IOException
     {
         Tapes.record(tape, 1, 16);

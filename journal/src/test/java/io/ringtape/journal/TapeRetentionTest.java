@@ -303,6 +303,27 @@ final class TapeRetentionTest
     }
 
     @Test
+    void shouldDeleteWhatAKillLeftBehindARunThatNeverGotADocument() throws IOException
+    {
+        Tapes.record(tape, 2, 16);
+        Manifest.create(TapeDirectory.makeRun(tape, 2, Device.REAL));
+        Tapes.record(tape, 3, 16);
+        Tapes.record(tape, 1, 16);
+        final Path file = TapeBytes.rollFile(tape, 3, 0);
+        final byte[] bytes = Files.readAllBytes(file);
+        assertEquals(80, TapeRetention.keepBytes(Tape.open(tape), 0, true).firstSequence());
+        Files.write(file, bytes);
+
+        final Retention gone = TapeRetention.keepBytes(Tape.open(tape), Long.MAX_VALUE, true);
+
+        assertEquals(80, gone.firstSequence());
+        assertFalse(Files.exists(file));
+        assertEquals(new TapeReport(TapeStatus.OK, 16, 80, 95, 1,
+            "all runs are whole: runs=1; sequences were removed: sequences=0..79 firstSequence=80"),
+            TapeVerifier.verify(tape));
+    }
+
+    @Test
     void shouldKeepAGapAGap() throws IOException
     {
         Tapes.record(tape, SMALL, 500, 128);

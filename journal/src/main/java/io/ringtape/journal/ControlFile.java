@@ -6,16 +6,16 @@ import io.ringtape.journal.TapeException.Kind;
 import io.ringtape.order.Control;
 import io.ringtape.order.KillReason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.EpochNanoClock;
@@ -44,13 +44,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class ControlFile implements AutoCloseable
 {
     static final String NAME = "control";
-    static final int BYTES = 4096;
     static final int NUMBER_AT = 8;
     static final int TAKEN_AT = 16;
     static final int BEAT_AT = 24;
     static final int SEEN_AT = 32;
 
-    private static final long MAGIC = 0x32304C5254435452L;
     private static final long NOTHING_TAKEN = -1;
     /** Looks, a nap apart, at whether who changes the file has done. */
     private static final int LOCK_TRIES = 100;
@@ -66,14 +64,14 @@ public final class ControlFile implements AutoCloseable
     private boolean staysMapped;
     private volatile boolean closed;
 
-    ControlFile(final Path file, final FileChannel channel, final MappedByteBuffer mapped)
+    ControlFile(final FileIdentity identity, final FileChannel channel, final MappedByteBuffer mapped)
     {
-        this.file = file;
+        file = identity.file();
         this.channel = channel;
         this.mapped = mapped;
         buffer = new UnsafeBuffer(mapped);
-        lock = ControlLock.ofScopes(file, channel, mapped);
-        limits = new LimitsNumber(buffer, ControlLock.ofLimits(file, channel, mapped));
+        lock = ControlLock.ofScopes(identity, channel, mapped);
+        limits = new LimitsNumber(buffer, ControlLock.ofLimits(identity, channel, mapped));
     }
 
     /**
@@ -132,7 +130,7 @@ public final class ControlFile implements AutoCloseable
      *
      * @param directory of the tape.
      * @return the file, to be closed.
-     * @throws TapeException if it cannot be made or is no such file.
+     * @throws TapeException if it cannot be made, is no such file, or the tape is taken back at this moment.
      */
     public static ControlFile open(final Path directory)
     {
@@ -144,21 +142,28 @@ public final class ControlFile implements AutoCloseable
             {
                 TapeFiles.make(file, (made, channel) ->
                 {
-                    TapeFiles.writeAll(channel, empty());
+                    TapeFiles.writeAll(channel, ControlFormat.empty());
                     channel.force(true);
                 });
             }
+            // Before it is opened: a change is of this file, or refused.
+            final FileIdentity identity = FileIdentity.of(file);
             final FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try
             {
-                return new ControlFile(file, channel, map(file, channel, FileChannel.MapMode.READ_WRITE));
+                return new ControlFile(
+                    identity, channel, ControlFormat.map(file, channel, FileChannel.MapMode.READ_WRITE));
             }
             catch (final IOException | TapeException e)
             {
                 channel.close();
                 throw e;
             }
+        }
+        catch (final NoSuchFileException e)
+        {
+            throw ControlLock.takenBack(file);
         }
         catch (final IOException e)
         {
@@ -184,7 +189,7 @@ public final class ControlFile implements AutoCloseable
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ))
         {
-            final MappedByteBuffer mapped = map(file, channel, FileChannel.MapMode.READ_ONLY);
+            final MappedByteBuffer mapped = ControlFormat.map(file, channel, FileChannel.MapMode.READ_ONLY);
             final Reading reading = Reading.of(new UnsafeBuffer(mapped));
             IoUtil.unmap(mapped);
             return reading;
@@ -262,6 +267,17 @@ public final class ControlFile implements AutoCloseable
     {
         requireOpen();
         return lock.change(() -> changeLocked(isKilled, whom, reason, timeNs));
+    }
+
+    /**
+     * Does what must not be done while somebody is stopped, with nobody being stopped meanwhile.
+     *
+     * @return whether nobody is stopped, and it was done.
+     */
+    synchronized boolean unlessStopped(final BooleanSupplier action)
+    {
+        requireOpen();
+        return lock.change(() -> !reading().isAnybodyStopped() && action.getAsBoolean());
     }
 
     private Optional<Scope> changeLocked(
@@ -448,50 +464,5 @@ public final class ControlFile implements AutoCloseable
         {
             throw new IllegalStateException("kill switch is closed: file=" + file);
         }
-    }
-
-    private static MappedByteBuffer map(
-        final Path file, final FileChannel channel, final FileChannel.MapMode mode) throws IOException
-    {
-        final long bytes = channel.size();
-        if (bytes != BYTES)
-        {
-            throw noKillSwitch(file, bytes);
-        }
-        final MappedByteBuffer mapped = channel.map(mode, 0, BYTES);
-        try
-        {
-            check(file, mapped.order(ByteOrder.LITTLE_ENDIAN));
-            return mapped;
-        }
-        catch (final TapeException e)
-        {
-            IoUtil.unmap(mapped);
-            throw e;
-        }
-    }
-
-    /** Refuses what is no such file. */
-    static void check(final Path file, final ByteBuffer bytes)
-    {
-        if (bytes.limit() != BYTES)
-        {
-            throw noKillSwitch(file, bytes.limit());
-        }
-        if (bytes.getLong(0) != MAGIC)
-        {
-            throw new TapeException(Kind.UNREADABLE, "file is no kill switch, its start is another: file=" + file);
-        }
-    }
-
-    private static TapeException noKillSwitch(final Path file, final long bytes)
-    {
-        return new TapeException(Kind.UNREADABLE, "file is no kill switch: file=" + file + " bytes=" + bytes);
-    }
-
-    /** What a file holds of which nothing was ever changed. */
-    static ByteBuffer empty()
-    {
-        return ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, MAGIC);
     }
 }

@@ -36,7 +36,7 @@ final class ControlLines
     static final int NONE = -1;
     static final int CRC = LINE_BYTES - Integer.BYTES;
 
-    private static final int LAST_AT = ControlFile.BYTES - ALL_AT - LINE_BYTES;
+    private static final int LAST_AT = ControlFormat.BYTES - ALL_AT - LINE_BYTES;
     private static final int STOP_AT = 48;
     private static final int STOP_TIME_AT = 56;
     private static final long NO_STOP = 0;

@@ -9,7 +9,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One change at a time of a part of the mapped {@link ControlFile}, over processes, and on the device when it is done.
@@ -18,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlLock
 {
+    private final FileIdentity identity;
     private final Path file;
-    /** The file itself, and not its path; null if it is gone. */
-    private final @Nullable Object key;
     private final FileChannel channel;
     private final MappedByteBuffer mapped;
     private final long at;
@@ -29,11 +27,11 @@ final class ControlLock
     private final String beingChanged;
 
     private ControlLock(
-        final Path file, final FileChannel channel, final MappedByteBuffer mapped, final long at, final long bytes,
-        final String name, final String beingChanged)
+        final FileIdentity identity, final FileChannel channel, final MappedByteBuffer mapped, final long at,
+        final long bytes, final String name, final String beingChanged)
     {
-        this.file = file;
-        this.key = key(file);
+        this.identity = identity;
+        this.file = identity.file();
         this.channel = channel;
         this.mapped = mapped;
         this.at = at;
@@ -43,13 +41,15 @@ final class ControlLock
     }
 
     /** The lock of who is stopped. */
-    static ControlLock ofScopes(final Path file, final FileChannel channel, final MappedByteBuffer mapped)
+    static ControlLock ofScopes(
+        final FileIdentity file, final FileChannel channel, final MappedByteBuffer mapped)
     {
-        return new ControlLock(file, channel, mapped, 0, ControlFile.BYTES, "kill switch", "kill switch is");
+        return new ControlLock(file, channel, mapped, 0, ControlFormat.BYTES, "kill switch", "kill switch is");
     }
 
     /** The lock of limits, a place of its own behind the file: a kill never waits for who hands limits over. */
-    static ControlLock ofLimits(final Path file, final FileChannel channel, final MappedByteBuffer mapped)
+    static ControlLock ofLimits(
+        final FileIdentity file, final FileChannel channel, final MappedByteBuffer mapped)
     {
         return new ControlLock(file, channel, mapped, 1L << 20, 1, "limits", "limits are");
     }
@@ -59,8 +59,8 @@ final class ControlLock
      *
      * @param change to make.
      * @return what it returned.
-     * @throws TapeException if the file cannot be locked, another thread of the process has it, or it is the tape's no
-     *     more.
+     * @throws TapeException if the file cannot be locked or forced, another thread of the process has it, or it is the
+     *     tape's no more.
      */
     <T> T change(final Supplier<T> change)
     {
@@ -77,6 +77,10 @@ final class ControlLock
         catch (final OverlappingFileLockException e)
         {
             throw new TapeException(Kind.IN_USE, beingChanged + " being changed: file=" + file, e);
+        }
+        catch (final UncheckedIOException e)
+        {
+            throw new TapeException(Kind.IO, name + " cannot be forced: file=" + file, e);
         }
         catch (final IOException e)
         {
@@ -119,22 +123,15 @@ final class ControlLock
 
     private void requireThere()
     {
-        if (key == null || !key.equals(key(file)))
+        if (!identity.isThere())
         {
-            throw new TapeException(Kind.MISSING, "tape was taken back, with its kill switch: file=" + file);
+            throw takenBack(file);
         }
     }
 
-    private static @Nullable Object key(final Path file)
+    static TapeException takenBack(final Path file)
     {
-        try
-        {
-            return TapeFiles.key(file);
-        }
-        catch (final IOException e)
-        {
-            return null;
-        }
+        return new TapeException(Kind.MISSING, "tape was taken back, with its kill switch: file=" + file);
     }
 
     private static void restore(final boolean isInterrupted)

@@ -247,7 +247,7 @@ final class HostileSideFiles
     /** Who is stopped stays so, or everybody is; but a file of zeros behind its start was never used. */
     private static HostileBytes control()
     {
-        final ByteBuffer bytes = ControlFile.empty();
+        final ByteBuffer bytes = ControlFormat.empty();
         final List<Scope> killed = List.of(
             new Scope(KillScope.account(7), true, KillReason.HAND, 1, 1),
             new Scope(KillScope.strategy("example"), true, KillReason.HAND, 2, 2));
@@ -255,7 +255,7 @@ final class HostileSideFiles
         final List<Integer> fields = every(Short.BYTES, ControlLines.ALL_AT + 3 * ControlLines.LINE_BYTES);
         return new HostileBytes("control", bytes, fields, Forgery::control, (changed) ->
         {
-            ControlFile.check(NOWHERE, changed);
+            ControlFormat.check(NOWHERE, changed);
             final UnsafeBuffer read = new UnsafeBuffer(changed);
             final List<Scope> found = ControlLines.read(read);
             return found.containsAll(killed) ||

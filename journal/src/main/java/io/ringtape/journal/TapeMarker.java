@@ -123,7 +123,8 @@ final class TapeMarker
     }
 
     /**
-     * Whether a directory holds nothing but what a killed attempt to mark it may have left.
+     * Whether a directory holds nothing but what a killed attempt to mark it may have left, or a kill at the moment in
+     * which a tape in it was taken back.
      *
      * @param directory that has no marker.
      * @return names of what else is in it, at most a few.
@@ -136,14 +137,20 @@ final class TapeMarker
         {
             for (final Path entry : entries)
             {
-                final String name = entry.getFileName().toString();
-                if (!name.equals(TEMPORARY) && !name.equals(TapeLock.NAME) && names.isEmpty())
+                if (names.isEmpty() && !isOwn(entry))
                 {
-                    names.add(name);
+                    names.add(entry.getFileName().toString());
                 }
             }
         }
         return names;
+    }
+
+    private static boolean isOwn(final Path entry) throws IOException
+    {
+        final String name = entry.getFileName().toString();
+        return name.equals(TEMPORARY) || name.equals(TapeLock.NAME) ||
+            (name.equals(ControlFile.NAME) && ControlFormat.isOf(entry));
     }
 
     /**

@@ -3,20 +3,18 @@ package io.ringtape.journal;
 import io.ringtape.journal.TapeDirectory.Prepared;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.agrona.IoUtil;
 
 /**
  * Takes a tape back that was made for a recording of which nothing stays, without losing a kill that comes meanwhile:
- * its kill switch goes under the lock that a kill is made under, so that a kill is ahead of it and keeps the directory,
- * or finds that the tape is gone. From all to nothing in one step for who looks, where the directory was made too.
+ * its kill switch goes under the lock that a kill is made under, so that a kill is ahead of it and keeps the
+ * directory, or finds that the tape is gone. From all to nothing in one step for who looks, where the directory was
+ * made too; where it was only marked, a kill that comes in between leaves its kill switch in it, for the next tape
+ * that it becomes.
  */
 final class TapeRemoval
 {
@@ -82,22 +80,16 @@ final class TapeRemoval
         }
     }
 
-    private static boolean removeUnlessStopped(final Path directory, final BooleanSupplier removal) throws IOException
+    private static boolean removeUnlessStopped(final Path directory, final BooleanSupplier removal)
     {
-        try (ControlFile control = ControlFile.open(directory);
-            FileChannel channel = TapeFiles.open(
-                directory.resolve(ControlFile.NAME), StandardOpenOption.READ, StandardOpenOption.WRITE))
+        try (ControlFile control = ControlFile.open(directory))
         {
-            final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, ControlFile.BYTES);
-            final boolean isRemoved = ControlLock.ofScopes(directory.resolve(ControlFile.NAME), channel, mapped)
-                .change(() -> !control.reading().isAnybodyStopped() && removal.getAsBoolean());
-            IoUtil.unmap(mapped);
-            return isRemoved;
+            return control.unlessStopped(removal);
         }
         catch (final TapeException e)
         {
             // Another thread of this process stops somebody just now; else there is no room for one, or nobody can
-            // read or lock it.
+            // read or lock it. What was done before the failure is found done.
             return e.kind() != Kind.IN_USE && !ControlFile.isInForce(directory) && removal.getAsBoolean();
         }
     }
@@ -111,8 +103,8 @@ final class TapeRemoval
         }
         catch (final IOException e)
         {
-            // It stays as a tape without runs.
-            return false;
+            // Unless it is there already it stays as a tape without runs.
+            return Files.exists(to);
         }
     }
 

@@ -287,8 +287,8 @@ final class ControlFileTest
         final ControlFile broken;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
         {
-            broken = new ControlFile(file, new BrokenChannel(),
-                channel.map(FileChannel.MapMode.READ_WRITE, 0, ControlFile.BYTES));
+            broken = new ControlFile(FileIdentity.of(file), new BrokenChannel(),
+                channel.map(FileChannel.MapMode.READ_WRITE, 0, ControlFormat.BYTES));
         }
 
         final TapeException lock = assertThrows(TapeException.class, () -> kill(broken, EXAMPLE, 1));

@@ -153,14 +153,14 @@ final class ControlStopTest
         try (FileChannel real = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
         {
             final int[] tries = new int[1];
-            final ControlFile writer = new ControlFile(file, new BrokenChannel(() ->
+            final ControlFile writer = new ControlFile(FileIdentity.of(file), new BrokenChannel(() ->
             {
                 if (++tries[0] == 1)
                 {
                     throw new IOException("no lock yet");
                 }
                 real.write(ByteBuffer.wrap(good), 0);
-                return real.tryLock(0, ControlFile.BYTES, false);
+                return real.tryLock(0, ControlFormat.BYTES, false);
             }), mapped(real));
 
             assertEquals(List.of(EXAMPLE), writer.take(CLOCK).stream().map(Scope::whom).toList());
@@ -192,7 +192,7 @@ final class ControlStopTest
         final Scope unreadable = new Scope(KillScope.ALL, true, KillReason.UNREADABLE, 2, TIME_NS);
         try (FileChannel real = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
         {
-            final ControlFile writer = new ControlFile(file, new BrokenChannel(), mapped(real));
+            final ControlFile writer = new ControlFile(FileIdentity.of(file), new BrokenChannel(), mapped(real));
 
             assertEquals(List.of(unreadable), writer.take(CLOCK));
             real.write(ByteBuffer.wrap(good, SECOND_LINE, ControlLines.LINE_BYTES), SECOND_LINE);
@@ -222,7 +222,7 @@ final class ControlStopTest
 
     private static MappedByteBuffer mapped(final FileChannel channel) throws IOException
     {
-        return channel.map(FileChannel.MapMode.READ_WRITE, 0, ControlFile.BYTES);
+        return channel.map(FileChannel.MapMode.READ_WRITE, 0, ControlFormat.BYTES);
     }
 
     private long stopWord() throws IOException

@@ -204,7 +204,7 @@ final class JournalErrorTextTest
         try (ControlFile control = ControlFile.open(tape);
             FileChannel other = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE))
         {
-            final MappedByteBuffer mapped = other.map(FileChannel.MapMode.READ_WRITE, 0, ControlFile.BYTES);
+            final MappedByteBuffer mapped = other.map(FileChannel.MapMode.READ_WRITE, 0, ControlFormat.BYTES);
             // The place behind the file that a change of limits holds.
             try (FileLock held = other.lock(1L << 20, 1, false))
             {
@@ -215,7 +215,8 @@ final class JournalErrorTextTest
 
             requireThrown(Kind.IO, "limits cannot be locked: file=" + file,
                 () -> new LimitsNumber(new UnsafeBuffer(mapped),
-                    ControlLock.ofLimits(file, new BrokenChannel(), mapped)).announce(Markets::ignore));
+                    ControlLock.ofLimits(FileIdentity.of(file), new BrokenChannel(), mapped))
+                    .announce(Markets::ignore));
             assertEquals(0, control.limitsNumber());
         }
     }

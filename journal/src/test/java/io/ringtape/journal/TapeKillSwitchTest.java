@@ -95,6 +95,76 @@ final class TapeKillSwitchTest
     }
 
     @Test
+    void shouldObeyAKillThatCameJustWhenTheDirectoryWasUnmarked() throws IOException
+    {
+        Permissions.createDirectory(tape);
+        discard(false);
+        assertEquals(List.of(), names());
+
+        change(true);
+        final TapeWriter writer = Tapes.open(tape, TapeConfig.defaults());
+        writer.discard();
+
+        assertEquals(KILLED, ControlFile.read(tape).scopes());
+        assertEquals(List.of(ControlFile.NAME, TapeMarker.NAME), names());
+    }
+
+    @Test
+    void shouldTakeNoOtherFileOfThatNameForAKillSwitch() throws IOException
+    {
+        Permissions.createDirectory(tape);
+        Files.write(tape.resolve(ControlFile.NAME), new byte[ControlFormat.BYTES]);
+
+        final TapeException refused =
+            assertThrows(TapeException.class, () -> Tapes.open(tape, TapeConfig.defaults()));
+
+        assertEquals("directory is neither empty nor a tape: directory=" + tape + " holds=control",
+            refused.getMessage());
+        assertEquals(List.of(ControlFile.NAME), names());
+    }
+
+    @Test
+    void shouldSayThatTheTapeWasTakenBackWhereItsDirectoryIsGone()
+    {
+        final TapeException gone = assertThrows(TapeException.class, () -> ControlFile.open(tape));
+
+        assertEquals("tape was taken back, with its kill switch: file=" + tape.resolve(ControlFile.NAME),
+            gone.getMessage());
+        assertEquals(Kind.MISSING, gone.kind());
+    }
+
+    @Test
+    void shouldRefuseAKillInAFileThatAnotherHasTakenThePlaceOf() throws IOException
+    {
+        final TapeWriter writer = Tapes.open(tape, TapeConfig.defaults());
+        try (ControlFile control = ControlFile.open(tape))
+        {
+            Files.delete(tape.resolve(ControlFile.NAME));
+            change(true);
+
+            assertEquals(Kind.MISSING, assertThrows(TapeException.class,
+                () -> control.change(false, KillScope.ALL, KillReason.HAND, 5)).kind());
+        }
+        assertEquals(KILLED, ControlFile.read(tape).scopes());
+        writer.close(Tapes.SUMMARY);
+    }
+
+    @Test
+    void shouldLeaveTheOwnerOfTheNextTapeInItsPlace() throws IOException
+    {
+        Tapes.record(tape, 1, 10);
+        final BootId boot = Tape.open(tape).bootId();
+        final TapeOwner next = TapeOwner.of(ProcessHandle.current().parent().orElseThrow(), boot);
+        try (TapeLock lock = TapeLock.acquire(tape, boot))
+        {
+            assertEquals(TapeOwner.self(boot), TapeOwner.read(tape).orElseThrow(), lock::toString);
+            next.write(tape);
+        }
+
+        assertEquals(next, TapeOwner.read(tape).orElseThrow());
+    }
+
+    @Test
     void shouldLoseNoKillThatComesWhileATapeIsTakenBack() throws Exception
     {
         for (int i = 0; i < TAKEN_BACK; i++)

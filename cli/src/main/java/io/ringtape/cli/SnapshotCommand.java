@@ -8,12 +8,15 @@ import io.ringtape.cli.report.SnapshotReport;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.tape.TapeProgress;
 import io.ringtape.journal.SnapshotHandlers;
+import io.ringtape.journal.SnapshotInfo;
 import io.ringtape.journal.SnapshotMaker;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
+import io.ringtape.journal.TapeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingIdleStrategy;
@@ -93,17 +96,36 @@ final class SnapshotCommand extends Command
     {
         final StopSignal stop = context.stop();
         final IdleStrategy idle = new SleepingIdleStrategy(IDLE_NS);
-        int made = 0;
+        final AtomicInteger made = new AtomicInteger();
         try (SnapshotMaker maker = open(tape, runner::warn, handlers))
         {
             while (!stop.isRequested())
             {
-                made += maker.advance((sequence) -> !stop.isRequested(), (snapshot) -> context.note().accept(
-                    "Made a snapshot: sequence " + Formats.count(snapshot.sequence()) + ", " +
-                    Formats.bytes(snapshot.lengthBytes())));
+                advance(maker, stop, (snapshot) ->
+                {
+                    made.incrementAndGet();
+                    context.note().accept("Made a snapshot: sequence " + Formats.count(snapshot.sequence()) + ", " +
+                        Formats.bytes(snapshot.lengthBytes()));
+                });
                 idle.idle();
             }
-            return new SnapshotReport(options.journal(), made, tape.snapshots().list());
+            return new SnapshotReport(options.journal(), made.get(), tape.snapshots().list());
+        }
+    }
+
+    private static void advance(final SnapshotMaker maker, final StopSignal stop, final Consumer<SnapshotInfo> made)
+    {
+        try
+        {
+            maker.advance((sequence) -> !stop.isRequested(), made);
+        }
+        catch (final TapeException e)
+        {
+            // Files are being removed, or the run was taken back: the next look finds what is left.
+            if (e.kind() != TapeException.Kind.IN_USE)
+            {
+                throw e;
+            }
         }
     }
 

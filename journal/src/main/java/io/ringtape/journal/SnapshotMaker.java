@@ -3,7 +3,6 @@ package io.ringtape.journal;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  * A tape that is written may be followed by more calls, for as long as it is there: over the end of a run, whoever
  * writes the next one. A call that finds nothing new reads a mark and a name, and where nobody writes no file is held,
- * so that some may be removed; a call that comes while they are has nothing to do. When a run has ended, or was taken
- * back, what is on tape is read on from the newest snapshot of that run, once so much follows that another may be due:
- * at most an interval of events is read again.
+ * so that some may be removed; a call that comes while they are is refused as in use, and so is one that was at a run
+ * that is taken back: the next call goes on with what is left. When a run has ended, or was taken back, what is on
+ * tape is read on from the newest snapshot of that run, once so much follows that another may be due: at most an
+ * interval of events is read again.
  * <p>
  * A run whose start was removed gets snapshots only where an older one is left to go on from. A directory that holds no
  * snapshot is removed when the maker is closed.
@@ -37,14 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotMaker implements AutoCloseable
 {
-    /** To come into a directory that makers take away which made nothing. */
-    private static final int MOST_TRIES = 10;
-
     private final OrderBookEvent event = new OrderBookEvent();
     private final Tape tape;
     private final long everyEvents;
     private final int keep;
-    private final TapeLock lock;
+    private final SnapshotLock lock;
     private final Consumer<String> said;
     private final SnapshotHandlers.Factory factory;
     private TapeReader reader;
@@ -61,7 +58,7 @@ public final class SnapshotMaker implements AutoCloseable
 
     private SnapshotMaker(
         final Tape tape, final long everyEvents, final int keep, final Consumer<String> said,
-        final SnapshotHandlers.Factory factory, final TapeLock lock, final SnapshotStart start)
+        final SnapshotHandlers.Factory factory, final SnapshotLock lock, final SnapshotStart start)
     {
         this.factory = factory;
         this.said = said;
@@ -146,7 +143,7 @@ public final class SnapshotMaker implements AutoCloseable
         final Path directory = SnapshotFile.directory(tape.directory());
         try
         {
-            final TapeLock lock = enter(tape, directory);
+            final SnapshotLock lock = SnapshotLock.acquire(tape);
             boolean isOpen = false;
             try
             {
@@ -161,60 +158,13 @@ public final class SnapshotMaker implements AutoCloseable
             {
                 if (!isOpen)
                 {
-                    leave(tape, lock);
+                    lock.close();
                 }
             }
         }
         catch (final IOException e)
         {
             throw TapeDirectory.cannotCreate(directory, e);
-        }
-    }
-
-    private static TapeLock enter(final Tape tape, final Path directory) throws IOException
-    {
-        for (int i = 1; true; i++)
-        {
-            try
-            {
-                Permissions.createDirectory(directory);
-            }
-            catch (final FileAlreadyExistsException e)
-            {
-                // Snapshots are there, or another maker has just come; the lock tells.
-                TapeFiles.requireNoLink(directory, Kind.UNREADABLE);
-            }
-            try
-            {
-                return lock(tape, directory);
-            }
-            catch (final TapeException e)
-            {
-                // Another maker may have taken the directory away, as it made nothing.
-                if (e.kind() != Kind.CANNOT_CREATE || i == MOST_TRIES)
-                {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static TapeLock lock(final Tape tape, final Path directory) throws IOException
-    {
-        boolean isLocked = false;
-        try
-        {
-            final TapeLock lock = TapeLock.acquire(
-                directory, tape.bootId(), () -> SnapshotFile.removeUnused(tape.directory()));
-            isLocked = true;
-            return lock;
-        }
-        finally
-        {
-            if (!isLocked)
-            {
-                SnapshotFile.removeEmpty(directory);
-            }
         }
     }
 
@@ -254,7 +204,8 @@ public final class SnapshotMaker implements AutoCloseable
      * @param made    told each snapshot that was made.
      * @return how many were made.
      * @throws TapeException if the tape is missing or damaged, or has a gap that no run follows, or a snapshot cannot
-     *     be written; those that were made before stay, and the maker is to be closed.
+     *     be written; those that were made before stay, and the maker is to be closed. If it is in use, as files are
+     *     being removed or the run was taken back, a later call goes on with what is left.
      */
     public int advance(final LongPredicate mayGoOn, final Consumer<SnapshotInfo> made)
     {
@@ -284,14 +235,13 @@ public final class SnapshotMaker implements AutoCloseable
         }
         catch (final TapeException e)
         {
-            if (e.kind() != Kind.IN_USE)
+            if (e.kind() == Kind.IN_USE)
             {
-                throw e;
+                // A later call finds what is left.
+                reader.close();
+                triedSequence = -1;
             }
-            // Files are being removed, or the run was taken back: a later call finds what is left.
-            reader.close();
-            triedSequence = -1;
-            return false;
+            throw e;
         }
     }
 
@@ -305,6 +255,15 @@ public final class SnapshotMaker implements AutoCloseable
             return false;
         }
         final long journaled = MarkFile.read(tape.directory(), MarkFile.JOURNALED).lastSequence();
+        if (journaled < journaledSequence)
+        {
+            // The run was taken back; the next one starts with nothing.
+            reader.close();
+            fed = null;
+            eventCount = 0;
+            lastSequence = Math.min(lastSequence, journaled);
+        }
+        journaledSequence = journaled;
         if (journaled - lastSequence < everyEvents - eventCount || journaled == triedSequence)
         {
             return false;
@@ -325,7 +284,6 @@ public final class SnapshotMaker implements AutoCloseable
             fed = null;
             runId = -1;
             lastSequence = -1;
-            journaledSequence = -1;
             eventCount = 0;
             reader = tape.read(found.range(), RunListener.NONE);
         }
@@ -480,21 +438,9 @@ public final class SnapshotMaker implements AutoCloseable
             return;
         }
         isClosed = true;
-        try
-        {
-            reader.close();
-        }
-        finally
-        {
-            leave(tape, lock);
-        }
-    }
-
-    private static void leave(final Tape tape, final TapeLock lock)
-    {
         try (lock)
         {
-            SnapshotFile.removeUnused(tape.directory());
+            reader.close();
         }
     }
 }

@@ -74,6 +74,19 @@ final class LargePagesTest
     }
 
     @Test
+    void shouldKeepSmallPagesWhereAFollowerReadsWhatIsForced() throws IOException
+    {
+        try (TapeWriter writer = Tapes.open(tape,
+            TapeConfig.defaults().withRollBytes(ROLL_BYTES).withDurability(Durability.EVERY_BATCH)))
+        {
+            Tapes.write(writer, 1, BLOCK_EVENTS);
+
+            assertEquals(List.of(), offsetsThatAReaderMaps(true));
+            assertEquals(List.of(0L), offsetsThatAReaderMaps(false));
+        }
+    }
+
+    @Test
     void shouldKeepSmallPagesWhereChunksAreSmall() throws IOException
     {
         assertSmall(TapeConfig.defaults().withRollBytes(ROLL_BYTES / 2));

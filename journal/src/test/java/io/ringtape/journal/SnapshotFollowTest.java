@@ -180,6 +180,28 @@ final class SnapshotFollowTest
     }
 
     @Test
+    void shouldMakeTheFirstSnapshotsOfARunThatIsShorterThanTheOneBeforeItWhichWasTakenBack() throws IOException
+    {
+        Markets.record(tape, SMALL, 1, 10);
+        try (SnapshotMaker maker = open())
+        {
+            advance(maker);
+            final Definitions definitions = Markets.definitions();
+            try (TapeWriter writer = Markets.open(tape, SMALL, definitions))
+            {
+                Markets.of(writer, definitions, 2).write(300);
+                advance(maker);
+                writer.discard();
+            }
+            advance(maker);
+            Markets.record(tape, SMALL, 3, 100);
+            advance(maker);
+        }
+
+        requireAsInOnePass();
+    }
+
+    @Test
     void shouldLetFilesBeRemovedWhileNobodyWrites() throws IOException
     {
         Markets.record(tape, SMALL, 1, 900);
@@ -205,7 +227,7 @@ final class SnapshotFollowTest
     }
 
     @Test
-    void shouldWaitWhileFilesAreBeingRemoved() throws IOException
+    void shouldGoOnBehindARefusalWhileFilesAreBeingRemoved() throws IOException
     {
         Markets.record(tape, SMALL, 1, 100);
         try (SnapshotMaker maker = open())
@@ -215,7 +237,7 @@ final class SnapshotFollowTest
             Markets.record(tape, SMALL, 2, 100);
             try (TapeReaders.Hold removing = TapeReaders.keepOff(tape))
             {
-                advance(maker);
+                requireInUse(maker, "files of the tape are being removed: directory=" + tape);
                 assertEquals(before, made.size(), removing::toString);
             }
             advance(maker);
@@ -358,6 +380,13 @@ final class SnapshotFollowTest
     {
         final int before = made.size();
         assertEquals(maker.advance((sequence) -> true, made::add), made.size() - before);
+    }
+
+    private void requireInUse(final SnapshotMaker maker, final String message)
+    {
+        final TapeException refused = assertThrows(TapeException.class, () -> advance(maker));
+        assertEquals(message, refused.getMessage());
+        assertEquals(Kind.IN_USE, refused.kind());
     }
 
     /** A run that is followed in steps; each other one is left as a kill leaves it. */

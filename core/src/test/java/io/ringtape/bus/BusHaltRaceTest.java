@@ -84,6 +84,28 @@ final class BusHaltRaceTest
         }
     }
 
+    @Test
+    void shouldFinishWhatIsPublishedWhereTheBusIsHaltedAgainAndAgain()
+    {
+        for (int round = 0; round < ROUNDS / 3; round++)
+        {
+            final Count tape = new Count();
+            final EventBus bus =
+                bus(16).lane(lane("tape").finishOnHalt().batchLimit(1).handler("tape", tape).build()).build();
+            bus.start();
+            bus.writer().publish(batch(0, 16));
+
+            bus.halt();
+            while (bus.lane("tape").state() != LaneState.STOPPED)
+            {
+                bus.halt();
+            }
+
+            assertEquals(16, tape.events, "round=" + round);
+            bus.close(CLOSE_LIMIT_NS);
+        }
+    }
+
     private static long publishUntilHalted(final EventBus bus)
     {
         final EventBatch one = batch(7, 1);

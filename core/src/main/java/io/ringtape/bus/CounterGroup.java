@@ -1,6 +1,7 @@
 package io.ringtape.bus;
 
 import io.ringtape.bus.BusCounter.Scope;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class CounterGroup
 {
     private static final BusCounter[] ALL = BusCounter.values();
+    // Agrona cuts labels, each of which has another prefix: a name is cut ahead of that, so that a group has one.
+    private static final int MAX_NAME_BYTES = 300;
 
     private final CountersManager manager;
     private final Map<BusCounter, Integer> ids = new EnumMap<>(BusCounter.class);
@@ -29,7 +32,7 @@ final class CounterGroup
      * @param manager of all counters.
      * @param owner   a number that no other group has had.
      * @param scope   of the group.
-     * @param name    of the lane, inbox, frontier or gateway.
+     * @param name    of the lane, inbox, frontier or gateway; what is too long for a label is cut.
      * @return null if there is not room for all.
      */
     static @Nullable CounterGroup allocate(
@@ -40,11 +43,12 @@ final class CounterGroup
             return null;
         }
         final CounterGroup group = new CounterGroup(manager);
+        final String label = cut(name);
         for (final BusCounter counter : ALL)
         {
             if (counter.scope() == scope)
             {
-                final int id = manager.allocate(counter.label(name), counter.typeId());
+                final int id = manager.allocate(counter.label(label), counter.typeId());
                 manager.setCounterOwnerId(id, owner);
                 group.ids.put(counter, id);
             }
@@ -80,6 +84,12 @@ final class CounterGroup
     void free()
     {
         ids.values().forEach(manager::free);
+    }
+
+    private static String cut(final String name)
+    {
+        final byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= MAX_NAME_BYTES ? name : new String(bytes, 0, MAX_NAME_BYTES, StandardCharsets.UTF_8);
     }
 
     private int id(final BusCounter counter)

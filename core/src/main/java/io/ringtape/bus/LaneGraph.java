@@ -82,6 +82,7 @@ final class LaneGraph
                 "nothing, is no order lane and does not finish on a halt: lane=" + lane.name());
         }
         OrderLaneRules.check(List.of(lane));
+        OverflowRules.check(List.of(lane));
         requireSkippable(lane);
         requireProcessors(all, writerIdle, processors);
     }

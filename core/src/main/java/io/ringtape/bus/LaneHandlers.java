@@ -199,6 +199,20 @@ final class LaneHandlers
         cut = true;
     }
 
+    /**
+     * A handler failed where it was told what was shed.
+     *
+     * @param index  of the handler, range handlers behind the event handlers: those before it were told.
+     * @param last   the last sequence that was shed.
+     * @param before the last sequence before that, which all of them have got.
+     */
+    void deliveredShed(final int index, final long last, final long before)
+    {
+        Arrays.fill(delivered, before);
+        Arrays.fill(delivered, 0, index, last);
+        cut = true;
+    }
+
     private void stop(final int index)
     {
         if (index < handlers.size())

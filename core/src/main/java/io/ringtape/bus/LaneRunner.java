@@ -202,6 +202,12 @@ final class LaneRunner implements LaneStatus, LaneStep
         call.to(life.indexOf(named));
     }
 
+    /** Ends where a handler failed as it was told what was shed, see {@link LaneHandlers#deliveredShed}. */
+    void endShed(final int index, final long last, final long before)
+    {
+        life.deliveredShed(index, last, before);
+    }
+
     /** The last sequence that a handler of the lane has got, between two batches or after the last. */
     long delivered(final NamedHandler<EventHandler> named)
     {

@@ -197,7 +197,8 @@ final class LaneThread implements Runnable
             final boolean quiet = isQuiet();
             final long before = lane.sequence();
             barrier.clearAlert();
-            if (deliverUntilIdle() || (quiet && lane.sequence() == before))
+            // Alerted anew, as by a second halt, the look was maybe none.
+            if (deliverUntilIdle() || (quiet && lane.sequence() == before && !barrier.isAlerted()))
             {
                 return;
             }

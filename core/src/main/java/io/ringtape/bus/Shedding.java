@@ -35,6 +35,7 @@ final class Shedding implements OverflowAction
             {
                 if (!runner.onFault(name(i), FaultPhase.SHED, first, t))
                 {
+                    runner.endShed(i, last, first - 1);
                     return false;
                 }
             }

@@ -232,14 +232,16 @@ public final class Writer
     }
 
     /**
-     * Polls all inputs and inboxes once, in their fixed order.
+     * Polls all inputs and inboxes once, in their fixed order; none where the bus is closed.
      *
      * @return how much work was done; 0 if there was none.
-     * @throws BusHaltedException if the bus is halted, or an input threw, which halts it.
+     * @throws BusHaltedException    if the bus is halted, or an input threw, which halts it.
+     * @throws IllegalStateException if the bus is not started, a claim is open, this is not the writer's thread, or a
+     *                               handler calls it; nothing is polled then.
      */
     public int poll()
     {
-        return duty.poll(this);
+        return core.mayPoll() ? duty.poll(this) : 0;
     }
 
     /**

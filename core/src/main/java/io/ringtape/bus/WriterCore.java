@@ -165,6 +165,17 @@ final class WriterCore extends Padded
         return Writer.ACCEPTED;
     }
 
+    /** Whether the caller, who is the writer or gets an exception as from a claim, has a bus that runs. */
+    boolean mayPoll()
+    {
+        final boolean isEntered = failOnHalt(enter(1)) == Writer.ACCEPTED;
+        if (isEntered)
+        {
+            control.leave();
+        }
+        return isEntered;
+    }
+
     int drain(final Inbox inbox, final long end)
     {
         if (inbox.isEmpty() && control.isRunning() && !isBusy() && Thread.currentThread() == owner)
@@ -479,21 +490,11 @@ final class WriterCore extends Padded
     {
         if (Thread.currentThread() != owner)
         {
-            requireRole();
+            role.requireHeldBy(Thread.currentThread());
         }
         if (openCount() == 0)
         {
             throw new IllegalStateException("no claim is open");
-        }
-    }
-
-    // Before its first claim, and after a close, the writer's own thread comes here as well.
-    private void requireRole()
-    {
-        final Thread caller = Thread.currentThread();
-        if (!role.isHeldBy(caller))
-        {
-            throw new IllegalStateException("not the writer's thread: thread=" + caller.getName());
         }
     }
 }

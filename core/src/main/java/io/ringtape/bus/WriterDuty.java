@@ -53,12 +53,13 @@ final class WriterDuty
             {
                 work += named.input.poll(writer);
             }
-            catch (final BusHaltedException e)
-            {
-                throw e;
-            }
             catch (final Throwable t)
             {
+                // That of another bus, to which an input may publish, is thrown like anything else.
+                if (t instanceof BusHaltedException halted && control.isHalted())
+                {
+                    throw halted;
+                }
                 final Fault fault = new Fault(
                     Fault.WRITER, named.name, FaultPhase.INPUT, writer.cursor(), FaultPolicy.HALT, t);
                 control.halt(fault);

@@ -64,6 +64,20 @@ final class WriterRole
     }
 
     /**
+     * Refuses a thread that is not the writer's; that one too comes here before its first claim, and after a close.
+     *
+     * @param thread that calls.
+     * @throws IllegalStateException if it is another one.
+     */
+    void requireHeldBy(final Thread thread)
+    {
+        if (!isHeldBy(thread))
+        {
+            throw new IllegalStateException("not the writer's thread: thread=" + thread.getName());
+        }
+    }
+
+    /**
      * Makes the writer's thread and this one see each other: every publish that found the bus as it was before the last
      * change of its state shows in the mark afterwards, and every later one finds the change.
      * <p>

@@ -259,7 +259,8 @@ final class WriterTimers
     private void apply(final DirectBuffer events, final int offset)
     {
         one.buffer().putBytes(0, events, offset, OrderBookEvent.SIZE_BYTES);
-        if (!queue.apply(event))
+        // A bus that has heartbeats and no timers keeps none.
+        if (config.capacity() > 0 && !queue.apply(event))
         {
             final Fault fault = new Fault(Fault.WRITER, "timers", FaultPhase.INPUT, cursor.getCursor(),
                 FaultPolicy.HALT, new IllegalStateException("no room for a timer: timers=" + config.capacity() +

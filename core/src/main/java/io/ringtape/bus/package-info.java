@@ -81,8 +81,8 @@
  * </table>
  * A handler that does not throw but hangs is no fault: the ring fills, {@code tryPublish} answers
  * {@link io.ringtape.bus.Writer#FULL}, and the watchdog names it, see
- * {@link io.ringtape.bus.EventBusBuilder#stallLimit(long, StallListener)}. A handler that publishes through the writer,
- * waits for a lane or closes its bus gets an exception, which is a fault like any other.
+ * {@link io.ringtape.bus.EventBusBuilder#stallLimit(long, StallListener)}. A handler that publishes or polls by the
+ * writer, waits for a lane or closes its bus gets an exception, which is a fault like any other.
  */
 @NullMarked
 package io.ringtape.bus;

@@ -14,6 +14,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class EventBatch
 {
+    /** The most events that a batch holds: as many as the largest ring. */
+    public static final int MAX_COUNT = 1 << 24;
+
     private final OrderBookEvent event = new OrderBookEvent();
     private UnsafeBuffer buffer;
     private int count;
@@ -21,10 +24,16 @@ public final class EventBatch
     /**
      * An empty batch.
      *
-     * @param initialCapacity events that fit before the batch grows, at least 1.
+     * @param initialCapacity events that fit before the batch grows, at least 1, at most {@link #MAX_COUNT}.
+     * @throws IllegalArgumentException if it is above that.
      */
     public EventBatch(final int initialCapacity)
     {
+        if (initialCapacity > MAX_COUNT)
+        {
+            throw new IllegalArgumentException(
+                "initialCapacity must be at most " + MAX_COUNT + ": initialCapacity=" + initialCapacity);
+        }
         buffer = allocate(Math.max(1, initialCapacity));
     }
 
@@ -32,6 +41,7 @@ public final class EventBatch
      * Adds a blank event, see {@link OrderBookEvent#reset()}.
      *
      * @return the batch's own flyweight on the new event; the next call moves it.
+     * @throws IllegalStateException if there are {@link #MAX_COUNT} already.
      */
     public OrderBookEvent append()
     {
@@ -89,7 +99,11 @@ public final class EventBatch
 
     private void grow()
     {
-        final UnsafeBuffer larger = allocate(2 * count);
+        if (count == MAX_COUNT)
+        {
+            throw new IllegalStateException("batch is full: count=" + count);
+        }
+        final UnsafeBuffer larger = allocate(Math.min(MAX_COUNT, 2 * count));
         larger.putBytes(0, buffer, 0, buffer.capacity());
         buffer = larger;
     }

@@ -7,7 +7,8 @@ package io.ringtape.event;
  * directly, as in a replay, the filter stands in the handler's place. Either way the handler gets the same events. It
  * holds one bit of state: whether the event that details may follow was of interest. A detail that comes first is not.
  * <p>
- * Start, end of batch and stop are passed on as they come, also for a batch of which nothing was of interest.
+ * Start, end of batch, what was shed and stop are passed on as they come, also for a batch of which nothing was of
+ * interest.
  * <p>
  * Hot path.
  * <p>
@@ -84,6 +85,12 @@ public final class InterestFilter implements EventHandler
     public void onBatchEnd(final long lastSequence)
     {
         handler.onBatchEnd(lastSequence);
+    }
+
+    @Override
+    public void onShed(final long firstSequence, final long lastSequence)
+    {
+        handler.onShed(firstSequence, lastSequence);
     }
 
     @Override

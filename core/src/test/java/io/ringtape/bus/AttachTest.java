@@ -199,6 +199,8 @@ final class AttachTest
             refusal(bus, lane("x").handler("x", (OrderLaneHandler)(event) ->
             {
             })));
+        assertEquals("a lane that gates reads the ring in place: lane=x overflowPolicy=GATE",
+            refusal(bus, lane("x").handler("x", NOTHING).privateBuffer(8)));
         assertEquals("a lane that skips has stateless handlers only: lane=x handler=x",
             refusal(bus, lane("x").handler("x", NOTHING).onFault(FaultPolicy.SKIP)));
         bus.attach(lane("spin").idle(BusySpinIdleStrategy.INSTANCE).handler("y", NOTHING).build(), JoinFrom.live());

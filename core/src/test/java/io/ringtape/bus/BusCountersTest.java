@@ -88,6 +88,14 @@ final class BusCountersTest
     }
 
     @Test
+    void shouldCutALongNameTheSameForAllItsCounters()
+    {
+        bus(8).counters(counters).lane(lane("x".repeat(400)).handler("h", NOTHING).build()).build();
+
+        assertEquals(List.of("x".repeat(300)), names(snapshot().lanes()));
+    }
+
+    @Test
     void shouldSayWhileItRunsWhatWaitsInInboxesAndWhatWasRefused()
     {
         final EventBus bus = bus(4).firstSequence(1_000).counters(counters).inbox("in", 4)

@@ -7,13 +7,18 @@ import static io.ringtape.bus.BusFixture.bus;
 import static io.ringtape.bus.BusFixture.lane;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.lmax.disruptor.SequenceBarrier;
+import com.lmax.disruptor.Sequencer;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.OrderBookEvent;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +87,54 @@ final class BusHaltRaceTest
             final String where = "seed=" + seed + " round=" + round;
             assertEquals(bus.cursor() + 1, tape.events, where);
         }
+    }
+
+    @Test
+    void shouldFinishWhatIsPublishedThoughASecondHaltCutsALookOff()
+    {
+        final BusControl control = new BusControl((fault) ->
+        {
+        }, System::nanoTime);
+        final Sequencer sequencer = BusFixture.sequencer(16, 0);
+        final Slots slots = new Slots(16);
+        final Count tape = new Count();
+        final LaneParts parts = LaneParts.of(
+            lane("tape").finishOnHalt().handler("tape", tape).build(), control, sequencer, slots, null);
+        final SequenceBarrier barrier = haltedAnew(sequencer.newBarrier(), control);
+        control.barriers(new SequenceBarrier[] {barrier});
+        control.change(BusControl.NEW, BusControl.RUNNING);
+        slots.copy(0, 16, batch(0, 16).buffer(), 0);
+        sequencer.claim(15);
+        sequencer.publish(15);
+        control.halt(null);
+
+        new LaneThread(parts, new LaneRunner[0], barrier, slots, control, new WriterRole(control)).run();
+
+        assertEquals(16, tape.events);
+    }
+
+    /** A barrier with a second halt right behind the place where a lane takes note of the first one. */
+    private static SequenceBarrier haltedAnew(final SequenceBarrier barrier, final BusControl control)
+    {
+        final AtomicBoolean isFirst = new AtomicBoolean(true);
+        return (SequenceBarrier)Proxy.newProxyInstance(
+            SequenceBarrier.class.getClassLoader(), new Class<?>[] {SequenceBarrier.class},
+            (proxy, method, arguments) ->
+            {
+                try
+                {
+                    final Object answer = method.invoke(barrier, arguments);
+                    if (method.getName().equals("clearAlert") && isFirst.getAndSet(false))
+                    {
+                        control.halt(null);
+                    }
+                    return answer;
+                }
+                catch (final InvocationTargetException e)
+                {
+                    throw e.getCause();
+                }
+            });
     }
 
     private static long publishUntilHalted(final EventBus bus)

@@ -295,6 +295,28 @@ final class FaultTest
         assertEquals(2, before.stoppedAt());
     }
 
+    @Test
+    void shouldHaltOnInputThatHitsAnotherHaltedBus()
+    {
+        final EventBus halted = withLane(lane("l").handler("before", before).build());
+        halted.halt();
+        final EventBus bus = bus(8).faultListener(faults::add)
+            .input("bridge", (writer) -> halted.writer().publish(batch(0, 1)))
+            .lane(lane("l").handler("behind", behind).build()).build();
+        bus.start();
+
+        assertThrows(BusHaltedException.class, bus.writer()::poll);
+
+        assertEquals(BusState.HALTED, bus.state());
+        assertEquals(1, faults.size());
+        final Fault fault = bus.fault().orElseThrow();
+        assertSame(fault, faults.get(0));
+        assertEquals("bridge", fault.handler());
+        assertEquals("bus is halted: by=halt()", fault.cause().getMessage());
+        assertFalse(bus.close(CLOSE_LIMIT_NS));
+        assertFalse(halted.close(CLOSE_LIMIT_NS));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldRefuseHandlerThatPublishesToItsOwnRing(final boolean inline)

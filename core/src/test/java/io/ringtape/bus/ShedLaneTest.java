@@ -273,6 +273,27 @@ final class ShedLaneTest
     }
 
     @Test
+    void shouldStopEachHandlerWhereItIsThoughOneCannotTakeTheLoss()
+    {
+        final OverflowFixture.Hold none = new OverflowFixture.Hold();
+        none.release();
+        final Fragile fragile = new Fragile(none);
+        final OverflowFixture.Account behind = new OverflowFixture.Account(none);
+        final EventBus bus = started(shedding("slow").onFault(FaultPolicy.DETACH)
+            .handler("account", account).handler("fragile", fragile).handler("behind", behind));
+        publishBehind(bus, hold, 8, 8);
+
+        hold.release();
+
+        assertTrue(bus.close(CLOSE_LIMIT_NS));
+        assertEquals(List.of("1..16"), account.shedRanges());
+        assertEquals(16, account.stoppedAt());
+        assertEquals(0, fragile.stoppedAt);
+        assertEquals(List.of(), behind.shedRanges());
+        assertEquals(0, behind.stoppedAt());
+    }
+
+    @Test
     void shouldSkipACallThatFailsToTakeTheLossWhereThePolicySaysSo()
     {
         final Fragile fragile = new Fragile(hold);

@@ -280,6 +280,24 @@ final class WriterTimersTest
     }
 
     @Test
+    void shouldHaveHeartbeatsWithoutTimers()
+    {
+        bus = bus(64).heartbeat(() -> nowNs, 10).lane(lane("l").inline().handler("notes", notes).build()).build();
+        start();
+        final Writer writer = bus.writer();
+        writer.publish(request(1, 1, 5));
+        writer.publish(at(6));
+        writer.poll();
+        nowNs = 100;
+        assertEquals(0, writer.poll());
+        nowNs = 110;
+
+        assertEquals(1, writer.poll());
+
+        assertEquals("6 h110", notes.toString());
+    }
+
+    @Test
     void shouldRefuseWrongChoices()
     {
         assertEquals("timers must be 0 to 4096: timers=4097", assertThrows(IllegalArgumentException.class,

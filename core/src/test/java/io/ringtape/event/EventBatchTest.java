@@ -33,6 +33,13 @@ final class EventBatchTest
     }
 
     @Test
+    void shouldRefuseMoreThanTheLargestRing()
+    {
+        assertEquals("initialCapacity must be at most 16777216: initialCapacity=67108864",
+            assertThrows(IllegalArgumentException.class, () -> new EventBatch(1 << 26)).getMessage());
+    }
+
+    @Test
     void shouldKeepEventsWhenItGrows()
     {
         final EventBatch batch = new EventBatch(1);

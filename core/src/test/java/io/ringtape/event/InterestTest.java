@@ -150,6 +150,12 @@ final class InterestTest
             }
 
             @Override
+            public void onShed(final long firstSequence, final long lastSequence)
+            {
+                calls.add("shed " + firstSequence + " " + lastSequence);
+            }
+
+            @Override
             public void onStop(final long lastSequence)
             {
                 calls.add("stop " + lastSequence);
@@ -164,9 +170,10 @@ final class InterestTest
         filter.onEvent(event.type(EventType.TRADE).instrumentId(1).sequence(7));
         filter.onEvent(event.type(EventType.DETAIL).instrumentId(0).sequence(8));
         filter.onBatchEnd(8);
-        filter.onStop(8);
+        filter.onShed(9, 12);
+        filter.onStop(12);
 
-        assertEquals(List.of("start 5", "event 5", "event 6", "end 8", "stop 8"), calls);
+        assertEquals(List.of("start 5", "event 5", "event 6", "end 8", "shed 9 12", "stop 12"), calls);
     }
 
     /** What a filter that has seen nothing says. */

@@ -19,6 +19,7 @@ final class IndexCheck
     private @Nullable RollFile file;
     private boolean isWritten;
     private long runId;
+    private long nextSequence;
     private @Nullable String problem;
 
     /**
@@ -46,6 +47,7 @@ final class IndexCheck
             runId = block.head().run().runId();
             isWritten = block.isLive();
         }
+        nextSequence = block.nextSequence();
         expected.onBlock(block);
     }
 
@@ -116,13 +118,16 @@ final class IndexCheck
         return isRight ? null : "is not that of its file" + name + " entry=" + at;
     }
 
-    /** Entries that the seal names; -1 if the file is not sealed, or its manifest does not tell. */
+    /**
+     * Entries that the seal names; -1 if the file is not sealed, or its manifest does not tell, or not all of it was
+     * read: the rest was lost with the machine.
+     */
     private int sealedCount(final RollFile ended) throws IOException
     {
         try
         {
             return Manifest.read(new RunDirectory(runId, directory(ended), List.of(ended))).seal(ended.number())
-                .map(Manifest.Entry::indexCount).orElse(-1);
+                .filter((seal) -> seal.lastSequence() < nextSequence).map(Manifest.Entry::indexCount).orElse(-1);
         }
         catch (final TapeException e)
         {

@@ -122,8 +122,13 @@ final class Keeper implements AutoCloseable, Sealer.Failures
                 forceFirst();
             }
             unforcedFile = journaled.fileNumber();
-            mark.store(journaled);
-            device.force(mark);
+            synchronized (mark)
+            {
+                // Who asks for a force may come while the tape is closed, or behind that.
+                mark.requireOpen();
+                mark.store(journaled);
+                device.force(mark);
+            }
             durableSequence = journaled.lastSequence();
         }
         catch (final IOException | RuntimeException | Error e)

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaterRuns
 {
-    private final Tape tape;
     private final RunChain chain;
     private final TapeMarks marks;
     private final boolean live;
@@ -43,9 +42,8 @@ final class LaterRuns
         }
     }
 
-    private LaterRuns(final Tape tape, final RunChain chain, final TapeMarks marks, final boolean live)
+    private LaterRuns(final RunChain chain, final TapeMarks marks, final boolean live)
     {
-        this.tape = tape;
         this.chain = chain;
         this.marks = marks;
         this.live = live;
@@ -54,7 +52,6 @@ final class LaterRuns
     /**
      * Reads the runs.
      *
-     * @param tape     that they are of.
      * @param chain    the runs.
      * @param from     index of the first one to read; one without a header is where the reading stopped.
      * @param marks    of the tape.
@@ -64,14 +61,13 @@ final class LaterRuns
      * @throws TapeException if reading failed.
      */
     static String read(
-        final Tape tape,
         final RunChain chain,
         final int from,
         final TapeMarks marks,
         final boolean live,
         final LongConsumer progress)
     {
-        final LaterRuns runs = new LaterRuns(tape, chain, marks, live);
+        final LaterRuns runs = new LaterRuns(chain, marks, live);
         for (int i = from; i < chain.size(); i++)
         {
             if (i > from || chain.headOrNull(i) != null)
@@ -102,7 +98,7 @@ final class LaterRuns
                 events += reader.count();
                 progress.accept(events);
             }
-            ManifestCheck.check(tape, chain, index, reader.trailer() == null ? Set.of() : Set.of(run.runId()));
+            ManifestCheck.check(chain, index, reader.trailer() == null ? Set.of() : Set.of(run.runId()), reader);
             if (next > first)
             {
                 add(new Stretch(run.runId(), run.runId(), first, next - 1));

@@ -1,11 +1,13 @@
 package io.ringtape.journal;
 
+import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.RunDirectory.RollFile;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the manifests of a tape against what was read: every finished file is in one, every closed run says so, and a
@@ -17,15 +19,22 @@ final class ManifestCheck
     {
     }
 
+    /** The same for a tape that ends with a run that was closed, or lacks nothing. */
+    static Optional<String> check(final Tape tape, final Set<Long> closed)
+    {
+        return check(tape, closed, null);
+    }
+
     /**
      * Checks.
      *
      * @param tape   that was read to its end.
      * @param closed ids of the runs in which a trailer was read.
+     * @param last   stands at the end of the last run that has a block, or null if none has.
      * @return what a kill left undone, or empty.
      * @throws TapeException if a manifest is missing, or it and the tape do not agree.
      */
-    static Optional<String> check(final Tape tape, final Set<Long> closed)
+    static Optional<String> check(final Tape tape, final Set<Long> closed, final @Nullable RunReader last)
     {
         final RunChain chain = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
         Optional<String> torn = Optional.empty();
@@ -34,7 +43,7 @@ final class ManifestCheck
             for (int i = 0; i < chain.size(); i++)
             {
                 // Only of the newest run.
-                torn = check(tape, chain, i, closed);
+                torn = check(chain, i, closed, last);
             }
             return torn;
         }
@@ -47,15 +56,15 @@ final class ManifestCheck
     /**
      * Checks one run.
      *
-     * @param tape   that was read.
-     * @param chain  its runs.
+     * @param chain  the runs.
      * @param index  of the run.
      * @param closed ids of the runs in which a trailer was read.
+     * @param last   stands at the end of this run, or of another one, or null.
      * @return what a kill left undone, or empty.
      * @throws TapeException if the manifest is missing, or it and the run do not agree.
      */
     static Optional<String> check(
-        final Tape tape, final RunChain chain, final int index, final Set<Long> closed)
+        final RunChain chain, final int index, final Set<Long> closed, final @Nullable RunReader last)
     {
         final RunDirectory run = chain.directory(index);
         final boolean isLast = index == chain.size() - 1;
@@ -69,7 +78,8 @@ final class ManifestCheck
             requireFinished(run, manifest);
             if (!isWritten)
             {
-                requireSeals(run, manifest);
+                requireSeals(run, manifest, chain.fence(index),
+                    last == null || last.head().run().runId() != run.runId() ? null : last);
             }
             return torn;
         }
@@ -101,16 +111,25 @@ final class ManifestCheck
         }
     }
 
-    private static void requireSeals(final RunDirectory run, final Manifest manifest) throws IOException
+    private static void requireSeals(
+        final RunDirectory run, final Manifest manifest, final @Nullable RunEnd fence, final @Nullable RunReader read)
+        throws IOException
     {
         for (final RollFile file : run.files())
         {
             final Manifest.Entry seal = manifest.seal(file.number()).orElse(null);
-            if (seal != null)
+            if (seal != null && !(fence != null && isBehind(seal, fence.fileNumber(), fence.endOffset())) &&
+                !(read != null && isBehind(seal, read.file().number(), read.acceptedEnd())))
             {
                 requireSeal(run, file, seal);
             }
         }
+    }
+
+    /** A file that was sealed and not forced may be lost with the machine: then its run ends in it, or before it. */
+    private static boolean isBehind(final Manifest.Entry seal, final long fileNumber, final long endOffset)
+    {
+        return seal.fileNumber() > fileNumber || (seal.fileNumber() == fileNumber && seal.endOffset() > endOffset);
     }
 
     static void requireSeal(final RunDirectory run, final RollFile file, final Manifest.Entry seal)

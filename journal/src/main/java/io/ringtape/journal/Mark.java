@@ -27,6 +27,12 @@ record Mark(long runId, long fileNumber, long endOffset, long lastSequence, int 
             (fileNumber == file && endOffset > offset));
     }
 
+    /** Whether its document ends at a place. */
+    boolean isAt(final long run, final long file, final long offset)
+    {
+        return runId == run && fileNumber == file && endOffset == offset;
+    }
+
     /** Whether the mark vouches for more than an end that was found, be it only a definition or a trailer. */
     boolean isBeyond(final Documents.RunEnd end)
     {

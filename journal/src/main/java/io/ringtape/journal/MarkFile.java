@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * Behind the slots stands what was not journaled, see {@link UnjournaledNote}.
  * <p>
  * Hot path: {@link #store}.
- * Thread safety: none; one thread writes, and any process may read the slots meanwhile.
+ * Thread safety: none; one thread writes, and any process may read the slots meanwhile. Who writes while another
+ * thread may close holds the monitor.
  * Allocation: none in it.
  */
 final class MarkFile implements AutoCloseable
@@ -218,8 +219,16 @@ final class MarkFile implements AutoCloseable
         bytes.force();
     }
 
+    void requireOpen() throws IOException
+    {
+        if (buffer.capacity() == 0)
+        {
+            throw new IOException("tape is closed");
+        }
+    }
+
     @Override
-    public void close()
+    public synchronized void close()
     {
         buffer.wrap(0, 0);
         BufferUtil.free(bytes);

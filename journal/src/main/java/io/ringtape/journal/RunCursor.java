@@ -108,6 +108,26 @@ final class RunCursor
     }
 
     /**
+     * Refuses an end with another document than the one that the next run, or the mark that binds, names there.
+     *
+     * @param end of what was read.
+     * @param crc of the last document.
+     * @throws TapeException if it is another one.
+     */
+    void requireLink(final Found end, final int crc)
+    {
+        final Mark kept = marks.kept();
+        if (fence != null && end.offset() == fenceOffset() && fence.crc() != crc)
+        {
+            throw end.damaged("the next run follows another document", "");
+        }
+        if (kept != null && kept.isAt(directory.runId(), file().number(), end.offset()) && kept.crc() != crc)
+        {
+            throw end.damaged("a mark names another document", "");
+        }
+    }
+
+    /**
      * Moves to the next file.
      *
      * @param marked whether this one says that another follows, so that it may have been added since.

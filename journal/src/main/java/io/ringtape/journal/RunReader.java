@@ -360,9 +360,13 @@ final class RunReader implements AutoCloseable
     private boolean stop(final @Nullable String wrong, final long at, final boolean mayGrow)
     {
         final Found found = found(at);
-        if (fence == null && mayGrow)
+        if (fence == null && mayGrow && !marks.isVouchedFor(found.runId(), file().number(), at, nextSequence))
         {
             return end(TapeTail.Kind.LIVE, "");
+        }
+        if (wrong == null)
+        {
+            cursor.requireLink(found, lastCrc);
         }
         tail = RunEnding.decide(found, wrong, cursor.directory(), cursor.index(), fence, marks);
         return false;
@@ -375,6 +379,7 @@ final class RunReader implements AutoCloseable
 
     private boolean end(final TapeTail.Kind kind, final String detail)
     {
+        cursor.requireLink(found(walker.position()), lastCrc);
         tail = new TapeTail(kind, fileName(), walker.position(), detail);
         return false;
     }

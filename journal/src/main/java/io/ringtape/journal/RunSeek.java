@@ -6,6 +6,7 @@ import io.ringtape.journal.codec.FileHeaderDecoder;
 import io.ringtape.journal.codec.MessageHeaderDecoder;
 import java.io.IOException;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the file of a run to start reading in, by the headers of the files.
@@ -20,16 +21,23 @@ final class RunSeek
      * The last file that starts before a point.
      *
      * @param run        the run.
+     * @param fence      where the next run says that it ends, or null; files behind that are nobody's.
      * @param sequence   the file must not start after it.
      * @param receiveNs  the running maximum before the file must be below it.
      * @param walker     to read with; it is closed.
      * @return index of the file; 0 if no other one qualifies.
      * @throws IOException if a file cannot be read.
      */
-    static int fileIndex(final RunDirectory run, final long sequence, final long receiveNs, final Walker walker)
-        throws IOException
+    static int fileIndex(
+        final RunDirectory run, final Documents.@Nullable RunEnd fence, final long sequence, final long receiveNs,
+        final Walker walker) throws IOException
     {
-        for (int i = run.files().size() - 1; i > 0; i--)
+        int last = run.files().size() - 1;
+        while (fence != null && last > 0 && run.files().get(last).number() > fence.fileNumber())
+        {
+            last--;
+        }
+        for (int i = last; i > 0; i--)
         {
             walker.open(run.files().get(i).path());
             try

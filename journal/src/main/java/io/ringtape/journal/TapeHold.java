@@ -301,7 +301,7 @@ final class TapeHold implements AutoCloseable
      */
     void takeBack(final long firstRunId, final long lastRunId)
     {
-        WriterMarks.store(marks.durable(), durableBefore);
+        takeBackDurable();
         takeBackJournaled();
         marks.journaled().unjournaled().set(missingBefore);
         for (long runId = lastRunId; runId >= firstRunId; runId--)
@@ -309,6 +309,25 @@ final class TapeHold implements AutoCloseable
             TapeDirectory.removeRun(directory, runId);
         }
         TapeRemoval.takeBack(directory, prepared);
+    }
+
+    /** The device has the mark of what is taken back: after a loss of power that would be missed. */
+    private void takeBackDurable()
+    {
+        if (marks.durable().stored().equals(durableBefore))
+        {
+            return;
+        }
+        WriterMarks.store(marks.durable(), durableBefore);
+        try
+        {
+            parts.device().force(marks.durable());
+        }
+        catch (final IOException e)
+        {
+            // A device that takes nothing more: the runs go all the same.
+            return;
+        }
     }
 
     @Override

@@ -166,8 +166,21 @@ record TapeMarks(
     /** Whether nothing vouches for what stands behind a place, and a start of the machine may have taken it. */
     boolean isLost(final long runId, final long fileNumber, final long offset, final long sequence)
     {
+        return isOfAnotherBoot() && !isVouchedFor(runId, fileNumber, offset, sequence);
+    }
+
+    /** Whether something must stand behind a place in a run, also while the run is written. */
+    boolean isVouchedFor(final long runId, final long fileNumber, final long offset, final long sequence)
+    {
         final Mark kept = kept();
-        return isOfAnotherBoot() && (kept == null || !kept.isBeyond(runId, fileNumber, offset, sequence));
+        return kept != null && kept.isBeyond(runId, fileNumber, offset, sequence);
+    }
+
+    /** Whether a run is behind another one that must be there, so that nobody adds to it. */
+    boolean isOfLaterRun(final long runId)
+    {
+        final Mark kept = kept();
+        return kept != null && kept.runId() > runId;
     }
 
     /**

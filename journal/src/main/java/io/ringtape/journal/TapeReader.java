@@ -223,11 +223,12 @@ public final class TapeReader implements AutoCloseable
         final RunDirectory directory = chain.directory(index);
         try
         {
+            final Documents.RunEnd fence = chain.fence(index);
             final int file = limited ?
-                RunSeek.fileIndex(directory, range.fromSequence(), range.fromTimeNs(), walker) : 0;
-            final boolean isWritten = live && index == chain.size() - 1;
+                RunSeek.fileIndex(directory, fence, range.fromSequence(), range.fromTimeNs(), walker) : 0;
+            final boolean isWritten = live && index == chain.size() - 1 && !marks.isOfLaterRun(directory.runId());
             walker.following(isWritten && !isForced(head.run()));
-            final RunReader opened = new RunReader(directory, file, head, chain.fence(index), marks, isWritten, walker);
+            final RunReader opened = new RunReader(directory, file, head, fence, marks, isWritten, walker);
             opened.checking(range.fromSequence() == 0);
             times.startRun();
             run = opened;
@@ -474,7 +475,7 @@ public final class TapeReader implements AutoCloseable
     String laterRuns(final LongConsumer progress)
     {
         // Before a run that does not follow the one before it no run is open.
-        return LaterRuns.read(tape, chain, runIndex + 1, marks, live, progress);
+        return LaterRuns.read(chain, runIndex + 1, marks, live, progress);
     }
 
     /** What was lost with the machine, and given again; empty if nothing was. */

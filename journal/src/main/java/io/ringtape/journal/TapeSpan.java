@@ -171,8 +171,9 @@ final class TapeSpan
         final Walker walker = new Walker(Walker.DEFAULT_WINDOW_BYTES);
         try (walker)
         {
-            final int file = RunSeek.fileIndex(directory, Long.MAX_VALUE, Long.MAX_VALUE, walker);
-            final RunReader reader = new RunReader(directory, file, head, chain.fence(index), marks, live, walker);
+            final RunEnd fence = chain.fence(index);
+            final int file = RunSeek.fileIndex(directory, fence, Long.MAX_VALUE, Long.MAX_VALUE, walker);
+            final RunReader reader = new RunReader(directory, file, head, fence, marks, live, walker);
             reader.checking(false);
             boolean more = true;
             while (more)

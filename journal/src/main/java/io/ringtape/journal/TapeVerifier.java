@@ -118,7 +118,7 @@ public final class TapeVerifier
             return found.stopped(stop, reader.laterRuns((events) -> progress.accept(found.events + events)),
                 reader.marksText());
         }
-        final Optional<String> torn = ManifestCheck.check(tape, found.closed);
+        final Optional<String> torn = ManifestCheck.check(tape, found.closed, found.lastRead);
         final Optional<String> beside = indexes.problem().or(snapshots::problem);
         return beside.isPresent() ? found.report(TapeStatus.DAMAGED, beside.get()) :
             torn.isPresent() ? found.report(TapeStatus.TORN_TAIL, torn.get()) : found.report(reader, tape.owner(),
@@ -168,6 +168,7 @@ public final class TapeVerifier
         private long first = -1;
         private long last = -1;
         private int runs;
+        private @Nullable RunReader lastRead;
 
         @Override
         public void onRunStart(final RunInfo run)
@@ -190,6 +191,7 @@ public final class TapeVerifier
             first = first < 0 ? firstSequence : first;
             last = block.nextSequence() - 1;
             events += block.count();
+            lastRead = block;
         }
 
         private TapeReport report(final TapeReader reader, final Optional<TapeOwner> owner, final List<String> more)

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -300,6 +301,53 @@ final class DurabilityTest
         assertEquals(List.of(new TapeInfo.Lost(2, 48, 79)), Tape.open(tape, AFTER).info().lost());
     }
 
+    @Test
+    void shouldCallNothingDamagedThatWasSealedNotForcedAndLostWithTheMachine() throws IOException
+    {
+        final TapeConfig config = TapeConfig.defaults().withReserveBytes(0)
+            .withRollBytes(2 * TapeConfig.MIN_ROLL_BYTES);
+        try (TapeWriter writer = open(config, new ForgetfulDevice(), BEFORE))
+        {
+            Tapes.write(writer, 2000, BLOCK);
+        }
+        final Path file = TapeBytes.rollFile(tape, 1, 0);
+        final byte[] bytes = Files.readAllBytes(file);
+        final int hole = TapeBytes.blockStart(bytes, 300);
+        Arrays.fill(bytes, hole, hole + 4096, (byte)0);
+        TapeBytes.overwrite(file, bytes);
+        final String where = "run=1 file=19700101-00LX.cq4 offset=" + hole + " lastSequence=4799";
+
+        final TapeReport before = TapeVerifier.verify(Tape.open(tape, AFTER));
+        recordOneMore(Durability.PAGE_CACHE);
+        final TapeReport after = TapeVerifier.verify(Tape.open(tape, AFTER));
+
+        assertEquals(new TapeReport(TapeStatus.TORN_TAIL, 4800, 0, 4799, 1,
+            "torn tail: " + where + ": lost with the machine: sequences 4800..31999"), before);
+        assertEquals(new TapeReport(TapeStatus.OK, 4816, 0, 4815, 2, "what was recorded is whole: runs=2 " +
+            "notClosed=1; run was not closed: " + where + "; lost with the machine: sequences 4800..31999 before " +
+            "run=2, which gives them again"), after);
+        final TapeException e = assertThrows(TapeException.class, () -> Tapes.sequences(
+            Tape.open(tape, AFTER), TapeRange.times(Tapes.START_NS + 1_000_000_000, Long.MAX_VALUE)));
+        assertEquals("tape holds no event of this range: fromTime=2023-11-14T22:13:21Z runs=2 run=1 lastTime=" +
+            "2023-11-14T22:13:20.000047990Z run=2 lastTime=2023-11-14T22:13:20.000048150Z", e.getMessage());
+    }
+
+    @Test
+    void shouldNotMissARunThatWasTakenBackBeforeThePowerWasLost() throws IOException
+    {
+        recordOneMore(Durability.EVERY_BATCH);
+        final ForgetfulDevice device = new ForgetfulDevice();
+        final TapeWriter writer = open(Durability.EVERY_BATCH, device, BEFORE);
+        Tapes.write(writer, 2, BLOCK);
+
+        writer.discard();
+
+        final Path mark = tape.resolve(MarkFile.DURABLE).toAbsolutePath();
+        Files.write(mark, device.forced.get(mark));
+        assertEquals(new TapeReport(TapeStatus.OK, BLOCK, 0, BLOCK - 1, 1, "all runs are whole: runs=1"),
+            TapeVerifier.verify(Tape.open(tape, AFTER)));
+    }
+
     /** Of five blocks three are left, those that were forced. */
     private void loseTwoBlocks() throws IOException
     {
@@ -332,6 +380,11 @@ final class DurabilityTest
     {
         final TapeConfig config = TapeConfig.defaults().withReserveBytes(0)
             .withRollBytes(TapeConfig.MIN_ROLL_BYTES).withDurability(durability);
+        return open(config, device, bootId);
+    }
+
+    private TapeWriter open(final TapeConfig config, final Device device, final BootId bootId)
+    {
         return TapeWriter.open(
             tape, Tapes.definitions(), TapeParts.of(tape, config, () -> Tapes.START_NS).with(device).with(bootId));
     }
@@ -342,7 +395,7 @@ final class DurabilityTest
     }
 
     /** Keeps what was forced, and forgets the rest when the power is lost. */
-    private static final class ForgetfulDevice implements Device
+    private final class ForgetfulDevice implements Device
     {
         private static final int PAGE_BYTES = 4096;
 
@@ -365,6 +418,8 @@ final class DurabilityTest
         public void force(final MarkFile mark) throws IOException
         {
             answer("mark");
+            final Path file = tape.resolve(MarkFile.DURABLE).toAbsolutePath();
+            forced.put(file, Files.readAllBytes(file));
         }
 
         @Override

@@ -103,7 +103,10 @@ final class HostileBytesTest
 
         run.forge();
 
-        assertFalse(run.read());
+        // All of the run is read by then.
+        final TapeException e = assertThrows(TapeException.class, run::read);
+        assertTrue(String.valueOf(e.getMessage()).endsWith(" sequence=48: the next run follows another document"),
+            e.getMessage());
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.ringtape.journal.TapeInfo.FileState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,7 @@ final class KeeperTest
     @Test
     void shouldForceWhileASealIsHeldUp() throws InterruptedException
     {
-        final HeldSeal device = new HeldSeal();
+        final HeldForce device = new HeldForce(FileIndex.SUFFIX);
         try (TapeWriter writer = open(Durability.everyNs(1_000_000), device))
         {
             Tapes.write(writer, FILE_BLOCKS, BLOCK);
@@ -59,7 +60,7 @@ final class KeeperTest
     @Test
     void shouldWaitForTheSealWhenItIsClosed() throws InterruptedException
     {
-        final HeldSeal device = new HeldSeal();
+        final HeldForce device = new HeldForce(FileIndex.SUFFIX);
         final TapeWriter writer = open(Durability.everyNs(1_000_000), device);
         Tapes.write(writer, FILE_BLOCKS, BLOCK);
         device.isHeld.await();
@@ -126,6 +127,27 @@ final class KeeperTest
         assertThrows(TapeException.class, writer::close);
     }
 
+    @Test
+    void shouldRefuseAForceUnderWhichTheTapeIsClosed() throws Exception
+    {
+        final HeldForce device = new HeldForce(RollFiles.SUFFIX);
+        final TapeWriter writer = open(Durability.PAGE_CACHE, device);
+        Tapes.write(writer, 1, BLOCK);
+        final FutureTask<TapeException> force =
+            new FutureTask<>(() -> assertThrows(TapeException.class, writer::force));
+        new Thread(force).start();
+        device.isHeld.await();
+
+        writer.close();
+        device.release.countDown();
+
+        final String refused = "tape cannot be forced to the device: run=run-000001 durableSequence=-1: " +
+            "IOException tape is closed";
+        assertEquals(refused, force.get().getMessage());
+        assertEquals(refused, assertThrows(TapeException.class, writer::force).getMessage());
+        assertEquals(TapeStatus.OK, TapeVerifier.verify(tape).status());
+    }
+
     private boolean isSealed(final int file)
     {
         return Tape.open(tape).info().runs().get(0).files().get(file).state() == FileState.SEALED;
@@ -143,16 +165,22 @@ final class KeeperTest
             () -> Tapes.START_NS, faults);
     }
 
-    /** Holds up the first seal. */
-    private static final class HeldSeal implements DeviceFaults
+    /** Holds up what forces a file of a kind; only a seal forces an index. */
+    private static final class HeldForce implements DeviceFaults
     {
+        private final String suffix;
         private final CountDownLatch isHeld = new CountDownLatch(1);
         private final CountDownLatch release = new CountDownLatch(1);
+
+        HeldForce(final String suffix)
+        {
+            this.suffix = suffix;
+        }
 
         @Override
         public void onForce(final Path path) throws IOException
         {
-            if (isIndex(path))
+            if (path.toString().endsWith(suffix))
             {
                 isHeld.countDown();
                 try

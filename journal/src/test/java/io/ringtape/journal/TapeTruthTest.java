@@ -1,15 +1,19 @@
 package io.ringtape.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +25,7 @@ final class TapeTruthTest
     private static final int BLOCKS = 60;
     private static final int BLOCK = 16;
     private static final int EVENTS = BLOCKS * BLOCK;
+    private static final TapeConfig SMALL_FILES = TapeConfig.defaults().withRollBytes(TapeConfig.MIN_ROLL_BYTES);
 
     private final long seed = ThreadLocalRandom.current().nextLong();
     private final Random random = new Random(seed);
@@ -212,6 +217,127 @@ final class TapeTruthTest
         final TapeReport report = TapeVerifier.verify(tape);
         assertEquals(new TapeReport(TapeStatus.DAMAGED, 0, -1, -1, 0, "tape is damaged, the header of a run is not " +
             "whole: run=1 file=19700101-00LX.cq4 sequences=0..959"), report);
+    }
+
+    @Test
+    void shouldNameWhatIsGoneBelowTheMarkAlsoWhileTheTapeIsWritten() throws IOException
+    {
+        try (TapeWriter writer = Tapes.open(tape, SMALL_FILES))
+        {
+            Tapes.write(writer, BLOCKS, BLOCK);
+            final Path file = TapeBytes.rollFile(tape, 1, 0);
+            final byte[] good = Files.readAllBytes(file);
+            final int start = TapeBytes.blockStart(good, BLOCKS - 1);
+            for (final int header : new int[]{0, DocumentLayout.NOT_READY | 100})
+            {
+                final byte[] bad = good.clone();
+                ByteBuffer.wrap(bad).order(ByteOrder.LITTLE_ENDIAN).putInt(start, header);
+                TapeBytes.write(file, bad);
+
+                final TapeReport report = TapeVerifier.verify(tape);
+                final TapeException e = assertThrows(
+                    TapeException.class, () -> Tapes.sequences(tape, TapeRange.sequences(944, 950)));
+
+                final String damaged = "tape is damaged: run=1 file=19700101-00LX.cq4 block=59 offset=" + start +
+                    " sequence=944: " + (header == 0 ? "run ends early" : "a document is unfinished") +
+                    "; sequences 944..959 are not readable";
+                assertEquals(new TapeReport(TapeStatus.DAMAGED, 944, 0, 943, 1, damaged), report);
+                assertEquals(damaged, e.getMessage());
+            }
+            TapeBytes.write(file, good);
+            Tapes.write(writer, 1, BLOCK);
+            assertEquals(TapeStatus.OK, TapeVerifier.verify(tape).status());
+        }
+    }
+
+    @Test
+    void shouldNameAFileOrRunThatIsGoneAlsoWhileTheTapeIsWritten() throws IOException
+    {
+        recordUnclosed();
+        try (TapeWriter writer = Tapes.open(tape, SMALL_FILES))
+        {
+            Tapes.write(writer, 1100, BLOCK);
+            final YieldingIdleStrategy idle = new YieldingIdleStrategy();
+            while (Tape.open(tape).info().runs().get(1).files().get(0).state() != TapeInfo.FileState.SEALED)
+            {
+                idle.idle();
+            }
+            final long last = writer.journaledSequence();
+            final long first = Tape.open(tape).info().runs().get(1).files().get(1).firstSequence().orElseThrow();
+
+            final TapeReport lacksFile = verifyWithout(TapeBytes.rollFile(tape, 2, 1));
+            final TapeReport lacksRun = verifyWithout(tape.resolve("run-000002"));
+
+            assertEquals(new TapeReport(TapeStatus.GAP, first, 0, first - 1, 2, "sequences are missing: run=2 file=" +
+                RollFiles.name(1) + " sequences=" + first + ".." + last), lacksFile);
+            assertEquals(new TapeReport(TapeStatus.GAP, EVENTS, 0, EVENTS - 1, 1,
+                "sequences are missing: missing run=2 sequences=" + EVENTS + ".." + last), lacksRun);
+            assertEquals(TapeStatus.OK, TapeVerifier.verify(tape).status());
+        }
+    }
+
+    @Test
+    void shouldNeverTakeAnotherRunOfTheSameShapeForTheOneThatWasRecorded() throws IOException
+    {
+        final Path other = tape.resolveSibling("other");
+        for (final Path made : new Path[]{tape, other})
+        {
+            for (int run = 0; run < 2; run++)
+            {
+                try (TapeWriter writer = TapeWriter.open(made, SMALL_FILES.withReserveBytes(0), Tapes.definitions(),
+                    () -> Tapes.START_NS + (made.equals(tape) ? 0 : 1)))
+                {
+                    Tapes.write(writer, 2, 10);
+                    writer.close(Tapes.SUMMARY);
+                }
+            }
+        }
+
+        final TapeReport one = verifyWith(other, "run-000001");
+        final TapeReport both = verifyWith(other, "run-000001", "run-000002");
+
+        final String place = " file=19700101-00LX.cq4 block=2 offset=";
+        assertEquals(TapeStatus.DAMAGED, one.status());
+        assertTrue(one.detail().startsWith("tape is damaged: run=1" + place), one::detail);
+        assertTrue(one.detail().endsWith(" sequence=20: the next run follows another document; " +
+            "whole behind it: run=2 sequences=20..39"), one::detail);
+        assertEquals(TapeStatus.DAMAGED, both.status());
+        assertTrue(both.detail().startsWith("tape is damaged: run=2" + place), both::detail);
+        assertTrue(both.detail().endsWith(" sequence=40: a mark names another document"), both::detail);
+        assertEquals(TapeStatus.OK, TapeVerifier.verify(tape).status());
+    }
+
+    private TapeReport verifyWith(final Path other, final String... runs) throws IOException
+    {
+        change(other, runs);
+        final TapeReport report = TapeVerifier.verify(tape);
+        change(other, runs);
+        return report;
+    }
+
+    private void change(final Path other, final String... runs) throws IOException
+    {
+        final Path away = tape.resolveSibling("away");
+        for (final String run : runs)
+        {
+            Files.move(tape.resolve(run), away);
+            Files.move(other.resolve(run), tape.resolve(run));
+            Files.move(away, other.resolve(run));
+        }
+    }
+
+    private TapeReport verifyWithout(final Path path) throws IOException
+    {
+        final Path away = tape.resolveSibling("away");
+        Files.move(path, away);
+        try
+        {
+            return TapeVerifier.verify(tape);
+        }
+        finally
+        {
+            Files.move(away, path);
+        }
     }
 
     private void recordUnclosed()

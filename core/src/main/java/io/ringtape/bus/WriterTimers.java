@@ -1,5 +1,6 @@
 package io.ringtape.bus;
 
+import static io.ringtape.event.EventFlags.BAD_TIME;
 import static io.ringtape.event.EventFlags.OWN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
@@ -13,9 +14,11 @@ import org.agrona.DirectBuffer;
 
 /**
  * The writer's sense of time: the running maximum of the receive times that it published, the timers that wait for it,
- * and the heartbeat that makes it go on in a quiet market.
+ * and the heartbeat that makes it go on in a quiet market. An event that is flagged bad time brings none, and nor does
+ * an own event, which has the time of its cause, that may be a bad one: a timer and a heartbeat are not flagged, and
+ * would hand it on.
  * <p>
- * Hot path, on a bus with timers or heartbeats: two reads of each event.
+ * Hot path, on a bus with timers or heartbeats: three reads of each event.
  * Thread safety: the writer's thread, but for {@link #isDue(long)} and {@link #latest(DirectBuffer, int, int)}, which
  * change nothing and are asked before the thread is checked.
  * Allocation: on construction, and for the fault of a full queue.
@@ -132,7 +135,7 @@ final class WriterTimers
     /**
      * The latest receive time of events.
      *
-     * @return {@link Long#MIN_VALUE} if none of them has one.
+     * @return {@link Long#MIN_VALUE} if none of them brings one.
      */
     long latest(final DirectBuffer events, final int offset, final int count)
     {
@@ -140,7 +143,7 @@ final class WriterTimers
         final int end = offset + count * OrderBookEvent.SIZE_BYTES;
         for (int at = offset; at < end; at += OrderBookEvent.SIZE_BYTES)
         {
-            if (hasTime(events.getByte(at + EventLayout.TYPE_OFFSET)))
+            if (bringsTime(events, at))
             {
                 latest = Math.max(latest, events.getLong(at + EventLayout.RECEIVE_TIME_OFFSET, LITTLE_ENDIAN));
             }
@@ -169,18 +172,18 @@ final class WriterTimers
         for (int at = offset; at < end; at += OrderBookEvent.SIZE_BYTES)
         {
             final byte type = events.getByte(at + EventLayout.TYPE_OFFSET);
-            if (hasTime(type))
+            if (bringsTime(events, at))
             {
                 maxReceiveTimeNs = Math.max(
                     maxReceiveTimeNs, events.getLong(at + EventLayout.RECEIVE_TIME_OFFSET, LITTLE_ENDIAN));
-                if (type == EventType.TIMER_REQUEST)
-                {
-                    apply(events, at);
-                }
-                else if (type != EventType.TIMER && (events.getByte(at + EventLayout.FLAGS_OFFSET) & OWN) == 0)
-                {
-                    inputCount++;
-                }
+            }
+            if (type == EventType.TIMER_REQUEST)
+            {
+                apply(events, at);
+            }
+            else if (type != EventType.TIMER && isInput(type, events.getByte(at + EventLayout.FLAGS_OFFSET)))
+            {
+                inputCount++;
             }
         }
     }
@@ -271,8 +274,14 @@ final class WriterTimers
         }
     }
 
-    private static boolean hasTime(final byte type)
+    private static boolean bringsTime(final DirectBuffer events, final int offset)
     {
-        return type != EventType.DETAIL && type != EventType.VOID;
+        final byte flags = events.getByte(offset + EventLayout.FLAGS_OFFSET);
+        return (flags & BAD_TIME) == 0 && isInput(events.getByte(offset + EventLayout.TYPE_OFFSET), flags);
+    }
+
+    private static boolean isInput(final byte type, final byte flags)
+    {
+        return type != EventType.DETAIL && type != EventType.VOID && (flags & OWN) == 0;
     }
 }

@@ -63,8 +63,9 @@ final class MarketWatch
             risk.hasGap &= type != EventType.BOOK_CLEAR || event.side() != Side.NONE ||
                 (flags & EventFlags.SUSPECT_BOOK) != 0;
         }
+        // A cross in which nothing was matched is told of as a trade of 0, at any price.
         if ((type == EventType.TRADE || type == EventType.ORDER_EXECUTE) && (flags & EventFlags.NOT_PRINTABLE) == 0 &&
-            event.price() != OrderBookEvent.NULL_PRICE)
+            event.price() != OrderBookEvent.NULL_PRICE && event.quantity() != 0)
         {
             risk.tradeTimeNs = state.nowNs();
             risk.tradePrice = event.price();

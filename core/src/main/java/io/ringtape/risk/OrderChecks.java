@@ -39,8 +39,8 @@ final class OrderChecks
     }
 
     /**
-     * The price that the order checked last counts with, in the check and as long as it is open: its own; for a sell
-     * below it the reference; for a market order the far end of the collar.
+     * The price that the order checked last counts with, in the check and as long as it is open: its own; the reference
+     * where that is better and farther from 0; for a market order the far end of the collar.
      */
     long worstPrice()
     {
@@ -194,12 +194,13 @@ final class OrderChecks
         {
             return fail(RiskCheck.PRICE_COLLAR, distance, allowed);
         }
-        if (order.side() == Side.BID || Math.abs(price) >= Math.abs(reference))
+        final boolean isBeyond = order.side() == Side.BID ? price > reference : price < reference;
+        if (!isBeyond || Math.abs(price) >= Math.abs(reference))
         {
             worstPrice = price;
             return OrderGate.PASSED;
         }
-        // A sell may be filled at more than its limit.
+        // It may be filled at what is better than its limit: a sell at more, a buy below 0 at what is farther from 0.
         worstPrice = reference;
         return checkNotional(worstPrice, order, risk, limit);
     }

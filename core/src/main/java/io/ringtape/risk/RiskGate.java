@@ -38,13 +38,13 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <b>Time</b> is the running maximum of the market's receive times, those flagged bad left out; it is 0
  * before the first. <b>The reference price</b> is the middle of the best bid and ask, rounded down, where the book has
- * both, is not crossed, and had an event within the reference age; else the last trade that may be printed within that
- * age; else there is none and the order is rejected. <b>A book is fresh</b> if its last event is within that age, and
- * if it never had one: then trades alone say what an instrument costs. <b>A book can be believed</b> unless an event
- * flagged it, or a {@link EventType#GAP} came from a channel that an event of the instrument came from; until the
- * {@link EventType#RECOVERED} of that channel, or a clear of both its sides. <b>Worst case</b>: all open orders of a
- * side count as filled, of all accounts together and of each by itself. An order is open from its accept, and is
- * released when its {@link EventType#OWN_CANCELLED}, {@link EventType#OWN_REJECTED} or last
+ * both, is not crossed, and had an event within the reference age; else the last trade (not of 0) that may be printed
+ * within that age; else there is none and the order is rejected. <b>A book is fresh</b> if its last event is within
+ * that age, and if it never had one: then trades alone say what an instrument costs. <b>A book can be believed</b>
+ * unless an event flagged it, or a {@link EventType#GAP} came from a channel that an event of the instrument came from;
+ * until the {@link EventType#RECOVERED} of that channel, or a clear of both its sides. <b>Worst case</b>: all open
+ * orders of a side count as filled, of all accounts together and of each by itself. An order is open from its accept,
+ * and is released when its {@link EventType#OWN_CANCELLED}, {@link EventType#OWN_REJECTED} or last
  * {@link EventType#OWN_FILL} passes, and where no venue answers when its {@link EventType#OWN_CANCEL} does. <b>The
  * message rate</b> counts accepted orders and cancels; a cancel is never held back. <b>Profit and loss</b> are those of
  * a UTC day of event time, at the middle of the book, or the last middle or trade where there is none that can be

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtape.event.EventBatch;
+import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
@@ -78,6 +80,41 @@ final class WriterTimersTest
         writer.publish(at(110));
 
         assertEquals("100 90 105 t1.1@110 130 120 t1.2@130 110", notes.toString());
+    }
+
+    @Test
+    void shouldNotTakeABadTimeNorThatOfAnOwnEventForTheTime()
+    {
+        start();
+        final Writer writer = bus.writer();
+        writer.publish(at(10));
+        writer.publish(request(1, 1, 50));
+
+        writer.publish(flagged(EventFlags.BAD_TIME, 90));
+        bus.inbox("in").offer(flagged(EventFlags.OWN, 90));
+        bus.inbox("in").drain();
+        writer.publish(at(49));
+        writer.publish(request(1, 2, 60));
+        writer.publish(at(50));
+
+        assertEquals("10 90 90 49 t1.1@50 50", notes.toString());
+    }
+
+    @Test
+    void shouldNotHandOnABadTimeInAHeartbeat()
+    {
+        bus = timed(8).heartbeat(() -> nowNs, 10).build();
+        start();
+        final Writer writer = bus.writer();
+        writer.publish(at(500));
+        writer.publish(flagged(EventFlags.BAD_TIME, 90_000));
+        writer.poll();
+        writer.poll();
+        nowNs = 10;
+
+        assertEquals(1, writer.poll());
+
+        assertEquals("500 90000 h500", notes.toString());
     }
 
     @Test
@@ -304,6 +341,13 @@ final class WriterTimersTest
             () -> EventBus.builder().timers(TimerQueue.MAX_CAPACITY + 1)).getMessage());
         assertEquals("heartbeatNs must be 0 or more: heartbeatNs=-1", assertThrows(IllegalArgumentException.class,
             () -> EventBus.builder().heartbeat(() -> 0, -1)).getMessage());
+    }
+
+    private static EventBatch flagged(final int flags, final long timeNs)
+    {
+        final EventBatch batch = at(timeNs);
+        batch.event(0).flags(flags | EventFlags.LAST);
+        return batch;
     }
 
     private void start()

@@ -76,6 +76,17 @@ final class MarkTest
     }
 
     @Test
+    void shouldNotValueAFillAtATradeOfNothing()
+    {
+        market.clear(0, NOW_NS + 1, 0);
+        market.tradeOfNothing(0, 0, NOW_NS + 2);
+
+        buyAt(207);
+
+        assertLost(7);
+    }
+
+    @Test
     void shouldValueAFillAtTheMiddleBetweenTwoGaps()
     {
         market.gap(FEED, NOW_NS + 1);

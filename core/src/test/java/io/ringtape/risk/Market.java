@@ -63,6 +63,13 @@ final class Market
         deliver();
     }
 
+    /** A cross in which nothing was matched. */
+    void tradeOfNothing(final int instrumentId, final long price, final long timeNs)
+    {
+        market(EventType.TRADE, instrumentId, price, timeNs).quantity(0).flags(EventFlags.LAST);
+        deliver();
+    }
+
     void clear(final int instrumentId, final long timeNs, final int flags)
     {
         market(EventType.BOOK_CLEAR, instrumentId, OrderBookEvent.NULL_PRICE, timeNs).flags(flags | EventFlags.LAST);

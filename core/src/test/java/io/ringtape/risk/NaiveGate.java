@@ -249,9 +249,10 @@ final class NaiveGate
         {
             return text(RiskCheck.PRICE_COLLAR, NaiveInstrument.held(distance), allowed.longValueExact());
         }
-        // A sell may be filled at more than its limit.
-        final BigInteger price = big(order.price()).abs();
-        worstPrice = order.side() == Side.ASK ? price.max(reference.abs()) : price;
+        // An order may be filled at any price from its limit to a reference that is better.
+        final BigInteger price = big(order.price());
+        final boolean isBeyond = price.compareTo(reference) * sign(order) > 0;
+        worstPrice = isBeyond ? price.abs().max(reference.abs()) : price.abs();
         return checkNotional(worstPrice, order, instrument, limit);
     }
 

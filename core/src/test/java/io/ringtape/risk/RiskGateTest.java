@@ -184,6 +184,29 @@ final class RiskGateTest
     }
 
     @Test
+    void shouldNotTakeATradeOfNothingForAReference()
+    {
+        market.tradeOfNothing(0, 0, NOW_NS);
+        assertRejected(RiskCheck.NO_REFERENCE, -1, 5_000, check(0, Side.BID, 0, 1));
+        market.trade(0, 1_000, NOW_NS, 0);
+
+        market.tradeOfNothing(0, 2_000, NOW_NS + 1);
+
+        assertPassed(0, Side.BID, 1_010, 1);
+    }
+
+    @Test
+    void shouldLimitTheNotionalThatABuyAtANegativePriceMayGetTo()
+    {
+        market.touch(0, -1_006, -1_004, NOW_NS);
+
+        // A buy above the reference meets an ask that is farther from 0 than its limit; a sell there gets its limit.
+        assertPassed(0, Side.BID, -995, 39);
+        assertRejected(RiskCheck.MAX_NOTIONAL, 40_200, 40_000, check(0, Side.BID, -995, 40));
+        assertPassed(0, Side.ASK, -995, 40);
+    }
+
+    @Test
     void shouldRejectOnAStaleBookThoughATradeIsFresh()
     {
         market.touch(0, 999, 1_001, NOW_NS);

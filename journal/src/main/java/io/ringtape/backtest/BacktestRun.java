@@ -114,6 +114,8 @@ final class BacktestRun
         }
         else
         {
+            // It has no orders yet, and takes what is traded and what is not.
+            venue.before(event);
             handlers.books().onEvent(event);
             handlers.risk().onEvent(event);
         }
@@ -167,12 +169,16 @@ final class BacktestRun
         {
             accounts.touch(event.instrumentId());
         }
-        venue.after(event, nowNs);
-        deliver(event);
         venueEventEnded = SimulatedVenue.endsVenueEvent(event);
         if (venueEventEnded)
         {
+            // Ahead of the fills, which are valued at the book behind the venue event, not at the one before it.
             accounts.mark(nowNs);
+        }
+        venue.after(event, nowNs);
+        deliver(event);
+        if (venueEventEnded)
+        {
             drain();
         }
     }
@@ -184,12 +190,12 @@ final class BacktestRun
         {
             final long arrivalNs = toVenue.dueNs();
             final long answerNs = toStrategy.dueNs();
-            if (!toVenue.isEmpty() && arrivalNs <= untilNs && arrivalNs <= answerNs && !timers.isDue(arrivalNs - 1))
+            if (!toVenue.isEmpty() && arrivalNs <= untilNs && arrivalNs <= answerNs && !isTimerBefore(arrivalNs))
             {
                 nowNs = Math.max(nowNs, arrivalNs);
                 arrive();
             }
-            else if (!toStrategy.isEmpty() && answerNs <= untilNs && !timers.isDue(answerNs - 1))
+            else if (!toStrategy.isEmpty() && answerNs <= untilNs && !isTimerBefore(answerNs))
             {
                 nowNs = Math.max(nowNs, answerNs);
                 answer();
@@ -204,6 +210,12 @@ final class BacktestRun
             }
             drain();
         }
+    }
+
+    // Before the first good time nothing is.
+    private boolean isTimerBefore(final long timeNs)
+    {
+        return timeNs != Long.MIN_VALUE && timers.isDue(timeNs - 1);
     }
 
     private void arrive()

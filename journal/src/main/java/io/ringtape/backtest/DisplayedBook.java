@@ -18,6 +18,7 @@ final class DisplayedBook
     private final TakenLevels takenAsks = new TakenLevels(Side.ASK);
     private final OrderBook book;
     private final int depth;
+    private boolean isTrading = true;
 
     /**
      * Nothing taken.
@@ -32,8 +33,8 @@ final class DisplayedBook
     }
 
     /**
-     * Whether a level is there for an order of the other side. A book that may be wrong, or is crossed as before an
-     * open, trades with nobody.
+     * Whether a level is there for an order of the other side. A book that may be wrong, is crossed as before an open,
+     * or whose instrument the venue does not trade, trades with nobody.
      *
      * @param side  of the level.
      * @param limit of the order; null for any price.
@@ -41,7 +42,7 @@ final class DisplayedBook
      */
     boolean isReachable(final int side, final long limit, final int level)
     {
-        return level < book.levelCount(side) && !book.isSuspect() && !book.isCrossed() &&
+        return isTrading && level < book.levelCount(side) && !book.isSuspect() && !book.isCrossed() &&
             crosses(Side.opposite(side), limit, book.price(side, level));
     }
 
@@ -73,11 +74,23 @@ final class DisplayedBook
         return !takenBids.isEmpty() || !takenAsks.isEmpty();
     }
 
+    /** Whether the venue trades the instrument from here on. */
+    void trading(final boolean isTradingNow)
+    {
+        isTrading = isTradingNow;
+    }
+
     /** Holds what was taken against the book, at the end of a venue event. */
     void update()
     {
-        takenBids.update(book);
-        takenAsks.update(book);
+        takenBids.update(this);
+        takenAsks.update(this);
+    }
+
+    /** What the book shows at a price; 0 if it has no such level. */
+    long quantityAt(final int side, final long price)
+    {
+        return book.quantityAt(side, price);
     }
 
     /** Whether a price is one of which a source that shows so many levels says nothing. */

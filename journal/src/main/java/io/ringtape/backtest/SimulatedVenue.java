@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  * <li><b>An order that comes</b> takes what is displayed on the other side, the best price first, down to its limit,
  * each level at the level's price. What own orders took is not there for them again: it stays taken as long as the
- * level shows it; when a level shrinks, what leaves it is first of all what was taken; what is added to a level can be
- * taken; a level that was gone is new. A limit order rests with what is left; of a market order, and of one that is
- * {@link TimeInForce#IMMEDIATE_OR_CANCEL}, it is cancelled. A {@link NewOrder#POST_ONLY} order that would take is
- * rejected.</li>
+ * level shows it, and while it is behind the window of its source; when a level shrinks, what leaves it is first of all
+ * what was taken; what is added to a level can be taken; a level that was gone is new. A limit order rests with what is
+ * left; of a market order, and of one that is {@link TimeInForce#IMMEDIATE_OR_CANCEL}, it is cancelled. A
+ * {@link NewOrder#POST_ONLY} order that would take is rejected.</li>
  * <li><b>An order that rests</b> has quantity ahead of it, by the {@link QueueModel}. At the end of each venue event it
  * is filled, at its own price, with what was traded at its price beyond what is ahead (and stood ahead when the venue
  * event began, in the exact model); with what was traded at worse prices, which the better one would have got; and with
@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * left of it is cancelled.</li>
  * <li><b>Behind the window</b> of a source that shows some levels only, nothing is known: such an order is not filled
  * by trades at its price until the level is shown, and then everything displayed there is ahead of it.</li>
- * <li>While a book is suspect or crossed, nothing displayed is taken.</li>
+ * <li>While a book is suspect or crossed, or its instrument does not trade ({@link EventType#TRADING_STATUS}), nothing
+ * displayed is taken: what comes then rests, or is cancelled.</li>
  * <li>An order whose price or quantity is no multiple of the instrument's tick or lot, where it has one, is
  * rejected.</li>
  * </ul>
@@ -52,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * is counted and not answered: the fill was.
  * <p>
  * Thread safety: none; one thread.
- * Allocation: on the first order of an instrument, and while more orders are open than ever before.
+ * Allocation: on the first order or status of an instrument, and while more orders are open than ever before.
  */
 public final class SimulatedVenue
 {
@@ -148,8 +149,18 @@ public final class SimulatedVenue
      */
     public void before(final OrderBookEvent event)
     {
-        final VenueBook book = find(event.instrumentId());
-        if (book != null && book.isInterested() && !event.has(EventFlags.OWN))
+        final boolean isStatus = event.type() == EventType.TRADING_STATUS;
+        final VenueBook book = isStatus ? venueBook(event.instrumentId()) : find(event.instrumentId());
+        if (book == null || event.has(EventFlags.OWN))
+        {
+            return;
+        }
+        // Also where nobody has an order yet: the first one may come during a halt.
+        if (isStatus)
+        {
+            book.status(event.price());
+        }
+        if (book.isInterested())
         {
             if (book.touch())
             {

@@ -1,6 +1,5 @@
 package io.ringtape.backtest;
 
-import io.ringtape.book.OrderBook;
 import java.util.Arrays;
 
 /**
@@ -8,7 +7,8 @@ import java.util.Arrays;
  * <p>
  * What was taken stays taken. When a level shrinks, what leaves it is first of all what was taken, because that stood
  * first in its queue; when it grows, what is new is there to take; when it is gone, nothing is taken from it any more.
- * So no displayed unit is ever sold twice.
+ * A level behind the window of its source is not gone: what was taken stays taken until it shows again. So no displayed
+ * unit is ever sold twice.
  */
 final class TakenLevels
 {
@@ -62,11 +62,12 @@ final class TakenLevels
     }
 
     /** Holds what was taken against the book, at the end of a venue event. */
-    void update(final OrderBook book)
+    void update(final DisplayedBook book)
     {
         for (int i = count - 1; i >= 0; i--)
         {
-            final long now = book.quantityAt(side, prices[i]);
+            final long now =
+                book.isBeyondWindow(side, prices[i]) ? shown[i] : book.quantityAt(side, prices[i]);
             taken[i] = Math.max(0, taken[i] - Math.max(0, shown[i] - now));
             shown[i] = now;
             if (taken[i] == 0)

@@ -7,6 +7,7 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.event.TradingStatus;
 import io.ringtape.order.FeeCalculator;
 import io.ringtape.order.FeeRate;
 import java.util.function.Consumer;
@@ -78,6 +79,12 @@ final class VenueBook
     boolean isInterested()
     {
         return orderCount > 0 || displayed.isTaken();
+    }
+
+    /** Takes whether the venue trades the instrument. */
+    void status(final long status)
+    {
+        displayed.trading(status == TradingStatus.TRADING);
     }
 
     /** Whether a price, where there is one, is a multiple of the tick and a quantity one of the lot, where known. */

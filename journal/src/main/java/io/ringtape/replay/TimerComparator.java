@@ -47,7 +47,9 @@ final class TimerComparator
             onOther(event, type, compare);
             return;
         }
-        final long time = Math.max(maxReceiveTimeNs, event.receiveTimeNs());
+        // As the writer takes it: a bad time is none, and nor is that of an own event.
+        final long time =
+            event.has(EventFlags.BAD_TIME) ? maxReceiveTimeNs : Math.max(maxReceiveTimeNs, event.receiveTimeNs());
         if (queue.isDue(time))
         {
             onMissed(event, time, compare);
@@ -92,19 +94,15 @@ final class TimerComparator
 
     private void onOther(final OrderBookEvent event, final int type, final boolean compare)
     {
-        if (type == EventType.DETAIL)
-        {
-            return;
-        }
         if (type == EventType.TIMER)
         {
             onTimer(event, compare);
+            maxReceiveTimeNs = Math.max(maxReceiveTimeNs, event.receiveTimeNs());
         }
         else if (type == EventType.TIMER_REQUEST && !queue.apply(event) && compare)
         {
             differences.missing(event);
         }
-        maxReceiveTimeNs = Math.max(maxReceiveTimeNs, event.receiveTimeNs());
     }
 
     private void onMissed(final OrderBookEvent event, final long time, final boolean compare)

@@ -165,6 +165,35 @@ final class BacktestTest
     }
 
     @Test
+    void shouldValueAFillAtTheBookBehindTheVenueEventThatBroughtIt()
+    {
+        final MarketTape tape = new MarketTape().level(0, Side.ASK, 101, 5).level(10, Side.BID, 99, 5);
+        tape.at(20).instrumentId(LVL).type(EventType.LEVEL_SET).flags(Side.BID).price(99).quantity(0);
+        tape.at(20).instrumentId(LVL).type(EventType.LEVEL_SET).flags(Side.BID).price(89).quantity(1);
+        tape.level(20, Side.ASK, 91, 1).record(directory);
+
+        final BacktestResult result = run(bidAt(98, 1), LatencyModel.constant(0, 0), TapeRange.ALL);
+
+        // The middle is 100 before the fill at 98, and 90 at the end: it is never worth more than it cost.
+        assertEquals(List.of("LVL 20 bid 1@98 2 at=4 position=1"), fills);
+        assertEquals(-8 * CENT_NANO, result.money().pnlNano());
+        assertEquals(8 * CENT_NANO, result.money().maxDrawdownNano());
+    }
+
+    @Test
+    void shouldKnowWhereTheRangeStartsThatTheVenueDoesNotTrade()
+    {
+        final MarketTape tape = new MarketTape().level(0, Side.ASK, 101, 5);
+        tape.at(10).instrumentId(LVL).type(EventType.TRADING_STATUS).flags(EventFlags.LAST).price(-1);
+        tape.level(20, Side.BID, 99, 1).level(30, Side.BID, 98, 1).record(directory);
+
+        final BacktestResult result = run(bidAt(102, 9), LatencyModel.constant(0, 0), TapeRange.sequences(2, 3));
+
+        assertEquals(List.of(), fills);
+        assertEquals(1, result.counts().accepted());
+    }
+
+    @Test
     void shouldBringTimersBetweenMarketEventsAtTheirDeadlines()
     {
         new MarketTape().level(0, Side.BID, 99, 5).level(5_000, Side.BID, 99, 6).record(directory);
@@ -413,6 +442,17 @@ final class BacktestTest
     {
         return BacktestHandlers.factory(
             (definitions, books) -> new OpenGate(1_000), (definitions) -> strategy, "test", 1, 16);
+    }
+
+    private static Strategy bidAt(final long price, final long quantity)
+    {
+        return (event, book, sender) ->
+        {
+            if (event.type() == EventType.LEVEL_SET && event.price() == 99 && event.quantity() > 0)
+            {
+                sender.newLimit(LVL, Side.BID, price, quantity);
+            }
+        };
     }
 
     // Writes down what a strategy gets: type, time behind the start, sequence.

@@ -8,6 +8,7 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.event.TradingStatus;
 import io.ringtape.order.FeeRate;
 import io.ringtape.order.NewOrder;
 import io.ringtape.order.OrderType;
@@ -99,6 +100,23 @@ final class SimulatedVenueTest
         assertEquals(List.of("fill 1 bid 3@101 taker left=0", "fill 2 bid 2@101 taker left=1", "cancelled 2 1",
             "fill 3 bid 4@101 taker left=5", "cancelled 3 5", "fill 4 bid 2@101 taker left=7", "cancelled 4 7"),
             drill.answers());
+    }
+
+    @Test
+    void shouldNotTakeTheSameQuantityTwiceOfALevelThatWasBehindTheWindow()
+    {
+        final VenueDrill window = new VenueDrill(BookKind.MBP, 1, QueueModel.PESSIMISTIC, FeeRate.FREE);
+        window.level(Side.ASK, 101, 5);
+        window.immediate(Side.BID, 101, 4);
+        window.part(EventType.ORDER_ADD, Side.ASK, 100, 2, 0);
+        window.part(EventType.LEVEL_SET, Side.ASK | EventFlags.WINDOW | EventFlags.LAST, 101, 0, 0);
+        window.part(EventType.ORDER_DELETE, Side.ASK, 100, 2, 0);
+        window.part(EventType.LEVEL_SET, Side.ASK | EventFlags.WINDOW | EventFlags.LAST, 101, 7, 0);
+
+        window.immediate(Side.BID, 101, 9);
+
+        assertEquals(List.of("fill 1 bid 4@101 taker left=0", "fill 2 bid 3@101 taker left=6", "cancelled 2 6"),
+            window.answers());
     }
 
     @Test
@@ -224,6 +242,23 @@ final class SimulatedVenueTest
         drill.level(Side.BID, 98, 1);
 
         assertEquals(List.of("cancelled 1 1", "cancelled 2 1"), drill.answers());
+    }
+
+    @Test
+    void shouldTakeNothingWhileTheVenueDoesNotTrade()
+    {
+        drill.event(EventType.TRADING_STATUS, Side.NONE, TradingStatus.HALTED, 0, 0);
+        drill.level(Side.ASK, 101, 5);
+        drill.market(Side.BID, 1);
+        drill.limit(Side.BID, 102, 2);
+        drill.event(EventType.TRADING_STATUS, Side.NONE, TradingStatus.QUOTING, 0, 0);
+        drill.level(Side.ASK, 101, 1);
+
+        final List<String> halted = drill.answers();
+        drill.event(EventType.TRADING_STATUS, Side.NONE, TradingStatus.TRADING, 0, 0);
+
+        assertEquals(List.of("cancelled 1 1"), halted);
+        assertEquals(List.of("fill 2 bid 1@102 maker left=1"), drill.answers());
     }
 
     @Test

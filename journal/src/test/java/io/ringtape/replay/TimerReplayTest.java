@@ -118,6 +118,20 @@ final class TimerReplayTest
     }
 
     @Test
+    void shouldNotTakeABadTimeForTheTime()
+    {
+        input(10);
+        request(1, 15);
+        input(90);
+        events.event(events.count() - 1).flags(EventFlags.LAST | EventFlags.BAD_TIME);
+        input(14);
+        timer(1, 15, 15);
+        input(20);
+
+        assertEquals(Optional.empty(), replayWritten());
+    }
+
+    @Test
     void shouldNameATimerThatIsMissing()
     {
         input(10);

@@ -118,7 +118,7 @@ final class ManifestCheck
         for (final RollFile file : run.files())
         {
             final Manifest.Entry seal = manifest.seal(file.number()).orElse(null);
-            if (seal != null && !(fence != null && isBehind(seal, fence.fileNumber(), fence.endOffset())) &&
+            if (seal != null && !(fence != null && isBehind(seal, fence)) &&
                 !(read != null && isBehind(seal, read.file().number(), read.acceptedEnd())))
             {
                 requireSeal(run, file, seal);
@@ -127,6 +127,11 @@ final class ManifestCheck
     }
 
     /** A file that was sealed and not forced may be lost with the machine: then its run ends in it, or before it. */
+    static boolean isBehind(final Manifest.Entry seal, final RunEnd end)
+    {
+        return isBehind(seal, end.fileNumber(), end.endOffset());
+    }
+
     private static boolean isBehind(final Manifest.Entry seal, final long fileNumber, final long endOffset)
     {
         return seal.fileNumber() > fileNumber || (seal.fileNumber() == fileNumber && seal.endOffset() > endOffset);

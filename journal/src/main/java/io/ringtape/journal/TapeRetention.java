@@ -329,11 +329,12 @@ public final class TapeRetention
         final RollFile file = files.get(place.file());
         final int number = (int)file.number();
         final Manifest.Entry seal = manifest.seal(number).orElse(null);
+        final RunEnd end = chain.fence(index);
         if (seal != null)
         {
-            return new Candidate(place, seal, false);
+            // What was lost with the machine behind its run's end was given again, and is not to go with it.
+            return end != null && ManifestCheck.isBehind(seal, end) ? null : new Candidate(place, seal, false);
         }
-        final RunEnd end = chain.fence(index);
         final boolean isOpen = number == manifest.ends().size();
         // What was not journaled must stay a gap; what stands in files behind the end is nobody's.
         if (end == null || chain.missing(index + 1) != null || number > manifest.ends().size() ||

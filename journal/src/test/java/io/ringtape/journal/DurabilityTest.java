@@ -330,6 +330,9 @@ final class DurabilityTest
             Tape.open(tape, AFTER), TapeRange.times(Tapes.START_NS + 1_000_000_000, Long.MAX_VALUE)));
         assertEquals("tape holds no event of this range: fromTime=2023-11-14T22:13:21Z runs=2 run=1 lastTime=" +
             "2023-11-14T22:13:20.000047990Z run=2 lastTime=2023-11-14T22:13:20.000048150Z", e.getMessage());
+        // Its seal names more than the run holds, which would be told as removed.
+        assertEquals(List.of(), TapeRetention.keepBytes(Tape.open(tape, AFTER), 0, true).files());
+        assertEquals(after, TapeVerifier.verify(Tape.open(tape, AFTER)));
     }
 
     @Test

@@ -270,8 +270,9 @@ public final class EventBusBuilder
     }
 
     /**
-     * Sets how many timers of handlers may be pending, by default 0: then requests are recorded and no timer comes.
-     * One more than there is room for halts the bus, so give room for those of all strategies.
+     * Sets how many timers of handlers may be pending, by default 0: then requests are recorded and no timer comes,
+     * which a replay misses, since it makes each one. One more than there is room for halts the bus, so give room for
+     * those of all strategies.
      *
      * @param count 0 to {@link io.ringtape.event.TimerQueue#MAX_CAPACITY}.
      * @return this.

@@ -192,7 +192,8 @@ public final class Writer
 
     /**
      * Publishes the timers that are due: to be called before a claim in place or by a filler, with the latest receive
-     * time that it is to hold. The publish of a batch, an inbox and a poll do it themselves.
+     * time that it is to hold, of inputs that are not flagged bad time. The publish of a batch, an inbox and a poll do
+     * it themselves.
      *
      * @param receiveTimeNs ns since the epoch, UTC.
      * @return how many, or {@link #CLOSED}.

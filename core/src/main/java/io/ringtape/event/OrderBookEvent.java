@@ -244,7 +244,8 @@ public final class OrderBookEvent
     }
 
     /**
-     * When this process, or the capture, got the event; clocks, timers and the time index use its running maximum.
+     * When this process, or the capture, got the event; the time index uses its running maximum, clocks and timers that
+     * of inputs that are not flagged bad time.
      *
      * @return ns since the epoch, UTC.
      */

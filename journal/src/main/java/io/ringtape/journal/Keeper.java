@@ -30,6 +30,8 @@ final class Keeper implements AutoCloseable, Sealer.Failures
     private boolean isDirectoryForced;
     private volatile long durableSequence;
     private volatile @Nullable TapeException failure;
+    // Under the monitor of the mark, as all that it durably says is.
+    private boolean isClosed;
 
     Keeper(
         final Path tape, final Path run, final Durability durability, final MarkFile mark, final Device device,
@@ -124,8 +126,11 @@ final class Keeper implements AutoCloseable, Sealer.Failures
             unforcedFile = journaled.fileNumber();
             synchronized (mark)
             {
-                // Who asks for a force may come while the tape is closed, or behind that.
-                mark.requireOpen();
+                if (isClosed)
+                {
+                    // Who asked for it came while the tape is closed, or behind that: the run may be taken back.
+                    throw new IOException("tape is closed");
+                }
                 mark.store(journaled);
                 device.force(mark);
             }
@@ -192,6 +197,10 @@ final class Keeper implements AutoCloseable, Sealer.Failures
             if (durability.kind() != Durability.Kind.PAGE_CACHE)
             {
                 force();
+            }
+            synchronized (mark)
+            {
+                isClosed = true;
             }
             // A force that it was in the middle of is over: they are made one at a time.
             thread.shutdown();

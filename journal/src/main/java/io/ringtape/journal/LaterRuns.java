@@ -98,7 +98,8 @@ final class LaterRuns
                 events += reader.count();
                 progress.accept(events);
             }
-            ManifestCheck.check(chain, index, reader.trailer() == null ? Set.of() : Set.of(run.runId()), reader);
+            ManifestCheck.check(chain, index, reader.trailer() == null ? Set.of() : Set.of(run.runId()),
+                ManifestCheck.end(reader));
             if (next > first)
             {
                 add(new Stretch(run.runId(), run.runId(), first, next - 1));

@@ -30,11 +30,11 @@ final class ManifestCheck
      *
      * @param tape   that was read to its end.
      * @param closed ids of the runs in which a trailer was read.
-     * @param last   stands at the end of the last run that has a block, or null if none has.
+     * @param last   where the reading of the last run came to its end, or null if there is none.
      * @return what a kill left undone, or empty.
      * @throws TapeException if a manifest is missing, or it and the tape do not agree.
      */
-    static Optional<String> check(final Tape tape, final Set<Long> closed, final @Nullable RunReader last)
+    static Optional<String> check(final Tape tape, final Set<Long> closed, final @Nullable RunEnd last)
     {
         final RunChain chain = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
         Optional<String> torn = Optional.empty();
@@ -59,12 +59,12 @@ final class ManifestCheck
      * @param chain  the runs.
      * @param index  of the run.
      * @param closed ids of the runs in which a trailer was read.
-     * @param last   stands at the end of this run, or of another one, or null.
+     * @param last   where the reading of this run came to its end, or of another one, or null.
      * @return what a kill left undone, or empty.
      * @throws TapeException if the manifest is missing, or it and the run do not agree.
      */
     static Optional<String> check(
-        final RunChain chain, final int index, final Set<Long> closed, final @Nullable RunReader last)
+        final RunChain chain, final int index, final Set<Long> closed, final @Nullable RunEnd last)
     {
         final RunDirectory run = chain.directory(index);
         final boolean isLast = index == chain.size() - 1;
@@ -78,8 +78,8 @@ final class ManifestCheck
             requireFinished(run, manifest);
             if (!isWritten)
             {
-                requireSeals(run, manifest, chain.fence(index),
-                    last == null || last.head().run().runId() != run.runId() ? null : last);
+                requireSeals(
+                    run, manifest, chain.fence(index), last == null || last.runId() != run.runId() ? null : last);
             }
             return torn;
         }
@@ -112,14 +112,14 @@ final class ManifestCheck
     }
 
     private static void requireSeals(
-        final RunDirectory run, final Manifest manifest, final @Nullable RunEnd fence, final @Nullable RunReader read)
+        final RunDirectory run, final Manifest manifest, final @Nullable RunEnd fence, final @Nullable RunEnd read)
         throws IOException
     {
         for (final RollFile file : run.files())
         {
             final Manifest.Entry seal = manifest.seal(file.number()).orElse(null);
             if (seal != null && !(fence != null && isBehind(seal, fence)) &&
-                !(read != null && isBehind(seal, read.file().number(), read.acceptedEnd())))
+                !(read != null && isBehind(seal, read)))
             {
                 requireSeal(run, file, seal);
             }
@@ -129,12 +129,15 @@ final class ManifestCheck
     /** A file that was sealed and not forced may be lost with the machine: then its run ends in it, or before it. */
     static boolean isBehind(final Manifest.Entry seal, final RunEnd end)
     {
-        return isBehind(seal, end.fileNumber(), end.endOffset());
+        return seal.fileNumber() > end.fileNumber() ||
+            (seal.fileNumber() == end.fileNumber() && seal.endOffset() > end.endOffset());
     }
 
-    private static boolean isBehind(final Manifest.Entry seal, final long fileNumber, final long endOffset)
+    /** Where the reading of a run came to its end, or stands. */
+    static RunEnd end(final RunReader reader)
     {
-        return seal.fileNumber() > fileNumber || (seal.fileNumber() == fileNumber && seal.endOffset() > endOffset);
+        return new RunEnd(reader.head().run().runId(), reader.file().number(), reader.acceptedEnd(), reader.lastCrc(),
+            reader.nextSequence() - 1);
     }
 
     static void requireSeal(final RunDirectory run, final RollFile file, final Manifest.Entry seal)

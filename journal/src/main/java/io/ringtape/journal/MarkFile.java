@@ -219,14 +219,6 @@ final class MarkFile implements AutoCloseable
         bytes.force();
     }
 
-    void requireOpen() throws IOException
-    {
-        if (buffer.capacity() == 0)
-        {
-            throw new IOException("tape is closed");
-        }
-    }
-
     @Override
     public synchronized void close()
     {

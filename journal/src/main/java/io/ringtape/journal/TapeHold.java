@@ -4,6 +4,7 @@ import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.TapeDirectory.Prepared;
 import io.ringtape.journal.TapeDirectory.Recovered;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -323,7 +324,7 @@ final class TapeHold implements AutoCloseable
         {
             parts.device().force(marks.durable());
         }
-        catch (final IOException e)
+        catch (final IOException | UncheckedIOException e)
         {
             // A device that takes nothing more: the runs go all the same.
             return;

@@ -2,6 +2,7 @@ package io.ringtape.journal;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.RunDirectory.RollFile;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
@@ -118,7 +119,15 @@ public final class TapeIndexes
     {
         final RunDirectory run = chain.directory(index);
         final RollFile file = run.files().get(fileIndex);
-        final Manifest.Entry seal = manifest.seal(file.number()).orElse(null);
+        final RunEnd fence = chain.fence(index);
+        if (fence != null && file.number() > fence.fileNumber())
+        {
+            // What stands in files behind the end of the run is nobody's.
+            return;
+        }
+        // What was lost with the machine behind that end is none of the file's any more.
+        final Manifest.Entry seal = manifest.seal(file.number())
+            .filter((found) -> fence == null || !ManifestCheck.isBehind(found, fence)).orElse(null);
         files++;
         try
         {
@@ -126,8 +135,9 @@ public final class TapeIndexes
             {
                 ManifestCheck.requireSeal(run, file, seal);
             }
-            final long end = file.number() < manifest.ends().size() ?
-                manifest.ends().get((int)file.number()).endOffset() : Long.MAX_VALUE;
+            final long end = fence != null && file.number() == fence.fileNumber() ? fence.endOffset() :
+                file.number() < manifest.ends().size() ? manifest.ends().get((int)file.number()).endOffset() :
+                Long.MAX_VALUE;
             read(index, fileIndex, head, end);
             final List<IndexEntry> made = entries.made();
             if (IndexCheck.wrong(run.runId(), file, made, seal == null ? -1 : seal.indexCount()) != null)

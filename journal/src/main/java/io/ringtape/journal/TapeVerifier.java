@@ -1,5 +1,6 @@
 package io.ringtape.journal;
 
+import io.ringtape.journal.Documents.RunEnd;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -118,7 +119,7 @@ public final class TapeVerifier
             return found.stopped(stop, reader.laterRuns((events) -> progress.accept(found.events + events)),
                 reader.marksText());
         }
-        final Optional<String> torn = ManifestCheck.check(tape, found.closed, found.lastRead);
+        final Optional<String> torn = ManifestCheck.check(tape, found.closed, found.end(reader.end()));
         final Optional<String> beside = indexes.problem().or(snapshots::problem);
         return beside.isPresent() ? found.report(TapeStatus.DAMAGED, beside.get()) :
             torn.isPresent() ? found.report(TapeStatus.TORN_TAIL, torn.get()) : found.report(reader, tape.owner(),
@@ -168,6 +169,7 @@ public final class TapeVerifier
         private long first = -1;
         private long last = -1;
         private int runs;
+        private long endedRun = -1;
         private @Nullable RunReader lastRead;
 
         @Override
@@ -179,6 +181,7 @@ public final class TapeVerifier
         @Override
         public void onRunEnd(final RunInfo run, final Optional<RunTrailer> trailer)
         {
+            endedRun = run.runId();
             if (trailer.isPresent())
             {
                 closed.add(run.runId());
@@ -192,6 +195,17 @@ public final class TapeVerifier
             last = block.nextSequence() - 1;
             events += block.count();
             lastRead = block;
+        }
+
+        /** Where the last run ends as it was read: before its first block where it has no whole one. */
+        private @Nullable RunEnd end(final TapeEnd end)
+        {
+            final RunReader read = lastRead;
+            if (end.kind() == TapeEnd.Kind.TORN && (read == null || read.head().run().runId() != endedRun))
+            {
+                return new RunEnd(endedRun, 0, 0, 0, last);
+            }
+            return read == null ? null : ManifestCheck.end(read);
         }
 
         private TapeReport report(final TapeReader reader, final Optional<TapeOwner> owner, final List<String> more)

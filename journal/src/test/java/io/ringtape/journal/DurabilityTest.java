@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -304,17 +303,7 @@ final class DurabilityTest
     @Test
     void shouldCallNothingDamagedThatWasSealedNotForcedAndLostWithTheMachine() throws IOException
     {
-        final TapeConfig config = TapeConfig.defaults().withReserveBytes(0)
-            .withRollBytes(2 * TapeConfig.MIN_ROLL_BYTES);
-        try (TapeWriter writer = open(config, new ForgetfulDevice(), BEFORE))
-        {
-            Tapes.write(writer, 2000, BLOCK);
-        }
-        final Path file = TapeBytes.rollFile(tape, 1, 0);
-        final byte[] bytes = Files.readAllBytes(file);
-        final int hole = TapeBytes.blockStart(bytes, 300);
-        Arrays.fill(bytes, hole, hole + 4096, (byte)0);
-        TapeBytes.overwrite(file, bytes);
+        final int hole = loseAPageOfASealedFile(300);
         final String where = "run=1 file=19700101-00LX.cq4 offset=" + hole + " lastSequence=4799";
 
         final TapeReport before = TapeVerifier.verify(Tape.open(tape, AFTER));
@@ -330,9 +319,31 @@ final class DurabilityTest
             Tape.open(tape, AFTER), TapeRange.times(Tapes.START_NS + 1_000_000_000, Long.MAX_VALUE)));
         assertEquals("tape holds no event of this range: fromTime=2023-11-14T22:13:21Z runs=2 run=1 lastTime=" +
             "2023-11-14T22:13:20.000047990Z run=2 lastTime=2023-11-14T22:13:20.000048150Z", e.getMessage());
+        assertEquals("", TapeIndexes.rebuild(Tape.open(tape, AFTER), Markets::ignore).problem());
         // Its seal names more than the run holds, which would be told as removed.
         assertEquals(List.of(), TapeRetention.keepBytes(Tape.open(tape, AFTER), 0, true).files());
         assertEquals(after, TapeVerifier.verify(Tape.open(tape, AFTER)));
+    }
+
+    @Test
+    void shouldCallNothingDamagedWhereNoWholeBlockIsLeftOfTheNewestRun() throws IOException
+    {
+        loseAPageOfASealedFile(0);
+
+        final TapeReport report = TapeVerifier.verify(Tape.open(tape, AFTER));
+
+        assertEquals(TapeStatus.TORN_TAIL, report.status(), report.detail());
+        assertEquals(0, report.events());
+    }
+
+    private int loseAPageOfASealedFile(final int block) throws IOException
+    {
+        try (TapeWriter writer = open(TapeConfig.defaults().withReserveBytes(0)
+            .withRollBytes(2 * TapeConfig.MIN_ROLL_BYTES), new ForgetfulDevice(), BEFORE))
+        {
+            Tapes.write(writer, 2000, BLOCK);
+        }
+        return TapeBytes.losePage(TapeBytes.rollFile(tape, 1, 0), block);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.ringtape.bus.EventBus;
 import io.ringtape.bus.Lane;
 import io.ringtape.event.EventType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -336,6 +337,23 @@ final class OutageTest
     }
 
     private void copy(final Path target) throws IOException
+    {
+        while (true)
+        {
+            try
+            {
+                copyAll(target);
+                return;
+            }
+            catch (final NoSuchFileException | UncheckedIOException e)
+            {
+                // Who tries to come back made a file ready, and has dropped it again.
+                TapeDirectory.deleteTree(target);
+            }
+        }
+    }
+
+    private void copyAll(final Path target) throws IOException
     {
         try (Stream<Path> paths = Files.walk(tape))
         {

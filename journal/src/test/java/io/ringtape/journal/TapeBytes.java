@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 
 /** Finds and changes the bytes of a tape's files. */
 final class TapeBytes
@@ -51,5 +52,15 @@ final class TapeBytes
             blocks += isBlock ? 1 : 0;
             at += 4 + DocumentLayout.padded(header & DocumentLayout.LENGTH_MASK);
         }
+    }
+
+    /** Zeroes a page from the header of a block on, as a loss of power leaves it; returns where that is. */
+    static int losePage(final Path file, final int block) throws IOException
+    {
+        final byte[] bytes = Files.readAllBytes(file);
+        final int hole = blockStart(bytes, block);
+        Arrays.fill(bytes, hole, hole + 4096, (byte)0);
+        overwrite(file, bytes);
+        return hole;
     }
 }

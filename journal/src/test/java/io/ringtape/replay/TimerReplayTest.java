@@ -118,6 +118,19 @@ final class TimerReplayTest
     }
 
     @Test
+    void shouldNotTakeTheTimeOfAnOwnEventForTheTime()
+    {
+        input(10);
+        request(1, 15);
+        events.event(events.count() - 1).receiveTimeNs(90);
+        input(14);
+        timer(1, 15, 15);
+        input(20);
+
+        assertEquals(Optional.empty(), replayWritten());
+    }
+
+    @Test
     void shouldNotTakeABadTimeForTheTime()
     {
         input(10);

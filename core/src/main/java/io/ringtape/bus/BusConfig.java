@@ -1,5 +1,7 @@
 package io.ringtape.bus;
 
+import io.ringtape.event.EventBatch;
+
 /**
  * The values of a bus, validated here and nowhere else.
  *
@@ -14,7 +16,7 @@ record BusConfig(int capacity, long firstSequence, int processors, long declared
 {
     static final int DEFAULT_CAPACITY = 1 << 16;
     /** A gibibyte of slots: the largest power of two whose bytes an int offset reaches. */
-    static final int MAX_CAPACITY = 1 << 24;
+    static final int MAX_CAPACITY = EventBatch.MAX_COUNT;
     static final long MAX_FIRST_SEQUENCE = 1L << 62;
     static final long MAX_RATE = 1_000_000_000L;
     static final long MIN_STALL_LIMIT_NS = 1_000_000L;

@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.agrona.IoUtil;
 
 /**
@@ -33,15 +32,8 @@ final class ControlFormat
      */
     static boolean isOf(final Path file) throws IOException
     {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) != BYTES)
-        {
-            return false;
-        }
-        final ByteBuffer start = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel channel = TapeFiles.open(file, StandardOpenOption.READ))
-        {
-            return channel.read(start, 0) == Long.BYTES && start.getLong(0) == MAGIC;
-        }
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == BYTES &&
+            TapeFiles.startsWith(file, MAGIC);
     }
 
     static MappedByteBuffer map(

@@ -19,12 +19,6 @@ final class ManifestCheck
     {
     }
 
-    /** The same for a tape that ends with a run that was closed, or lacks nothing. */
-    static Optional<String> check(final Tape tape, final Set<Long> closed)
-    {
-        return check(tape, closed, null);
-    }
-
     /**
      * Checks.
      *
@@ -78,8 +72,7 @@ final class ManifestCheck
             requireFinished(run, manifest);
             if (!isWritten)
             {
-                requireSeals(
-                    run, manifest, chain.fence(index), last == null || last.runId() != run.runId() ? null : last);
+                requireSeals(run, manifest, end(chain, index, last));
             }
             return torn;
         }
@@ -111,15 +104,20 @@ final class ManifestCheck
         }
     }
 
-    private static void requireSeals(
-        final RunDirectory run, final Manifest manifest, final @Nullable RunEnd fence, final @Nullable RunEnd read)
+    /** Where a run ends: as the next one says, else as it was read; null if nothing tells. */
+    private static @Nullable RunEnd end(final RunChain chain, final int index, final @Nullable RunEnd last)
+    {
+        final RunEnd fence = chain.fence(index);
+        return fence != null || last == null || last.runId() != chain.directory(index).runId() ? fence : last;
+    }
+
+    private static void requireSeals(final RunDirectory run, final Manifest manifest, final @Nullable RunEnd end)
         throws IOException
     {
         for (final RollFile file : run.files())
         {
             final Manifest.Entry seal = manifest.seal(file.number()).orElse(null);
-            if (seal != null && !(fence != null && isBehind(seal, fence)) &&
-                !(read != null && isBehind(seal, read)))
+            if (seal != null && (end == null || !isBehind(seal, end)))
             {
                 requireSeal(run, file, seal);
             }

@@ -126,7 +126,7 @@ final class RunReader implements AutoCloseable
         {
             if (steps.position() == fenceOffset)
             {
-                return end(trailer == null ? TapeTail.Kind.FENCED : TapeTail.Kind.CLOSED, "");
+                return end(found(fenceOffset), trailer == null ? TapeTail.Kind.FENCED : TapeTail.Kind.CLOSED, "");
             }
             final int step = steps.next();
             if (step == Walker.DOCUMENT)
@@ -144,7 +144,7 @@ final class RunReader implements AutoCloseable
                 }
                 if (trailer != null && fence == null)
                 {
-                    return end(TapeTail.Kind.CLOSED, "");
+                    return end(found(acceptedEnd), TapeTail.Kind.CLOSED, "");
                 }
             }
             else if (!passed(step))
@@ -362,7 +362,7 @@ final class RunReader implements AutoCloseable
         final Found found = found(at);
         if (fence == null && mayGrow && !marks.isVouchedFor(found.runId(), file().number(), at, nextSequence))
         {
-            return end(TapeTail.Kind.LIVE, "");
+            return end(found, TapeTail.Kind.LIVE, "");
         }
         if (wrong == null)
         {
@@ -377,9 +377,9 @@ final class RunReader implements AutoCloseable
         return new Found(head.run().runId(), fileName(), nextBlockNumber, at, nextSequence);
     }
 
-    private boolean end(final TapeTail.Kind kind, final String detail)
+    private boolean end(final Found at, final TapeTail.Kind kind, final String detail)
     {
-        cursor.requireLink(found(walker.position()), lastCrc);
+        cursor.requireLink(at, lastCrc);
         tail = new TapeTail(kind, fileName(), walker.position(), detail);
         return false;
     }

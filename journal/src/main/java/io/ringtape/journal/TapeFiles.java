@@ -2,7 +2,9 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -62,6 +64,24 @@ final class TapeFiles
     static Object key(final Path file) throws IOException
     {
         return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+    }
+
+    /**
+     * Whether a file starts with a magic number, little-endian.
+     *
+     * @param file  that is there.
+     * @param magic of such files.
+     * @return false for any other, and for one that is too short.
+     * @throws IOException if it cannot be read.
+     */
+    static boolean startsWith(final Path file, final long magic) throws IOException
+    {
+        try (InputStream in = Files.newInputStream(file))
+        {
+            final byte[] start = in.readNBytes(Long.BYTES);
+            return start.length == Long.BYTES &&
+                ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong() == magic;
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the indexes of a tape anew where they are missing or wrong. An index can be made from its roll file and is all
@@ -135,10 +136,7 @@ public final class TapeIndexes
             {
                 ManifestCheck.requireSeal(run, file, seal);
             }
-            final long end = fence != null && file.number() == fence.fileNumber() ? fence.endOffset() :
-                file.number() < manifest.ends().size() ? manifest.ends().get((int)file.number()).endOffset() :
-                Long.MAX_VALUE;
-            read(index, fileIndex, head, end);
+            read(index, fileIndex, head, end(file, fence, manifest));
             final List<IndexEntry> made = entries.made();
             if (IndexCheck.wrong(run.runId(), file, made, seal == null ? -1 : seal.indexCount()) != null)
             {
@@ -150,6 +148,17 @@ public final class TapeIndexes
         {
             note(e);
         }
+    }
+
+    /** Where the documents of a file end, as far as anything tells it. */
+    private static long end(final RollFile file, final @Nullable RunEnd fence, final Manifest manifest)
+    {
+        if (fence != null && file.number() == fence.fileNumber())
+        {
+            return fence.endOffset();
+        }
+        return file.number() < manifest.ends().size() ? manifest.ends().get((int)file.number()).endOffset() :
+            Long.MAX_VALUE;
     }
 
     /** What is wrong behind the end of the file is another file's affair. */

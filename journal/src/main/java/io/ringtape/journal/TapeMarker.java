@@ -2,7 +2,6 @@ package io.ringtape.journal;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -78,16 +77,7 @@ final class TapeMarker
     static boolean isIn(final Path directory) throws IOException
     {
         final Path file = directory.resolve(NAME);
-        if (!Files.isRegularFile(file))
-        {
-            return false;
-        }
-        try (InputStream in = Files.newInputStream(file))
-        {
-            final byte[] magic = in.readNBytes(Long.BYTES);
-            return magic.length == Long.BYTES &&
-                ByteBuffer.wrap(magic).order(ByteOrder.LITTLE_ENDIAN).getLong() == MAGIC;
-        }
+        return Files.isRegularFile(file) && TapeFiles.startsWith(file, MAGIC);
     }
 
     private static ByteBuffer read(final Path file) throws IOException

@@ -239,7 +239,7 @@ public final class TapeRepair
         }
         try
         {
-            return ManifestCheck.check(tape, closed).or(indexes::problem).orElse("");
+            return ManifestCheck.check(tape, closed, null).or(indexes::problem).orElse("");
         }
         catch (final TapeException e)
         {

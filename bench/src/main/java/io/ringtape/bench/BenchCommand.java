@@ -312,7 +312,7 @@ public final class BenchCommand implements Callable<Integer>
         final int leastTurnMs = turnMs.orElse(base.turnMs());
         require(leastTurnMs >= 1, "--turn-ms must be at least 1: turnMs=" + leastTurnMs);
         final double widest = band.orElse(base.band());
-        require(widest > 0, "--band must be above 0: band=" + widest);
+        require(widest > 0 && Double.isFinite(widest), "--band must be a number above 0: band=" + widest);
         return new Plan(rounds, freshJvms, leastTurnMs, base.warmUpMs(), widest, base.seed());
     }
 

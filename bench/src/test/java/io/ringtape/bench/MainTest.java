@@ -65,7 +65,8 @@ final class MainTest
         assertRefused(64, "--forks must be from 1 to the rounds: forks=0 rounds=21", "--forks", "0");
         assertRefused(64, "--forks must be from 1 to the rounds: forks=3 rounds=2", "--forks", "3", "--count", "2");
         assertRefused(64, "--turn-ms must be at least 1: turnMs=0", "--turn-ms", "0");
-        assertRefused(64, "--band must be above 0: band=0.0", "--band", "0");
+        assertRefused(64, "--band must be a number above 0: band=0.0", "--band", "0");
+        assertRefused(64, "--band must be a number above 0: band=Infinity", "--band", "Infinity");
         assertRefused(65, "file is not a result of bench, a field is missing: file=" + result + " field=rows",
             "--compare", result.toString(), missing);
         assertRefused(66, "no such file: file=" + missing, "--compare", missing, result.toString());

@@ -62,7 +62,7 @@ public final class Comparison
             final Ratio any = pair.any();
             lines.add(List.of(any.id(), any.peer(), Numbers.goal(any.relation(), any.goal()),
                 pair.a().map(Ratio::text).orElse(Numbers.NOTHING), pair.b().map(Ratio::text).orElse(Numbers.NOTHING),
-                pair.isComparable() ? String.format(Locale.ROOT, "%+.1f %%", 100 * pair.change()) : Numbers.NOTHING,
+                pair.hasChange() ? String.format(Locale.ROOT, "%+.1f %%", 100 * pair.change()) : Numbers.NOTHING,
                 pair.judgement()));
         }
         final List<String> differing = differing();
@@ -149,7 +149,7 @@ public final class Comparison
         json.writeStringField("peer", pair.any().peer());
         writeRatio(json, "A", pair.a());
         writeRatio(json, "B", pair.b());
-        ReportJson.writeNumber(json, "change", pair.isComparable() ? pair.change() : Double.NaN);
+        ReportJson.writeNumber(json, "change", pair.hasChange() ? pair.change() : Double.NaN);
         if (pair.isComparable())
         {
             json.writeBooleanField("overlap", pair.overlaps());
@@ -183,10 +183,21 @@ public final class Comparison
             return a.filter(Ratio::isMeasured).isPresent() && b.filter(Ratio::isMeasured).isPresent();
         }
 
-        /** How much larger the ratio of B is: 0.1 is a tenth. */
+        /** Of what is 0 in A, as an allocation may be, there is no share. */
+        boolean hasChange()
+        {
+            return isComparable() && a.orElseThrow().ratio() != 0;
+        }
+
+        /** How much larger the ratio of B is, 0.1 for a tenth; that of A is below 0 where a stage saves time. */
         double change()
         {
-            return b.orElseThrow().ratio() / a.orElseThrow().ratio() - 1;
+            return difference() / Math.abs(a.orElseThrow().ratio());
+        }
+
+        double difference()
+        {
+            return b.orElseThrow().ratio() - a.orElseThrow().ratio();
         }
 
         boolean overlaps()
@@ -208,7 +219,7 @@ public final class Comparison
             {
                 return "overlap";
             }
-            return change() > 0 == any().isMoreBetter() ? "apart, B better" : "apart, B worse";
+            return difference() > 0 == any().isMoreBetter() ? "apart, B better" : "apart, B worse";
         }
     }
 }

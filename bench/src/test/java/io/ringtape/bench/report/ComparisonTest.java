@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,31 @@ final class ComparisonTest
             "{\"id\":\"X2\",\"peer\":\"held\",\"ratioA\":1.0,\"lowA\":1.0,\"highA\":1.0," +
             "\"ratioB\":null,\"lowB\":null,\"highB\":null,\"change\":null,\"overlap\":null," +
             "\"judgement\":\"only in A\"}]}", json);
+    }
+
+    @Test
+    void shouldCompareWhatIsBelowZeroOrNothing() throws IOException
+    {
+        final Row step = named("X3", Fixtures.row(Measure.STEP, Double.NaN));
+        final Row heap = named("X4", Fixtures.row(Measure.ALLOCATION, 0));
+        final Path a = write("a.json", "Vendor 17", outcome(step, 1, new Interval(-2, -2.5, -1.5)),
+            outcome(step, 2, new Interval(-2, -2.5, -1.5)), outcome(heap, 1, new Interval(0, 0, 0)),
+            outcome(heap, 2, new Interval(0, 0, 0)));
+        final Path b = write("b.json", "Vendor 17", outcome(step, 1, new Interval(3, 2, 4)),
+            outcome(step, 2, new Interval(-4, -5, -3)), outcome(heap, 1, new Interval(16, 16, 16)),
+            outcome(heap, 2, new Interval(0, 0, 0)));
+
+        final Comparison comparison = new Comparison(StoredResult.read(a), StoredResult.read(b));
+
+        assertEquals("""
+            X3   held         -        -2.00 (-2.50 to -1.50)  3.00 (2.00 to 4.00)     +250.0 %  apart, B worse
+            X3   lossy        -        -2.00 (-2.50 to -1.50)  -4.00 (-5.00 to -3.00)  -100.0 %  apart, B better
+            X4   held         <= 0.00  0.00 (0.00 to 0.00)     16.00 (16.00 to 16.00)         -  apart, B worse
+            X4   lossy        -        0.00 (0.00 to 0.00)     0.00 (0.00 to 0.00)            -  overlap
+            """, comparison.text().lines().filter((line) -> line.startsWith("X"))
+            .collect(Collectors.joining("\n", "", "\n")));
+        assertTrue(comparison.json().contains("\"ratioB\":16.0,\"lowB\":16.0,\"highB\":16.0,\"change\":null," +
+            "\"overlap\":false,\"judgement\":\"apart, B worse\""), comparison.json());
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -62,6 +63,11 @@ final class Failures
      */
     ExitCode report(final Throwable failure, final boolean debug)
     {
+        if (failure instanceof ExecutionException && failure.getCause() != null)
+        {
+            // As picocli wraps what its own help command meets.
+            return report(failure.getCause(), debug);
+        }
         if (failure instanceof ClosedOutputException)
         {
             // As `| head` asks for: it has seen enough, and there is nobody to tell.

@@ -382,6 +382,8 @@ final class ExitCodeTableTest
                 stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
                 return stage.runOnFullDevice("dump", "--journal", stage.tape());
             }),
+            new Row(ExitCode.IO_ERROR, "standard output is full for a help",
+                (stage) -> stage.runOnFullDevice("help", "record")),
             new Row(ExitCode.IN_USE, "a writer holds the tape", (stage) ->
             {
                 stage.tapes().empty();

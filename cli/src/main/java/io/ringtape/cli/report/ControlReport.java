@@ -85,7 +85,8 @@ public record ControlReport(
         }
         text.pair("recording", writer.map((owner) -> "runs, pid " + owner.pid()).orElse("no recording runs"));
         text.pair("taken", reading.takenNumber() == lastChange() ? "a writer has taken the last change" :
-            "no writer has taken change " + Formats.count(lastChange()) + " yet; the next one will");
+            "no writer has taken change " + Formats.count(lastChange()) + " yet; " + (writer.isPresent() ?
+                "the recording will before its next venue event" : "the next one will"));
         text.pair("gateway", gateway()).end();
     }
 

@@ -56,7 +56,7 @@ final class ControlReportTest
 
         assertEquals(
             """
-              taken      no writer has taken change 2 yet; the next one will
+              taken      no writer has taken change 2 yet; the recording will before its next venue event
               gateway    does not look: its last look was 2.0 s ago; it has not seen change 2 yet
             """, tail(Reports.text(report)));
         assertEquals("\"gateway\":{\"looks\":false,\"lastLook\":\"" + TIME + "\",\"ageSeconds\":2.000000001," +
@@ -93,6 +93,18 @@ final class ControlReportTest
               taken      a writer has taken the last change
               gateway    none has looked
             """, Reports.text(report));
+    }
+
+    @Test
+    void shouldSayThatTheNextRecordingTakesAChangeWhereNoneRuns()
+    {
+        final ControlReport report = report(new Reading(SCOPES, 1, 0, 0), TIME_NS, Optional.empty());
+
+        assertEquals(
+            """
+              taken      no writer has taken change 2 yet; the next one will
+              gateway    none has looked
+            """, tail(Reports.text(report)));
     }
 
     @Test

@@ -335,8 +335,7 @@ final class BacktestPage
         page.append("<h2>Instruments</h2><div class=\"wide\"><table><tr><th>instrument</th><th>run</th>" +
             "<th>fills</th><th>open orders</th><th>position</th><th>average</th><th>mark</th>" +
             "<th>realised</th><th>unrealised</th><th>fees</th><th>P&amp;L</th><th>drawdown</th></tr>\n");
-        for (final InstrumentResult one : result.instruments().subList(
-            0, Math.min(MOST_ROWS, result.instruments().size())))
+        for (final InstrumentResult one : report.mostTraded(MOST_ROWS))
         {
             page.append("<tr>");
             cell(one.instrument().symbol());
@@ -357,7 +356,7 @@ final class BacktestPage
         final int left = result.instruments().size() - MOST_ROWS;
         if (left > 0)
         {
-            page.append("<p class=\"quiet\">The first ").append(Formats.count(MOST_ROWS)).append(" rows; ")
+            page.append("<p class=\"quiet\">The ").append(Formats.count(MOST_ROWS)).append(" with the most fills; ")
                 .append(Formats.count(left)).append(" more are in what --json prints.</p>\n");
         }
     }

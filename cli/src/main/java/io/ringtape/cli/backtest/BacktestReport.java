@@ -18,12 +18,14 @@ import io.ringtape.risk.RiskCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What came of a backtest.
@@ -254,20 +256,26 @@ public record BacktestReport(
         return Formats.price(price, instrument.instrument().priceExponent());
     }
 
+    /** Those with the most fills, where there are more than are shown; by run and instrument, as all are. */
+    List<InstrumentResult> mostTraded(final int most)
+    {
+        final List<InstrumentResult> all = result.instruments();
+        return IntStream.range(0, all.size()).boxed()
+            .sorted(Comparator.comparingLong((Integer i) -> -all.get(i).counts().fills())).limit(most)
+            .sorted().map(all::get).toList();
+    }
+
     private void writeInstruments(final TextOutput text)
     {
         final List<List<String>> rows = new ArrayList<>();
-        for (final InstrumentResult one : result.instruments())
+        for (final InstrumentResult one : mostTraded(MOST_INSTRUMENTS))
         {
-            if (rows.size() < MOST_INSTRUMENTS)
-            {
-                rows.add(row(one.instrument().symbol(), Long.toString(one.runId()),
-                    Formats.count(one.counts().fills()), Formats.count(one.openOrders()),
-                    Formats.quantity(one.position(), one.instrument().quantityExponent()),
-                    price(one, one.averagePrice()), price(one, one.markPrice()),
-                    Formats.money(one.money().feesNano()), Formats.money(one.money().pnlNano()),
-                    Formats.money(one.money().maxDrawdownNano())));
-            }
+            rows.add(row(one.instrument().symbol(), Long.toString(one.runId()),
+                Formats.count(one.counts().fills()), Formats.count(one.openOrders()),
+                Formats.quantity(one.position(), one.instrument().quantityExponent()),
+                price(one, one.averagePrice()), price(one, one.markPrice()),
+                Formats.money(one.money().feesNano()), Formats.money(one.money().pnlNano()),
+                Formats.money(one.money().maxDrawdownNano())));
         }
         if (!rows.isEmpty())
         {
@@ -277,7 +285,8 @@ public record BacktestReport(
         }
         if (result.instruments().size() > MOST_INSTRUMENTS)
         {
-            text.line("  and " + Formats.count(result.instruments().size() - MOST_INSTRUMENTS) + " more, see --json");
+            text.line("  and " + Formats.count(result.instruments().size() - MOST_INSTRUMENTS) +
+                " more with the fewest fills, see --json");
         }
     }
 

@@ -13,6 +13,7 @@ import io.ringtape.backtest.FeeSchedule;
 import io.ringtape.backtest.InstrumentResult;
 import io.ringtape.backtest.LatencyModel;
 import io.ringtape.backtest.QueueModel;
+import io.ringtape.cli.report.Reports;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
@@ -44,7 +45,7 @@ final class BacktestPageTest
 
         assertEquals(200, rows(page));
         assertTrue(page.contains(
-            "<p class=\"quiet\">The first 200 rows; 1,001 more are in what --json prints.</p>"), page);
+            "<p class=\"quiet\">The 200 with the most fills; 1,001 more are in what --json prints.</p>"), page);
     }
 
     @Test
@@ -53,7 +54,25 @@ final class BacktestPageTest
         final String page = page(200);
 
         assertEquals(200, rows(page));
-        assertFalse(page.contains("The first"), page);
+        assertFalse(page.contains("with the most fills"), page);
+    }
+
+    @Test
+    void shouldShowWhatWasTradedAmongManyThatWereNot()
+    {
+        final BacktestCounts traded = new BacktestCounts(3, 0, 3, 0, 0, 3, 3, 0, 3, Map.of());
+        final BacktestReport report = report(IntStream.range(0, 300)
+            .mapToObj((id) -> flat(id, id == 77 || id == 277 ? traded : BacktestCounts.NONE)).toList());
+
+        final String page = BacktestPage.html(report);
+        final List<String> lines = Reports.text(report).lines().map(String::strip).toList();
+
+        assertEquals(200, rows(page));
+        assertTrue(page.indexOf("<td>S77</td>") < page.indexOf("<td>S277</td>"), page);
+        assertTrue(page.contains("<td>S77</td>"), page);
+        assertEquals(List.of("S17", "S77", "S277", "and 280 more with the fewest fills, see --json"),
+            lines.subList(lines.size() - 4, lines.size()).stream()
+                .map((line) -> line.startsWith("S") ? line.substring(0, line.indexOf(' ')) : line).toList());
     }
 
     @Test
@@ -153,10 +172,19 @@ final class BacktestPageTest
 
     private static String page(final int instruments)
     {
-        final List<InstrumentResult> results = IntStream.range(0, instruments).mapToObj((id) -> new InstrumentResult(
-            1, instrument(id), QueueModel.PESSIMISTIC, BacktestCounts.NONE, BacktestMoney.NONE, 0,
-            OrderBookEvent.NULL_PRICE, OrderBookEvent.NULL_PRICE, 0, List.of(), List.of(), List.of())).toList();
-        return BacktestPage.html(report(new BacktestResult(CONFIG, 1, 0, 0, 0, List.of(), BacktestCounts.NONE,
-            BacktestMoney.NONE, List.of(), results, List.of(), List.of(), 0, END)));
+        return BacktestPage.html(report(
+            IntStream.range(0, instruments).mapToObj((id) -> flat(id, BacktestCounts.NONE)).toList()));
+    }
+
+    private static InstrumentResult flat(final int id, final BacktestCounts counts)
+    {
+        return new InstrumentResult(1, instrument(id), QueueModel.PESSIMISTIC, counts, BacktestMoney.NONE, 0,
+            OrderBookEvent.NULL_PRICE, OrderBookEvent.NULL_PRICE, 0, List.of(), List.of(), List.of());
+    }
+
+    private static BacktestReport report(final List<InstrumentResult> instruments)
+    {
+        return report(new BacktestResult(CONFIG, 1, 0, 0, 0, List.of(), BacktestCounts.NONE, BacktestMoney.NONE,
+            List.of(), instruments, List.of(), List.of(), 0, END));
     }
 }

@@ -74,7 +74,7 @@ public final class Reports
                 1, second, "MBO", OrderBookEvent.NULL_PRICE, 5_216_250_000_000L, -9, 0, 812, 13_598, true)), run);
     }
 
-    static String json(final Report report)
+    public static String json(final Report report)
     {
         final TestConsole console = new TestConsole();
         try (JsonOutput json = new JsonOutput(console.console().out()))
@@ -85,7 +85,7 @@ public final class Reports
         return console.out();
     }
 
-    static String text(final Report report)
+    public static String text(final Report report)
     {
         final TestConsole console = new TestConsole();
         report.writeText(new TextOutput(console.console().out()));

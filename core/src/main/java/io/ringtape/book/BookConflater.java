@@ -77,7 +77,7 @@ public final class BookConflater implements Conflater
     public boolean merge(final OrderBookEvent event)
     {
         final int instrumentId = event.instrumentId();
-        if (event.has(EventFlags.OWN) || !Books.namesInstrument(event.type()) ||
+        if (event.has(EventFlags.OWN) || !Books.namesInstrument(event.type(), event.flags()) ||
             instrumentId < 0 || instrumentId >= definitions.instrumentCount())
         {
             return false;

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * lacks what its book needs, or whose instrument is not defined, is counted as refused and skipped, and the first one
  * is kept for a message. An unknown type code is no event at all, and does throw.
  * <p>
- * A book is suspect from an event of its instrument that is flagged {@link EventFlags#SUSPECT_BOOK} to the next clear
- * of both sides that is not.
+ * A book is suspect from an event of its instrument that is flagged {@link EventFlags#SUSPECT_BOOK}, be it a heartbeat,
+ * to the next clear of both sides that is not.
  * <p>
  * Hot path.
  * Thread safety: none; one thread applies events and reads the books.
@@ -63,7 +63,8 @@ public final class Books implements BookHandler, Stateful
     public void onEvent(final OrderBookEvent event)
     {
         final int type = event.type();
-        if (event.has(EventFlags.OWN) || !namesInstrument(type))
+        final int flags = event.flags();
+        if ((flags & EventFlags.OWN) != 0 || !namesInstrument(type, flags))
         {
             onOther(event);
             return;
@@ -74,7 +75,6 @@ public final class Books implements BookHandler, Stateful
             onUndefined(event);
             return;
         }
-        final int flags = event.flags();
         if ((flags & EventFlags.SUSPECT_BOOK) != 0)
         {
             book.markSuspect();
@@ -336,9 +336,11 @@ public final class Books implements BookHandler, Stateful
         }
     }
 
-    static boolean namesInstrument(final int type)
+    /** A venue's heartbeat is there for the flags that it carries; the writer's has none, and no instrument. */
+    static boolean namesInstrument(final int type, final int flags)
     {
-        return (type >= EventType.ORDER_ADD && type <= EventType.TRADING_STATUS) || type == EventType.DETAIL;
+        return (type >= EventType.ORDER_ADD && type <= EventType.TRADING_STATUS) || type == EventType.DETAIL ||
+            (type == EventType.HEARTBEAT && (flags & (EventFlags.LAST | EventFlags.SUSPECT_BOOK)) != 0);
     }
 
     private void onOther(final OrderBookEvent event)
@@ -356,7 +358,10 @@ public final class Books implements BookHandler, Stateful
 
     private void onUndefined(final OrderBookEvent event)
     {
-        counters.refuse(event, NOT_DEFINED);
+        if (event.type() != EventType.HEARTBEAT)
+        {
+            counters.refuse(event, NOT_DEFINED);
+        }
         if (event.has(EventFlags.LAST))
         {
             counters.eventEnds++;

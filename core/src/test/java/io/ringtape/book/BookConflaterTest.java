@@ -191,6 +191,18 @@ final class BookConflaterTest
     }
 
     @Test
+    void shouldTakeABookForWholeBehindAHeartbeatThatEndsTheEvent()
+    {
+        send(EventType.ORDER_ADD, Side.BID, 1, 100, 5, MBO);
+
+        assertFalse(send(EventType.HEARTBEAT, EventFlags.LAST | EventFlags.SUSPECT_BOOK, 0, NO_PRICE, 0, MBO));
+
+        assertEquals("0 i=0 bid 100x5/1", take());
+        assertTrue(taken.has(EventFlags.LAST));
+        assertTrue(conflater.books().book(MBO).isSuspect());
+    }
+
+    @Test
     void shouldEndAtTheTopsOfBooksThatGotEachEvent()
     {
         final long seed = new Random().nextLong();

@@ -182,6 +182,24 @@ final class OrderBookTest
 
     @ParameterizedTest
     @EnumSource(BookKind.class)
+    void shouldTakeTheFlagsOfAVenuesHeartbeat(final BookKind kind)
+    {
+        final BookFeed feed = new BookFeed(kind).add(1, BID, 101, 1).add(2, ASK, 101, 1);
+
+        feed.send(EventType.HEARTBEAT, EventFlags.LAST | EventFlags.SUSPECT_BOOK, 0, NO_PRICE, 0);
+
+        assertTrue(feed.book().isSuspect());
+        assertEquals(1, feed.books().eventEnds());
+        assertEquals(1, feed.books().crossedEventEnds());
+
+        feed.on(7).send(EventType.HEARTBEAT, EventFlags.LAST, 0, NO_PRICE, 0);
+
+        assertEquals(2, feed.books().eventEnds());
+        assertEquals(0, feed.books().refusedEvents());
+    }
+
+    @ParameterizedTest
+    @EnumSource(BookKind.class)
     void shouldRefuseAddsThatLackAField(final BookKind kind)
     {
         final BookFeed feed = new BookFeed(kind);

@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 final class BookRows implements AutoCloseable
 {
-    private static final int MOST_COLUMNS = 4 * 1_000;
+    private static final int MOST_COLUMNS = 4 * 9_999;
 
     private final Path file;
     private final FileBytes bytes;

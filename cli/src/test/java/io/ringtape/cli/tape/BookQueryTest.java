@@ -286,6 +286,21 @@ final class BookQueryTest
     }
 
     @Test
+    void shouldCompareAsManyLevelsAsACaptureHas() throws IOException
+    {
+        final Tape tape = tapes.record(TestTapes.definitions(), (events) -> events.append().type(EventType.LEVEL_SET)
+            .flags(Side.ASK | EventFlags.LAST).price(100_000_000_000L).quantity(7).sourceSequence(1));
+        final String first = "1000000,7,-9999999999,0";
+        final String empty = ",9999999999,0,-9999999999,0";
+        final Path deeper = file("deeper.csv", bytes(first + empty.repeat(9_999)));
+
+        assertEquals(Optional.of(new Comparison(1, 1, OptionalLong.empty(), "")),
+            compare(tape, file("deepest.csv", bytes(first + empty.repeat(9_998)))));
+        assertRefused(ExitCode.BAD_INPUT, "row has too many columns: file=" + deeper + " row=1 column=39997",
+            () -> compare(tape, deeper));
+    }
+
+    @Test
     void shouldRefuseRunsThatCannotBeCompared() throws IOException
     {
         final Path rows = file("rows.csv", bytes(TestMarket.ROWS));

@@ -188,17 +188,12 @@ public final class SimulatedVenue
         {
             book.after(event);
         }
-        if (endsVenueEvent(event))
+        if (event.has(EventFlags.LAST))
         {
             settle(timeNs);
         }
     }
 
-    /** Whether a recorded event ends a venue event; a heartbeat is one by itself. */
-    static boolean endsVenueEvent(final OrderBookEvent event)
-    {
-        return event.has(EventFlags.LAST) || event.type() == EventType.HEARTBEAT;
-    }
 
     /**
      * How many own orders of an instrument are open.

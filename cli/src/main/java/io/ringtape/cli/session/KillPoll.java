@@ -140,7 +140,7 @@ final class KillPoll implements AutoCloseable
         for (int i = 0; i < count; i++)
         {
             final OrderBookEvent event = batch.event(i);
-            if (event.type() != EventType.DETAIL && !event.has(EventFlags.BAD_TIME))
+            if (EventType.bringsTime(event.type(), event.flags()))
             {
                 timeNs = Math.max(timeNs, event.receiveTimeNs());
             }

@@ -55,7 +55,7 @@ final class SimulatedVenueTest
     @Test
     void shouldFillAtTheEndOfAVenueEventOnlyWhateverStandsInsideIt()
     {
-        drill.level(Side.BID, 99, 5);
+        drill.level(Side.BID, 99, 3);
         drill.limit(Side.BID, 99, 3);
 
         drill.part(EventType.TRADE, Side.BID, 99, 4, 0);
@@ -64,7 +64,7 @@ final class SimulatedVenueTest
         assertEquals(List.of(), drill.answers());
         drill.part(EventType.TRADE, Side.BID | EventFlags.LAST, 99, 3, 0);
 
-        assertEquals(List.of("fill 1 bid 2@99 maker left=1"), drill.answers());
+        assertEquals(List.of("fill 1 bid 3@99 maker left=0"), drill.answers());
     }
 
     @Test

@@ -42,7 +42,7 @@ final class BacktestVenueEventTest
                     {
                         sender.newLimit(MarketTape.BY_PRICE, Side.BID, 101, 1);
                     }
-                }, "test", 1, 0),
+                }, "test", 1, 16),
             FillListener.NONE).run(Tape.open(directory), TapeRange.ALL, (sequence) ->
             {
             });

@@ -327,7 +327,8 @@ public final class EventBus
      * inboxes still held, and their stop, on this thread. They are stopped last, once the other lanes have ended, or at
      * once where the bus halts meanwhile. A writer of the embedder's own that hangs in a publish until the limit has
      * passed keeps the role: the close returns false, and inline lanes, which that thread may be in, are not stopped,
-     * then or later. What must not be missed at a stop belongs on a lane with a thread, which is. Counters are copied once more, see {@link BusCounters#isCopied()}.
+     * then or later. What must not be missed at a stop belongs on a lane with a thread, which is. Counters are copied
+     * once more, see {@link BusCounters#isCopied()}.
      *
      * @param limitNs how long to wait for all of it, in nanoseconds; the lanes are told to end when it has passed.
      * @return true if every lane that is attached has delivered every event that was accepted, and all have ended with

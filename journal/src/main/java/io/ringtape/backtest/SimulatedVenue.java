@@ -194,7 +194,6 @@ public final class SimulatedVenue
         }
     }
 
-
     /**
      * How many own orders of an instrument are open.
      *

@@ -4,7 +4,6 @@ import io.ringtape.bus.Writer;
 import io.ringtape.cli.report.ControlReport;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
-import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;

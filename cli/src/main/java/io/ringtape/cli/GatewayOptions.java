@@ -5,10 +5,12 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.cli.request.GatewaySetup;
 import io.ringtape.cli.request.GatewaySetup.Venue;
 import io.ringtape.cli.request.GatewaySetup.WriteAhead;
+import io.ringtape.cli.request.RecordRequest;
 import io.ringtape.journal.Durability;
 import io.ringtape.journal.TapeConfig;
 import io.ringtape.journal.TapeFailurePolicy;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
@@ -56,6 +58,12 @@ final class GatewayOptions
         if (setup.writeAhead() == WriteAhead.DURABLE && config.durability().equals(Durability.PAGE_CACHE))
         {
             throw usage("--write-ahead=durable needs --durability, batch or an interval: --durability=page-cache");
+        }
+        if (setup.writeAhead() == WriteAhead.DURABLE &&
+            config.durability().intervalNs() >= RecordRequest.STALL_LIMIT_NS)
+        {
+            throw usage("--write-ahead=durable needs a --durability below 10 s, after which a lane that waits counts " +
+                "as stalled: --durability=" + TimeUnit.NANOSECONDS.toMillis(config.durability().intervalNs()) + "ms");
         }
         return setup;
     }

@@ -96,6 +96,9 @@ final class GatewayCommandTest
             "--gateway=loopback", "--gateway", "loopback", "--on-tape-failure", "go-on");
         assertRefused("--write-ahead=durable needs --durability, batch or an interval: --durability=page-cache",
             "--gateway", "loopback", "--write-ahead", "durable");
+        assertRefused("--write-ahead=durable needs a --durability below 10 s, after which a lane that waits counts " +
+            "as stalled: --durability=10000ms", "--gateway", "loopback", "--write-ahead", "durable", "--durability",
+            "10000ms");
     }
 
     @Test

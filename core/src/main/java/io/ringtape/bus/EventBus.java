@@ -324,8 +324,8 @@ public final class EventBus
      * and handled, or refused. A second call waits for the first.
      * <p>
      * With no writer thread of the bus, the calling thread takes the writer's role over: inline lanes get what the
-     * inboxes still held, and their stop, on this thread. They are stopped last, once the other lanes have ended, or at
-     * once where the bus halts meanwhile. Counters are copied once more, see {@link BusCounters#isCopied()}.
+     * inboxes still held, and their stop, on this thread, last, once the other lanes have ended, or at once where the
+     * bus halts meanwhile; never where the writer hangs in a publish beyond the limit. Counters are copied once more.
      *
      * @param limitNs how long to wait for all of it, in nanoseconds; the lanes are told to end when it has passed.
      * @return true if every lane that is attached has delivered every event that was accepted, and all have ended with

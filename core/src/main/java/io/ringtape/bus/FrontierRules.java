@@ -46,6 +46,7 @@ final class FrontierRules
                 requireRecorder(lane, frontier, lanes);
             }
             requireRoom(lane, frontier, config);
+            requireStallLimit(lane, frontier, config);
         }
     }
 
@@ -96,6 +97,17 @@ final class FrontierRules
                 "capacity must be at least the declared rate x the frontier's interval x 2: " +
                 describe(lane, frontier) + " capacity=" + config.capacity() + " declaredRate=" +
                 config.declaredRate() + " intervalNs=" + frontier.intervalNs() + " needed=" + needed);
+        }
+    }
+
+    // It has work that it must not do for as long as the frontier stands, which is no stall.
+    private static void requireStallLimit(final Lane lane, final Frontier frontier, final BusConfig config)
+    {
+        if (config.stallLimitNs() <= frontier.intervalNs())
+        {
+            throw new IllegalArgumentException("the stall limit must be longer than the frontier's interval: " +
+                describe(lane, frontier) + " stallLimitNs=" + config.stallLimitNs() + " intervalNs=" +
+                frontier.intervalNs());
         }
     }
 

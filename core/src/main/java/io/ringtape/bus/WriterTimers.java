@@ -1,6 +1,5 @@
 package io.ringtape.bus;
 
-import static io.ringtape.event.EventFlags.BAD_TIME;
 import static io.ringtape.event.EventFlags.OWN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
@@ -276,8 +275,8 @@ final class WriterTimers
 
     private static boolean bringsTime(final DirectBuffer events, final int offset)
     {
-        final byte flags = events.getByte(offset + EventLayout.FLAGS_OFFSET);
-        return (flags & BAD_TIME) == 0 && isInput(events.getByte(offset + EventLayout.TYPE_OFFSET), flags);
+        return EventType.bringsTime(
+            events.getByte(offset + EventLayout.TYPE_OFFSET), events.getByte(offset + EventLayout.FLAGS_OFFSET));
     }
 
     private static boolean isInput(final byte type, final byte flags)

@@ -135,6 +135,19 @@ public final class EventType
     }
 
     /**
+     * Whether an event brings time: it is an input, and its receive time is not known to be wrong. An own event has the
+     * time of its cause, which may be a bad one, and a detail has none. Hot path.
+     *
+     * @param code  the type code, 0 to 255.
+     * @param flags of the event, or their low byte.
+     * @return true if time goes on to the event's receive time, unless it is past that.
+     */
+    public static boolean bringsTime(final int code, final int flags)
+    {
+        return (flags & (EventFlags.BAD_TIME | EventFlags.OWN)) == 0 && code != DETAIL && code != VOID;
+    }
+
+    /**
      * The name of a code, as commands print it.
      *
      * @param code the type code, 0 to 255.

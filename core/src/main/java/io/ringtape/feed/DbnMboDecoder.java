@@ -20,10 +20,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * the aggressor, so it is turned round: ours is that of the resting order. A trade keeps the record's order id.
  * <p>
  * Flags: 0x80 {@link EventFlags#LAST}, 0x20 {@link EventFlags#SNAPSHOT}, 0x08 {@link EventFlags#BAD_TIME}, 0x04
- * {@link EventFlags#SUSPECT_BOOK}; the rest is the publisher's own. The undefined price is
+ * {@link EventFlags#SUSPECT_BOOK}; 0x02 is the publisher's own. The undefined price is
  * {@link OrderBookEvent#NULL_PRICE}. The event time is {@code ts_event}, the receive time {@code ts_recv}; where one of
  * them is undefined it is the other one and {@link EventFlags#BAD_TIME} is set. The source sequence is
- * {@code sequence}. {@code ts_in_delta} is not kept: it stands on every record, a detail line only on trades.
+ * {@code sequence}. An add, cancel or modify with 0x40 (top of book: it replaces a side) or 0x10 (the total of a price
+ * level), as publishers without orders have them, is an error: a book by order would take it for an order that stays.
+ * {@code ts_in_delta} is not kept: it stands on every record, a detail line only on trades.
  * <p>
  * Records of other types are skipped by their length and counted. A length that no record can have is an error. Layout:
  * Databento's reference implementation, the {@code dbn} crate.
@@ -58,7 +60,9 @@ public final class DbnMboDecoder
     private static final int SEQUENCE_OFFSET = 52;
 
     private static final int FLAG_LAST = 0x80;
+    private static final int FLAG_TOP_OF_BOOK = 0x40;
     private static final int FLAG_SNAPSHOT = 0x20;
+    private static final int FLAG_PRICE_LEVEL = 0x10;
     private static final int FLAG_BAD_TIME = 0x08;
     private static final int FLAG_SUSPECT_BOOK = 0x04;
     private static final long UNDEFINED_PRICE = Long.MAX_VALUE;
@@ -235,6 +239,12 @@ public final class DbnMboDecoder
         if (size == UNDEFINED_SIZE && type <= EventType.FILL_REPORT)
         {
             throw error("size does not fit", "size", "value=" + size);
+        }
+        if ((venueFlags & (FLAG_TOP_OF_BOOK | FLAG_PRICE_LEVEL)) != 0 && type <= EventType.ORDER_REDUCE)
+        {
+            throw error("record is not of an order", "flags", "value=0x" + Integer.toHexString(venueFlags) +
+                ((venueFlags & FLAG_TOP_OF_BOOK) != 0 ? " top-of-book" : " price-level") +
+                " publisher=" + publisher(buffer, record));
         }
         int flags = FLAGS[venueFlags];
         long eventTimeNs = buffer.getLong(record + EVENT_TIME_OFFSET, LITTLE_ENDIAN);

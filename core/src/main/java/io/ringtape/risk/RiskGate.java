@@ -135,8 +135,7 @@ public final class RiskGate implements OrderLaneHandler, OrderGate
         }
         filledAccount = null;
         final int flags = event.flags();
-        // An own event has the time of its cause, which may be a bad one.
-        if ((flags & (EventFlags.BAD_TIME | EventFlags.OWN)) == 0)
+        if (EventType.bringsTime(type, flags))
         {
             state.time(event.receiveTimeNs());
         }

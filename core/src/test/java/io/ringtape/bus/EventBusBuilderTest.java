@@ -308,6 +308,20 @@ final class EventBusBuilderTest
     }
 
     @Test
+    void shouldRefuseAStallLimitThatALaneBehindAFrontierPassesByDesign()
+    {
+        final EventBusBuilder builder = bus(lane("a", "h").after(new OfRecorder("durable", 5_000_000)),
+            BusFixture.lane("tape").rangeHandler("r", RANGE_HANDLER));
+        final StallListener listener = (stall) ->
+        {
+        };
+
+        assertRefused("the stall limit must be longer than the frontier's interval: lane=a frontier=durable " +
+            "stallLimitNs=5000000 intervalNs=5000000", builder.stallLimit(5_000_000, listener));
+        assertEquals(BusState.NEW, builder.stallLimit(5_000_001, listener).build().state());
+    }
+
+    @Test
     void shouldRefuseToSkipWhereStateIsKept()
     {
         assertRefused("a lane that skips has stateless handlers only: lane=a handler=h1",

@@ -84,6 +84,32 @@ final class DbnMboDecoderTest
         assertEquals(bad, batch.event(0).has(EventFlags.BAD_TIME));
     }
 
+    @ParameterizedTest
+    @CsvSource({"A, 0xc0, top-of-book", "M, 0x40, top-of-book", "C, 0x50, top-of-book", "A, 0x90, price-level"})
+    void shouldRefuseARecordThatIsNotOfAnOrder(final char action, final String flags, final String what)
+    {
+        final DbnWriter writer = new DbnWriter(1).metadata()
+            .mbo('A', 'B', 1, 500_000, 2).flags(0)
+            .mbo(action, 'B', 0, 600_000, 2).flags(Integer.decode(flags)).instrument(39, 5602);
+
+        final FeedException e = assertThrows(FeedException.class, () -> decodeAll(writer));
+
+        assertEquals("record is not of an order: record=2 field=flags value=" + flags + " " + what + " publisher=39",
+            e.getMessage());
+        assertEquals(1, batch.count());
+    }
+
+    @Test
+    void shouldTakeWhatChangesNoOrderWhereTheSourceHasNone() throws FeedException
+    {
+        final DbnWriter writer = new DbnWriter(1).metadata()
+            .mbo('R', 'N', 0, DbnWriter.UNDEFINED_PRICE, 0).flags(0x40)
+            .mbo('T', 'A', 0, 600_000, 1).flags(0xC0);
+
+        assertEquals(List.of("book-clear - -x- id=0 source=4294967295", "trade bid 6x1 id=0 source=4294967295 last"),
+            decodeAll(writer));
+    }
+
     @Test
     void shouldStopAtTheEndOfAVenueEvent() throws FeedException
     {

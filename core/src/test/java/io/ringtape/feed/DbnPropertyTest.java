@@ -24,9 +24,11 @@ final class DbnPropertyTest
         @ForAll final long orderId,
         @ForAll @LongRange(min = Long.MIN_VALUE + 1, max = Long.MAX_VALUE - 1) final long price,
         @ForAll @IntRange(min = 0) final int size,
-        @ForAll @IntRange(min = 0, max = 255) final int flags,
+        @ForAll @IntRange(min = 0, max = 255) final int anyFlags,
         @ForAll @LongRange(min = 0) final long time) throws FeedException
     {
+        // With one of the other two it is not of an order.
+        final int flags = anyFlags & ~0x50;
         final DbnWriter writer = new DbnWriter(version).metadata()
             .mbo('A', 'A', orderId, price, size).flags(flags).times(time, time);
         final UnsafeBuffer buffer = new UnsafeBuffer(writer.toBytes());

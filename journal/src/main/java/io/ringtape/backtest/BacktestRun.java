@@ -27,6 +27,7 @@ final class BacktestRun
     private final OrderBookEvent event = new EventBatch(1).append();
     private final OrderBookEvent own = new EventBatch(1).append();
     private final OrderBookEvent detail = new EventBatch(1).append();
+    private final VenueClock clock = new VenueClock();
     private final DueEvents made = new DueEvents();
     private final DueEvents toVenue = new DueEvents();
     private final DueEvents toStrategy = new DueEvents();
@@ -38,7 +39,6 @@ final class BacktestRun
     private final RunAccounts accounts;
     private final BacktestTotals totals;
     private final RunKill kill;
-    private long nowNs = Long.MIN_VALUE;
     private long nextSequence = -1;
     private long tapeSequence;
     private long messageCount;
@@ -91,8 +91,7 @@ final class BacktestRun
         {
             return;
         }
-        final boolean hasTime = type != EventType.DETAIL && !recorded.has(EventFlags.BAD_TIME);
-        final long timeNs = hasTime ? Math.max(nowNs, recorded.receiveTimeNs()) : nowNs;
+        final long timeNs = clock.with(recorded);
         if (nextSequence < 0)
         {
             nextSequence = recorded.sequence();
@@ -106,7 +105,7 @@ final class BacktestRun
             }
         }
         tapeSequence = recorded.sequence();
-        nowNs = timeNs;
+        clock.advance(timeNs);
         event.copyFrom(recorded).sequence(nextSequence++);
         if (inRange)
         {
@@ -129,7 +128,7 @@ final class BacktestRun
             try
             {
                 drain();
-                catchUp(nowNs);
+                catchUp(clock.nowNs());
             }
             catch (final ArithmeticException e)
             {
@@ -161,7 +160,7 @@ final class BacktestRun
 
     private void onMarket(final int type)
     {
-        totals.onMarket(nowNs);
+        totals.onMarket(clock.nowNs());
         ownSinceMarket = 0;
         venue.before(event);
         handlers.books().onEvent(event);
@@ -169,13 +168,14 @@ final class BacktestRun
         {
             accounts.touch(event.instrumentId());
         }
-        venueEventEnded = SimulatedVenue.endsVenueEvent(event);
+        // A heartbeat of the writer comes between venue events, one that a venue sent may be inside of one.
+        venueEventEnded = event.has(EventFlags.LAST) || (venueEventEnded && type == EventType.HEARTBEAT);
         if (venueEventEnded)
         {
             // Ahead of the fills, which are valued at the book behind the venue event, not at the one before it.
-            accounts.mark(nowNs);
+            accounts.mark(clock.nowNs());
         }
-        venue.after(event, nowNs);
+        venue.after(event, clock.at(event));
         deliver(event);
         if (venueEventEnded)
         {
@@ -192,12 +192,12 @@ final class BacktestRun
             final long answerNs = toStrategy.dueNs();
             if (!toVenue.isEmpty() && arrivalNs <= untilNs && arrivalNs <= answerNs && !isTimerBefore(arrivalNs))
             {
-                nowNs = Math.max(nowNs, arrivalNs);
+                clock.advance(arrivalNs);
                 arrive();
             }
             else if (!toStrategy.isEmpty() && answerNs <= untilNs && !isTimerBefore(answerNs))
             {
-                nowNs = Math.max(nowNs, answerNs);
+                clock.advance(answerNs);
                 answer();
             }
             else if (timers.isDue(untilNs))
@@ -224,11 +224,11 @@ final class BacktestRun
         if (own.type() == EventType.OWN_NEW)
         {
             toVenue.take(detail);
-            venue.onNew(own, detail, nowNs);
+            venue.onNew(own, detail, clock.at(own));
             return;
         }
         final long before = venue.lateCancels();
-        venue.onCancel(own, nowNs);
+        venue.onCancel(own, clock.at(own));
         if (venue.lateCancels() != before)
         {
             accounts.onLateCancel(own.instrumentId());
@@ -239,7 +239,7 @@ final class BacktestRun
     {
         toStrategy.take(own);
         final boolean single = own.has(EventFlags.LAST);
-        deliverOwn(own.receiveTimeNs(nowNs));
+        deliverOwn(own.receiveTimeNs(clock.at(own)));
         if (!single)
         {
             toStrategy.take(own);
@@ -250,9 +250,9 @@ final class BacktestRun
     private void timer()
     {
         timers.take(own);
-        nowNs = Math.max(nowNs, own.receiveTimeNs());
+        clock.advance(own.receiveTimeNs());
         totals.onTimer();
-        own.receiveTimeNs(nowNs).sequence(nextSequence++);
+        own.receiveTimeNs(clock.nowNs()).sequence(nextSequence++);
         deliver(own);
     }
 
@@ -274,7 +274,7 @@ final class BacktestRun
         {
             case EventType.OWN_NEW, EventType.OWN_CANCEL ->
             {
-                lastArrivalNs = Math.max(lastArrivalNs, plus(nowNs, latency.toVenueNs(messageCount++)));
+                lastArrivalNs = Math.max(lastArrivalNs, clock.in(latency.toVenueNs(messageCount++)));
                 toVenue.add(message, lastArrivalNs);
             }
             case EventType.DETAIL ->
@@ -341,15 +341,15 @@ final class BacktestRun
     {
         for (int i = 0; i < batch.count(); i++)
         {
-            made.add(batch.event(i), nowNs);
+            made.add(batch.event(i), clock.nowNs());
         }
         kill.onMade(batch);
         final OrderBookEvent first = batch.event(0);
         // The gate's only control, at the event in hand.
         if (first.type() == EventType.CONTROL)
         {
-            kill.onKill(first, tapeSequence, nowNs);
-            accounts.onKill(nowNs);
+            kill.onKill(first, tapeSequence, clock.nowNs());
+            accounts.onKill(clock.nowNs());
         }
         return EventPublisher.ACCEPTED;
     }
@@ -358,17 +358,11 @@ final class BacktestRun
     {
         accounts.onAnswer(batch, tapeSequence);
         kill.onAnswer(batch);
-        lastAnswerNs = Math.max(lastAnswerNs, plus(nowNs, latency.fromVenueNs(answerCount++)));
+        lastAnswerNs = Math.max(lastAnswerNs, clock.in(latency.fromVenueNs(answerCount++)));
         for (int i = 0; i < batch.count(); i++)
         {
             toStrategy.add(batch.event(i), lastAnswerNs);
         }
         return EventPublisher.ACCEPTED;
-    }
-
-    private static long plus(final long timeNs, final long latencyNs)
-    {
-        final long sum = timeNs + latencyNs;
-        return sum < timeNs ? Long.MAX_VALUE : sum;
     }
 }

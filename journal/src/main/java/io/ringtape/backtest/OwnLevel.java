@@ -10,7 +10,8 @@ import org.agrona.collections.Long2LongHashMap;
  * <p>
  * A recorded order's tag is the number of own orders that were there before it was first looked at; it stands ahead of
  * the own orders whose tags are higher. Recorded orders are looked at when an own order comes, so those without a tag
- * came later than all own orders. The map is only looked up, never iterated.
+ * came later than all own orders. A tag outlives a clear of the book: an order that is there again behind it has its
+ * place again. The map is only looked up, never iterated.
  */
 final class OwnLevel
 {
@@ -108,6 +109,30 @@ final class OwnLevel
             final RestingOrder order = orders[i];
             order.ahead = order.isUnseen() ? RestingOrder.UNKNOWN : Math.max(0, order.ahead - quantity);
         }
+    }
+
+    /**
+     * A recorded order that was cleared away is there again, ahead of those that it stood ahead of.
+     *
+     * @param orderId  that has a tag.
+     * @param quantity it comes back with.
+     * @param atStart  whether it counts for the venue event in hand too, whose start did not know it.
+     */
+    void onReturned(final long orderId, final long quantity, final boolean atStart)
+    {
+        final long tag = tags.get(orderId);
+        for (int i = count - 1; i >= 0 && orders[i].tag > tag; i--)
+        {
+            final RestingOrder order = orders[i];
+            order.ahead = order.isUnseen() ? RestingOrder.UNKNOWN : order.ahead + quantity;
+            order.aheadAtStart = atStart && !order.isUnseen() ? order.aheadAtStart + quantity : order.aheadAtStart;
+        }
+    }
+
+    /** A recorded order came to the level anew, behind all own ones. */
+    void forget(final long orderId)
+    {
+        tags.remove(orderId);
     }
 
     /** Adds up anew what stands ahead of each own order, where the book was cleared and filled again. */

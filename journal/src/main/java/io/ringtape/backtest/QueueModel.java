@@ -15,8 +15,9 @@ public enum QueueModel
     PESSIMISTIC("pessimistic"),
     /**
      * The very orders that stand at the price when it arrives are ahead of it; their executions, reductions and cancels
-     * take from that, and later orders are behind. Of an instrument whose book is by price, where no orders are known,
-     * {@link #PESSIMISTIC} takes its place.
+     * take from that, and later orders are behind. Behind a clear of the book nothing is ahead but what is there again
+     * by its id, in the venue event of the clear, as in a snapshot, or later. Of an instrument whose book is by price,
+     * where no orders are known, {@link #PESSIMISTIC} takes its place.
      */
     EXACT_BY_ORDER_ID("exact-by-order-id");
 

@@ -2,7 +2,6 @@ package io.ringtape.backtest;
 
 import io.ringtape.book.Books;
 import io.ringtape.event.Definitions;
-import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
@@ -12,7 +11,8 @@ import io.ringtape.gateway.Gateway;
 /**
  * The {@link SimulatedVenue} behind a live bus: paper trading. It keeps books of its own, on the gateway's lane, so
  * that it sees each market event before and after they apply it, whatever the order lane does. Nothing takes time: an
- * order is at the venue when it is sent. Answers have the latest receive time of the market. Hot path.
+ * order is at the venue when it is sent. Answers have the latest receive time of an input, bad times apart, as in a
+ * backtest; ahead of the first good one that of what they answer. Hot path.
  * <p>
  * Thread safety: none; the gateway's thread.
  * Allocation: as books and venue.
@@ -21,7 +21,7 @@ public final class SimulatedGateway implements Gateway
 {
     private final Books books;
     private final SimulatedVenue venue;
-    private long nowNs = Long.MIN_VALUE;
+    private final VenueClock clock = new VenueClock();
 
     /**
      * A venue without orders.
@@ -44,30 +44,27 @@ public final class SimulatedGateway implements Gateway
     @Override
     public void onMarket(final OrderBookEvent event)
     {
+        clock.advance(clock.with(event));
         final int type = event.type();
         // Timers and controls are no part of the market, and may come inside of a venue event.
         if (type == EventType.TIMER || type == EventType.CONTROL)
         {
             return;
         }
-        if (type != EventType.DETAIL && !event.has(EventFlags.BAD_TIME))
-        {
-            nowNs = Math.max(nowNs, event.receiveTimeNs());
-        }
         venue.before(event);
         books.onEvent(event);
-        venue.after(event, nowNs);
+        venue.after(event, clock.at(event));
     }
 
     @Override
     public void send(final OrderBookEvent order, final OrderBookEvent detail)
     {
-        venue.onNew(order, detail, Math.max(nowNs, order.receiveTimeNs()));
+        venue.onNew(order, detail, clock.at(order));
     }
 
     @Override
     public void cancel(final OrderBookEvent cancel)
     {
-        venue.onCancel(cancel, Math.max(nowNs, cancel.receiveTimeNs()));
+        venue.onCancel(cancel, clock.at(cancel));
     }
 }

@@ -188,16 +188,10 @@ public final class SimulatedVenue
         {
             book.after(event);
         }
-        if (endsVenueEvent(event))
+        if (event.has(EventFlags.LAST))
         {
             settle(timeNs);
         }
-    }
-
-    /** Whether a recorded event ends a venue event; a heartbeat is one by itself. */
-    static boolean endsVenueEvent(final OrderBookEvent event)
-    {
-        return event.has(EventFlags.LAST) || event.type() == EventType.HEARTBEAT;
     }
 
     /**

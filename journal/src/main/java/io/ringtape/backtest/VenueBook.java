@@ -36,6 +36,9 @@ final class VenueBook
     private int orderCount;
     private boolean cleared;
     private boolean touched;
+    /** Whether orders that stood ahead of own ones may come back. */
+    private boolean mayReturn;
+    private boolean wasKnown;
     private @Nullable OwnLevel watched;
     private long watchedId;
     private long watchedQuantity;
@@ -157,6 +160,7 @@ final class VenueBook
     /** Puts an order behind what is there. */
     void rest(final RestingOrder order)
     {
+        mayReturn &= orderCount > 0;
         final OwnLevel level = ownSide(order.side).levelAt(order.price);
         final long before = level.count() == 0 ? 0 : level.order(level.count() - 1).ahead;
         final long atPrice = displayed.isBeyondWindow(order.side, order.price) ?
@@ -201,7 +205,11 @@ final class VenueBook
             case EventType.TRADE -> traded(TradedVolume.TRADED, event);
             case EventType.ORDER_ADD, EventType.ORDER_MODIFY, EventType.ORDER_REDUCE, EventType.ORDER_DELETE ->
                 watch(event);
-            case EventType.BOOK_CLEAR -> cleared = true;
+            case EventType.BOOK_CLEAR ->
+            {
+                cleared = true;
+                mayReturn = exact;
+            }
             default ->
             {
                 // Levels of a book by price are compared at the end of the venue event.
@@ -213,16 +221,44 @@ final class VenueBook
     void after(final OrderBookEvent event)
     {
         final OwnLevel level = watched;
-        if (level == null)
+        if (level != null)
         {
-            return;
+            watched = null;
+            onWatched(event, level);
         }
-        watched = null;
+        if (mayReturn && (event.type() == EventType.ORDER_ADD || event.type() == EventType.ORDER_MODIFY))
+        {
+            onReturned(event.orderId(), level);
+        }
+    }
+
+    private void onWatched(final OrderBookEvent event, final OwnLevel level)
+    {
         final int order = book.findOrder(watchedId);
         final boolean kept = order != OrderBook.NO_ORDER && event.type() != EventType.ORDER_ADD &&
             book.orderSide(order) == level.side() && book.orderPrice(order) == level.price() &&
             book.orderQuantity(order) <= watchedQuantity;
         level.onTaken(watchedId, kept ? watchedQuantity - book.orderQuantity(order) : watchedQuantity, kept);
+    }
+
+    // Behind a clear an order has its place from before it only as long as nothing else was said of it.
+    private void onReturned(final long orderId, final @Nullable OwnLevel before)
+    {
+        final int order = book.findOrder(orderId);
+        final OwnLevel level = order == OrderBook.NO_ORDER ? null :
+            ownSide(book.orderSide(order)).find(book.orderPrice(order));
+        if (level == null || !level.isTagged(orderId))
+        {
+            return;
+        }
+        if (!wasKnown)
+        {
+            level.onReturned(orderId, book.orderQuantity(order), !cleared);
+        }
+        else if (level != before)
+        {
+            level.forget(orderId);
+        }
     }
 
     /** The venue event has ended: own orders get what they would have got of it. */
@@ -276,7 +312,8 @@ final class VenueBook
     private void watch(final OrderBookEvent event)
     {
         final int order = exact ? book.findOrder(event.orderId()) : OrderBook.NO_ORDER;
-        if (order == OrderBook.NO_ORDER)
+        wasKnown = order != OrderBook.NO_ORDER;
+        if (!wasKnown)
         {
             return;
         }

@@ -47,9 +47,9 @@ final class TimerComparator
             onOther(event, type, compare);
             return;
         }
-        // As the writer takes it: a bad time is none, and nor is that of an own event.
-        final long time =
-            event.has(EventFlags.BAD_TIME) ? maxReceiveTimeNs : Math.max(maxReceiveTimeNs, event.receiveTimeNs());
+        // As the writer takes it.
+        final long time = EventType.bringsTime(type, event.flags()) ?
+            Math.max(maxReceiveTimeNs, event.receiveTimeNs()) : maxReceiveTimeNs;
         if (queue.isDue(time))
         {
             onMissed(event, time, compare);

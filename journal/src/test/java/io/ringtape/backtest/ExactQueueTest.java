@@ -117,6 +117,73 @@ final class ExactQueueTest
     }
 
     @Test
+    void shouldFindItsPlaceAgainBehindAClearThatIsAVenueEventOfItsOwn()
+    {
+        clear();
+        drill.add(2, Side.BID, 99, 8);
+        drill.add(3, Side.BID, 99, 10);
+
+        drill.execute(2, Side.BID, 99, 8);
+        assertEquals(List.of(), drill.answers());
+        drill.execute(3, Side.BID, 99, 4);
+
+        assertEquals(List.of("fill 1 bid 4@99 maker left=1"), drill.answers());
+    }
+
+    @Test
+    void shouldStandFirstBehindAClearUntilOrdersComeBack()
+    {
+        clear();
+        drill.add(3, Side.BID, 99, 10);
+
+        drill.execute(3, Side.BID, 99, 2);
+
+        assertEquals(List.of("fill 1 bid 2@99 maker left=3"), drill.answers());
+    }
+
+    @Test
+    void shouldStandBehindAnOrderThatComesBackAndTradesInOneVenueEvent()
+    {
+        clear();
+
+        drill.part(EventType.ORDER_ADD, Side.BID, 99, 8, 2);
+        drill.part(EventType.ORDER_EXECUTE, Side.BID | EventFlags.LAST, 99, 8, 2);
+
+        assertEquals(List.of(), drill.answers());
+    }
+
+    @Test
+    void shouldPassAnOrderThatComesBackByWayOfAnotherPrice()
+    {
+        clear();
+        drill.add(2, Side.BID, 98, 8);
+        drill.event(EventType.ORDER_MODIFY, Side.BID, 99, 8, 2);
+
+        drill.execute(2, Side.BID, 99, 3);
+        drill.event(EventType.ORDER_DELETE, Side.BID, 99, OrderBookEvent.NULL_QUANTITY, 2);
+        drill.add(2, Side.BID, 99, 8);
+        drill.execute(2, Side.BID, 99, 2);
+
+        assertEquals(List.of("fill 1 bid 3@99 maker left=2", "fill 1 bid 2@99 maker left=0"), drill.answers());
+    }
+
+    @Test
+    void shouldFindItsPlaceAgainWhereOneSideIsCleared()
+    {
+        drill.event(EventType.BOOK_CLEAR, Side.BID, OrderBookEvent.NULL_PRICE, 0, 0);
+        drill.event(EventType.ORDER_MODIFY, Side.BID, 99, 8, 2);
+
+        drill.execute(2, Side.BID, 99, 8);
+
+        assertEquals(List.of(), drill.answers());
+    }
+
+    private void clear()
+    {
+        drill.event(EventType.BOOK_CLEAR, Side.NONE, OrderBookEvent.NULL_PRICE, 0, 0);
+    }
+
+    @Test
     void shouldReadPriceAndSideOfAnExecutionFromTheBook()
     {
         drill.event(EventType.ORDER_DELETE, Side.BID, 99, OrderBookEvent.NULL_QUANTITY, 1);

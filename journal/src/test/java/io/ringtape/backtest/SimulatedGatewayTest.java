@@ -65,9 +65,9 @@ final class SimulatedGatewayTest
     void shouldCancelWhatRestsAndPassOverTimersAndControls()
     {
         send(1, Side.BID, 99, 3, TimeInForce.GOOD_TILL_CANCEL);
-        event.reset().type(EventType.TIMER).receiveTimeNs(9_000);
+        event.reset().type(EventType.TIMER).receiveTimeNs(2_400);
         gateway.onMarket(event);
-        event.reset().type(EventType.CONTROL).receiveTimeNs(9_000);
+        event.reset().type(EventType.CONTROL).receiveTimeNs(2_500);
         gateway.onMarket(event);
         event.reset().type(EventType.OWN_CANCEL).orderId(1).receiveTimeNs(2_500);
         gateway.cancel(event);
@@ -75,6 +75,38 @@ final class SimulatedGatewayTest
 
         assertEquals(
             List.of("own-accepted 1 99 3 at 2000 for 2", "own-cancelled 1 99 3 at 2500 for 2"), answers);
+    }
+
+    @Test
+    void shouldNotAnswerAtABadTimeOfWhatAnOrderIsSentAt()
+    {
+        event.reset().sequence(sequence++).type(EventType.TRADE).flags(Side.BID | EventFlags.LAST | EventFlags.BAD_TIME)
+            .price(98).quantity(1).receiveTimeNs(9_000);
+        gateway.onMarket(event);
+        send(1, Side.BID, 99, 3, TimeInForce.GOOD_TILL_CANCEL, 9_000);
+        event.reset().type(EventType.OWN_CANCEL).orderId(1).receiveTimeNs(9_000);
+        gateway.cancel(event);
+
+        assertEquals(
+            List.of("own-accepted 1 99 3 at 2000 for 3", "own-cancelled 1 99 3 at 2000 for 3"), answers);
+    }
+
+    @Test
+    void shouldAnswerAtTheTimeOfTheOrderAheadOfTheFirstGoodTime()
+    {
+        final SimulatedGateway fresh = new SimulatedGateway(definitions,
+            new SourceDefinition(4, SourceDefinition.Kind.GATEWAY, "simulated", 0, 0, 0), QueueModel.PESSIMISTIC,
+            FeeSchedule.FREE, this::onAnswer);
+        event.reset().type(EventType.LEVEL_SET).flags(Side.BID | EventFlags.LAST | EventFlags.BAD_TIME).price(99)
+            .quantity(1).receiveTimeNs(700);
+        fresh.onMarket(event);
+        order(1, Side.BID, 99, 3, TimeInForce.GOOD_TILL_CANCEL, 700);
+        fresh.send(event, detail);
+        event.reset().type(EventType.TRADE).flags(Side.BID | EventFlags.LAST | EventFlags.BAD_TIME).price(99)
+            .quantity(2).receiveTimeNs(600);
+        fresh.onMarket(event);
+
+        assertEquals(List.of("own-accepted 1 99 3 at 700 for 2", "own-fill 1 99 1 at 600 for 2"), answers);
     }
 
     private void market(final int type, final int side, final long price, final long quantity, final long timeNs)
@@ -86,11 +118,23 @@ final class SimulatedGatewayTest
 
     private void send(final long id, final int side, final long price, final long quantity, final int timeInForce)
     {
+        send(id, side, price, quantity, timeInForce, 1_500);
+    }
+
+    private void send(
+        final long id, final int side, final long price, final long quantity, final int timeInForce, final long timeNs)
+    {
+        order(id, side, price, quantity, timeInForce, timeNs);
+        gateway.send(event, detail);
+    }
+
+    private void order(
+        final long id, final int side, final long price, final long quantity, final int timeInForce, final long timeNs)
+    {
         event.reset().sequence(sequence++).type(EventType.OWN_NEW).flags(EventFlags.OWN | side).orderId(id)
-            .price(price).quantity(quantity).receiveTimeNs(1_500);
+            .price(price).quantity(quantity).receiveTimeNs(timeNs);
         detail.reset().type(EventType.DETAIL).detail(0, OrderType.LIMIT).detail(1, timeInForce).detail(2, 1)
             .detail(3, 1).detail(4, 0).detail(5, 0);
-        gateway.send(event, detail);
     }
 
     private int onAnswer(final EventBatch batch)

@@ -53,6 +53,21 @@ final class SimulatedVenueTest
     }
 
     @Test
+    void shouldFillAtTheEndOfAVenueEventOnlyWhateverStandsInsideIt()
+    {
+        drill.level(Side.BID, 99, 3);
+        drill.limit(Side.BID, 99, 3);
+
+        drill.part(EventType.TRADE, Side.BID, 99, 4, 0);
+        drill.part(EventType.HEARTBEAT, 0, NO_PRICE, 0, 0);
+        drill.part(EventType.TRADING_STATUS, 0, TradingStatus.TRADING, 0, 0);
+        assertEquals(List.of(), drill.answers());
+        drill.part(EventType.TRADE, Side.BID | EventFlags.LAST, 99, 3, 0);
+
+        assertEquals(List.of("fill 1 bid 3@99 maker left=0"), drill.answers());
+    }
+
+    @Test
     void shouldRejectAPostOnlyOrderThatWouldTake()
     {
         drill.level(Side.ASK, 101, 5);

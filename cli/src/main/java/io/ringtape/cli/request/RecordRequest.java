@@ -25,6 +25,9 @@ public record RecordRequest(
     Path journal, List<Path> files, Optional<String> format, OnBadInput onBadInput, TapeConfig config,
     TradingSetup trading, GatewaySetup gateway, InstrumentTerms terms)
 {
+    /** How long a lane of a recording may stand still with work waiting: longer than a force of a slow device. */
+    public static final long STALL_LIMIT_NS = 10_000_000_000L;
+
     /** What becomes of a run when a capture turns out to be bad on the way. */
     public enum OnBadInput
     {

@@ -4,7 +4,6 @@ import io.ringtape.bus.Writer;
 import io.ringtape.cli.report.ControlReport;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
-import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.SourceDefinition;
@@ -140,7 +139,7 @@ final class KillPoll implements AutoCloseable
         for (int i = 0; i < count; i++)
         {
             final OrderBookEvent event = batch.event(i);
-            if (event.type() != EventType.DETAIL && !event.has(EventFlags.BAD_TIME))
+            if (EventType.bringsTime(event.type(), event.flags()))
             {
                 timeNs = Math.max(timeNs, event.receiveTimeNs());
             }

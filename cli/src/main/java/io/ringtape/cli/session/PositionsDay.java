@@ -3,7 +3,7 @@ package io.ringtape.cli.session;
 import io.ringtape.cli.capture.Capture;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.event.EventBatch;
-import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.risk.OpeningPositions;
 import java.time.LocalDate;
@@ -44,7 +44,7 @@ final class PositionsDay
             {
                 final OrderBookEvent event = batch.event(i);
                 // The gate's clock does not go by a time that is known to be wrong.
-                if (!event.has(EventFlags.BAD_TIME))
+                if (EventType.bringsTime(event.type(), event.flags()))
                 {
                     require(capture, Math.floorDiv(event.receiveTimeNs(), DAY_NS),
                         positions.dayEndNs() / DAY_NS - 1, from);

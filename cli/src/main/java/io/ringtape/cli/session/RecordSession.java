@@ -19,6 +19,7 @@ import io.ringtape.cli.report.PositionsTable;
 import io.ringtape.cli.report.RecordReport;
 import io.ringtape.cli.report.SessionHashes;
 import io.ringtape.cli.request.GatewaySetup;
+import io.ringtape.cli.request.RecordRequest;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.SessionContext;
 import io.ringtape.cli.request.TradingSetup;
@@ -66,7 +67,6 @@ public final class RecordSession
     private static final int BATCH_CAPACITY = 1024;
     private static final long CLOSE_LIMIT_NS = 60_000_000_000L;
     /** Longer than any device may take for a force, and than a pause of one thread on a busy machine. */
-    private static final long STALL_LIMIT_NS = 10_000_000_000L;
     private static final int PROGRESS_MASK = (1 << 12) - 1;
 
     // Not the system's own, which makes an object for each block.
@@ -329,7 +329,7 @@ public final class RecordSession
             .counters(counters)
             .timers(OrderLane.TIMERS)
             .faultListener(trouble)
-            .stallLimit(STALL_LIMIT_NS, trouble)
+            .stallLimit(RecordRequest.STALL_LIMIT_NS, trouble)
             .idle(new BackoffIdleStrategy());
         venue.follow(orderLane, tapeLane);
         venue.addTo(builder.lane(orderLane.build()).lane(tapeLane.build()));

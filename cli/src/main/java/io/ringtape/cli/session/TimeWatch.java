@@ -5,7 +5,7 @@ import io.ringtape.cli.capture.CaptureBehind;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.output.Formats;
 import io.ringtape.event.EventBatch;
-import io.ringtape.event.EventFlags;
+import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import java.util.function.Consumer;
 
@@ -41,7 +41,7 @@ final class TimeWatch extends CaptureBehind
         {
             final OrderBookEvent event = batch.event(i);
             // Each file is a source; the clock does not go by a time that is known to be wrong.
-            if (!event.has(EventFlags.BAD_TIME))
+            if (EventType.bringsTime(event.type(), event.flags()))
             {
                 look(event.sourceId(), event.receiveTimeNs());
             }

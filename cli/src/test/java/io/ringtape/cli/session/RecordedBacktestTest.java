@@ -12,6 +12,7 @@ import io.ringtape.backtest.FillListener;
 import io.ringtape.backtest.LatencyModel;
 import io.ringtape.backtest.QueueModel;
 import io.ringtape.cli.capture.Capture;
+import io.ringtape.cli.capture.CaptureBehind;
 import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.demo.DemoSession;
 import io.ringtape.cli.report.ReplayReport;
@@ -22,6 +23,7 @@ import io.ringtape.cli.request.GatewaySetup.WriteAhead;
 import io.ringtape.cli.request.RecordRequest.OnBadInput;
 import io.ringtape.cli.request.TradingSetup;
 import io.ringtape.event.Definitions;
+import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
@@ -44,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +90,26 @@ final class RecordedBacktestTest
         assertEquals(recorded.hashes(), replayed.run().hashes());
         assertTrue(recorded.counts().fills() > 20, "fills=" + recorded.counts().fills());
         assertTrue(recorded.counts().cancelled() > 20, "cancelled=" + recorded.counts().cancelled());
+        assertEquals(live.events, again.events);
+    }
+
+    @Test
+    void shouldDoTheSameLiveAndInABacktestWhereTimesAreBad() throws CaptureException
+    {
+        final Definitions definitions = new Definitions();
+        final TradingSetup trading = TradingSetup.EXAMPLE;
+        try (Capture session = new BadTimes(DemoSession.open(EVENTS, 1, definitions)))
+        {
+            new RecordSession(definitions, session, context(), trading,
+                new GatewaySetup(Venue.SIMULATED, WriteAhead.OFF))
+                .run(tape, RecordLayout.INLINE, OnBadInput.DISCARD);
+        }
+        final Own live = new Own();
+        readTape(live);
+        final Own again = new Own();
+        backtest(trading, again);
+
+        assertTrue(live.events.size() > 100, () -> "events=" + live.events.size());
         assertEquals(live.events, again.events);
     }
 
@@ -144,6 +167,36 @@ final class RecordedBacktestTest
         }, FillListener.NONE).run(Tape.open(tape), TapeRange.ALL, (sequence) ->
         {
         });
+    }
+
+    /** Of its first venue events, and then of each third one, the times are bad, and far ahead. */
+    private static final class BadTimes extends CaptureBehind
+    {
+        private static final int FIRST = 2_000;
+        private static final long AHEAD_NS = 3_600_000_000_000L;
+
+        private int count;
+
+        BadTimes(final Capture capture)
+        {
+            super(capture);
+        }
+
+        @Override
+        public boolean next(final EventBatch batch) throws CaptureException
+        {
+            final boolean more = super.next(batch);
+            if (++count < FIRST || count % 3 == 0)
+            {
+                for (int i = 0; i < batch.count(); i++)
+                {
+                    final OrderBookEvent event = batch.event(i);
+                    event.receiveTimeNs(event.receiveTimeNs() + AHEAD_NS)
+                        .flags(event.flags() | EventFlags.BAD_TIME);
+                }
+            }
+            return more;
+        }
     }
 
     /**

@@ -293,22 +293,24 @@ final class LimitsCommandTest
     void shouldSayThatLimitsAreInForceThatWereTakenInTheLastMoment() throws IOException
     {
         final String file = write(LimitsFiles.limits(2, 10, "*"));
-        try (LiveRecording recording = LiveRecording.start(TAPE, true);
-            LimitsExchange exchange = LimitsExchange.open(TAPE))
+        try (LiveRecording recording = LiveRecording.start(TAPE, true))
         {
             recording.record(VENUE_EVENTS);
             final AtomicInteger asked = new AtomicInteger();
-
-            final CommandRun run = runBy(() ->
+            final CommandRun run;
+            try (LimitsExchange exchange = LimitsExchange.open(TAPE))
             {
-                // Asked as the wait begins, and once more behind the look that finds no answer: then the time is over.
-                if (exchange.number() == 0 || asked.getAndIncrement() == 0)
+                run = runBy(() ->
                 {
-                    return 0;
-                }
-                exchange.answer(1, "");
-                return Long.MAX_VALUE;
-            }, file);
+                    // As the wait begins, and behind the look that finds no answer: then the time is over.
+                    if (exchange.number() == 0 || asked.getAndIncrement() == 0)
+                    {
+                        return 0;
+                    }
+                    exchange.answer(1, "");
+                    return Long.MAX_VALUE;
+                }, file);
+            }
 
             assertEquals(2, asked.get());
             assertEquals("Limits of version 2 are in force, before the defaults\n  journal  " + TAPE + "\n", run.err());

@@ -28,7 +28,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.AfterEach;
@@ -287,6 +289,35 @@ final class LimitsCommandTest
         }
     }
 
+    @Test
+    void shouldSayThatLimitsAreInForceThatWereTakenInTheLastMoment() throws IOException
+    {
+        final String file = write(LimitsFiles.limits(2, 10, "*"));
+        try (LiveRecording recording = LiveRecording.start(TAPE, true))
+        {
+            recording.record(VENUE_EVENTS);
+            final AtomicInteger asked = new AtomicInteger();
+            final CommandRun run;
+            try (LimitsExchange exchange = LimitsExchange.open(TAPE))
+            {
+                run = runBy(() ->
+                {
+                    // As the wait begins, and behind the look that finds no answer: then the time is over.
+                    if (exchange.number() == 0 || asked.getAndIncrement() == 0)
+                    {
+                        return 0;
+                    }
+                    exchange.answer(1, "");
+                    return Long.MAX_VALUE;
+                }, file);
+            }
+
+            assertEquals(2, asked.get());
+            assertEquals("Limits of version 2 are in force, before the defaults\n  journal  " + TAPE + "\n", run.err());
+            assertEquals(0, run.exitCode());
+        }
+    }
+
     private static Path recorded(final LiveRecording recording)
     {
         recording.record(VENUE_EVENTS);
@@ -422,9 +453,14 @@ final class LimitsCommandTest
     /** By a clock that goes on. */
     private static CommandRun runInTime(final String file, final String... more)
     {
+        return runBy(SystemNanoClock.INSTANCE, file, more);
+    }
+
+    private static CommandRun runBy(final NanoClock clock, final String file, final String... more)
+    {
         final ByteArrayOutputStream err = new ByteArrayOutputStream();
         final PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-        final Console console = new Console(stream, stream, false, false, SystemNanoClock.INSTANCE);
+        final Console console = new Console(stream, stream, false, false, clock);
         final List<String> args = new ArrayList<>(List.of("limits", "--journal", TAPE.toString(), file));
         args.addAll(List.of(more));
         final int exitCode =

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.agrona.IoUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -118,6 +119,19 @@ final class RetainCommandTest
         assertEquals(9, Tape.open(tapes.directory()).verify().firstSequence());
         assertEquals(0, run("retain", "--help"));
         assertTrue(console.out().contains("--any-file-system"), console.out());
+    }
+
+    @Test
+    void shouldEndAsVerifyDoesWhereNoRunIsLeft()
+    {
+        tapes.record(TestTapes.definitions(), TestMarket::amzn);
+        IoUtil.delete(tapes.directory().resolve("run-000001").toFile(), false);
+
+        assertEquals(3, run("verify", "--json"));
+        assertEquals(3, run("retain", "--keep-bytes", "0"));
+        assertEquals(3, run("retain", "--keep-days", "1", "--run"));
+
+        assertEquals("ringtape: sequences are missing: missing run=1 sequences=0..8\n".repeat(2), console.err());
     }
 
     @Test

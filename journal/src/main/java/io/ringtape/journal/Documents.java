@@ -40,6 +40,18 @@ final class Documents
     record RunEnd(long runId, long fileNumber, long endOffset, int crc, long lastSequence)
     {
         static final RunEnd NONE = new RunEnd(-1L, -1L, 0L, 0, -1L);
+
+        /** Whether a file of the run stands behind its end: what is in it was lost with the machine. */
+        boolean isBefore(final long file)
+        {
+            return file > fileNumber;
+        }
+
+        /** Whether a file was finished, or sealed, with more than the run has of it: the rest was lost too. */
+        boolean isBefore(final Manifest.Entry end)
+        {
+            return isBefore(end.fileNumber()) || (end.fileNumber() == fileNumber && end.endOffset() > endOffset);
+        }
     }
 
     /**

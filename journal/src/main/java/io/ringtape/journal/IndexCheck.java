@@ -1,5 +1,6 @@
 package io.ringtape.journal;
 
+import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.RunDirectory.RollFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,9 +18,7 @@ final class IndexCheck
     private final Path tape;
     private final IndexEntries expected = new IndexEntries();
     private @Nullable RollFile file;
-    private boolean isWritten;
-    private long runId;
-    private long nextSequence;
+    private @Nullable RunReader reader;
     private @Nullable String problem;
 
     /**
@@ -44,10 +43,8 @@ final class IndexCheck
         {
             endFile();
             file = read;
-            runId = block.head().run().runId();
-            isWritten = block.isLive();
+            reader = block;
         }
-        nextSequence = block.nextSequence();
         expected.onBlock(block);
     }
 
@@ -65,11 +62,13 @@ final class IndexCheck
     private void endFile()
     {
         final RollFile ended = file;
-        if (ended != null && problem == null && !isWritten)
+        final RunReader read = reader;
+        if (ended != null && read != null && problem == null && !read.isLive())
         {
             try
             {
-                final String wrong = wrong(runId, ended, expected.made(), sealedCount(ended));
+                final RunEnd end = ManifestCheck.end(read);
+                final String wrong = wrong(end.runId(), ended, expected.made(), sealedCount(ended, end));
                 problem = wrong == null ? null : "tape is damaged, an index " + wrong +
                     "; no event is, it is made anew by: ringtape repair --journal " + tape + " --indexes";
             }
@@ -122,12 +121,12 @@ final class IndexCheck
      * Entries that the seal names; -1 if the file is not sealed, or its manifest does not tell, or not all of it was
      * read: the rest was lost with the machine.
      */
-    private int sealedCount(final RollFile ended) throws IOException
+    private static int sealedCount(final RollFile ended, final RunEnd end) throws IOException
     {
         try
         {
-            return Manifest.read(new RunDirectory(runId, directory(ended), List.of(ended))).seal(ended.number())
-                .filter((seal) -> seal.lastSequence() < nextSequence).map(Manifest.Entry::indexCount).orElse(-1);
+            return Manifest.read(new RunDirectory(end.runId(), directory(ended), List.of(ended))).seal(ended.number())
+                .filter((seal) -> !end.isBefore(seal)).map(Manifest.Entry::indexCount).orElse(-1);
         }
         catch (final TapeException e)
         {

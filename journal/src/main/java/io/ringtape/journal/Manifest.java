@@ -1,5 +1,6 @@
 package io.ringtape.journal;
 
+import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -92,17 +93,23 @@ final class Manifest
             return kind == FINISHED || kind == CLOSED;
         }
 
+        /** What a run that ends there has of a finished file: the rest was lost with the machine. */
+        Entry upTo(final @Nullable RunEnd end)
+        {
+            return end == null || !end.isBefore(this) ? this : new Entry(
+                FINISHED, runId, fileNumber, firstSequence, end.lastSequence(), end.endOffset(), 0, end.crc(), 0);
+        }
+
         Entry sealed(final long newLength, final int newCrc, final int newIndexCount)
         {
             return new Entry(
                 SEALED, runId, fileNumber, firstSequence, lastSequence, endOffset, newLength, newCrc, newIndexCount);
         }
 
-        /** What it is without a seal: the last document has the CRC. */
-        Entry finished(final int documentCrc)
+        /** A file behind this one that has nothing of the run. */
+        Entry emptyBehind(final long number)
         {
-            return new Entry(
-                FINISHED, runId, fileNumber, firstSequence, lastSequence, endOffset, 0, documentCrc, 0);
+            return new Entry(FINISHED, runId, number, lastSequence + 1, lastSequence, 0, 0, 0, 0);
         }
 
         /** With the greatest receive time of the run up to the end of the file in the place of the end offset. */

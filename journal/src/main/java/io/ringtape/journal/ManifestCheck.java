@@ -4,7 +4,6 @@ import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.RunDirectory.RollFile;
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +68,11 @@ final class ManifestCheck
             final Optional<String> torn = !isWritten && closed.contains(run.runId()) && !manifest.isClosed() ?
                 Optional.of(notClosed(run, isLast)) : Optional.empty();
             // The last file of a run that was not closed is not finished.
-            requireFinished(run, manifest);
+            final RunEnd end = end(chain, index, last);
+            requireFinished(run, manifest, end);
             if (!isWritten)
             {
-                requireSeals(run, manifest, end(chain, index, last));
+                requireSeals(run, manifest, end);
             }
             return torn;
         }
@@ -93,10 +93,14 @@ final class ManifestCheck
         return "torn tail: the manifest of a closed run does not say so: run=" + run.runId();
     }
 
-    static void requireFinished(final RunDirectory run, final Manifest manifest)
+    /** Of the files up to the end of the run each but the last; of those behind it nothing is asked. */
+    static void requireFinished(final RunDirectory run, final Manifest manifest, final @Nullable RunEnd end)
     {
-        final List<RollFile> files = run.files();
-        final long last = files.isEmpty() ? 0 : files.get(files.size() - 1).number();
+        long last = 0;
+        for (final RollFile file : run.files())
+        {
+            last = end == null || !end.isBefore(file.number()) ? file.number() : last;
+        }
         if (manifest.ends().size() < last)
         {
             throw new TapeException(Kind.DAMAGED, "tape is damaged, the manifest of a run lacks a file: run=" +
@@ -117,18 +121,11 @@ final class ManifestCheck
         for (final RollFile file : run.files())
         {
             final Manifest.Entry seal = manifest.seal(file.number()).orElse(null);
-            if (seal != null && (end == null || !isBehind(seal, end)))
+            if (seal != null && (end == null || !end.isBefore(seal)))
             {
                 requireSeal(run, file, seal);
             }
         }
-    }
-
-    /** A file that was sealed and not forced may be lost with the machine: then its run ends in it, or before it. */
-    static boolean isBehind(final Manifest.Entry seal, final RunEnd end)
-    {
-        return seal.fileNumber() > end.fileNumber() ||
-            (seal.fileNumber() == end.fileNumber() && seal.endOffset() > end.endOffset());
     }
 
     /** Where the reading of a run came to its end, or stands. */

@@ -40,7 +40,8 @@ record RemovedPart(List<RunDirectory> runs, @Nullable RunDirectory part, long ru
             {
                 break;
             }
-            final Manifest.Entry last = manifest.ends().get((int)files - 1);
+            // Not what it was finished with, of which the machine may have lost the end.
+            final Manifest.Entry last = manifest.removal(files - 1).orElseThrow();
             if (files < manifest.ends().size() || isLeft(run, files))
             {
                 return new RemovedPart(runs, run, manifest.ends().get(0).firstSequence(), files,

@@ -31,7 +31,8 @@ public record Retention(List<File> files, long firstSequence, long sizeBytes, bo
      * @param name          of the file.
      * @param firstSequence that it can hold.
      * @param lastSequence  of the run up to its end.
-     * @param lengthBytes   of the file.
+     * @param lengthBytes   of the file, and of files that go with it, as they stand behind what its run has: lost with
+     *                      the machine.
      */
     public record File(long runId, String name, long firstSequence, long lastSequence, long lengthBytes)
     {

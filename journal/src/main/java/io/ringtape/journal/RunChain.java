@@ -270,6 +270,19 @@ final class RunChain
     }
 
     /**
+     * The files of a run up to where the next run says that it ends.
+     *
+     * @param index of the run.
+     * @return the first of its directory; all of them if no next run says so.
+     */
+    List<RunDirectory.RollFile> files(final int index)
+    {
+        final RunEnd end = fence(index);
+        final List<RunDirectory.RollFile> files = links.get(index).directory().files();
+        return end == null ? files : files.stream().filter((file) -> !end.isBefore(file.number())).toList();
+    }
+
+    /**
      * What the bus used before a run while the tape was away.
      *
      * @param index of the run.

@@ -142,7 +142,7 @@ final class RunCursor
         }
         final int next = index + 1;
         if (next >= directory.files().size() ||
-            (fence != null && directory.files().get(next).number() > fence.fileNumber()))
+            (fence != null && fence.isBefore(directory.files().get(next).number())))
         {
             return false;
         }

@@ -62,7 +62,7 @@ final class RunFiles
         try
         {
             manifest = Manifest.read(run);
-            ManifestCheck.requireFinished(run, manifest);
+            ManifestCheck.requireFinished(run, manifest, fence);
         }
         catch (final TapeException e)
         {
@@ -97,7 +97,8 @@ final class RunFiles
         }
         if (manifest != null && manifest.isClosed())
         {
-            return OptionalLong.of(manifest.ends().get(manifest.ends().size() - 1).lastSequence());
+            final Manifest.Entry last = manifest.ends().get(manifest.ends().size() - 1);
+            return OptionalLong.of(manifest.removal(last.fileNumber()).orElse(last).lastSequence());
         }
         return skim == null || skim.problem() != null ? OptionalLong.empty() :
             OptionalLong.of(skim.reader().nextSequence() - 1);
@@ -154,22 +155,28 @@ final class RunFiles
         return files;
     }
 
-    private File finished(final Manifest.Entry end) throws IOException
+    private File finished(final Manifest.Entry finished) throws IOException
     {
-        final String name = RollFiles.name(end.fileNumber());
+        final long number = finished.fileNumber();
+        final String name = RollFiles.name(number);
         final Path path = run.path().resolve(name);
-        final Manifest.Entry seal = manifest == null ? null : manifest.seal(end.fileNumber()).orElse(null);
-        final Manifest.Entry removal = manifest == null ? null : manifest.removal(end.fileNumber()).orElse(null);
+        final Manifest.Entry seal = manifest == null ? null : manifest.seal(number).orElse(null);
+        final Manifest.Entry removal = manifest == null ? null : manifest.removal(number).orElse(null);
         final boolean isThere = Files.exists(path);
         final long length = isThere ? Files.size(path) : removal == null ? 0 : removal.length();
         final FileState state = removal != null ? FileState.REMOVED : !isThere ? FileState.MISSING :
             seal != null ? FileState.SEALED : FileState.FINISHED;
+        if (fence != null && fence.isBefore(number))
+        {
+            return nobodys(number, state, length);
+        }
+        final Manifest.Entry end = finished.upTo(fence);
         if (state == FileState.MISSING)
         {
             problems.accept(new TapeException(Kind.GAP, "file of a run is missing: run=" + run.runId() + " file=" +
                 name + " sequences=" + end.firstSequence() + ".." + end.lastSequence()));
         }
-        else if (state == FileState.SEALED && seal != null && seal.length() != length)
+        else if (state == FileState.SEALED && seal != null && seal.length() != length && end.equals(finished))
         {
             problems.accept(new TapeException(Kind.DAMAGED, "tape is damaged, a sealed file has another length: run=" +
                 run.runId() + " file=" + name + " length=" + length + " sealed=" + seal.length() + " " +
@@ -180,28 +187,32 @@ final class RunFiles
             problems.accept(new TapeException(Kind.DAMAGED, "tape is damaged, a file ends early: run=" + run.runId() +
                 " file=" + name + " length=" + length + " end=" + end.endOffset() + " " + end.sequences()));
         }
-        return new File(end.fileNumber(), name, state, OptionalLong.of(end.firstSequence()),
-            OptionalLong.of(end.lastSequence()), OptionalLong.of(end.endOffset()), length);
+        return new File(number, name, state, OptionalLong.of(end.firstSequence()),
+            OptionalLong.of(removal == null ? end.lastSequence() : removal.lastSequence()),
+            OptionalLong.of(end.endOffset()), length);
+    }
+
+    /** What stands in a file behind the end of the run was lost with the machine. */
+    private static File nobodys(final long number, final FileState state, final long length)
+    {
+        return new File(number, RollFiles.name(number), state, OptionalLong.empty(), OptionalLong.empty(),
+            OptionalLong.empty(), length);
     }
 
     private File open(final long number, final long first) throws IOException
     {
         final String name = RollFiles.name(number);
-        final OptionalLong last;
-        final OptionalLong end;
-        if (fence != null)
+        final long length = Files.size(run.path().resolve(name));
+        if (fence != null && fence.isBefore(number))
         {
-            last = fence.fileNumber() == number ? OptionalLong.of(fence.lastSequence()) : OptionalLong.empty();
-            end = fence.fileNumber() == number ? OptionalLong.of(fence.endOffset()) : OptionalLong.empty();
+            return nobodys(number, FileState.OPEN, length);
         }
-        else
-        {
-            final boolean known = skim != null && skim.problem() == null && skim.reader().file().number() == number;
-            last = known && skim != null ? OptionalLong.of(skim.reader().nextSequence() - 1) : OptionalLong.empty();
-            end = known && skim != null ? OptionalLong.of(skim.reader().acceptedEnd()) : OptionalLong.empty();
-        }
+        final RunEnd end = fence != null || skim == null || skim.problem() != null ? fence :
+            ManifestCheck.end(skim.reader());
+        final RunEnd here = end != null && end.fileNumber() == number ? end : null;
         return new File(number, name, FileState.OPEN,
-            first == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(first), last, end,
-            Files.size(run.path().resolve(name)));
+            first == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(first),
+            here == null ? OptionalLong.empty() : OptionalLong.of(here.lastSequence()),
+            here == null ? OptionalLong.empty() : OptionalLong.of(here.endOffset()), length);
     }
 }

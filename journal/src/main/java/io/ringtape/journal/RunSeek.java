@@ -2,11 +2,12 @@ package io.ringtape.journal;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.ringtape.journal.RunDirectory.RollFile;
 import io.ringtape.journal.codec.FileHeaderDecoder;
 import io.ringtape.journal.codec.MessageHeaderDecoder;
 import java.io.IOException;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the file of a run to start reading in, by the headers of the files.
@@ -20,29 +21,26 @@ final class RunSeek
     /**
      * The last file that starts before a point.
      *
-     * @param run        the run.
-     * @param fence      where the next run says that it ends, or null; files behind that are nobody's.
-     * @param sequence   the file must not start after it.
-     * @param receiveNs  the running maximum before the file must be below it.
-     * @param walker     to read with; it is closed.
+     * @param chain     the runs.
+     * @param index     of the run.
+     * @param sequence  the file must not start after it.
+     * @param receiveNs the running maximum before the file must be below it.
+     * @param walker    to read with; it is closed.
      * @return index of the file; 0 if no other one qualifies.
      * @throws IOException if a file cannot be read.
      */
     static int fileIndex(
-        final RunDirectory run, final Documents.@Nullable RunEnd fence, final long sequence, final long receiveNs,
-        final Walker walker) throws IOException
+        final RunChain chain, final int index, final long sequence, final long receiveNs, final Walker walker)
+        throws IOException
     {
-        int last = run.files().size() - 1;
-        while (fence != null && last > 0 && run.files().get(last).number() > fence.fileNumber())
+        final long runId = chain.directory(index).runId();
+        final List<RollFile> files = chain.files(index);
+        for (int i = files.size() - 1; i > 0; i--)
         {
-            last--;
-        }
-        for (int i = last; i > 0; i--)
-        {
-            walker.open(run.files().get(i).path());
+            walker.open(files.get(i).path());
             try
             {
-                if (starts(walker, run.runId(), sequence, receiveNs))
+                if (starts(walker, runId, sequence, receiveNs))
                 {
                     return i;
                 }

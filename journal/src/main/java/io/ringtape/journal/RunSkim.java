@@ -26,8 +26,7 @@ record RunSkim(RunReader reader, @Nullable TapeException problem)
         final RunDirectory directory = chain.directory(index);
         try (Walker walker = new Walker(Walker.DEFAULT_WINDOW_BYTES))
         {
-            final int file = RunSeek.fileIndex(
-                directory, chain.fence(index), Long.MAX_VALUE, Long.MAX_VALUE, walker);
+            final int file = RunSeek.fileIndex(chain, index, Long.MAX_VALUE, Long.MAX_VALUE, walker);
             final RunReader reader =
                 new RunReader(directory, file, chain.head(index), chain.fence(index), marks, live, walker);
             reader.checking(false);

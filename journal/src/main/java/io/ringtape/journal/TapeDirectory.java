@@ -145,24 +145,6 @@ final class TapeDirectory
     }
 
     /**
-     * Removes a run that was not started.
-     *
-     * @param run its directory.
-     * @throws TapeException if it cannot be removed.
-     */
-    static void removeUnused(final Path run)
-    {
-        try
-        {
-            deleteTree(run);
-        }
-        catch (final IOException e)
-        {
-            throw cannotCreate(run, e);
-        }
-    }
-
-    /**
      * Makes the directory of a run.
      *
      * @param tape   its directory.
@@ -190,21 +172,38 @@ final class TapeDirectory
         }
     }
 
+    private static void removeUnused(final Path run)
+    {
+        try
+        {
+            deleteTree(run);
+        }
+        catch (final IOException e)
+        {
+            throw cannotCreate(run, e);
+        }
+    }
+
     /**
      * Takes a run back: from all to nothing in one step for a reader, then its files.
      *
-     * @param tape  its directory, locked.
-     * @param runId of the run.
+     * @param tape   its directory, locked.
+     * @param runId  of the run, which need not be there.
+     * @param device that is told each step.
      * @throws TapeException if it cannot be removed.
      */
-    static void removeRun(final Path tape, final long runId)
+    static void removeRun(final Path tape, final long runId, final Device device)
     {
         final Path run = tape.resolve(RunDirectory.name(runId));
         final Path temporary = tape.resolve(RunDirectory.name(runId) + RunDirectory.TEMPORARY_SUFFIX);
         try
         {
-            Files.move(run, temporary, StandardCopyOption.ATOMIC_MOVE);
-            deleteTree(temporary);
+            if (Files.exists(run))
+            {
+                Files.move(run, temporary, StandardCopyOption.ATOMIC_MOVE);
+                device.step(TapeStep.RUN_TAKEN_BACK);
+                deleteTree(temporary);
+            }
         }
         catch (final IOException e)
         {

@@ -169,7 +169,7 @@ final class TapeHold implements AutoCloseable
         try (spare)
         {
             final long runId = Math.max(copied.leastRunId(), TapeDirectory.nextRunId(directory, previous));
-            final RunWriter run = start(runId, firstSequence(), previous, lost);
+            final RunWriter run = start(runId, firstSequence(), previous, lost, this::takeBackJournaled);
             try
             {
                 copied.start(run);
@@ -233,11 +233,11 @@ final class TapeHold implements AutoCloseable
         final boolean isInterrupted = Thread.interrupted();
         try
         {
-            return start(failed.runId() + 1, firstSequence, end, null);
+            return start(failed.runId() + 1, firstSequence, end, null,
+                () -> WriterMarks.store(marks.journaled(), end));
         }
         catch (final TapeException e)
         {
-            WriterMarks.store(marks.journaled(), end);
             return null;
         }
         finally
@@ -249,8 +249,13 @@ final class TapeHold implements AutoCloseable
         }
     }
 
+    /** Of a run that cannot be started the mark goes back first: it must never name what is not there. */
     private RunWriter start(
-        final long runId, final long firstSequence, final RunEnd end, final @Nullable MissingRange lostBefore)
+        final long runId,
+        final long firstSequence,
+        final RunEnd end,
+        final @Nullable MissingRange lostBefore,
+        final Runnable markBack)
     {
         final RunInfo info = new RunInfo(
             runId, firstSequence, parts.clock().nanoTime(), end.runId(), ProcessHandle.current().pid());
@@ -266,7 +271,9 @@ final class TapeHold implements AutoCloseable
             if (!started)
             {
                 spare.close();
-                TapeDirectory.removeUnused(directory.resolve(RunDirectory.name(runId)));
+                markBack.run();
+                parts.device().step(TapeStep.MARK_TAKEN_BACK);
+                removeRun(runId);
             }
         }
     }
@@ -305,11 +312,17 @@ final class TapeHold implements AutoCloseable
         takeBackDurable();
         takeBackJournaled();
         marks.journaled().unjournaled().set(missingBefore);
+        parts.device().step(TapeStep.MARK_TAKEN_BACK);
         for (long runId = lastRunId; runId >= firstRunId; runId--)
         {
-            TapeDirectory.removeRun(directory, runId);
+            removeRun(runId);
         }
         TapeRemoval.takeBack(directory, prepared);
+    }
+
+    private void removeRun(final long runId)
+    {
+        TapeDirectory.removeRun(directory, runId, parts.device());
     }
 
     /** The device has the mark of what is taken back: after a loss of power that would be missed. */

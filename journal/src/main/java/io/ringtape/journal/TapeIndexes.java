@@ -89,7 +89,7 @@ public final class TapeIndexes
             {
                 final RunHead head = chain.head(i);
                 final Manifest manifest = Manifest.read(chain.directory(i));
-                for (int j = 0; j < chain.directory(i).files().size(); j++)
+                for (int j = 0; j < chain.files(i).size(); j++)
                 {
                     rebuild(i, j, head, manifest);
                 }
@@ -121,14 +121,9 @@ public final class TapeIndexes
         final RunDirectory run = chain.directory(index);
         final RollFile file = run.files().get(fileIndex);
         final RunEnd fence = chain.fence(index);
-        if (fence != null && file.number() > fence.fileNumber())
-        {
-            // What stands in files behind the end of the run is nobody's.
-            return;
-        }
         // What was lost with the machine behind that end is none of the file's any more.
         final Manifest.Entry seal = manifest.seal(file.number())
-            .filter((found) -> fence == null || !ManifestCheck.isBehind(found, fence)).orElse(null);
+            .filter((found) -> fence == null || !fence.isBefore(found)).orElse(null);
         files++;
         try
         {

@@ -225,7 +225,7 @@ public final class TapeReader implements AutoCloseable
         {
             final Documents.RunEnd fence = chain.fence(index);
             final int file = limited ?
-                RunSeek.fileIndex(directory, fence, range.fromSequence(), range.fromTimeNs(), walker) : 0;
+                RunSeek.fileIndex(chain, index, range.fromSequence(), range.fromTimeNs(), walker) : 0;
             final boolean isWritten = live && index == chain.size() - 1 && !marks.isOfLaterRun(directory.runId());
             walker.following(isWritten && !isForced(head.run()));
             final RunReader opened = new RunReader(directory, file, head, fence, marks, isWritten, walker);

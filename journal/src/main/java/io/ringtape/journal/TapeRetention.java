@@ -1,21 +1,18 @@
 package io.ringtape.journal;
 
-import io.ringtape.journal.Documents.RunEnd;
 import io.ringtape.journal.RunDirectory.RollFile;
-import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes whole files from the oldest on, so that a tape keeps to a size or an age. It stops before the first file that
  * is not finished, that a mark stands in, that is of a run which a {@link GatewaySideFile} counts on, or that is the
- * newest run's last one. The files of a run that was not closed are finished where the next run says that it ends;
- * before sequences that were not journaled it stops.
+ * newest run's last one. The files of a run that was not closed, or that lost its end with the machine, are finished
+ * where the next run says that it ends, and what stands behind that goes with the last of them; before sequences that
+ * were not journaled it stops.
  * <p>
  * The manifest says that a file is removed, and is forced to the device, before the file is deleted. A kill in between
  * leaves a file that readers pass over and the next removal deletes. While a {@link TapeReader} is open, in this
@@ -31,30 +28,28 @@ public final class TapeRetention
     private static final long DAY_NS = 86_400_000_000_000L;
 
     private final Tape tape;
-    private final RunChain chain;
     private final TapeMarks marks;
-    private final long sideRun;
-
-    /**
-     * A file that may go.
-     *
-     * @param place  where it is.
-     * @param seal   what it is, with a CRC of 0 if it was never sealed.
-     * @param isOpen whether its manifest does not say that it is finished.
-     */
-    private record Candidate(Place place, Manifest.Entry seal, boolean isOpen)
-    {
-    }
+    private final RunChain chain;
+    private final RemovableFiles removable;
 
     private TapeRetention(final Tape tape)
     {
         this.tape = tape;
         this.marks = TapeMarks.read(tape);
-        this.sideRun = GatewaySideFile.neededRun(tape.directory());
+        final long sideRun = GatewaySideFile.neededRun(tape.directory());
         this.chain = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES));
+        this.removable = new RemovableFiles(chain, marks, sideRun);
+    }
+
+    /** A tape that was taken back while somebody is stopped has neither runs nor marks, and is whole. */
+    private void requireMarks()
+    {
         final TapeException failure = marks.failure();
-        // A tape that was taken back while somebody is stopped has neither runs nor marks.
-        if (failure != null && chain.size() > 0)
+        if (chain.size() == 0)
+        {
+            chain.requireComplete(marks, chain.removed().firstSequence());
+        }
+        else if (failure != null)
         {
             throw failure;
         }
@@ -151,12 +146,7 @@ public final class TapeRetention
     /** Decides which files go, asked in order; the first that does not ends it. */
     private interface Limit
     {
-        boolean isPassedBy(Place file, long sizeBytes);
-    }
-
-    /** A file that is there, by its position. */
-    private record Place(int run, int file)
-    {
+        boolean isPassedBy(RemovableFiles.Place file, long sizeBytes);
     }
 
     private static Retention keep(final Tape tape, final Rule rule, final boolean remove, final TapeParts parts)
@@ -204,15 +194,16 @@ public final class TapeRetention
         final TapeReaders.Hold readersOff = TapeReaders.keepOff(tape.directory());
         try (readersOff)
         {
-            deleteLeftovers(tape);
-            return new TapeRetention(tape).plan(rule, true);
+            final TapeRetention retention = new TapeRetention(tape);
+            retention.deleteLeftovers();
+            return retention.plan(rule, true);
         }
     }
 
     /** A kill may have left a file that was removed already, by what the manifest says. */
-    private static void deleteLeftovers(final Tape tape) throws IOException
+    private void deleteLeftovers() throws IOException
     {
-        final RemovedPart removed = RunChain.read(tape, new Walker(Walker.DEFAULT_WINDOW_BYTES)).removed();
+        final RemovedPart removed = chain.removed();
         SnapshotFile.delete(tape.directory(), 0, removed.firstSequence() - 1);
         for (final RunDirectory run : removed.runs())
         {
@@ -240,34 +231,34 @@ public final class TapeRetention
     {
         try
         {
+            requireMarks();
             final Limit limit = rule.of(this);
-            final List<Candidate> candidates = new ArrayList<>();
-            final Place stays = candidates(candidates);
-            final List<Candidate> going = new ArrayList<>();
+            final List<RemovableFile> found = new ArrayList<>();
+            final RemovableFiles.Place stays = removable.find(found);
+            final List<RemovableFile> going = new ArrayList<>();
             long size = sizeBytes();
-            for (final Candidate next : candidates)
+            for (final RemovableFile next : found)
             {
                 if (!limit.isPassedBy(next.place(), size))
                 {
                     break;
                 }
                 going.add(next);
-                size -= freed(next);
+                size -= next.freedBytes(tape.directory());
             }
             final boolean isWithinLimit =
-                going.size() < candidates.size() || stays == null || !limit.isPassedBy(stays, size);
+                going.size() < found.size() || stays == null || !limit.isPassedBy(stays, size);
             long first = chain.removed().firstSequence();
             final List<Retention.File> files = new ArrayList<>();
-            for (final Candidate next : going)
+            for (final RemovableFile next : going)
             {
                 final Manifest.Entry seal = next.seal();
-                final RunDirectory run = chain.directory(next.place().run());
+                files.add(new Retention.File(seal.runId(), RollFiles.name(seal.fileNumber()), seal.firstSequence(),
+                    seal.lastSequence(), next.lengthBytes()));
                 if (remove)
                 {
-                    remove(run.path(), next);
+                    next.remove(tape.directory(), removable.lastTimeNs(next.place()));
                 }
-                files.add(new Retention.File(run.runId(), RollFiles.name(seal.fileNumber()), seal.firstSequence(),
-                    seal.lastSequence(), seal.length()));
                 first = seal.lastSequence() + 1;
             }
             return new Retention(files, first, size, isWithinLimit);
@@ -275,97 +266,6 @@ public final class TapeRetention
         catch (final IOException e)
         {
             throw Tape.failed("cannot remove files of the tape", tape.directory(), e);
-        }
-    }
-
-    private void remove(final Path run, final Candidate file) throws IOException
-    {
-        final Manifest.Entry seal = file.seal();
-        final long lastNs = lastTimeNs(file.place());
-        if (file.isOpen())
-        {
-            final RunEnd end = Objects.requireNonNull(chain.fence(file.place().run()));
-            Manifest.append(run, seal.finished(end.crc()));
-        }
-        Manifest.append(run, seal.removed(lastNs));
-        Device.REAL.force(run.resolve(Manifest.NAME));
-        SnapshotFile.delete(tape.directory(), seal.firstSequence(), seal.lastSequence());
-        // The index first: a file that a kill leaves is found again, and its index with it.
-        Files.deleteIfExists(FileIndex.path(run, seal.fileNumber()));
-        Files.delete(run.resolve(RollFiles.name(seal.fileNumber())));
-        Device.REAL.force(run);
-    }
-
-    /** Finds the files that may go, and says which one behind them may not; null if there is none. */
-    private @Nullable Place candidates(final List<Candidate> found) throws IOException
-    {
-        for (int i = 0; i < chain.size(); i++)
-        {
-            chain.head(i);
-            final RunDirectory run = chain.directory(i);
-            final Manifest manifest = Manifest.read(run);
-            for (int j = 0; j < run.files().size(); j++)
-            {
-                final long number = run.files().get(j).number();
-                final boolean isLast = i == chain.size() - 1 && j == run.files().size() - 1;
-                final Place place = new Place(i, j);
-                final Candidate file = candidate(place, manifest);
-                if (file == null || isLast || run.runId() >= sideRun ||
-                    isNeeded(marks.journaled(), run.runId(), number) || isNeeded(marks.durable(), run.runId(), number))
-                {
-                    return place;
-                }
-                requireNext(found, file.seal(), run);
-                found.add(file);
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Candidate candidate(final Place place, final Manifest manifest) throws IOException
-    {
-        final int index = place.run();
-        final List<RollFile> files = chain.directory(index).files();
-        final RollFile file = files.get(place.file());
-        final int number = (int)file.number();
-        final Manifest.Entry seal = manifest.seal(number).orElse(null);
-        final RunEnd end = chain.fence(index);
-        if (seal != null)
-        {
-            // What was lost with the machine behind its run's end was given again, and is not to go with it.
-            return end != null && ManifestCheck.isBehind(seal, end) ? null : new Candidate(place, seal, false);
-        }
-        final boolean isOpen = number == manifest.ends().size();
-        // What was not journaled must stay a gap; what stands in files behind the end is nobody's.
-        if (end == null || chain.missing(index + 1) != null || number > manifest.ends().size() ||
-            end.fileNumber() != files.get(files.size() - 1).number() || (isOpen && number != end.fileNumber()))
-        {
-            return null;
-        }
-        final long first = number == 0 ? chain.head(index).run().firstSequence() :
-            manifest.ends().get(number - 1).lastSequence() + 1;
-        final Manifest.Entry known = isOpen ?
-            new Manifest.Entry(Manifest.FINISHED, chain.directory(index).runId(), number, first, end.lastSequence(),
-                end.endOffset(), 0, end.crc(), 0) :
-            manifest.ends().get(number);
-        return new Candidate(place, known.sealed(Files.size(file.path()), 0, 0), isOpen);
-    }
-
-    private static boolean isNeeded(final @Nullable Mark mark, final long runId, final long number)
-    {
-        return mark != null && mark.runId() >= 0 &&
-            (mark.runId() < runId || (mark.runId() == runId && mark.fileNumber() <= number));
-    }
-
-    /** A gap must stay one: what is removed around it would hide it. */
-    private void requireNext(final List<Candidate> found, final Manifest.Entry seal, final RunDirectory run)
-    {
-        final long next = found.isEmpty() ? chain.removed().firstSequence() :
-            found.get(found.size() - 1).seal().lastSequence() + 1;
-        if (seal.firstSequence() != next)
-        {
-            throw new TapeException(Kind.GAP, "sequences are missing: run=" + run.runId() + " before file=" +
-                RollFiles.name(seal.fileNumber()) + " sequences=" + next + ".." + (seal.firstSequence() - 1));
         }
     }
 
@@ -383,22 +283,6 @@ public final class TapeRetention
         }
     }
 
-    /** Index and snapshots go with their file; the record that a file is removed stays. */
-    private long freed(final Candidate file)
-    {
-        final Manifest.Entry seal = file.seal();
-        try
-        {
-            return seal.length() - (file.isOpen() ? 2L : 1L) * Manifest.ENTRY_BYTES +
-                SnapshotFile.sizeBytes(tape.directory(), seal.firstSequence(), seal.lastSequence()) +
-                FileIndex.sizeBytes(chain.directory(file.place().run()).path(), seal.fileNumber());
-        }
-        catch (final IOException e)
-        {
-            throw Tape.failed("cannot read", tape.directory(), e);
-        }
-    }
-
     private Limit olderThan(final int days)
     {
         long newest = DocumentLayout.NO_TIME;
@@ -407,27 +291,6 @@ public final class TapeRetention
             newest = Math.max(newest, TapeSpan.maxReceiveTimeNs(chain, marks, i));
         }
         final long oldest = newest < Long.MIN_VALUE + days * DAY_NS ? Long.MIN_VALUE : newest - days * DAY_NS;
-        return (file, sizeBytes) -> lastTimeNs(file) < oldest;
-    }
-
-    /** The next file's header tells it; of a run's last file a skim does. */
-    private long lastTimeNs(final Place file)
-    {
-        final RunDirectory run = chain.directory(file.run());
-        if (file.file() + 1 == run.files().size())
-        {
-            return TapeSpan.maxReceiveTimeNs(chain, marks, file.run());
-        }
-        try (Walker walker = new Walker(Walker.DEFAULT_WINDOW_BYTES))
-        {
-            final RunReader reader = new RunReader(run, file.file() + 1, chain.head(file.run()),
-                chain.fence(file.run()), marks, true, walker);
-            reader.checking(false);
-            return reader.nextBlock() ? reader.maxBeforeNs() : reader.maxReceiveTimeNs();
-        }
-        catch (final IOException e)
-        {
-            throw Tape.failed("cannot read", run.path(), e);
-        }
+        return (file, sizeBytes) -> removable.lastTimeNs(file) < oldest;
     }
 }

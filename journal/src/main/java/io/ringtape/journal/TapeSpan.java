@@ -172,7 +172,7 @@ final class TapeSpan
         try (walker)
         {
             final RunEnd fence = chain.fence(index);
-            final int file = RunSeek.fileIndex(directory, fence, Long.MAX_VALUE, Long.MAX_VALUE, walker);
+            final int file = RunSeek.fileIndex(chain, index, Long.MAX_VALUE, Long.MAX_VALUE, walker);
             final RunReader reader = new RunReader(directory, file, head, fence, marks, live, walker);
             reader.checking(false);
             boolean more = true;

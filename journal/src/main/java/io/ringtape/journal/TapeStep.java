@@ -2,7 +2,7 @@ package io.ringtape.journal;
 
 /**
  * A step of a writer, just done, at which a process may be killed: what is on the device is then what a kill at that
- * moment leaves. In the order in which an open, a block and a roll come to them.
+ * moment leaves. In the order in which an open, a block, a roll and the end of a run that is taken back come to them.
  * <p>
  * Thread safety: immutable.
  * Allocation: none.
@@ -72,5 +72,9 @@ public enum TapeStep
     /** A finished file is read-only. */
     SEAL_READ_ONLY,
     /** The manifest has the seal of a file. */
-    SEALED
+    SEALED,
+    /** The mark knows nothing of a run that is taken back, or that could not be started. */
+    MARK_TAKEN_BACK,
+    /** The directory of that run has no run's name. */
+    RUN_TAKEN_BACK
 }

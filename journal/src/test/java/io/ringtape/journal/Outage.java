@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -21,6 +22,7 @@ final class Outage implements Device, TapeOutageListener
     final List<String> told = new ArrayList<>();
     volatile boolean isBroken;
     volatile boolean isFull;
+    volatile Consumer<TapeStep> steps = Outage::goOn;
     private final Path tape;
     private final UnsafeBuffer room = Tapes.room(BATCH);
     private final OrderBookEvent event = new OrderBookEvent();
@@ -103,6 +105,17 @@ final class Outage implements Device, TapeOutageListener
     public boolean reserve(final Path file, final long from, final long length)
     {
         return false;
+    }
+
+    @Override
+    public void step(final TapeStep step)
+    {
+        steps.accept(step);
+    }
+
+    static void goOn(final TapeStep step)
+    {
+        // A device that is there to write has nothing to do.
     }
 
     private void answer(final String name) throws IOException

@@ -11,6 +11,7 @@ import io.ringtape.journal.TapeInfo.FileState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -18,6 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole files go from the oldest on, in order, and whoever reads afterwards is told. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -334,6 +337,32 @@ final class TapeRetentionTest
 
         assertEquals(Kind.GAP, refused.kind());
         assertEquals(TapeStatus.GAP, TapeVerifier.verify(tape).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSayWhatVerifySaysWhereNoRunIsLeft(final boolean isDamaged) throws IOException
+    {
+        Tapes.record(tape, 2, 16);
+        TapeDirectory.deleteTree(tape.resolve("run-000001"));
+        if (isDamaged)
+        {
+            final byte[] mark = Files.readAllBytes(tape.resolve(MarkFile.JOURNALED));
+            Arrays.fill(mark, 8, 24, (byte)0x55);
+            TapeBytes.overwrite(tape.resolve(MarkFile.JOURNALED), mark);
+        }
+
+        final TapeReport report = TapeVerifier.verify(tape);
+
+        assertEquals(new TapeReport(TapeStatus.GAP, 0, -1, -1, 0,
+            "sequences are missing: missing run=1 sequences=0..31"), report);
+        for (final boolean remove : new boolean[]{false, true})
+        {
+            final TapeException refused = assertThrows(TapeException.class,
+                () -> TapeRetention.keepBytes(Tape.open(tape), 0, remove));
+            assertEquals(report.detail(), refused.getMessage());
+            assertEquals(Kind.GAP, refused.kind());
+        }
     }
 
     @Test

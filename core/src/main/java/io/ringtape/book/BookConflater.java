@@ -15,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>
  * <b>Merged</b> are the events of defined instruments that change a book: order events, quotes, level sets and clears,
  * also those that leave the top as it is. <b>Left as they are</b>: trades, fill reports, statuses, gaps, timers,
- * details, control and own events, and events of instruments that are not defined.
+ * heartbeats, details, control and own events, and events of instruments that are not defined.
  * <p>
  * <b>A merged event</b> is a quote of one side: best price (null if the side is empty), its total (0 if empty), as
  * order id the order count (0 on books by price). Sequence, times, source and source sequence are those of the last
@@ -118,6 +118,11 @@ public final class BookConflater implements Conflater
         if (whole[entry >> 1])
         {
             to.flags(to.flags() | EventFlags.LAST);
+        }
+        // What is no change of a book may have said so since.
+        if (books.book(entry >> 1).isSuspect())
+        {
+            to.flags(to.flags() | EventFlags.SUSPECT_BOOK);
         }
         unlink(entry);
         pending[entry] = false;

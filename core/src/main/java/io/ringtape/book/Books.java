@@ -336,7 +336,7 @@ public final class Books implements BookHandler, Stateful
         }
     }
 
-    /** A venue's heartbeat is there for the flags that it carries; the writer's has none, and no instrument. */
+    /** A venue's heartbeat is there for its flags; the writer's has none, and its instrument says nothing. */
     static boolean namesInstrument(final int type, final int flags)
     {
         return (type >= EventType.ORDER_ADD && type <= EventType.TRADING_STATUS) || type == EventType.DETAIL ||

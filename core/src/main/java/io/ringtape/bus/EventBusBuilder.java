@@ -246,7 +246,7 @@ public final class EventBusBuilder
      * one of a single lane's thread is, as far as it is longer than the limit.
      *
      * @param limitNs  in nanoseconds, at least 10^6; longer than the longest call of a handler, and than the interval
-     *                 of any frontier.
+     *                 of any frontier and two of its forces, for which a lane behind it may stand.
      * @param listener told of stalls and of their ends.
      * @return this.
      */

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * <li>A {@link EventType#VOID} is of interest to nobody.</li>
  * <li>{@link EventType#GAP}, {@link EventType#RECOVERED}, {@link EventType#TIMER}, {@link EventType#CONTROL},
  * {@link EventType#HEARTBEAT} and {@link EventType#RUN_START} concern no single instrument, so a choice of instruments
- * keeps none of them away; a choice of types does.</li>
+ * keeps none of them away; a choice of types does. A venue's heartbeat names the instrument that its flags are about,
+ * and comes to all the same.</li>
  * <li>A code that {@link EventType} does not know is of interest where types were not chosen, whatever instrument it
  * names: a handler that takes it for an error gets to see it.</li>
  * </ul>

@@ -199,7 +199,7 @@ final class BookConflaterTest
 
         assertEquals("0 i=0 bid 100x5/1", take());
         assertTrue(taken.has(EventFlags.LAST));
-        assertTrue(conflater.books().book(MBO).isSuspect());
+        assertTrue(taken.has(EventFlags.SUSPECT_BOOK));
     }
 
     @Test

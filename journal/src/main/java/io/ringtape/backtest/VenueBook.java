@@ -241,7 +241,8 @@ final class VenueBook
         level.onTaken(watchedId, kept ? watchedQuantity - book.orderQuantity(order) : watchedQuantity, kept);
     }
 
-    // Behind a clear an order has its place from before it only as long as nothing else was said of it.
+    // Behind a clear an order has its place from before it, if the first that is said of it at a price with own orders
+    // is that it is there again.
     private void onReturned(final long orderId, final @Nullable OwnLevel before)
     {
         final int order = book.findOrder(orderId);

@@ -148,15 +148,19 @@ final class Manifest
     }
 
     /**
-     * Adds a record.
+     * Adds records, all of them with one write: a process that is killed has added all or none.
      *
-     * @param run   directory of the run.
-     * @param entry the record.
-     * @throws IOException if it cannot be written.
+     * @param run     directory of the run.
+     * @param entries the records.
+     * @throws IOException if they cannot be written.
      */
-    static synchronized void append(final Path run, final Entry entry) throws IOException
+    static synchronized void append(final Path run, final Entry... entries) throws IOException
     {
-        final byte[] bytes = encode(entry);
+        final ByteBuffer bytes = ByteBuffer.allocate(entries.length * ENTRY_BYTES);
+        for (final Entry entry : entries)
+        {
+            bytes.put(encode(entry));
+        }
         final Path path = run.resolve(NAME);
         TapeFiles.requireNoLink(path, Kind.UNREADABLE);
         // Not a channel: the recorder's thread may carry an interrupt, which would close one.
@@ -164,7 +168,7 @@ final class Manifest
         {
             // Behind the last whole record, over what a killed process left of one.
             file.seek(file.length() / ENTRY_BYTES * ENTRY_BYTES);
-            file.write(bytes);
+            file.write(bytes.array());
         }
     }
 

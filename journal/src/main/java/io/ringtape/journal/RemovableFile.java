@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,20 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param run    directory of its run.
  * @param seal   what the run has of it, with a CRC of 0 if it was never sealed, or not as it is.
  * @param end    where the run ends in it, if the manifest does not say that it is finished; or null.
- * @param behind numbers of the files behind the end of the run, if it is the last one ahead of that.
- * @param named  how many of those, from the first on, the manifest says to be finished.
+ * @param empty  number of the file behind it at whose start the run ends, if it does; or {@link #NONE}.
+ * @param behind numbers of the files behind the one of the run's end, if it is the last one that has anything.
+ * @param named  how many files behind it, from the next one on, the manifest says to be finished.
  */
 record RemovableFile(
     RemovableFiles.Place place,
     Path run,
     Manifest.Entry seal,
     Manifest.@Nullable Entry end,
+    long empty,
     List<Long> behind,
     int named)
 {
+    /** No file that is in the run, but has nothing of it. */
+    static final long NONE = -1;
+
     /**
      * Removes it. A kill at any moment leaves a tape with the file or without it: what is nobody's goes first, and all
-     * of the run is removed, for a reader, with the record of the file.
+     * of the run is removed, for a reader, with the record of the file. A file at whose start the run ends stays until
+     * then, as a reader goes up to it, and its record comes with that one.
      *
      * @param tape   its directory, locked.
      * @param lastNs the greatest receive time of the run up to the end of the file.
@@ -43,19 +50,38 @@ record RemovableFile(
         {
             Device.REAL.force(run);
         }
+        appendRecords(lastNs);
+        Device.REAL.force(run.resolve(Manifest.NAME));
+        SnapshotFile.delete(tape, seal.firstSequence(), seal.lastSequence());
+        delete(seal.fileNumber());
+        if (empty != NONE)
+        {
+            delete(empty);
+        }
+        Device.REAL.force(run);
+    }
+
+    private void appendRecords(final long lastNs) throws IOException
+    {
         if (end != null)
         {
             Manifest.append(run, end);
         }
-        for (final long number : behind.subList(0, named))
+        final long firstBehind = seal.fileNumber() + (empty == NONE ? 1 : 2);
+        for (long number = firstBehind; number <= seal.fileNumber() + named; number++)
         {
             Manifest.append(run, seal.emptyBehind(number).removed(lastNs));
         }
-        Manifest.append(run, seal.removed(lastNs));
-        Device.REAL.force(run.resolve(Manifest.NAME));
-        SnapshotFile.delete(tape, seal.firstSequence(), seal.lastSequence());
-        delete(seal.fileNumber());
-        Device.REAL.force(run);
+        if (empty == NONE)
+        {
+            Manifest.append(run, seal.removed(lastNs));
+            return;
+        }
+        if (named == 0)
+        {
+            Manifest.append(run, seal.emptyBehind(empty));
+        }
+        Manifest.append(run, seal.emptyBehind(empty).removed(lastNs), seal.removed(lastNs));
     }
 
     /** The index first: a file that a kill leaves is found again, and its index with it. */
@@ -75,8 +101,8 @@ record RemovableFile(
     long freedBytes(final Path tape) throws IOException
     {
         long freed = lengthBytes() + SnapshotFile.sizeBytes(tape, seal.firstSequence(), seal.lastSequence()) +
-            FileIndex.sizeBytes(run, seal.fileNumber()) - (1L + named + (end == null ? 0 : 1)) * Manifest.ENTRY_BYTES;
-        for (final long number : behind)
+            FileIndex.sizeBytes(run, seal.fileNumber()) - recordCount() * Manifest.ENTRY_BYTES;
+        for (final long number : goingWithIt())
         {
             freed += FileIndex.sizeBytes(run, number);
         }
@@ -92,11 +118,22 @@ record RemovableFile(
     long lengthBytes() throws IOException
     {
         long length = seal.length();
-        for (final long number : behind)
+        for (final long number : goingWithIt())
         {
             final Path file = run.resolve(RollFiles.name(number));
             length += Files.exists(file) ? Files.size(file) : 0;
         }
         return length;
+    }
+
+    private List<Long> goingWithIt()
+    {
+        return empty == NONE ? behind : Stream.concat(Stream.of(empty), behind.stream()).toList();
+    }
+
+    private long recordCount()
+    {
+        final boolean isEmptyUnnamed = empty != NONE && named == 0;
+        return 1L + named + (end == null ? 0 : 1) + (isEmptyUnnamed ? 2 : 0);
     }
 }

@@ -107,12 +107,13 @@ final class RemovableFiles
         final RunDirectory directory = chain.directory(run);
         final RunEnd end = chain.fence(run);
         final Manifest.Entry seal = manifest.seal(file.number()).orElse(null);
-        final List<Long> behind = hasEnd(run) && place.file() == files(run).size() - 1 ?
-            behind(directory, file.number(), manifest) : List.of();
-        final int named = (int)behind.stream().filter((number) -> number < manifest.ends().size()).count();
+        final boolean isLast = hasEnd(run) && place.file() == files(run).size() - 1;
+        final long empty = isLast && end.fileNumber() != file.number() ? end.fileNumber() : RemovableFile.NONE;
+        final List<Long> behind = isLast ? behind(directory, end.fileNumber(), manifest) : List.of();
+        final int named = isLast ? (int)Math.max(0, manifest.ends().size() - 1 - file.number()) : 0;
         if (seal != null && (end == null || !end.isBefore(seal)))
         {
-            return new RemovableFile(place, directory.path(), seal, null, behind, named);
+            return new RemovableFile(place, directory.path(), seal, null, empty, behind, named);
         }
         final int number = (int)file.number();
         final boolean isOpen = number == manifest.ends().size();
@@ -125,14 +126,14 @@ final class RemovableFiles
         final Manifest.Entry known = isOpen ? new Manifest.Entry(Manifest.FINISHED, directory.runId(), number, first,
             end.lastSequence(), end.endOffset(), 0, end.crc(), 0) : manifest.ends().get(number).upTo(end);
         return new RemovableFile(place, directory.path(), known.sealed(Files.size(file.path()), 0, 0),
-            isOpen ? known : null, behind, named);
+            isOpen ? known : null, empty, behind, named);
     }
 
     /** Of those that are finished the file itself may be lost too. */
-    private static List<Long> behind(final RunDirectory run, final long number, final Manifest manifest)
+    private static List<Long> behind(final RunDirectory run, final long end, final Manifest manifest)
     {
         final long last = Math.max(manifest.ends().size() - 1, run.files().get(run.files().size() - 1).number());
-        return LongStream.rangeClosed(number + 1, last).boxed().toList();
+        return LongStream.rangeClosed(end + 1, last).boxed().toList();
     }
 
     private static boolean isNeeded(final @Nullable Mark mark, final long runId, final long number)

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that lost its end with the machine: once the next run names the end it has, it goes like any other. */
 @Timeout(60)
@@ -145,6 +148,59 @@ final class LostEndTest
         TapeRetention.keepBytes(opened, Long.MAX_VALUE, true);
 
         requireWhole(removed(4800));
+        assertEquals(List.of(), opened.runs().get(0).files());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldBeWholeWhereAKillComesIntoTheRemovalOfARunThatEndsAtTheStartOfAFile(final int number) throws IOException
+    {
+        recordUnclosed();
+        final Path file = TapeBytes.rollFile(tape, 1, number);
+        final byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, 0, 4096, (byte)0);
+        TapeBytes.overwrite(file, bytes);
+        recordOneMore();
+        final Tape opened = Tape.open(tape, AFTER);
+        final TapeReport before = TapeVerifier.verify(opened);
+        final Documents.RunEnd end = fence();
+        assertEquals(TapeStatus.OK, before.status(), before.detail());
+        assertEquals(List.of((long)number, 0L), List.of(end.fileNumber(), end.endOffset()));
+
+        final List<RemovableFile> found = new ArrayList<>();
+        final TapeMarks marks = TapeMarks.read(opened);
+        final RunChain chain = RunChain.read(opened, new Walker(Walker.DEFAULT_WINDOW_BYTES));
+        new RemovableFiles(chain, marks, Long.MAX_VALUE).find(found);
+        final RemovableFile last = found.get(number - 1);
+        for (final RemovableFile ahead : found.subList(0, number - 1))
+        {
+            ahead.remove(tape, Tapes.START_NS);
+        }
+        final TapeReport left = TapeVerifier.verify(opened);
+        assertEquals(TapeStatus.OK, left.status(), left.detail());
+        for (final long behind : last.behind())
+        {
+            Files.deleteIfExists(FileIndex.path(last.run(), behind));
+            Files.deleteIfExists(TapeBytes.rollFile(tape, 1, (int)behind));
+            requireWhole(left);
+        }
+        // A file of which the manifest does not say that it is finished, as the newest one's, gets that first.
+        if (Manifest.read(opened.runs().get(0)).ends().size() == number)
+        {
+            Manifest.append(last.run(), last.seal().emptyBehind(number));
+            requireWhole(left);
+        }
+        assertEquals(end.lastSequence() + 1, TapeRetention.keepBytes(opened, 0, false).firstSequence());
+        Manifest.append(last.run(), last.seal().emptyBehind(number).removed(Tapes.START_NS),
+            last.seal().removed(Tapes.START_NS));
+        requireWhole(removed(end.lastSequence() + 1));
+        Files.delete(TapeBytes.rollFile(tape, 1, number - 1));
+        requireWhole(removed(end.lastSequence() + 1));
+        assertTrue(Files.exists(file));
+
+        TapeRetention.keepBytes(opened, Long.MAX_VALUE, true);
+
+        requireWhole(removed(end.lastSequence() + 1));
         assertEquals(List.of(), opened.runs().get(0).files());
     }
 

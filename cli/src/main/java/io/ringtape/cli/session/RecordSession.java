@@ -66,7 +66,6 @@ public final class RecordSession
     private static final int OUTBOX_CAPACITY = 2 * OwnOrders.MOST_CANCELS;
     private static final int BATCH_CAPACITY = 1024;
     private static final long CLOSE_LIMIT_NS = 60_000_000_000L;
-    /** Longer than any device may take for a force, and than a pause of one thread on a busy machine. */
     private static final int PROGRESS_MASK = (1 << 12) - 1;
 
     // Not the system's own, which makes an object for each block.

@@ -148,15 +148,27 @@ final class Manifest
     }
 
     /**
+     * Adds a record.
+     *
+     * @param run   directory of the run.
+     * @param entry the record.
+     * @throws IOException if it cannot be written.
+     */
+    static void append(final Path run, final Entry entry) throws IOException
+    {
+        append(run, List.of(entry));
+    }
+
+    /**
      * Adds records, all of them with one write: a process that is killed has added all or none.
      *
      * @param run     directory of the run.
      * @param entries the records.
      * @throws IOException if they cannot be written.
      */
-    static synchronized void append(final Path run, final Entry... entries) throws IOException
+    static synchronized void append(final Path run, final List<Entry> entries) throws IOException
     {
-        final ByteBuffer bytes = ByteBuffer.allocate(entries.length * ENTRY_BYTES);
+        final ByteBuffer bytes = ByteBuffer.allocate(entries.size() * ENTRY_BYTES);
         for (final Entry entry : entries)
         {
             bytes.put(encode(entry));

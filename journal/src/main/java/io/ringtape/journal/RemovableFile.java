@@ -3,6 +3,7 @@ package io.ringtape.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ record RemovableFile(
         {
             Device.REAL.force(run);
         }
-        appendRecords(lastNs);
+        Manifest.append(run, records(lastNs));
         Device.REAL.force(run.resolve(Manifest.NAME));
         SnapshotFile.delete(tape, seal.firstSequence(), seal.lastSequence());
         delete(seal.fileNumber());
@@ -61,27 +62,28 @@ record RemovableFile(
         Device.REAL.force(run);
     }
 
-    private void appendRecords(final long lastNs) throws IOException
+    /** What the manifest is to say, that of the file last: until then all of it is there for a reader. */
+    private List<Manifest.Entry> records(final long lastNs)
     {
+        final List<Manifest.Entry> records = new ArrayList<>();
         if (end != null)
         {
-            Manifest.append(run, end);
+            records.add(end);
         }
-        final long firstBehind = seal.fileNumber() + (empty == NONE ? 1 : 2);
-        for (long number = firstBehind; number <= seal.fileNumber() + named; number++)
+        for (long number = Math.max(seal.fileNumber(), empty) + 1; number <= seal.fileNumber() + named; number++)
         {
-            Manifest.append(run, seal.emptyBehind(number).removed(lastNs));
+            records.add(seal.emptyBehind(number).removed(lastNs));
         }
-        if (empty == NONE)
+        if (empty != NONE)
         {
-            Manifest.append(run, seal.removed(lastNs));
-            return;
+            if (named == 0)
+            {
+                records.add(seal.emptyBehind(empty));
+            }
+            records.add(seal.emptyBehind(empty).removed(lastNs));
         }
-        if (named == 0)
-        {
-            Manifest.append(run, seal.emptyBehind(empty));
-        }
-        Manifest.append(run, seal.emptyBehind(empty).removed(lastNs), seal.removed(lastNs));
+        records.add(seal.removed(lastNs));
+        return records;
     }
 
     /** The index first: a file that a kill leaves is found again, and its index with it. */
@@ -101,7 +103,7 @@ record RemovableFile(
     long freedBytes(final Path tape) throws IOException
     {
         long freed = lengthBytes() + SnapshotFile.sizeBytes(tape, seal.firstSequence(), seal.lastSequence()) +
-            FileIndex.sizeBytes(run, seal.fileNumber()) - recordCount() * Manifest.ENTRY_BYTES;
+            FileIndex.sizeBytes(run, seal.fileNumber()) - (long)records(0).size() * Manifest.ENTRY_BYTES;
         for (final long number : goingWithIt())
         {
             freed += FileIndex.sizeBytes(run, number);
@@ -129,11 +131,5 @@ record RemovableFile(
     private List<Long> goingWithIt()
     {
         return empty == NONE ? behind : Stream.concat(Stream.of(empty), behind.stream()).toList();
-    }
-
-    private long recordCount()
-    {
-        final boolean isEmptyUnnamed = empty != NONE && named == 0;
-        return 1L + named + (end == null ? 0 : 1) + (isEmptyUnnamed ? 2 : 0);
     }
 }

@@ -61,14 +61,15 @@ final class RemovableFiles
             final long runId = chain.directory(i).runId();
             final Manifest manifest = Manifest.read(chain.directory(i));
             final List<RollFile> files = files(i);
+            final boolean hasEnd = hasEnd(i);
             for (int j = 0; j < files.size(); j++)
             {
                 final long number = files.get(j).number();
-                final boolean isLast = i == chain.size() - 1 && j == files.size() - 1;
+                final boolean isLast = j == files.size() - 1;
                 final Place place = new Place(i, j);
-                final RemovableFile file = removable(place, files.get(j), manifest);
-                if (file == null || isLast || runId >= sideRun || isNeeded(marks.journaled(), runId, number) ||
-                    isNeeded(marks.durable(), runId, number))
+                final RemovableFile file = removable(place, files.get(j), manifest, hasEnd, hasEnd && isLast);
+                if (file == null || (isLast && i == chain.size() - 1) || runId >= sideRun ||
+                    isNeeded(marks.journaled(), runId, number) || isNeeded(marks.durable(), runId, number))
                 {
                     return place;
                 }
@@ -100,14 +101,15 @@ final class RemovableFiles
             files.get(files.size() - 1).number() == end.fileNumber();
     }
 
-    private @Nullable RemovableFile removable(final Place place, final RollFile file, final Manifest manifest)
+    /** The last file takes what stands behind the end of its run with it, if the next run says that end. */
+    private @Nullable RemovableFile removable(
+        final Place place, final RollFile file, final Manifest manifest, final boolean hasEnd, final boolean isLast)
         throws IOException
     {
         final int run = place.run();
         final RunDirectory directory = chain.directory(run);
         final RunEnd end = chain.fence(run);
         final Manifest.Entry seal = manifest.seal(file.number()).orElse(null);
-        final boolean isLast = hasEnd(run) && place.file() == files(run).size() - 1;
         final long empty = isLast && end.fileNumber() != file.number() ? end.fileNumber() : RemovableFile.NONE;
         final List<Long> behind = isLast ? behind(directory, end.fileNumber(), manifest) : List.of();
         final int named = isLast ? (int)Math.max(0, manifest.ends().size() - 1 - file.number()) : 0;
@@ -117,7 +119,7 @@ final class RemovableFiles
         }
         final int number = (int)file.number();
         final boolean isOpen = number == manifest.ends().size();
-        if (end == null || !hasEnd(run) || number > manifest.ends().size() || (isOpen && number != end.fileNumber()))
+        if (end == null || !hasEnd || number > manifest.ends().size() || (isOpen && number != end.fileNumber()))
         {
             return null;
         }

@@ -89,7 +89,8 @@ public final class TapeIndexes
             {
                 final RunHead head = chain.head(i);
                 final Manifest manifest = Manifest.read(chain.directory(i));
-                for (int j = 0; j < chain.files(i).size(); j++)
+                final int count = chain.files(i).size();
+                for (int j = 0; j < count; j++)
                 {
                     rebuild(i, j, head, manifest);
                 }

@@ -191,8 +191,8 @@ final class LostEndTest
             requireWhole(left);
         }
         assertEquals(end.lastSequence() + 1, TapeRetention.keepBytes(opened, 0, false).firstSequence());
-        Manifest.append(last.run(), last.seal().emptyBehind(number).removed(Tapes.START_NS),
-            last.seal().removed(Tapes.START_NS));
+        Manifest.append(last.run(), List.of(
+            last.seal().emptyBehind(number).removed(Tapes.START_NS), last.seal().removed(Tapes.START_NS)));
         requireWhole(removed(end.lastSequence() + 1));
         Files.delete(TapeBytes.rollFile(tape, 1, number - 1));
         requireWhole(removed(end.lastSequence() + 1));

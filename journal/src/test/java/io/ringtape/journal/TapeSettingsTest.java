@@ -9,16 +9,12 @@ import io.ringtape.event.Definitions;
 import io.ringtape.event.SettingsDefinition;
 import io.ringtape.event.SettingsDefinition.Kind;
 import io.ringtape.journal.codec.SettingsDecoder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -166,7 +162,7 @@ final class TapeSettingsTest
             {
                 if (definitions.settingsCount() > 0 && steps.add(step))
                 {
-                    copy(step);
+                    Tapes.copyKilledAt(tape, step);
                 }
             }
         };
@@ -182,33 +178,12 @@ final class TapeSettingsTest
             TapeStep.DOCUMENT_COMMITTED, TapeStep.DOCUMENT_MARKED)), steps.toString());
         for (final TapeStep step : steps)
         {
-            final TapeReport report = TapeVerifier.verify(copyOf(step));
+            final TapeReport report = TapeVerifier.verify(Tapes.killedAt(tape, step));
             assertTrue(report.status() == TapeStatus.OK || report.status() == TapeStatus.TORN_TAIL,
                 step + " " + report);
             assertEquals(3, report.lastSequence(), step.toString());
             assertEquals(step.compareTo(TapeStep.DOCUMENT_COMMITTED) < 0 ? 0 : 1,
-                Tape.open(copyOf(step)).info().settings().size(), step.toString());
-        }
-    }
-
-    private Path copyOf(final TapeStep step)
-    {
-        return tape.resolveSibling("killed-at-" + step);
-    }
-
-    /** What a kill at this moment leaves, but for the name of the process, which lives on here. */
-    private void copy(final TapeStep step)
-    {
-        try (Stream<Path> walk = Files.walk(tape))
-        {
-            for (final Path path : walk.filter((one) -> !one.endsWith(TapeOwner.NAME)).toList())
-            {
-                Files.copy(path, copyOf(step).resolve(tape.relativize(path)));
-            }
-        }
-        catch (final IOException e)
-        {
-            throw new UncheckedIOException(e);
+                Tape.open(Tapes.killedAt(tape, step)).info().settings().size(), step.toString());
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -34,6 +35,28 @@ final class Tapes
             Files.createDirectories(parent);
             final Path made = Files.createTempDirectory(parent, name);
             return made.resolve("tape");
+        }
+        catch (final IOException e)
+        {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where {@link #copyKilledAt(Path, TapeStep)} puts its copy. */
+    static Path killedAt(final Path tape, final TapeStep step)
+    {
+        return tape.resolveSibling("killed-at-" + step);
+    }
+
+    /** What a kill at this moment leaves, but for the name of the process, which lives on here. */
+    static void copyKilledAt(final Path tape, final TapeStep step)
+    {
+        try (Stream<Path> walk = Files.walk(tape))
+        {
+            for (final Path path : walk.filter((one) -> !one.endsWith(TapeOwner.NAME)).toList())
+            {
+                Files.copy(path, killedAt(tape, step).resolve(tape.relativize(path)));
+            }
         }
         catch (final IOException e)
         {

@@ -3,10 +3,12 @@ package io.ringtape.bus;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventLayout;
 import io.ringtape.event.EventType;
-import io.ringtape.event.InterestFilter;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.RangeHandler;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,10 @@ final class LaneDelivery
     private final Lane lane;
     private final RangeHandler[] rangeHandlers;
     // Others when a handler joins or leaves, on the thread of the lane between two batches, and else never.
+    private List<NamedHandler<EventHandler>> named;
     private EventHandler[] handlers;
-    private @Nullable InterestFilter[] filters;
+    // None where all handlers ask for everything: then there is nothing to look up.
+    private @Nullable HandlerGroup groups;
     private boolean endsBatches;
     private boolean isPlain;
     // Another one when a lane that was attached late goes live, on its own thread, and else never.
@@ -41,10 +45,8 @@ final class LaneDelivery
         this.call = call;
         this.slots = slots;
         lane = runner.lane();
-        handlers = lane.handlers().stream().map(NamedHandler::handler).toArray(EventHandler[]::new);
         rangeHandlers = lane.rangeHandlers().stream().map(NamedHandler::handler).toArray(RangeHandler[]::new);
-        filters = lane.handlers().stream().map(LaneDelivery::filter).toArray(InterestFilter[]::new);
-        shape();
+        shape(lane.handlers(), new BitSet());
     }
 
     void start()
@@ -53,28 +55,47 @@ final class LaneDelivery
         flyweight = new OrderBookEvent().wrap(slots.buffer(), 0);
     }
 
-    /** Goes on with the one handler of another delivery too: its filter knows what details may follow. */
+    /** Goes on with the one handler of another delivery too, which knows whether details that follow are for it. */
     void append(final LaneDelivery other)
     {
-        handlers = Arrays.copyOf(handlers, handlers.length + 1);
-        handlers[handlers.length - 1] = other.handlers[0];
-        filters = Arrays.copyOf(filters, handlers.length);
-        filters[handlers.length - 1] = other.filters[0];
-        shape();
+        final List<NamedHandler<EventHandler>> more = new ArrayList<>(named);
+        more.add(other.named.get(0));
+        final BitSet extended = extended();
+        extended.set(named.size(), other.extended().get(0));
+        shape(more, extended);
     }
 
     /** Goes on without the handler at a place. */
     void drop(final int index)
     {
-        handlers = without(handlers, index);
-        filters = without(filters, index);
-        shape();
+        final List<NamedHandler<EventHandler>> fewer = new ArrayList<>(named);
+        fewer.remove(index);
+        final BitSet extended = extended();
+        for (int i = index; i < fewer.size(); i++)
+        {
+            extended.set(i, extended.get(i + 1));
+        }
+        shape(fewer, extended);
     }
 
-    private void shape()
+    private void shape(final List<NamedHandler<EventHandler>> all, final BitSet extended)
     {
+        named = all;
+        handlers = all.stream().map(NamedHandler::handler).toArray(EventHandler[]::new);
         endsBatches = Arrays.stream(handlers).anyMatch(LaneDelivery::endsBatches);
-        isPlain = handlers.length == 1 && rangeHandlers.length == 0 && !endsBatches && filters[0] == null;
+        groups = all.stream().allMatch((one) -> one.interest().isAll()) ? null : HandlerGroup.of(all, extended, 0);
+        isPlain = handlers.length == 1 && rangeHandlers.length == 0 && !endsBatches && groups == null;
+    }
+
+    // Who was interested in the last event that was no detail.
+    private BitSet extended()
+    {
+        final BitSet extended = new BitSet();
+        for (HandlerGroup group = groups; group != null; group = group.next)
+        {
+            group.addExtended(extended);
+        }
+        return extended;
     }
 
     /** Goes on with other slots. */
@@ -119,9 +140,15 @@ final class LaneDelivery
 
     private boolean deliverToEach(final long first, final long last, final long end)
     {
-        return (handlers.length == 0 || deliverToAll(first, last)) &&
+        return (handlers.length == 0 || deliverEvents(first, last)) &&
             (rangeHandlers.length == 0 || deliverRanges(first, last)) &&
             (!endsBatches || endBatch(end));
+    }
+
+    private boolean deliverEvents(final long first, final long last)
+    {
+        final HandlerGroup choosing = groups;
+        return choosing == null ? deliverToAll(first, last) : deliverByInterest(choosing, first, last);
     }
 
     // Many lanes have one handler that asks for nothing but events, and the loops for more cost as much as an event.
@@ -162,7 +189,6 @@ final class LaneDelivery
     private boolean deliverToAll(final long first, final long last)
     {
         final EventHandler[] all = handlers;
-        final @Nullable InterestFilter[] asked = filters;
         final LaneCall now = call;
         final int mask = slots.mask();
         final UnsafeBuffer buffer = slots.buffer();
@@ -176,20 +202,15 @@ final class LaneDelivery
                 while (at <= last)
                 {
                     final int offset = ((int)at & mask) << 6;
-                    final long tail = buffer.getLong(offset + EventLayout.INSTRUMENT_ID_OFFSET);
-                    if (EventLayout.type(tail) != EventType.VOID)
+                    if (EventLayout.type(buffer.getLong(offset + EventLayout.INSTRUMENT_ID_OFFSET)) != EventType.VOID)
                     {
                         // The index is written where a handler is called, and only there: it tells who has failed.
-                        for (int i = index; i < asked.length; i++)
+                        for (int i = index; i < all.length; i++)
                         {
-                            final InterestFilter filter = asked[i];
-                            if (filter == null || filter.accepts(tail))
-                            {
-                                index = i;
-                                now.to(i);
-                                // For each handler: the one before may have wrapped the flyweight elsewhere.
-                                all[i].onEvent(event.moveTo(buffer, offset));
-                            }
+                            index = i;
+                            now.to(i);
+                            // For each handler: the one before may have wrapped the flyweight elsewhere.
+                            all[i].onEvent(event.moveTo(buffer, offset));
                         }
                     }
                     index = 0;
@@ -205,6 +226,64 @@ final class LaneDelivery
                 }
                 // The next handler still gets the event that this one failed on.
                 index++;
+            }
+        }
+    }
+
+    // What an event costs here does not grow with how many handlers there are, but with how many ask for it.
+    private boolean deliverByInterest(final HandlerGroup head, final long first, final long last)
+    {
+        final LaneCall now = call;
+        final int mask = slots.mask();
+        final UnsafeBuffer buffer = slots.buffer();
+        final OrderBookEvent event = flyweight;
+        HandlerGroup group = head;
+        // A bit for each handler of the group that asks for the event at hand and has not got it yet.
+        int asked = 0;
+        // Where one has failed on the event, those behind it still get it.
+        int behind = -1;
+        long at = first;
+        while (true)
+        {
+            try
+            {
+                while (at <= last)
+                {
+                    final int offset = ((int)at & mask) << 6;
+                    final long tail = buffer.getLong(offset + EventLayout.INSTRUMENT_ID_OFFSET);
+                    asked = group.interests.askedBy(tail) & behind;
+                    while (true)
+                    {
+                        final EventHandler[] all = group.handlers;
+                        while (asked != 0)
+                        {
+                            final int i = Integer.numberOfTrailingZeros(asked);
+                            now.to(group.first + i);
+                            // For each handler: the one before may have wrapped the flyweight elsewhere.
+                            all[i].onEvent(event.moveTo(buffer, offset));
+                            asked &= asked - 1;
+                        }
+                        if (group.next == null)
+                        {
+                            break;
+                        }
+                        group = group.next;
+                        asked = group.interests.askedBy(tail);
+                    }
+                    group = head;
+                    behind = -1;
+                    at++;
+                }
+                return true;
+            }
+            catch (final Throwable t)
+            {
+                final int failed = Integer.numberOfTrailingZeros(asked);
+                if (!isSkipped(group.first + failed, first, at, t))
+                {
+                    return false;
+                }
+                behind = -2 << failed;
             }
         }
     }
@@ -280,11 +359,6 @@ final class LaneDelivery
         }
     }
 
-    private static @Nullable InterestFilter filter(final NamedHandler<EventHandler> named)
-    {
-        return named.interest().isAll() ? null : new InterestFilter(named.interest(), named.handler());
-    }
-
     private static boolean isSame(final Object one, final Object other)
     {
         return one == other;
@@ -300,12 +374,5 @@ final class LaneDelivery
         {
             throw new IllegalStateException("handler has no end of batch: class=" + handler.getClass().getName(), e);
         }
-    }
-
-    private static <T> T[] without(final T[] all, final int index)
-    {
-        final T[] fewer = Arrays.copyOf(all, all.length - 1);
-        System.arraycopy(all, index + 1, fewer, index, fewer.length - index);
-        return fewer;
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * Four rules hold whatever was chosen:
  * <ul>
  * <li>A {@link EventType#DETAIL} follows the event that it extends: who gets that event gets its details, and nobody
- * else does, whatever instrument a detail names.</li>
+ * else does, whatever instrument a detail names. One that comes first is for an interest in everything.</li>
  * <li>A {@link EventType#VOID} is of interest to nobody.</li>
  * <li>{@link EventType#GAP}, {@link EventType#RECOVERED}, {@link EventType#TIMER}, {@link EventType#CONTROL},
  * {@link EventType#HEARTBEAT} and {@link EventType#RUN_START} concern no single instrument, so a choice of instruments
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * <li>A code that {@link EventType} does not know is of interest where types were not chosen, whatever instrument it
  * names: a handler that takes it for an error gets to see it.</li>
  * </ul>
- * An {@link InterestFilter} applies it, on the lane of a bus as in a replay.
+ * An {@link InterestTable} applies it, on the lane of a bus as in a replay.
  * <p>
  * Thread safety: immutable.
  * Allocation: on construction only.
@@ -32,32 +32,29 @@ public final class Interest
     /** The highest instrument id that can be chosen; ids are dense from 0. */
     public static final int MAX_INSTRUMENT_ID = (1 << 24) - 1;
 
-    /** What a filter has for an answer to a type code. */
-    static final byte REJECTED = 0;
-    static final byte ACCEPTED = 1;
-    static final byte BY_INSTRUMENT = 2;
-    static final byte AS_BEFORE = 3;
+    /** How many type codes there can be. */
+    static final int CODES = 256;
 
-    private static final int CODES = 256;
     private static final Interest ALL = new Interest(codes(true), true, new BitSet());
 
     private final BitSet types;
     private final boolean everyInstrument;
     private final BitSet instruments;
-    /** What a filter reads for each event: an answer for each type code, a bit for each instrument. */
-    final byte[] answers = new byte[CODES];
-    final long[] words;
+
+    /** Whether events of a type are asked for. */
+    enum Answer
+    {
+        NEVER,
+        ALWAYS,
+        /** Where the event's instrument was chosen. */
+        BY_INSTRUMENT
+    }
 
     private Interest(final BitSet types, final boolean everyInstrument, final BitSet instruments)
     {
         this.types = types;
         this.everyInstrument = everyInstrument;
         this.instruments = instruments;
-        words = instruments.toLongArray();
-        for (int code = 0; code < CODES; code++)
-        {
-            answers[code] = answer(code);
-        }
     }
 
     /**
@@ -133,17 +130,20 @@ public final class Interest
         return equals(ALL);
     }
 
-    private byte answer(final int code)
+    /** The answer to a type code; a detail is not asked for by itself, but by an interest in everything. */
+    Answer answer(final int code)
     {
-        if (code == EventType.DETAIL)
+        if (code == EventType.DETAIL ? !isAll() : !types.get(code))
         {
-            return AS_BEFORE;
+            return Answer.NEVER;
         }
-        if (!types.get(code))
-        {
-            return REJECTED;
-        }
-        return everyInstrument || !namesInstrument(code) ? ACCEPTED : BY_INSTRUMENT;
+        return everyInstrument || !namesInstrument(code) ? Answer.ALWAYS : Answer.BY_INSTRUMENT;
+    }
+
+    /** The instruments that were chosen; none where all are of interest. */
+    BitSet instruments()
+    {
+        return instruments;
     }
 
     private static boolean namesInstrument(final int code)

@@ -32,7 +32,7 @@ final class InterestPropertyTest
 
     @Property(tries = 150)
     void shouldDeliverWhatANaiveFilterLetsThrough(
-        @ForAll @IntRange(min = 1, max = 4) final int handlerCount,
+        @ForAll @IntRange(min = 1, max = 40) final int handlerCount,
         @ForAll @IntRange(min = 1, max = 200) final int claims, @ForAll final long seed)
     {
         assertTimeoutPreemptively(HANG_LIMIT, () -> run(handlerCount, claims, new Random(seed)));

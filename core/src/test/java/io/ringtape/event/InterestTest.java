@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,9 +25,8 @@ final class InterestTest
     {
         for (int code = 0; code < 256; code++)
         {
-            final boolean isSingle = code != EventType.VOID && code != EventType.DETAIL;
-
-            assertEquals(isSingle, includes(Interest.all(), EventLayout.tail(7, code, 1, 0xFFFF)), "code=" + code);
+            assertEquals(code != EventType.VOID, includes(Interest.all(), EventLayout.tail(7, code, 1, 0xFFFF)),
+                "code=" + code);
         }
     }
 
@@ -97,32 +97,68 @@ final class InterestTest
     @Test
     void shouldLetDetailsFollowTheEventThatTheyExtend()
     {
-        final InterestFilter filter = new InterestFilter(
-            Interest.all().withTypes(EventType.OWN_NEW).withInstruments(3), (event) ->
-            {
-            });
+        final InterestTable table = table(Interest.all().withTypes(EventType.OWN_NEW).withInstruments(3));
 
-        assertFalse(filter.accepts(tail(3, EventType.DETAIL)));
-        assertTrue(filter.accepts(tail(3, EventType.OWN_NEW)));
-        assertTrue(filter.accepts(tail(8, EventType.DETAIL)));
-        assertTrue(filter.accepts(tail(3, EventType.DETAIL)));
-        assertFalse(filter.accepts(tail(8, EventType.OWN_NEW)));
-        assertFalse(filter.accepts(tail(3, EventType.DETAIL)));
-        assertTrue(filter.accepts(tail(3, EventType.OWN_NEW)));
-        assertFalse(filter.accepts(tail(3, EventType.TRADE)));
-        assertFalse(filter.accepts(tail(3, EventType.DETAIL)));
+        assertEquals(0, table.askedBy(tail(3, EventType.DETAIL)));
+        assertEquals(1, table.askedBy(tail(3, EventType.OWN_NEW)));
+        assertEquals(1, table.askedBy(tail(8, EventType.DETAIL)));
+        assertEquals(1, table.askedBy(tail(3, EventType.DETAIL)));
+        assertEquals(0, table.askedBy(tail(8, EventType.OWN_NEW)));
+        assertEquals(0, table.askedBy(tail(3, EventType.DETAIL)));
+        assertEquals(1, table.askedBy(tail(3, EventType.OWN_NEW)));
+        assertEquals(0, table.askedBy(tail(3, EventType.TRADE)));
+        assertEquals(0, table.askedBy(tail(3, EventType.DETAIL)));
     }
 
     @Test
     void shouldLetDetailsFollowAnEventThatNamesNoInstrument()
     {
-        final InterestFilter filter = new InterestFilter(TWO, (event) ->
-        {
-        });
+        final InterestTable table = table(TWO);
 
-        assertFalse(filter.accepts(tail(3, EventType.TRADE)));
-        assertTrue(filter.accepts(tail(3, EventType.CONTROL)));
-        assertTrue(filter.accepts(tail(3, EventType.DETAIL)));
+        assertEquals(0, table.askedBy(tail(3, EventType.TRADE)));
+        assertEquals(1, table.askedBy(tail(3, EventType.CONTROL)));
+        assertEquals(1, table.askedBy(tail(3, EventType.DETAIL)));
+    }
+
+    @Test
+    void shouldTellHandlersApart()
+    {
+        final InterestTable table = table(
+            Interest.all(), TWO, Interest.all().withTypes(EventType.TRADE),
+            Interest.all().withTypes(EventType.TRADE, EventType.TIMER).withInstruments(3));
+
+        assertEquals(0b1101, table.askedBy(tail(3, EventType.TRADE)));
+        assertEquals(0b1101, table.askedBy(tail(1, EventType.DETAIL)));
+        assertEquals(0b0111, table.askedBy(tail(65, EventType.TRADE)));
+        assertEquals(0b0011, table.askedBy(tail(65, EventType.QUOTE)));
+        assertEquals(0b0001, table.askedBy(tail(66, EventType.QUOTE)));
+        assertEquals(0b1011, table.askedBy(tail(66, EventType.TIMER)));
+        assertEquals(0b0101, table.askedBy(tail(-1, EventType.TRADE)));
+        assertEquals(0b0101, table.askedBy(tail(Integer.MAX_VALUE, EventType.TRADE)));
+        assertEquals(0, table.askedBy(tail(3, EventType.VOID)));
+    }
+
+    @Test
+    void shouldGiveDetailsThatComeFirstToWhomTheEventBeforeWasOfInterest()
+    {
+        final InterestTable fresh = table(Interest.all(), TWO, TWO);
+        final InterestTable later = new InterestTable(List.of(Interest.all(), TWO, TWO), 0b100);
+
+        assertEquals(0b001, fresh.askedBy(tail(3, EventType.DETAIL)));
+        assertEquals(0b101, later.askedBy(tail(3, EventType.DETAIL)));
+        assertEquals(0b100, later.extended());
+        assertEquals(0b111, later.askedBy(tail(65, EventType.TRADE)));
+        assertEquals(0b111, later.extended());
+    }
+
+    @Test
+    void shouldHoldSixteenHandlers()
+    {
+        final List<Interest> most = Collections.nCopies(InterestTable.MAX_HANDLERS, TWO);
+        final List<Interest> more = Collections.nCopies(InterestTable.MAX_HANDLERS + 1, TWO);
+
+        assertEquals(0xFFFF, new InterestTable(most, 0).askedBy(tail(65, EventType.TRADE)));
+        assertRefused("a table has at most 16 handlers: handlers=17", () -> new InterestTable(more, 0));
     }
 
     @Test
@@ -176,12 +212,15 @@ final class InterestTest
         assertEquals(List.of("start 5", "event 5", "event 6", "end 8", "shed 9 12", "stop 12"), calls);
     }
 
-    /** What a filter that has seen nothing says. */
+    /** What is said of an event that comes first. */
     private static boolean includes(final Interest interest, final long tail)
     {
-        return new InterestFilter(interest, (event) ->
-        {
-        }).accepts(tail);
+        return table(interest).askedBy(tail) != 0;
+    }
+
+    private static InterestTable table(final Interest... interests)
+    {
+        return new InterestTable(List.of(interests), 0);
     }
 
     private static long tail(final int instrumentId, final int type)

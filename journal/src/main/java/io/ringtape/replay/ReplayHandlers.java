@@ -11,7 +11,7 @@ import java.util.List;
  * The handlers of one run in a replay, in the order in which they ran on the order lane.
  * <p>
  * They are given every event. A handler that had an {@link io.ringtape.event.Interest} on its lane stands here behind
- * an {@link io.ringtape.event.InterestFilter} of the same interest, which is what the lane asks too.
+ * an {@link io.ringtape.event.InterestFilter} of the same interest, whose table is what the lane asks too.
  * <p>
  * Thread safety: the thread of the replay.
  * Allocation: as the implementation has it.

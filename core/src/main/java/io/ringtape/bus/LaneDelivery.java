@@ -109,7 +109,7 @@ final class LaneDelivery
         final OrderBookEvent event = flyweight;
         final Slots read = slots;
         // Merged events do not stand at their sequences.
-        if (event == null || lane.conflater() != null || !isSame(event.buffer(), read.buffer()))
+        if (event == null || lane.conflater() != null || !read.holds(event))
         {
             return next;
         }
@@ -283,11 +283,6 @@ final class LaneDelivery
     private static @Nullable InterestFilter filter(final NamedHandler<EventHandler> named)
     {
         return named.interest().isAll() ? null : new InterestFilter(named.interest(), named.handler());
-    }
-
-    private static boolean isSame(final Object one, final Object other)
-    {
-        return one == other;
     }
 
     private static boolean endsBatches(final EventHandler handler)

@@ -82,7 +82,8 @@ public final class BenchCommand implements Callable<Integer>
     @Option(names = "--quick", description = "Five rows, four peers at most, shorter turns: within 8 minutes.")
     private boolean isQuick;
 
-    @Option(names = "--rows", split = ",", paramLabel = "ROW",
+    // Not at the end: an empty name behind it is to be refused, and a plain split would drop it.
+    @Option(names = "--rows", split = ",(?!$)", splitSynopsisLabel = ",", paramLabel = "ROW",
         description = "Only these rows, such as T1,R1, those of --growth among them; STAGES: where the time of " +
             "recording, replay, book and gate goes.")
     private List<String> rows = new ArrayList<>();

@@ -89,6 +89,7 @@ public final class Main
         commandLine.getCommandSpec().addOption(OptionSpec.builder("-h", "--help").usageHelp(true)
             .description("Show this help message and exit.").build());
         return commandLine
+            .setExpandAtFiles(false)
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setParameterExceptionHandler(failures)
             .setExecutionExceptionHandler(failures)

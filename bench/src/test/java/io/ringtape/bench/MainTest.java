@@ -59,7 +59,15 @@ final class MainTest
         final Path result = Files.writeString(folder.resolve("a.json"), "{}");
         final String missing = folder.resolve("b.json").toString();
 
+        final Path words = Files.writeString(folder.resolve("words"), "--help");
         assertRefused(64, "unknown option: '--fast', see ringtape bench --help", "--fast");
+        assertRefused(64, "unmatched argument at index 0: '@" + words + "', see ringtape bench --help", "@" + words);
+        for (final String rows : List.of("T1,", "T1,,", ",", ",,T1", ""))
+        {
+            err.reset();
+            assertEquals(64, bench("--rows", rows), rows);
+            assertTrue(err.toString(StandardCharsets.UTF_8).startsWith("ringtape: unknown row: row="), rows);
+        }
         assertRefused(64, "--count must be at least 1: count=-1", "--count", "-1");
         assertRefused(64, "--count must be at least 1: count=0", "--count", "0");
         assertRefused(64, "--forks must be from 1 to the rounds: forks=0 rounds=21", "--forks", "0");

@@ -31,7 +31,9 @@ final class FaultsCommand extends Command
     @Option(names = "--json", description = "Print one JSON object on standard output.")
     private boolean json;
 
-    @Option(names = "--rows", paramLabel = "F1,F11", split = ",", description = "Rows to run; all by default.")
+    // Not at the end: an empty name behind it is to be refused, and a plain split would drop it.
+    @Option(names = "--rows", paramLabel = "F1,F11", split = ",(?!$)", splitSynopsisLabel = ",",
+        description = "Rows to run; all by default.")
     private List<String> rows = new ArrayList<>();
 
     @Option(names = "--rounds", paramLabel = "N", converter = Counts.Positive.class,

@@ -212,6 +212,8 @@ public final class Main
         commandLine.setOut(new PrintWriter(console.out(), false, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         commandLine.setOverwrittenOptionsAllowed(false);
+        // A path may begin with an at sign.
+        commandLine.setExpandAtFiles(false);
         Usage.complete(commandLine);
         return commandLine;
     }

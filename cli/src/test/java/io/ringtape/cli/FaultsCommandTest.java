@@ -59,6 +59,11 @@ final class FaultsCommandTest
     void shouldRefuseWhatItDoesNotKnow()
     {
         assertUsage("--rows knows no such row: row=F99 rows=", "--rows", "F11,F99");
+        assertUsage("--rows knows no such row: row=F11, rows=", "--rows", "F11,");
+        assertUsage("--rows knows no such row: row=, rows=", "--rows", "F11,,");
+        assertUsage("--rows knows no such row: row= rows=", "--rows", "F11,,F1");
+        assertUsage("--rows knows no such row: row=, rows=", "--rows", ",");
+        assertUsage("--rows knows no such row: row= rows=", "--rows", "");
         assertUsage("invalid value for option '--share': must be above 0 to 100: 0", "--share", "0");
         assertUsage("invalid value for option '--share': must be above 0 to 100: 100.5", "--share", "100.5");
         assertUsage("invalid value for option '--share': must be a number: much", "--share", "much");

@@ -141,16 +141,21 @@ final class MainTest
     }
 
     @Test
-    void shouldCatchSignalsWhenASessionBeginsThatTheCommandLineDidNotShow() throws IOException
+    void shouldCatchSignalsWhenASessionBegins()
+    {
+        assertEquals(0, runTrapped(console.console(), "record", "--journal", "t", "a"), console.err());
+        assertEquals(1, trapped);
+    }
+
+    @Test
+    void shouldTakeAnAtSignForPartOfAPath() throws IOException
     {
         final Path directory = Files.createDirectories(new TestTapes(MainTest.class).directory());
         final Path words = Files.writeString(directory.resolve("words"), "record --journal t a");
 
-        final int exitCode = runTrapped(console.console(), "@" + words);
+        assertEquals(64, run("@" + words));
 
-        assertFalse(Main.endsInOrder(() -> true, "@" + words));
-        assertEquals(0, exitCode, console.err());
-        assertEquals(1, trapped);
+        assertEquals("ringtape: unmatched argument at index 0: '@" + words + "', see ringtape --help\n", console.err());
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,6 +125,19 @@ final class OutputPlacesTest
             "backtest", "--out", file.toString(), "--fills", same.toString());
 
         assertFalse(Files.exists(file));
+    }
+
+    @ParameterizedTest
+    @EnabledOnOs(OS.LINUX)
+    @CsvSource({"backtest, --out", "backtest, --fills", "latencies, --out", "positions, --out", "export, --out"})
+    void shouldRefuseWhatCannotBeWrittenAheadOfTheWork(final String command, final String option) throws IOException
+    {
+        Files.delete(runDirectory.resolve("manifest"));
+
+        final CommandRun run = run(command, option, "/proc/new");
+
+        assertEquals("ringtape: output cannot be written: file=/proc/new reason=No such directory\n", run.err());
+        assertEquals(74, run.exitCode());
     }
 
     @Test

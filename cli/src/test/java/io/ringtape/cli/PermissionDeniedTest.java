@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ringtape.cli.tape.TestMarket;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -96,10 +98,11 @@ final class PermissionDeniedTest
     void shouldSayItOfAnOutputToo() throws IOException
     {
         stage.tapes().record(TestTapes.definitions(), TestMarket::amzn);
-        final String out = stage.tape() + "/out.csv";
+        final Path closed = Files.createDirectory(stage.tapes().directory().resolveSibling("closed"));
+        final String out = closed.resolve("out.csv").toString();
 
-        final int exitCode =
-            stage.runDenied("", "r-xr-xr-x", "export", "--format", "csv", "--journal", stage.tape(), "--out", out);
+        final int exitCode = stage.runDenied(
+            "../closed", "r-xr-xr-x", "export", "--format", "csv", "--journal", stage.tape(), "--out", out);
 
         assertEquals("ringtape: output cannot be written: file=" + out + " reason=permission denied\n",
             stage.console().err());

@@ -18,6 +18,8 @@ import org.agrona.concurrent.status.CountersReader;
  */
 public final class CounterSnapshot
 {
+    /** The first group is the bus's; what is being made has this owner for a moment, in which its process may end. */
+    private static final long BUS_OWNER = 0;
     private static final Map<Integer, BusCounter> BY_TYPE = byType();
 
     private final Group bus;
@@ -85,8 +87,11 @@ public final class CounterSnapshot
             {
                 final int value = CountersReader.counterOffset(id);
                 final long owner = values.getLong(value + CountersReader.OWNER_ID_OFFSET);
-                groups.merge(owner, new Group(name(metadata, record, counter, id), counter.scope(),
-                    Map.of(counter, values.getLong(value))), (known, more) -> merge(known, more, owner));
+                if (owner != BUS_OWNER || counter.scope() == Scope.BUS)
+                {
+                    groups.merge(owner, new Group(name(metadata, record, counter, id), counter.scope(),
+                        Map.of(counter, values.getLong(value))), (known, more) -> merge(known, more, owner));
+                }
             }
         }
         final List<Group> buses = of(Scope.BUS, groups);

@@ -130,7 +130,7 @@ final class LaneDelivery
         final OrderBookEvent event = flyweight;
         final Slots read = slots;
         // Merged events do not stand at their sequences.
-        if (event == null || lane.conflater() != null || !isSame(event.buffer(), read.buffer()))
+        if (event == null || lane.conflater() != null || !read.holds(event))
         {
             return next;
         }
@@ -357,11 +357,6 @@ final class LaneDelivery
                 index++;
             }
         }
-    }
-
-    private static boolean isSame(final Object one, final Object other)
-    {
-        return one == other;
     }
 
     private static boolean endsBatches(final EventHandler handler)

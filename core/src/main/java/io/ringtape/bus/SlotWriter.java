@@ -118,11 +118,6 @@ final class SlotWriter
 
     private boolean isAt(final long sequence)
     {
-        return event.offset() == slots.offset(sequence) && isSame(event.buffer(), slots.buffer());
-    }
-
-    private static boolean isSame(final Object one, final Object other)
-    {
-        return one == other;
+        return event.offset() == slots.offset(sequence) && slots.holds(event);
     }
 }

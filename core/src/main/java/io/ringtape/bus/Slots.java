@@ -45,6 +45,13 @@ final class Slots
         return buffer;
     }
 
+    /** Whether an event stands in these very slots. */
+    boolean holds(final OrderBookEvent event)
+    {
+        final Object own = buffer;
+        return own == event.buffer();
+    }
+
     int mask()
     {
         return mask;

@@ -1,6 +1,5 @@
 package io.ringtape.bus;
 
-import static io.ringtape.event.EventFlags.OWN;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import com.lmax.disruptor.Cursored;
@@ -180,7 +179,8 @@ final class WriterTimers
             {
                 apply(events, at);
             }
-            else if (type != EventType.TIMER && isInput(type, events.getByte(at + EventLayout.FLAGS_OFFSET)))
+            else if (type != EventType.TIMER &&
+                EventType.isInput(type, events.getByte(at + EventLayout.FLAGS_OFFSET)))
             {
                 inputCount++;
             }
@@ -277,10 +277,5 @@ final class WriterTimers
     {
         return EventType.bringsTime(
             events.getByte(offset + EventLayout.TYPE_OFFSET), events.getByte(offset + EventLayout.FLAGS_OFFSET));
-    }
-
-    private static boolean isInput(final byte type, final byte flags)
-    {
-        return type != EventType.DETAIL && type != EventType.VOID && (flags & OWN) == 0;
     }
 }

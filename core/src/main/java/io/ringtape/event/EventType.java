@@ -135,6 +135,18 @@ public final class EventType
     }
 
     /**
+     * Whether an event is an input: neither own nor void, and no detail of another. Hot path.
+     *
+     * @param code  the type code, 0 to 255.
+     * @param flags of the event, or their low byte.
+     * @return true if it came from outside, or from the writer itself, as a timer and a heartbeat.
+     */
+    public static boolean isInput(final int code, final int flags)
+    {
+        return (flags & EventFlags.OWN) == 0 && code != DETAIL && code != VOID;
+    }
+
+    /**
      * Whether an event brings time: it is an input, and its receive time is not known to be wrong. An own event has the
      * time of its cause, which may be a bad one, and a detail has none. Hot path.
      *
@@ -144,7 +156,7 @@ public final class EventType
      */
     public static boolean bringsTime(final int code, final int flags)
     {
-        return (flags & (EventFlags.BAD_TIME | EventFlags.OWN)) == 0 && code != DETAIL && code != VOID;
+        return (flags & EventFlags.BAD_TIME) == 0 && isInput(code, flags);
     }
 
     /**

@@ -22,7 +22,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Flags: 0x80 {@link EventFlags#LAST}, 0x20 {@link EventFlags#SNAPSHOT}, 0x08 {@link EventFlags#BAD_TIME}, 0x04
  * {@link EventFlags#SUSPECT_BOOK}; 0x02 is the publisher's own. The undefined price is
  * {@link OrderBookEvent#NULL_PRICE}. The event time is {@code ts_event}, the receive time {@code ts_recv}; where one of
- * them is undefined it is the other one and {@link EventFlags#BAD_TIME} is set. The source sequence is
+ * them is undefined it is the other one and {@link EventFlags#BAD_TIME} is set. A symbol is that of the day of
+ * {@code ts_recv}, by which records are sorted; where that is undefined, of the one before it or of {@code ts_event},
+ * whichever is later: an order may be days older than the file. The source sequence is
  * {@code sequence}. An add, cancel or modify with 0x40 (top of book: it replaces a side) or 0x10 (the total of a price
  * level), as publishers without orders have them, is an error: a book by order would take it for an order that stays.
  * {@code ts_in_delta} is not kept: it stands on every record, a detail line only on trades.
@@ -82,6 +84,7 @@ public final class DbnMboDecoder
     private long[] slotFromNs = new long[16];
     private long[] slotToNs = new long[16];
 
+    private long symbolsNs;
     private boolean eventEnded = true;
     private long recordCount;
     private long skippedCount;
@@ -249,6 +252,7 @@ public final class DbnMboDecoder
         int flags = FLAGS[venueFlags];
         long eventTimeNs = buffer.getLong(record + EVENT_TIME_OFFSET, LITTLE_ENDIAN);
         long receiveTimeNs = buffer.getLong(record + RECEIVE_TIME_OFFSET, LITTLE_ENDIAN);
+        symbolsNs = receiveTimeNs < 0 ? Math.max(symbolsNs, eventTimeNs) : receiveTimeNs;
         if ((eventTimeNs | receiveTimeNs) < 0)
         {
             requireTime(eventTimeNs, receiveTimeNs);
@@ -257,7 +261,7 @@ public final class DbnMboDecoder
             flags |= EventFlags.BAD_TIME;
         }
         final int instrumentId = instrumentId(
-            publisher(buffer, record), buffer.getInt(record + INSTRUMENT_OFFSET, LITTLE_ENDIAN), receiveTimeNs);
+            publisher(buffer, record), buffer.getInt(record + INSTRUMENT_OFFSET, LITTLE_ENDIAN), symbolsNs);
         final OrderBookEvent event = batch.append()
             .eventTimeNs(eventTimeNs).receiveTimeNs(receiveTimeNs)
             .sourceSequence(buffer.getInt(record + SEQUENCE_OFFSET, LITTLE_ENDIAN) & 0xFFFF_FFFFL)

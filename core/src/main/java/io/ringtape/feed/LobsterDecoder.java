@@ -37,6 +37,8 @@ public final class LobsterDecoder
     public static final int PRICE_EXPONENT = -9;
     /** The quantity exponent of the events. */
     public static final int QUANTITY_EXPONENT = 0;
+    /** The most levels on a side that the name of a file can tell. */
+    public static final int MAX_DEPTH = 9_999;
 
     private static final String LEVEL = " level ";
     private static final long EMPTY_PRICE = 9_999_999_999L;

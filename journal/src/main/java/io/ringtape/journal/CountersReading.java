@@ -37,6 +37,7 @@ public record CountersReading(
 {
     // Some hundred times the time of a copy; each attempt reads the file anew.
     private static final int ATTEMPTS = 100;
+    private static final long LOOKS_OF_A_COPY = 2;
 
     /**
      * Reads the counters beside a tape.
@@ -84,12 +85,22 @@ public record CountersReading(
         {
             isWhole = copy(channel, counters, file);
         }
-        if (counters.getLong(0) == 0)
+        if (counters.getLong(0) < LOOKS_OF_A_COPY)
         {
-            // The file is there before the bus is, whose first copy makes this 2.
-            throw new TapeException(Kind.MISSING, "counters are still empty: file=" + file);
+            throw empty(owner(header), file);
         }
-        return of(header, isWhole, snapshot(counters, capacity, file));
+        final CounterSnapshot found = snapshot(counters, capacity, file);
+        final TapeOwner owner = owner(header);
+        return new CountersReading(owner.pid(), owner.startedAt(), owner.isAlive(BootId.current()),
+            header.getLong(CountersFile.RUN_AT), header.getLong(CountersFile.CREATED_AT), isWhole, found);
+    }
+
+    /** The file is there before the bus is; a first copy that is not whole is of no moment. */
+    private static TapeException empty(final TapeOwner owner, final Path file)
+    {
+        return new TapeException(Kind.MISSING, owner.isAlive(BootId.current()) ?
+            "counters are still empty: file=" + file :
+            "counters are empty, their process ended ahead of its bus: pid=" + owner.pid() + " file=" + file);
     }
 
     private static ByteBuffer header(final SeekableByteChannel channel, final Path file) throws IOException
@@ -147,15 +158,11 @@ public record CountersReading(
         }
     }
 
-    private static CountersReading of(final ByteBuffer header, final boolean isWhole, final CounterSnapshot snapshot)
+    private static TapeOwner owner(final ByteBuffer header)
     {
-        final long pid = header.getLong(CountersFile.PID_AT);
-        final BootId boot =
-            new BootId(header.getLong(CountersFile.BOOT_HIGH_AT), header.getLong(CountersFile.BOOT_LOW_AT));
-        final Instant startedAt = startedAt(header);
-        final TapeOwner owner = new TapeOwner(pid, startedAt, new UUID(boot.high(), boot.low()), HostName.current());
-        return new CountersReading(pid, startedAt, owner.isAlive(BootId.current()),
-            header.getLong(CountersFile.RUN_AT), header.getLong(CountersFile.CREATED_AT), isWhole, snapshot);
+        return new TapeOwner(header.getLong(CountersFile.PID_AT), startedAt(header),
+            new UUID(header.getLong(CountersFile.BOOT_HIGH_AT), header.getLong(CountersFile.BOOT_LOW_AT)),
+            HostName.current());
     }
 
     private static Instant startedAt(final ByteBuffer header)

@@ -215,9 +215,24 @@ final class RunChain
     private String unfinished(final int index)
     {
         final RunEnd end = index + 1 < links.size() ? fence(index) : null;
-        final OptionalLong first = index == 0 ? OptionalLong.of(removed.firstSequence()) : firstBehind(index - 1);
+        final OptionalLong first = first(index);
         return first.isEmpty() ? "sequences=unknown" : "sequences=" + first.getAsLong() + ".." +
             (end == null ? "unknown" : end.lastSequence());
+    }
+
+    /** What a run gives first: its manifest knows where that is not what follows the run ahead of it. */
+    private OptionalLong first(final int index)
+    {
+        final Manifest.Before before = links.get(index).before();
+        if (before.lost() != null)
+        {
+            return OptionalLong.of(before.lost().firstSequence());
+        }
+        if (before.unjournaled() != null)
+        {
+            return OptionalLong.of(before.unjournaled().lastSequence() + 1);
+        }
+        return index == 0 ? OptionalLong.of(removed.firstSequence()) : firstBehind(index - 1);
     }
 
     /** One above the last sequence of a run that was closed. */

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * EventBus.builder().history(new TapeHistory(directory, writer), "tape") ...
  * }</pre>
- * From a time means from the first event that {@link TapeRange#times(long, long)} finds, and all that follow it. A
- * cursor holds what it needs of the files open: that they are removed meanwhile ends it by an exception or not at all.
+ * From a time means from the first event that {@link TapeRange#times(long, long)} finds, and all that follow it; what
+ * is missing or damaged in earlier runs is no matter for a time that lies inside of this one. A cursor holds what it
+ * needs of the files open: that they are removed meanwhile ends it by an exception or not at all.
  * Where some of the run was not journaled, no cursor starts ahead of it once the tape is back, and the refusal names
  * the first sequence behind it; one that was opened before ends there.
  * <p>
@@ -65,7 +66,8 @@ public final class TapeHistory implements History
 
     /**
      * The newest snapshot beside the tape that is of this run, whole, and has the states; a {@link SnapshotMaker}, here
-     * or in another process, made it. Books are in each snapshot.
+     * or in another process, made it. Books are in each snapshot. One of the run behind an outage began with nothing,
+     * where the handlers of the bus went on, and is passed over.
      */
     @Override
     public Optional<Snapshot> newestSnapshot(final long fromSequence, final List<Stateful> states)
@@ -73,12 +75,24 @@ public final class TapeHistory implements History
         try
         {
             return Tape.open(directory).snapshots().newest(fromSequence, Long.MAX_VALUE, passedOver,
-                (snapshot, run, definitions) -> hasAll(snapshot, states)).map(TapeSnapshot::new);
+                (snapshot, run, definitions) -> isOfThisRun(snapshot) && hasAll(snapshot, states))
+                .map(TapeSnapshot::new);
         }
         catch (final TapeException e)
         {
             throw refused(Reason.UNREADABLE, JoinRefusedException.NONE, e);
         }
+    }
+
+    private boolean isOfThisRun(final BookSnapshot snapshot)
+    {
+        final boolean isOfIt = snapshot.runId() == writer.runId();
+        if (!isOfIt)
+        {
+            passedOver.accept("snapshot is of the run behind an outage, which began with nothing: sequence=" +
+                snapshot.sequence() + " run=" + snapshot.runId());
+        }
+        return isOfIt;
     }
 
     private boolean hasAll(final BookSnapshot snapshot, final List<Stateful> states)
@@ -121,7 +135,7 @@ public final class TapeHistory implements History
                 throw new JoinRefusedException(Reason.NOT_ON_TAPE,
                     "sequence was removed: sequence=" + sequence + " firstSequence=" + first, first, null);
             }
-            requireContiguous(sequence);
+            requireContiguous(writer, sequence);
             return new TapeCursor(tape, writer, sequence);
         }
         catch (final TapeException e)
@@ -131,7 +145,7 @@ public final class TapeHistory implements History
         }
     }
 
-    private void requireContiguous(final long sequence)
+    private static void requireContiguous(final TapeWriter writer, final long sequence)
     {
         final long contiguousFrom = writer.contiguousFrom();
         if (sequence >= writer.firstSequence() && sequence < contiguousFrom)
@@ -148,10 +162,39 @@ public final class TapeHistory implements History
         return new JoinRefusedException(reason, String.valueOf(cause.getMessage()), first, cause);
     }
 
-    private static long firstAt(final Tape tape, final long timeNs)
+    private long firstAt(final Tape tape, final long timeNs)
+    {
+        try
+        {
+            return first(tape, TapeRange.times(timeNs, Long.MAX_VALUE));
+        }
+        catch (final TapeException e)
+        {
+            if (e.kind() != Kind.GAP && e.kind() != Kind.DAMAGED)
+            {
+                throw e;
+            }
+            return firstInside(tape, timeNs, e);
+        }
+    }
+
+    /** Nothing ahead of its first event decides on a time that comes behind that. */
+    private long firstInside(final Tape tape, final long timeNs, final TapeException ahead)
+    {
+        final long from = writer.contiguousFrom();
+        final long found = first(tape, new TapeRange(from, Long.MAX_VALUE, timeNs, Long.MAX_VALUE));
+        if (found == from)
+        {
+            requireContiguous(writer, from - 1);
+            throw ahead;
+        }
+        return found;
+    }
+
+    private static long first(final Tape tape, final TapeRange range)
     {
         // A range of times that holds no event is refused, so there is a block.
-        try (TapeReader reader = tape.read(TapeRange.times(timeNs, Long.MAX_VALUE), RunListener.NONE))
+        try (TapeReader reader = tape.read(range, RunListener.NONE))
         {
             reader.nextBlock();
             return reader.firstSequence();
@@ -249,7 +292,19 @@ public final class TapeHistory implements History
 
         private TapeReader open()
         {
-            return tape.read(TapeRange.sequences(next, Long.MAX_VALUE), RunListener.NONE);
+            try
+            {
+                return tape.read(TapeRange.sequences(next, Long.MAX_VALUE), RunListener.NONE);
+            }
+            catch (final TapeException e)
+            {
+                if (e.kind() == Kind.GAP)
+                {
+                    // The tape went away and came back since the sequence was asked for.
+                    requireContiguous(writer, next);
+                }
+                throw e;
+            }
         }
 
         private int take(final TapeReader from, final UnsafeBuffer target, final int offset, final int limit)

@@ -165,31 +165,43 @@ final class TapeHold implements AutoCloseable
      */
     RunWriter startRun(final CopiedRun copied)
     {
-        boolean started = false;
         try (spare)
         {
             final long runId = Math.max(copied.leastRunId(), TapeDirectory.nextRunId(directory, previous));
             final RunWriter run = start(runId, firstSequence(), previous, lost, this::takeBackJournaled);
-            try
-            {
-                copied.start(run);
-                started = true;
-                return run;
-            }
-            finally
-            {
-                if (!started)
-                {
-                    run.close();
-                }
-            }
+            start(copied, run);
+            return run;
         }
-        finally
+        catch (final RuntimeException | Error e)
         {
-            if (!started)
-            {
-                giveBack();
-            }
+            undo(e, this::giveBack);
+            throw e;
+        }
+    }
+
+    private static void start(final CopiedRun copied, final RunWriter run)
+    {
+        try
+        {
+            copied.start(run);
+        }
+        catch (final RuntimeException | Error e)
+        {
+            undo(e, run::close);
+            throw e;
+        }
+    }
+
+    /** What cannot be undone does not hide why it had to be. */
+    private static void undo(final Throwable cause, final Runnable step)
+    {
+        try
+        {
+            step.run();
+        }
+        catch (final RuntimeException | Error e)
+        {
+            cause.addSuppressed(e);
         }
     }
 
@@ -259,22 +271,20 @@ final class TapeHold implements AutoCloseable
     {
         final RunInfo info = new RunInfo(
             runId, firstSequence, parts.clock().nanoTime(), end.runId(), ProcessHandle.current().pid());
-        boolean started = false;
         try
         {
-            final RunWriter run = RunWriter.start(directory, info, end, parts, marks, lostBefore);
-            started = true;
-            return run;
+            return RunWriter.start(directory, info, end, parts, marks, lostBefore);
         }
-        finally
+        catch (final RuntimeException | Error e)
         {
-            if (!started)
+            undo(e, () ->
             {
                 spare.close();
                 markBack.run();
                 parts.device().step(TapeStep.MARK_TAKEN_BACK);
                 removeRun(runId);
-            }
+            });
+            throw e;
         }
     }
 

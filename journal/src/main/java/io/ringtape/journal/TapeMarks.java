@@ -184,13 +184,14 @@ record TapeMarks(
     }
 
     /**
-     * What must be there: after a start of the machine only what was forced.
+     * What must be there: after a start of the machine, and where the journaled mark cannot be told, only what was
+     * forced.
      *
      * @return the mark, or null if none can be told.
      */
     @Nullable
     Mark kept()
     {
-        return isOfAnotherBoot() ? durable : journaled;
+        return journaled == null || isOfAnotherBoot() ? durable : journaled;
     }
 }

@@ -28,7 +28,8 @@ final class TapeReaders
 {
     static final String NAME = "readers";
 
-    private static final Map<Path, TapeReaders> OF_TAPES = new ConcurrentHashMap<>();
+    /** By the file itself, which the lock keeps what it is: under its name that of another tape may come to stand. */
+    private static final Map<FileIdentity, TapeReaders> OF_TAPES = new ConcurrentHashMap<>();
 
     private final Path file;
     private @Nullable FileLock lock;
@@ -64,7 +65,22 @@ final class TapeReaders
 
     private static TapeReaders of(final Path tape) throws IOException
     {
-        return OF_TAPES.computeIfAbsent(tape.toRealPath().resolve(NAME), TapeReaders::new);
+        final Path file = tape.toRealPath().resolve(NAME);
+        makeIfPossible(file);
+        return OF_TAPES.computeIfAbsent(FileIdentity.of(file), (known) -> new TapeReaders(known.file()));
+    }
+
+    private static void makeIfPossible(final Path file)
+    {
+        try
+        {
+            make(file);
+        }
+        catch (final IOException e)
+        {
+            // See the class.
+            return;
+        }
     }
 
     /**
@@ -138,7 +154,6 @@ final class TapeReaders
     {
         try
         {
-            make(file);
             if (!lock(StandardOpenOption.READ, true))
             {
                 throw removing(tape);

@@ -146,8 +146,9 @@ final class TapeSpan
         final StringBuilder text = new StringBuilder("runs=").append(chain.size());
         for (int i = Math.max(0, chain.size() - 4); i < chain.size(); i++)
         {
+            final long last = maxReceiveTimeNs(chain, marks, i);
             text.append(" run=").append(chain.directory(i).runId()).append(" lastTime=")
-                .append(time(skim(chain, marks, i, true).maxReceiveTimeNs()));
+                .append(last == DocumentLayout.NO_TIME ? "none" : time(last));
         }
         return text.toString();
     }

@@ -142,18 +142,29 @@ final class CountersFileTest
     }
 
     @Test
-    void shouldSayThatThereAreNoneUntilTheBusIsBuilt()
+    void shouldSayThatThereAreNoneUntilTheBusIsBuilt() throws IOException
     {
-        try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults());
-            CountersFile file = CountersFile.create(tape, writer.runId(), () -> NOW_NS))
+        final byte[] empty;
+        try (TapeWriter writer = Tapes.open(tape, TapeConfig.defaults()))
         {
-            assertKind(Kind.MISSING, "counters are still empty: file=" + file());
+            try (CountersFile file = CountersFile.create(tape, writer.runId(), () -> NOW_NS))
+            {
+                assertKind(Kind.MISSING, "counters are still empty: file=" + file());
+                empty = Files.readAllBytes(file());
 
-            EventBus.builder().counters(file.counters())
-                .lane(Lane.named("tape").idle(new YieldingIdleStrategy()).rangeHandler("recorder", writer).build())
-                .build();
+                EventBus.builder().counters(file.counters())
+                    .lane(Lane.named("tape").idle(new YieldingIdleStrategy()).rangeHandler("recorder", writer).build())
+                    .build();
 
-            assertEquals("NEW", CountersReading.read(tape).snapshot().busState());
+                assertEquals("NEW", CountersReading.read(tape).snapshot().busState());
+            }
+            Files.write(file(), empty);
+            change((header) -> header.putLong(CountersFile.STARTED_SECONDS_AT, 1_000L));
+            final String ended = "counters are empty, their process ended ahead of its bus: pid=" +
+                ProcessHandle.current().pid() + " file=" + file();
+            assertKind(Kind.MISSING, ended);
+            change((header) -> header.put(CountersFile.HEADER_BYTES, (byte)1));
+            assertKind(Kind.MISSING, ended);
         }
     }
 

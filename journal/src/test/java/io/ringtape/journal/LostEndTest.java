@@ -1,6 +1,7 @@
 package io.ringtape.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -228,6 +229,26 @@ final class LostEndTest
         assertEquals(TapeStatus.OK, after.status(), after.detail());
         assertEquals((long)BLOCKS * BLOCK + BLOCK, after.events());
         assertEquals(new IndexRepair(2, List.of(), ""), TapeIndexes.rebuild(Tape.open(tape, AFTER), Markets::ignore));
+    }
+
+    @Test
+    void shouldNameWhatARunWithoutAHeaderGivesAgain() throws IOException
+    {
+        recordUnclosed();
+        TapeBytes.losePage(TapeBytes.rollFile(tape, 1, 0), 300);
+        try (TapeWriter writer = open(SMALL, AFTER))
+        {
+            Tapes.write(writer, 1, BLOCK);
+        }
+        final Path file = TapeBytes.rollFile(tape, 2, 0);
+        final byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, 0, TapeBytes.blockStart(bytes, 0), (byte)1);
+        TapeBytes.overwrite(file, bytes);
+
+        final TapeException e = assertThrows(TapeException.class, Tape.open(tape, AFTER)::runInfos);
+
+        assertEquals("tape is damaged, the header of a run is not whole: run=2 file=" + RollFiles.name(0) +
+            " sequences=4800..unknown", e.getMessage());
     }
 
     @Test

@@ -117,14 +117,40 @@ final class TapeHistoryTest
     }
 
     @Test
+    void shouldStartAtATimeOfThisRunWhereAnEarlierOneIsDamaged() throws IOException
+    {
+        Tapes.record(tape, 3, 100);
+        TapeBytes.losePage(TapeBytes.rollFile(tape, 1, 0), 1);
+        try (TapeWriter writer = Tapes.open(tape, SMALL))
+        {
+            Tapes.write(writer, 1, 10);
+            final History history = new TapeHistory(tape, writer);
+
+            try (History.Cursor cursor = history.open(JoinFrom.time(Tapes.START_NS + 3_041)))
+            {
+                assertEquals(305, cursor.nextSequence());
+            }
+            final JoinRefusedException refused = assertThrows(
+                JoinRefusedException.class, () -> history.open(JoinFrom.time(Tapes.START_NS + 2_991)));
+            assertEquals(Reason.UNREADABLE, refused.reason());
+            assertTrue(String.valueOf(refused.getMessage()).startsWith("tape is damaged: run=1 "), refused.toString());
+        }
+    }
+
+    @Test
     void shouldRefuseATimeThatIsNotOnTape()
     {
         try (TapeWriter writer = Tapes.open(tape, SMALL))
         {
+            final JoinRefusedException empty = assertThrows(JoinRefusedException.class,
+                () -> new TapeHistory(tape, writer).open(JoinFrom.time(Tapes.START_NS)));
             Tapes.write(writer, 1, 10);
 
             final JoinRefusedException refused = assertThrows(JoinRefusedException.class,
                 () -> new TapeHistory(tape, writer).open(JoinFrom.time(Tapes.START_NS + 91)));
+
+            assertEquals("tape holds no event of this range: fromTime=2023-11-14T22:13:20.000000000Z runs=1 run=1 " +
+                "lastTime=none", empty.getMessage());
 
             assertEquals(Reason.NOT_ON_TAPE, refused.reason());
             assertEquals("tape holds no event of this range: fromTime=2023-11-14T22:13:20.000000091Z runs=1 run=1 " +

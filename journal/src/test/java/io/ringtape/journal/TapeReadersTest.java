@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.ringtape.journal.TapeException.Kind;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +97,25 @@ final class TapeReadersTest
         assertThrows(TapeException.class, () -> Tape.open(tape).read(outside, RunListener.NONE));
 
         assertEquals(32, TapeRetention.keepBytes(Tape.open(tape), 0, true).firstSequence());
+    }
+
+    @Test
+    void shouldHoldATapeThatCameIntoThePlaceOfOneThatIsRead() throws IOException
+    {
+        try (TapeReader old = Tape.open(tape).read(TapeRange.ALL, RunListener.NONE))
+        {
+            Files.move(tape, tape.resolveSibling("moved"));
+            make();
+
+            try (TapeReader fresh = Tape.open(tape).read(TapeRange.ALL, RunListener.NONE);
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE))
+            {
+                // Of this process: it has the lock.
+                assertThrows(OverlappingFileLockException.class, channel::tryLock);
+                assertTrue(fresh.nextBlock());
+            }
+            assertTrue(old.nextBlock());
+        }
     }
 
     @Test

@@ -56,6 +56,19 @@ final class TapeTruthTest
     }
 
     @Test
+    void shouldMissWhatWasForcedWhereTheOtherMarkWentWithAllRuns() throws IOException
+    {
+        Tapes.record(tape, TapeConfig.defaults().withDurability(Durability.EVERY_BATCH), 2, 10);
+        TapeDirectory.deleteTree(tape.resolve("run-000001"));
+        Files.delete(tape.resolve(MarkFile.JOURNALED));
+
+        final TapeReport report = TapeVerifier.verify(tape);
+
+        assertEquals(new TapeReport(TapeStatus.GAP, 0, -1, -1, 0,
+            "sequences are missing: missing run=1 sequences=0..19"), report);
+    }
+
+    @Test
     void shouldNeverCallATapeWholeWhoseMarksCannotBeTold() throws IOException
     {
         Tapes.record(tape, 2, 10);

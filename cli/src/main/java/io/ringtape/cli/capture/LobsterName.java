@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param day       of the capture in New York, as written.
  * @param hours     start and end in milliseconds after midnight, as written.
  * @param isMessage whether this is the message file, else the orderbook file.
- * @param depth     levels on a side, 1 to 9,999.
+ * @param depth     levels on a side, 1 to {@link LobsterDecoder#MAX_DEPTH}.
  */
 record LobsterName(String symbol, String day, String hours, boolean isMessage, int depth)
 {

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * The files that a command is to write, and those that it reads: refuses an output that would replace a file of a tape,
- * an input, or another output, before anything is written. Symbolic links are followed as {@link FileOutput} does.
+ * an input, or another output, or that cannot be written, before there is any work. Symbolic links are followed as
+ * {@link FileOutput} does.
  * <p>
  * Thread safety: none; one thread.
  * Allocation: on each call.
@@ -67,7 +68,7 @@ public final class OutputPlaces
      * Refuses what would replace something else than an output of before.
      *
      * @throws CommandException if an output lies inside a tape, or is an input or another output; or if there is no
-     *     place for it. The message names option and path.
+     *     place for it, or nothing can be written there. The message names option and path.
      */
     public void require()
     {
@@ -94,6 +95,7 @@ public final class OutputPlaces
                 throw FileOutput.failed(output.file(), e);
             }
         }
+        outputs.forEach((output) -> FileOutput.open(output.file()).close());
     }
 
     private static void requireOutsideOfTapes(final Named output, final Path place) throws IOException

@@ -4,6 +4,7 @@ import io.ringtape.cli.capture.CaptureException;
 import io.ringtape.cli.capture.FileBytes;
 import io.ringtape.cli.error.CommandException;
 import io.ringtape.cli.error.ExitCode;
+import io.ringtape.feed.LobsterDecoder;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -16,7 +17,7 @@ import java.util.Locale;
  */
 final class BookRows implements AutoCloseable
 {
-    private static final int MOST_COLUMNS = 4 * 9_999;
+    private static final int MOST_COLUMNS = 4 * LobsterDecoder.MAX_DEPTH;
 
     private final Path file;
     private final FileBytes bytes;

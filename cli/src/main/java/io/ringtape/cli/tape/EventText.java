@@ -46,7 +46,7 @@ final class EventText
      */
     static String symbol(final OrderBookEvent event, final Definitions definitions)
     {
-        return isAboutNone(event.type()) ? Formats.NONE : symbol(event.instrumentId(), definitions);
+        return isAboutNone(event) ? Formats.NONE : symbol(event.instrumentId(), definitions);
     }
 
     static String symbol(final int instrumentId, final Definitions definitions)
@@ -58,13 +58,13 @@ final class EventText
     /**
      * The name of an event's source.
      *
-     * @return {@code source N} if the tape does not define it; {@link Formats#NONE} for a control from outside, whose
-     *     source id 0 is no feed's.
+     * @return {@code source N} if the tape does not define it; {@link Formats#NONE} for a control from outside, and for
+     *     a heartbeat of the writer, whose source id 0 is no feed's.
      */
     static String source(final OrderBookEvent event, final Definitions definitions)
     {
         final boolean fromOutside = event.type() == EventType.CONTROL && !event.has(EventFlags.OWN);
-        return fromOutside ? Formats.NONE : source(event.sourceId(), definitions);
+        return fromOutside || isOfTheWriter(event) ? Formats.NONE : source(event.sourceId(), definitions);
     }
 
     static String source(final long id, final Definitions definitions)
@@ -87,13 +87,22 @@ final class EventText
     static String quantity(final OrderBookEvent event, final Definitions definitions)
     {
         final int id = event.instrumentId();
-        final boolean isScaled = !isAboutNone(event.type()) && isDefined(id, definitions);
+        final boolean isScaled = !isAboutNone(event) && isDefined(id, definitions);
         return Formats.quantity(event.quantity(), isScaled ? definitions.instrument(id).quantityExponent() : 0);
     }
 
-    private static boolean isAboutNone(final int type)
+    private static boolean isAboutNone(final OrderBookEvent event)
     {
-        return EventWords.replaceFields(type) || type == EventType.GAP || type == EventType.RECOVERED;
+        final int type = event.type();
+        return EventWords.replaceFields(type) || type == EventType.GAP || type == EventType.RECOVERED ||
+            isOfTheWriter(event);
+    }
+
+    /** A heartbeat of a venue has its number, or is there for its flags; the writer's has nothing but its time. */
+    private static boolean isOfTheWriter(final OrderBookEvent event)
+    {
+        return event.type() == EventType.HEARTBEAT && event.sourceSequence() == 0 && event.flags() == 0 &&
+            event.instrumentId() == 0 && event.sourceId() == 0;
     }
 
     private static boolean isDefined(final int instrumentId, final Definitions definitions)

@@ -84,6 +84,21 @@ final class EventWordsTest
     }
 
     @Test
+    void shouldNameNothingAtAHeartbeatOfTheWriter()
+    {
+        assertEquals("""
+            0  2012-06-21T13:30:00.000000000Z  heartbeat  -  -  -  -  0  0  -
+            1  2012-06-21T13:30:00.000000000Z  heartbeat  AMZN  -  -  -  0  7  NASDAQ
+            2  2012-06-21T13:30:00.000000000Z  heartbeat  AMZN  -  -  -  0  0  NASDAQ  last
+            """, table((events) ->
+            {
+                at(events.append().type(EventType.HEARTBEAT));
+                at(events.append().type(EventType.HEARTBEAT).sourceSequence(7));
+                at(events.append().type(EventType.HEARTBEAT).flags(EventFlags.LAST));
+            }));
+    }
+
+    @Test
     void shouldPutWordsWhereTheFieldsOfOthersAre()
     {
         final List<String> lines = printed(EventDump.Format.TEXT, EventWordsTest::others).lines().toList();

@@ -7,6 +7,7 @@ import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.TimerQueue;
+import io.ringtape.event.VenueEvents;
 import io.ringtape.journal.RunInfo;
 import io.ringtape.order.OwnOrders;
 import io.ringtape.strategy.StrategyException;
@@ -28,6 +29,7 @@ final class BacktestRun
     private final OrderBookEvent own = new EventBatch(1).append();
     private final OrderBookEvent detail = new EventBatch(1).append();
     private final VenueClock clock = new VenueClock();
+    private final VenueEvents venueEvents = new VenueEvents();
     private final DueEvents made = new DueEvents();
     private final DueEvents toVenue = new DueEvents();
     private final DueEvents toStrategy = new DueEvents();
@@ -47,7 +49,6 @@ final class BacktestRun
     private long lastAnswerNs = Long.MIN_VALUE;
     private int ownSinceMarket;
     private int madeType;
-    private boolean venueEventEnded = true;
     private boolean marketInHand;
     private boolean started;
 
@@ -99,7 +100,7 @@ final class BacktestRun
         if (inRange)
         {
             started = true;
-            if (venueEventEnded)
+            if (!venueEvents.isOpen())
             {
                 catchUp(timeNs);
             }
@@ -120,15 +121,17 @@ final class BacktestRun
         }
     }
 
-    /** The range or the run has ended; what is not due yet does not come any more. */
+    /** The range or the run has ended; what is not due yet does not come any more, nor inside of a venue event. */
     void end()
     {
         if (started)
         {
             try
             {
-                drain();
-                catchUp(clock.nowNs());
+                if (!venueEvents.isOpen())
+                {
+                    catchUp(clock.nowNs());
+                }
             }
             catch (final ArithmeticException e)
             {
@@ -168,16 +171,15 @@ final class BacktestRun
         {
             accounts.touch(event.instrumentId());
         }
-        // A heartbeat of the writer comes between venue events, one that a venue sent may be inside of one.
-        venueEventEnded = event.has(EventFlags.LAST) || (venueEventEnded && type == EventType.HEARTBEAT);
-        if (venueEventEnded)
+        venueEvents.onEvent(event);
+        if (!venueEvents.isOpen())
         {
             // Ahead of the fills, which are valued at the book behind the venue event, not at the one before it.
             accounts.mark(clock.nowNs());
         }
         venue.after(event, clock.at(event));
         deliver(event);
-        if (venueEventEnded)
+        if (!venueEvents.isOpen())
         {
             drain();
         }

@@ -47,7 +47,7 @@ final class BacktestRun
     private long answerCount;
     private long lastArrivalNs = Long.MIN_VALUE;
     private long lastAnswerNs = Long.MIN_VALUE;
-    private int ownSinceMarket;
+    private int ownSinceInput;
     private int madeType;
     private boolean marketInHand;
     private boolean started;
@@ -164,7 +164,7 @@ final class BacktestRun
     private void onMarket(final int type)
     {
         totals.onMarket(clock.nowNs());
-        ownSinceMarket = 0;
+        ownSinceInput = 0;
         venue.before(event);
         handlers.books().onEvent(event);
         if (type <= EventType.BOOK_CLEAR)
@@ -252,6 +252,8 @@ final class BacktestRun
     private void timer()
     {
         timers.take(own);
+        // As an input that time came to; one whose deadline had passed is still of the input before it.
+        ownSinceInput = own.receiveTimeNs() > clock.nowNs() ? 0 : ownSinceInput;
         clock.advance(own.receiveTimeNs());
         totals.onTimer();
         own.receiveTimeNs(clock.nowNs()).sequence(nextSequence++);
@@ -305,7 +307,7 @@ final class BacktestRun
     private void deliverOwn(final OrderBookEvent message)
     {
         totals.onOwn();
-        if (++ownSinceMarket > OwnOrders.MOST_AT_ONE_INPUT)
+        if (++ownSinceInput > OwnOrders.MOST_AT_ONE_INPUT)
         {
             throw new BacktestException("strategy answers its own events without end: sequence=" + nextSequence +
                 " tapeSequence=" + tapeSequence, null);

@@ -92,7 +92,7 @@ final class BacktestRun
         {
             return;
         }
-        final long timeNs = clock.with(recorded);
+        final long timeNs = clock.next(recorded);
         if (nextSequence < 0)
         {
             nextSequence = recorded.sequence();
@@ -360,7 +360,7 @@ final class BacktestRun
 
     private int onAnswer(final EventBatch batch)
     {
-        accounts.onAnswer(batch, tapeSequence);
+        accounts.onAnswer(batch, tapeSequence, clock.nowNs());
         kill.onAnswer(batch);
         lastAnswerNs = Math.max(lastAnswerNs, clock.in(latency.fromVenueNs(answerCount++)));
         for (int i = 0; i < batch.count(); i++)

@@ -126,9 +126,9 @@ public final class Backtest
     {
         final BacktestRun running = current(reader, spans);
         final ReplaySpans.Span part = span;
-        if (part == null)
+        if (running == null || part == null)
         {
-            throw new IllegalStateException("block outside a run");
+            return;
         }
         final long first = reader.firstSequence();
         final int last = (int)Math.min(reader.count() - 1, part.to() - first);
@@ -138,7 +138,8 @@ public final class Backtest
         }
     }
 
-    private BacktestRun current(final TapeReader reader, final ReplaySpans spans)
+    // Null in a run of which nothing lies in the range.
+    private @Nullable BacktestRun current(final TapeReader reader, final ReplaySpans spans)
     {
         final BacktestRun known = current;
         if (known != null)
@@ -150,9 +151,14 @@ public final class Backtest
         {
             throw new IllegalStateException("block outside a run");
         }
+        final ReplaySpans.Span part = spans.of(starts);
+        if (part.isEmpty())
+        {
+            return null;
+        }
         final BacktestRun started =
             new BacktestRun(starts, reader.definitions(), factory, config, totals, listener);
-        span = spans.of(starts);
+        span = part;
         current = started;
         return started;
     }

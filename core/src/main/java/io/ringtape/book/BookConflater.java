@@ -6,6 +6,7 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.event.VenueEvents;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -77,7 +78,9 @@ public final class BookConflater implements Conflater
     public boolean merge(final OrderBookEvent event)
     {
         final int instrumentId = event.instrumentId();
-        if (event.has(EventFlags.OWN) || !Books.namesInstrument(event.type(), event.flags()) ||
+        final int type = event.type();
+        if (event.has(EventFlags.OWN) ||
+            (!Books.namesInstrument(type) && !Books.isFlaggedHeartbeat(type, event.flags())) ||
             instrumentId < 0 || instrumentId >= definitions.instrumentCount())
         {
             return false;
@@ -87,8 +90,8 @@ public final class BookConflater implements Conflater
             grow();
         }
         books.onEvent(event);
-        whole[instrumentId] = event.has(EventFlags.LAST);
-        if (!changesBook(event.type()))
+        whole[instrumentId] = VenueEvents.isEnd(type, event.flags());
+        if (!changesBook(type))
         {
             return false;
         }

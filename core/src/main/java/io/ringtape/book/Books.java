@@ -9,6 +9,7 @@ import io.ringtape.event.Hash64;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Stateful;
+import io.ringtape.event.VenueEvents;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * is kept for a message. An unknown type code is no event at all, and does throw.
  * <p>
  * A book is suspect from an event of its instrument that is flagged {@link EventFlags#SUSPECT_BOOK}, be it a heartbeat,
- * to the next clear of both sides that is not.
+ * to the next clear of both sides that is not. A heartbeat that does not say so makes no book.
  * <p>
  * Hot path.
  * Thread safety: none; one thread applies events and reads the books.
@@ -64,9 +65,9 @@ public final class Books implements BookHandler, Stateful
     {
         final int type = event.type();
         final int flags = event.flags();
-        if ((flags & EventFlags.OWN) != 0 || !namesInstrument(type, flags))
+        if ((flags & EventFlags.OWN) != 0 || !namesInstrument(type))
         {
-            onOther(event);
+            onOther(event, type, flags);
             return;
         }
         final Book book = find(event.instrumentId());
@@ -80,13 +81,9 @@ public final class Books implements BookHandler, Stateful
             book.markSuspect();
         }
         apply(book, type, event);
-        if ((flags & EventFlags.LAST) != 0)
+        if (VenueEvents.isEnd(type, flags))
         {
-            counters.eventEnds++;
-            if (book.isCrossed())
-            {
-                counters.crossedEventEnds++;
-            }
+            onEnd(book);
         }
     }
 
@@ -336,35 +333,64 @@ public final class Books implements BookHandler, Stateful
         }
     }
 
-    /** A venue's heartbeat is there for its flags; the writer's has none, and its instrument says nothing. */
-    static boolean namesInstrument(final int type, final int flags)
+    static boolean namesInstrument(final int type)
     {
-        return (type >= EventType.ORDER_ADD && type <= EventType.TRADING_STATUS) || type == EventType.DETAIL ||
-            (type == EventType.HEARTBEAT && (flags & (EventFlags.LAST | EventFlags.SUSPECT_BOOK)) != 0);
+        return (type >= EventType.ORDER_ADD && type <= EventType.TRADING_STATUS) || type == EventType.DETAIL;
     }
 
-    private void onOther(final OrderBookEvent event)
+    /** A venue's heartbeat is there for its flags; the writer's has none, and its instrument says nothing. */
+    static boolean isFlaggedHeartbeat(final int type, final int flags)
     {
-        if (!EventType.isKnown(event.type()))
+        return type == EventType.HEARTBEAT && (flags & (EventFlags.LAST | EventFlags.SUSPECT_BOOK)) != 0;
+    }
+
+    private void onOther(final OrderBookEvent event, final int type, final int flags)
+    {
+        if (!EventType.isKnown(type))
         {
-            throw new IllegalArgumentException(
-                "unknown event type: code=" + event.type() + " sequence=" + event.sequence());
+            throw new IllegalArgumentException("unknown event type: code=" + type + " sequence=" + event.sequence());
         }
-        if (event.type() != EventType.VOID && (event.flags() & (EventFlags.OWN | EventFlags.LAST)) == EventFlags.LAST)
+        Book book = null;
+        if ((flags & EventFlags.OWN) == 0 && isFlaggedHeartbeat(type, flags))
         {
-            counters.eventEnds++;
+            book = onHeartbeat(event.instrumentId(), (flags & EventFlags.SUSPECT_BOOK) != 0);
         }
+        if (VenueEvents.isEnd(type, flags))
+        {
+            onEnd(book);
+        }
+    }
+
+    // Only what must not be forgotten makes a book: one that may be wrong before its instrument's first event.
+    private @Nullable Book onHeartbeat(final int instrumentId, final boolean isSuspect)
+    {
+        if (!isSuspect)
+        {
+            return known(instrumentId);
+        }
+        final Book book = find(instrumentId);
+        if (book != null)
+        {
+            book.markSuspect();
+        }
+        return book;
     }
 
     private void onUndefined(final OrderBookEvent event)
     {
-        if (event.type() != EventType.HEARTBEAT)
+        counters.refuse(event, NOT_DEFINED);
+        if (VenueEvents.isEnd(event.type(), event.flags()))
         {
-            counters.refuse(event, NOT_DEFINED);
+            onEnd(null);
         }
-        if (event.has(EventFlags.LAST))
+    }
+
+    private void onEnd(final @Nullable Book book)
+    {
+        counters.eventEnds++;
+        if (book != null && book.isCrossed())
         {
-            counters.eventEnds++;
+            counters.crossedEventEnds++;
         }
     }
 
@@ -372,16 +398,14 @@ public final class Books implements BookHandler, Stateful
     @Nullable
     Book find(final int instrumentId)
     {
+        final Book book = known(instrumentId);
+        return book == null ? open(instrumentId) : book;
+    }
+
+    private @Nullable Book known(final int instrumentId)
+    {
         final @Nullable Book[] known = books;
-        if (instrumentId >= 0 && instrumentId < known.length)
-        {
-            final Book book = known[instrumentId];
-            if (book != null)
-            {
-                return book;
-            }
-        }
-        return open(instrumentId);
+        return instrumentId >= 0 && instrumentId < known.length ? known[instrumentId] : null;
     }
 
     private @Nullable Book open(final int instrumentId)

@@ -8,6 +8,7 @@ import io.ringtape.event.EventLayout;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.TimerQueue;
+import io.ringtape.event.VenueEvents;
 import org.agrona.DirectBuffer;
 
 /**
@@ -244,7 +245,8 @@ final class WriterTimers
             return 0;
         }
         final long timeNs = Math.max(nowNs, maxReceiveTimeNs);
-        event.reset().type(EventType.HEARTBEAT).eventTimeNs(timeNs).receiveTimeNs(timeNs);
+        event.reset().type(EventType.HEARTBEAT).eventTimeNs(timeNs).receiveTimeNs(timeNs)
+            .sourceSequence(VenueEvents.WRITERS_HEARTBEAT);
         core.put(sequence, 1, one);
         inputCountAtPoll = inputCount;
         return timers + 1;

@@ -10,7 +10,7 @@ public final class EventFlags
 {
     /** Bits 0 and 1: the {@link Side}. */
     public static final int SIDE_MASK = 0x3;
-    /** The final event of one venue event: the book is whole again behind it. */
+    /** The final event of one venue event, see {@link VenueEvents}: the book is whole again behind it. */
     public static final int LAST = 0x4;
     /** Part of a full state, not of the stream of changes. */
     public static final int SNAPSHOT = 0x8;

@@ -41,8 +41,8 @@ package io.ringtape.event;
  * </table>
  * A timer is an input, its request an output; both carry the owner as source id. The timer's source sequence is the
  * number of its request, its event time the deadline, its receive time the running maximum at its place, of
- * inputs that are not flagged bad time. A heartbeat of the writer has that as both its times, and no flag; one of a
- * venue has the instrument that its flags are about.
+ * inputs that are not flagged bad time. A heartbeat of the writer has that as both its times, no flag, and the source
+ * sequence {@link VenueEvents#WRITERS_HEARTBEAT}; one of a venue has the instrument that its flags are about.
  * <p>
  * A {@link #DETAIL} follows the event that it extends, in the same claim; its bytes 8 to 55 are six values of 64 bits:
  * <table>

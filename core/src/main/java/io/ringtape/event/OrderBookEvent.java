@@ -335,7 +335,7 @@ public final class OrderBookEvent
     /**
      * The venue's number on its line; on own events the sequence of the input event that caused them.
      *
-     * @return any value; 0 where the source has none.
+     * @return any value; 0 where the source has none; {@link VenueEvents#WRITERS_HEARTBEAT} on one.
      */
     public long sourceSequence()
     {

@@ -6,6 +6,7 @@ import static io.ringtape.event.Side.BID;
 import static io.ringtape.event.Side.NONE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -196,6 +197,21 @@ final class OrderBookTest
 
         assertEquals(2, feed.books().eventEnds());
         assertEquals(0, feed.books().refusedEvents());
+    }
+
+    @ParameterizedTest
+    @EnumSource(BookKind.class)
+    void shouldMakeABookByAHeartbeatOnlyIfItMayBeWrong(final BookKind kind)
+    {
+        final BookFeed feed = new BookFeed(kind, kind);
+
+        feed.on(1).send(EventType.HEARTBEAT, EventFlags.LAST, 0, NO_PRICE, 0);
+        assertEquals(0, feed.books().slotCount());
+
+        feed.on(0).send(EventType.HEARTBEAT, EventFlags.SUSPECT_BOOK, 0, NO_PRICE, 0).add(1, BID, 100, 1);
+        assertTrue(feed.book().isSuspect());
+        assertNull(feed.books().opened(1));
+        assertEquals(1, feed.books().eventEnds());
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventHandler;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.VenueEvents;
 
 /** What the tests of the writer's timers share. */
 final class TimerFixture
@@ -47,7 +48,7 @@ final class TimerFixture
             }
             else if (type == EventType.HEARTBEAT)
             {
-                notes.append('h');
+                notes.append(event.sourceSequence() == VenueEvents.WRITERS_HEARTBEAT ? "h" : "venue's h");
             }
             if (type != EventType.TIMER_REQUEST)
             {

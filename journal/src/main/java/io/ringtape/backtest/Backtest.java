@@ -29,11 +29,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  * The market events of the tape go through books, gate and strategy in the order of the tape; recorded own events,
  * timers and controls do not. What the strategy makes passes the same handlers behind the venue event that caused it,
- * as in a recording, and orders and cancels leave for the {@link SimulatedVenue}. Time is the running maximum of
- * receive times. A message is at the venue when its {@link LatencyModel} says so, an answer is delivered likewise, a
- * timer comes at its deadline: before the first venue event whose time is not before, in the order of their times; of
- * those that are due together the venue's come first, then answers, then timers. Handlers see one numbering of all
- * events, which starts with the first event's sequence on tape.
+ * as in a recording, and orders and cancels leave for the {@link SimulatedVenue}; {@link io.ringtape.event.VenueEvents}
+ * says where one ends. Time is the running maximum of receive times. A message is at the venue when its
+ * {@link LatencyModel} says so, an answer is delivered likewise, a timer comes at its deadline: before the first venue
+ * event whose time is not before, in the order of their times; of those that are due together the venue's come first,
+ * then answers, then timers. Handlers see one numbering of all events, which starts with the first event's sequence on
+ * tape.
  * <p>
  * Each run of the tape gets fresh handlers, and starts without orders and positions. Where the range starts inside a
  * run, books and gate get the market of that run from its start, the strategy from the start of the range: the gate has
@@ -125,9 +126,9 @@ public final class Backtest
     {
         final BacktestRun running = current(reader, spans);
         final ReplaySpans.Span part = span;
-        if (part == null)
+        if (running == null || part == null)
         {
-            throw new IllegalStateException("block outside a run");
+            return;
         }
         final long first = reader.firstSequence();
         final int last = (int)Math.min(reader.count() - 1, part.to() - first);
@@ -137,7 +138,8 @@ public final class Backtest
         }
     }
 
-    private BacktestRun current(final TapeReader reader, final ReplaySpans spans)
+    // Null in a run of which nothing lies in the range.
+    private @Nullable BacktestRun current(final TapeReader reader, final ReplaySpans spans)
     {
         final BacktestRun known = current;
         if (known != null)
@@ -149,9 +151,14 @@ public final class Backtest
         {
             throw new IllegalStateException("block outside a run");
         }
+        final ReplaySpans.Span part = spans.of(starts);
+        if (part.isEmpty())
+        {
+            return null;
+        }
         final BacktestRun started =
             new BacktestRun(starts, reader.definitions(), factory, config, totals, listener);
-        span = spans.of(starts);
+        span = part;
         current = started;
         return started;
     }

@@ -7,6 +7,7 @@ import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.TimerQueue;
+import io.ringtape.event.VenueEvents;
 import io.ringtape.journal.RunInfo;
 import io.ringtape.order.OwnOrders;
 import io.ringtape.strategy.StrategyException;
@@ -28,6 +29,7 @@ final class BacktestRun
     private final OrderBookEvent own = new EventBatch(1).append();
     private final OrderBookEvent detail = new EventBatch(1).append();
     private final VenueClock clock = new VenueClock();
+    private final VenueEvents venueEvents = new VenueEvents();
     private final DueEvents made = new DueEvents();
     private final DueEvents toVenue = new DueEvents();
     private final DueEvents toStrategy = new DueEvents();
@@ -45,9 +47,8 @@ final class BacktestRun
     private long answerCount;
     private long lastArrivalNs = Long.MIN_VALUE;
     private long lastAnswerNs = Long.MIN_VALUE;
-    private int ownSinceMarket;
+    private int ownSinceInput;
     private int madeType;
-    private boolean venueEventEnded = true;
     private boolean marketInHand;
     private boolean started;
 
@@ -91,7 +92,7 @@ final class BacktestRun
         {
             return;
         }
-        final long timeNs = clock.with(recorded);
+        final long timeNs = clock.next(recorded);
         if (nextSequence < 0)
         {
             nextSequence = recorded.sequence();
@@ -99,7 +100,7 @@ final class BacktestRun
         if (inRange)
         {
             started = true;
-            if (venueEventEnded)
+            if (!venueEvents.isOpen())
             {
                 catchUp(timeNs);
             }
@@ -120,15 +121,17 @@ final class BacktestRun
         }
     }
 
-    /** The range or the run has ended; what is not due yet does not come any more. */
+    /** The range or the run has ended; what is not due yet does not come any more, nor inside of a venue event. */
     void end()
     {
         if (started)
         {
             try
             {
-                drain();
-                catchUp(clock.nowNs());
+                if (!venueEvents.isOpen())
+                {
+                    catchUp(clock.nowNs());
+                }
             }
             catch (final ArithmeticException e)
             {
@@ -161,23 +164,22 @@ final class BacktestRun
     private void onMarket(final int type)
     {
         totals.onMarket(clock.nowNs());
-        ownSinceMarket = 0;
+        ownSinceInput = 0;
         venue.before(event);
         handlers.books().onEvent(event);
         if (type <= EventType.BOOK_CLEAR)
         {
             accounts.touch(event.instrumentId());
         }
-        // A heartbeat of the writer comes between venue events, one that a venue sent may be inside of one.
-        venueEventEnded = event.has(EventFlags.LAST) || (venueEventEnded && type == EventType.HEARTBEAT);
-        if (venueEventEnded)
+        venueEvents.onEvent(event);
+        if (!venueEvents.isOpen())
         {
             // Ahead of the fills, which are valued at the book behind the venue event, not at the one before it.
             accounts.mark(clock.nowNs());
         }
         venue.after(event, clock.at(event));
         deliver(event);
-        if (venueEventEnded)
+        if (!venueEvents.isOpen())
         {
             drain();
         }
@@ -250,6 +252,8 @@ final class BacktestRun
     private void timer()
     {
         timers.take(own);
+        // As an input that time came to; one whose deadline had passed is still of the input before it.
+        ownSinceInput = own.receiveTimeNs() > clock.nowNs() ? 0 : ownSinceInput;
         clock.advance(own.receiveTimeNs());
         totals.onTimer();
         own.receiveTimeNs(clock.nowNs()).sequence(nextSequence++);
@@ -303,7 +307,7 @@ final class BacktestRun
     private void deliverOwn(final OrderBookEvent message)
     {
         totals.onOwn();
-        if (++ownSinceMarket > OwnOrders.MOST_AT_ONE_INPUT)
+        if (++ownSinceInput > OwnOrders.MOST_AT_ONE_INPUT)
         {
             throw new BacktestException("strategy answers its own events without end: sequence=" + nextSequence +
                 " tapeSequence=" + tapeSequence, null);
@@ -356,7 +360,7 @@ final class BacktestRun
 
     private int onAnswer(final EventBatch batch)
     {
-        accounts.onAnswer(batch, tapeSequence);
+        accounts.onAnswer(batch, tapeSequence, clock.nowNs());
         kill.onAnswer(batch);
         lastAnswerNs = Math.max(lastAnswerNs, clock.in(latency.fromVenueNs(answerCount++)));
         for (int i = 0; i < batch.count(); i++)

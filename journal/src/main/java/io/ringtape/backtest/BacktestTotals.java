@@ -80,10 +80,10 @@ final class BacktestTotals
         return true;
     }
 
-    /** The profit of an account has changed. */
-    void change(final long beforeNano, final long afterNano)
+    /** The profit of accounts has changed, at one moment. */
+    void change(final long changeNano)
     {
-        pnlNano = Saturated.add(pnlNano, Saturated.add(afterNano, -beforeNano));
+        pnlNano = Saturated.add(pnlNano, changeNano);
         drawdown.add(pnlNano);
     }
 

@@ -77,6 +77,13 @@ final class InstrumentAccount
     void mark(final OrderBook book, final long timeNs)
     {
         touched = false;
+        revalue(book);
+        point(timeNs);
+    }
+
+    /** The same without a point in the chart. */
+    void revalue(final OrderBook book)
+    {
         final long middle = middle(book);
         if (middle != OrderBookEvent.NULL_PRICE && middle != mark)
         {
@@ -86,7 +93,6 @@ final class InstrumentAccount
                 value();
             }
         }
-        point(timeNs);
     }
 
     /**
@@ -95,8 +101,10 @@ final class InstrumentAccount
      * @param fill    of the instrument.
      * @param feeNano of the fill.
      * @param keep    whether to keep it for the chart.
+     * @param timeNs  now, in the charts; {@link BacktestResult#NO_TIME} ahead of the first good time, when the fill
+     *                itself has a bad one.
      */
-    void fill(final OrderBookEvent fill, final long feeNano, final boolean keep)
+    void fill(final OrderBookEvent fill, final long feeNano, final boolean keep, final long timeNs)
     {
         position.fill(fill.side(), fill.price(), fill.quantity(), feeNano);
         if (mark == OrderBookEvent.NULL_PRICE)
@@ -108,13 +116,13 @@ final class InstrumentAccount
             fills.add(fill);
         }
         value();
-        point(fill.receiveTimeNs());
+        point(timeNs);
         final ChartSeries whole = chart;
         if (whole != null)
         {
             final TradedSeries part = traded == null ? new TradedSeries(whole.capacity(), false) : traded;
             traded = part;
-            part.onFill(fill.receiveTimeNs(), mark, position.quantity());
+            part.onFill(timeNs, mark, position.quantity());
         }
     }
 

@@ -129,7 +129,7 @@ final class OwnLevel
         }
     }
 
-    /** A recorded order came to the level anew, behind all own ones. */
+    /** A recorded order is at another level, or came to this one anew, behind all own ones. */
     void forget(final long orderId)
     {
         tags.remove(orderId);

@@ -73,6 +73,18 @@ final class OwnSide
         }
     }
 
+    /** A recorded order stands at one level, or at none of these, so it has no place at any other. */
+    void forgetElsewhere(final long orderId, final @Nullable OwnLevel at)
+    {
+        for (int i = 0; i < levels.size(); i++)
+        {
+            if (levels.get(i) != at)
+            {
+                levels.get(i).forget(orderId);
+            }
+        }
+    }
+
     /** Whether an order of this side at a price goes before one at another price. */
     boolean isBetter(final long price, final long other)
     {

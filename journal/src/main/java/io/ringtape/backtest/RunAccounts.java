@@ -7,6 +7,7 @@ import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.order.Saturated;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,17 +62,19 @@ final class RunAccounts
         }
     }
 
-    /** The venue event has ended: what was touched is valued anew. */
+    /** The venue event has ended: what was touched is valued anew, all of it at once. */
     void mark(final long timeNs)
     {
+        long changeNano = 0;
         for (int i = 0; i < touched.size(); i++)
         {
             final InstrumentAccount account = touched.get(i);
             final long before = account.pnlNano();
             account.mark(books.book(account.instrument().instrumentId()), timeNs);
-            changed(before, account.pnlNano());
+            changeNano = Saturated.add(changeNano, Saturated.add(account.pnlNano(), -before));
         }
         touched.clear();
+        changed(changeNano);
         totals.point(timeNs);
     }
 
@@ -101,8 +104,9 @@ final class RunAccounts
      *
      * @param answer       with its detail.
      * @param tapeSequence of the market event in hand.
+     * @param nowNs        of the charts; a fill without a time has no place in one.
      */
-    void onAnswer(final EventBatch answer, final long tapeSequence)
+    void onAnswer(final EventBatch answer, final long tapeSequence, final long nowNs)
     {
         if (answer.count() > 1)
         {
@@ -118,11 +122,12 @@ final class RunAccounts
         else if (event.type() == EventType.OWN_FILL)
         {
             final long before = account.pnlNano();
-            account.fill(event, detail.detail(3), totals.keepFill());
-            changed(before, account.pnlNano());
+            final boolean isKept = nowNs != BacktestResult.NO_TIME && totals.keepFill();
+            account.fill(event, detail.detail(3), isKept, nowNs);
+            changed(Saturated.add(account.pnlNano(), -before));
             totals.onFill(event);
             totals.onFill(detail);
-            totals.fillPoint(event.receiveTimeNs());
+            totals.fillPoint(nowNs);
             listener.onFill(account.instrument(), event, detail, tapeSequence, account.position());
         }
     }
@@ -161,11 +166,11 @@ final class RunAccounts
         return results;
     }
 
-    private void changed(final long beforeNano, final long afterNano)
+    private void changed(final long changeNano)
     {
-        if (beforeNano != afterNano)
+        if (changeNano != 0)
         {
-            totals.change(beforeNano, afterNano);
+            totals.change(changeNano);
         }
     }
 
@@ -175,10 +180,16 @@ final class RunAccounts
         return instrumentId >= 0 && instrumentId < known.length ? known[instrumentId] : null;
     }
 
+    // One that own orders open, between venue events, has the book as it stands: the next event of it may never come.
     private InstrumentAccount account(final int instrumentId)
     {
-        final InstrumentAccount known = find(instrumentId);
-        return known == null ? open(instrumentId) : known;
+        InstrumentAccount account = find(instrumentId);
+        if (account == null)
+        {
+            account = open(instrumentId);
+            account.revalue(books.book(instrumentId));
+        }
+        return account;
     }
 
     private InstrumentAccount open(final int instrumentId)

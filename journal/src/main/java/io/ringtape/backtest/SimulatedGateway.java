@@ -44,7 +44,7 @@ public final class SimulatedGateway implements Gateway
     @Override
     public void onMarket(final OrderBookEvent event)
     {
-        clock.advance(clock.with(event));
+        clock.advance(clock.next(event));
         final int type = event.type();
         // Timers and controls are no part of the market, and may come inside of a venue event.
         if (type == EventType.TIMER || type == EventType.CONTROL)

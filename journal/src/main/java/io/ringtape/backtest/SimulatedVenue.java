@@ -9,6 +9,7 @@ import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.event.VenueEvents;
 import io.ringtape.order.NewOrder;
 import io.ringtape.order.OrderType;
 import io.ringtape.order.TimeInForce;
@@ -31,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  * what was taken; what is added to a level can be taken; a level that was gone is new. A limit order rests with what is
  * left; of a market order, and of one that is {@link TimeInForce#IMMEDIATE_OR_CANCEL}, it is cancelled. A
  * {@link NewOrder#POST_ONLY} order that would take is rejected.</li>
- * <li><b>An order that rests</b> has quantity ahead of it, by the {@link QueueModel}. At the end of each venue event it
- * is filled, at its own price, with what was traded at its price beyond what is ahead (and stood ahead when the venue
- * event began, in the exact model); with what was traded at worse prices, which the better one would have got; and with
- * what the other side of the book displays at its price or better, which could not stand there beside it. What was
- * traded is told by executions, fill reports and trades; where several tell of one price in one venue event, the
- * largest of the three sums counts once.</li>
+ * <li><b>An order that rests</b> has quantity ahead of it, by the {@link QueueModel}. At the end of each venue event,
+ * which {@link VenueEvents} tells, it is filled, at its own price, with what was traded at its price beyond what is
+ * ahead (and stood ahead when the venue event began, in the exact model); with what was traded at worse prices, which
+ * the better one would have got; and with what the other side of the book displays at its price or better, which could
+ * not stand there beside it. What was traded is told by executions, fill reports and trades; where several tell of one
+ * price in one venue event, the largest of the three sums counts once.</li>
  * <li><b>Several own orders</b> go by price, then by time. They share what was traded: each unit fills one of them, or
  * takes from what is ahead. Own orders do not meet each other: an order that would is filled up to there, and what is
  * left of it is cancelled.</li>
@@ -188,7 +189,7 @@ public final class SimulatedVenue
         {
             book.after(event);
         }
-        if (event.has(EventFlags.LAST))
+        if (VenueEvents.isEnd(event.type(), event.flags()))
         {
             settle(timeNs);
         }

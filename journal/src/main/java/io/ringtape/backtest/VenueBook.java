@@ -43,16 +43,7 @@ final class VenueBook
     private long watchedId;
     private long watchedQuantity;
 
-    /**
-     * No orders.
-     *
-     * @param instrument of the orders.
-     * @param book       as it was recorded.
-     * @param queueModel what stands ahead of an order.
-     * @param rate       of the fees.
-     * @param answers    get the fills.
-     * @param onGone     gets each order that has rested and is filled.
-     */
+    /** No orders yet; the answers get the fills, {@code onGone} each order that has rested and is filled. */
     VenueBook(
         final InstrumentDefinition instrument, final OrderBook book, final QueueModel queueModel, final FeeRate rate,
         final VenueAnswers answers, final Consumer<RestingOrder> onGone)
@@ -241,13 +232,18 @@ final class VenueBook
         level.onTaken(watchedId, kept ? watchedQuantity - book.orderQuantity(order) : watchedQuantity, kept);
     }
 
-    // Behind a clear an order has its place from before it, if the first that is said of it at a price with own orders
-    // is that it is there again.
+    // Behind a clear an order has its place from before it, if the first that is said of it is that it is there again.
+    // What comes back elsewhere has lost it, also where no own order stands there.
     private void onReturned(final long orderId, final @Nullable OwnLevel before)
     {
         final int order = book.findOrder(orderId);
-        final OwnLevel level = order == OrderBook.NO_ORDER ? null :
-            ownSide(book.orderSide(order)).find(book.orderPrice(order));
+        if (order == OrderBook.NO_ORDER)
+        {
+            return;
+        }
+        final OwnLevel level = ownSide(book.orderSide(order)).find(book.orderPrice(order));
+        bids.forgetElsewhere(orderId, level);
+        asks.forgetElsewhere(orderId, level);
         if (level == null || !level.isTagged(orderId))
         {
             return;

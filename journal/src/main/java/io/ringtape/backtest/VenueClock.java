@@ -15,6 +15,7 @@ final class VenueClock
     private static final long NONE = Long.MIN_VALUE;
 
     private long nowNs = NONE;
+    private long inputNs = NONE;
 
     /** How far time has got; the least one ahead of the first good time. */
     long nowNs()
@@ -22,9 +23,10 @@ final class VenueClock
         return nowNs;
     }
 
-    /** How far it will have got with an input. */
-    long with(final OrderBookEvent input)
+    /** Takes the input that comes next, and says how far time will have got with it. */
+    long next(final OrderBookEvent input)
     {
+        inputNs = input.type() == EventType.DETAIL ? inputNs : input.receiveTimeNs();
         return EventType.bringsTime(input.type(), input.flags()) ? Math.max(nowNs, input.receiveTimeNs()) : nowNs;
     }
 
@@ -41,9 +43,12 @@ final class VenueClock
         nowNs = Math.max(nowNs, timeNs);
     }
 
-    /** When what an event brings about is done: now; ahead of the first good time at the event's own, the only one. */
+    /**
+     * When what an event brings about is done: now; ahead of the first good time at the event's own, the only one, of a
+     * detail that of the input that it extends.
+     */
     long at(final OrderBookEvent event)
     {
-        return nowNs == NONE ? event.receiveTimeNs() : nowNs;
+        return nowNs != NONE ? nowNs : event.type() == EventType.DETAIL ? inputNs : event.receiveTimeNs();
     }
 }

@@ -20,9 +20,9 @@ import java.util.Optional;
  * gateway's source) came from outside and are only passed on. Only the first difference is kept; comparison ends there,
  * because what follows is its consequence.
  * <p>
- * Recording is in step: what the handlers make of a venue event is on tape before the next venue event. So at the end
- * of what was replayed, all is due that was made before the last venue event began; what the last one caused may be
- * missing where the run was killed or the range ends.
+ * Recording is in step: what the handlers make of a venue event, or of a heartbeat between two, is on tape before the
+ * next, see {@link io.ringtape.event.VenueEvents}. So at the end of what was replayed, all is due that was made before
+ * the last venue event began; what the last one caused may be missing where the run was killed or the range ends.
  * <p>
  * Thread safety: none; one thread.
  * Allocation: none in steady state; the queue grows to the largest number of outputs between a cause and its place on
@@ -76,7 +76,7 @@ public final class OutputComparator implements EventPublisher
     }
 
     /**
-     * A venue event begins on tape: what was made so far must be on tape before it.
+     * A venue event begins on tape, or a heartbeat comes between two: what was made so far must be on tape before it.
      */
     public void onVenueEvent()
     {

@@ -28,6 +28,16 @@ public final class ReplaySpans
     {
         /** Of a run of which nothing lies in the range. */
         static final Span NONE = new Span(Long.MAX_VALUE, -1);
+
+        /**
+         * Whether nothing of the run lies in the range.
+         *
+         * @return true if so: nobody has to do anything with the run.
+         */
+        public boolean isEmpty()
+        {
+            return from > to;
+        }
     }
 
     private final Map<Long, Span> spans = new HashMap<>();

@@ -43,7 +43,7 @@ final class ReplayState implements Stateful
     @Override
     public void writeState(final ByteBuffer target)
     {
-        target.put((byte)(replay.isVenueEventEnded() ? 1 : 0));
+        target.put((byte)(replay.venueEvents().isOpen() ? 0 : 1));
         replay.comparator().store(target);
         replay.timers().store(target);
     }
@@ -51,7 +51,7 @@ final class ReplayState implements Stateful
     @Override
     public void readState(final ByteBuffer source)
     {
-        replay.venueEventEnded(source.get() == 1);
+        replay.venueEvents().open(source.get() != 1);
         replay.comparator().load(source);
         replay.timers().load(source);
     }

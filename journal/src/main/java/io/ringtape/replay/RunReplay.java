@@ -7,6 +7,7 @@ import io.ringtape.event.EventHashes;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Stateful;
+import io.ringtape.event.VenueEvents;
 import io.ringtape.journal.RunInfo;
 import io.ringtape.journal.RunSummary;
 import io.ringtape.journal.RunTrailer;
@@ -29,13 +30,13 @@ final class RunReplay
     private final TimerComparator timers;
     private final ReplayHandlers handlers;
     private final ReplayState state = new ReplayState(this);
+    private final VenueEvents venueEvents = new VenueEvents();
     private final long fromSequence;
     private final long toSequence;
     private long startSequence;
     private long lastSequence = -1;
     private boolean started;
     private boolean cut;
-    private boolean venueEventEnded = true;
 
     RunReplay(
         final RunInfo run, final Definitions definitions, final ReplayHandlers.Factory factory,
@@ -120,12 +121,12 @@ final class RunReplay
         }
         else if (type != EventType.TIMER && type != EventType.CONTROL)
         {
-            // A timer may come between the outputs of a venue event, and is no part of one; nor is a control.
-            if (venueEventEnded)
+            // A timer may come between the outputs of a venue event, and so may a control.
+            if (!venueEvents.isOpen())
             {
                 comparator.onVenueEvent();
             }
-            venueEventEnded = (flags & EventFlags.LAST) != 0;
+            venueEvents.onEvent(event);
         }
         timers.onEvent(event, inRange);
         handlers.onEvent(event);
@@ -201,14 +202,9 @@ final class RunReplay
         return state;
     }
 
-    boolean isVenueEventEnded()
+    VenueEvents venueEvents()
     {
-        return venueEventEnded;
-    }
-
-    void venueEventEnded(final boolean ended)
-    {
-        venueEventEnded = ended;
+        return venueEvents;
     }
 
     OutputComparator comparator()

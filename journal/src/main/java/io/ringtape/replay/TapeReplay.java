@@ -133,8 +133,8 @@ public final class TapeReplay
         {
             while (reader.nextBlock())
             {
-                current(reader, spans).onBlock(reader, event);
-                progress.accept(event.sequence());
+                replay(reader, spans);
+                progress.accept(reader.firstSequence() + reader.count() - 1);
             }
             end = reader.end();
         }
@@ -155,20 +155,29 @@ public final class TapeReplay
     {
     }
 
-    private RunReplay current(final TapeReader reader, final ReplaySpans spans)
+    private void replay(final TapeReader reader, final ReplaySpans spans)
     {
         final RunReplay known = current;
+        final RunInfo starts = run;
         if (known != null)
         {
-            return known;
+            known.onBlock(reader, event);
         }
-        if (run == null)
+        else if (starts == null)
         {
             throw new IllegalStateException("block outside a run");
         }
+        else if (!spans.of(starts).isEmpty())
+        {
+            start(reader, starts, spans.of(starts)).onBlock(reader, event);
+        }
+    }
+
+    private RunReplay start(final TapeReader reader, final RunInfo starts, final ReplaySpans.Span span)
+    {
         currentDefinitions = reader.definitions();
         final RunReplay started =
-            new RunReplay(run, currentDefinitions, factory, hashes.current(), observer, spans.of(run));
+            new RunReplay(starts, currentDefinitions, factory, hashes.current(), observer, span);
         if (start.isPresent() && !ReplayStates.restore(start.get(), started))
         {
             throw new IllegalStateException(

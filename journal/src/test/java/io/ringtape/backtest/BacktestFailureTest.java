@@ -3,11 +3,15 @@ package io.ringtape.backtest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.ringtape.book.OrderBook;
 import io.ringtape.event.EventType;
+import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.order.FeeRate;
+import io.ringtape.order.OrderSender;
+import io.ringtape.order.Timers;
 import io.ringtape.strategy.Strategy;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,17 +90,73 @@ final class BacktestFailureTest
             failure(strategy, FeeRate.FREE, 1_000));
     }
 
+    @Test
+    void shouldStopAStrategyWhoseTimersAreAlwaysDue()
+    {
+        new MarketTape().level(0, Side.BID, 99, 5).level(5, Side.BID, 99, 6).record(directory);
+
+        assertEquals("strategy answers its own events without end: sequence=2097153 tapeSequence=0",
+            failure(new Ticker(0), FeeRate.FREE, 1_000));
+    }
+
+    @Test
+    void shouldLetAStrategyHaveAnyNumberOfTimersInASilence()
+    {
+        new MarketTape().level(0, Side.BID, 99, 5).level(1_100_000, Side.BID, 99, 6).record(directory);
+
+        final BacktestResult result = backtest(new Ticker(1), FeeRate.FREE, 1_000)
+            .run(Tape.open(directory), TapeRange.ALL, (sequence) ->
+            {
+            });
+
+        assertEquals(1_100_000, result.timers());
+    }
+
     private String failure(final Strategy strategy, final FeeRate fees, final long maxQuantity)
     {
-        final Backtest backtest = new Backtest(
-            BacktestConfig.of(QueueModel.PESSIMISTIC, LatencyModel.constant(0, 0), FeeSchedule.of(fees)),
-            BacktestHandlers.factory(
-                (definitions, books) -> new OpenGate(maxQuantity), (definitions) -> strategy, "test", 1, 16),
-            FillListener.NONE);
+        final Backtest backtest = backtest(strategy, fees, maxQuantity);
 
         return assertThrows(BacktestException.class,
             () -> backtest.run(Tape.open(directory), TapeRange.ALL, (sequence) ->
             {
             })).getMessage();
+    }
+
+    private static Backtest backtest(final Strategy strategy, final FeeRate fees, final long maxQuantity)
+    {
+        return new Backtest(
+            BacktestConfig.of(QueueModel.PESSIMISTIC, LatencyModel.constant(0, 0), FeeSchedule.of(fees)),
+            BacktestHandlers.factory(
+                (definitions, books) -> new OpenGate(maxQuantity), (definitions) -> strategy, "test", 1, 16),
+            FillListener.NONE);
+    }
+
+    /** Asks at its first event, and at each timer, for one so many ns on. */
+    private static final class Ticker implements Strategy
+    {
+        private final long stepNs;
+        private Timers timers;
+        private boolean started;
+
+        Ticker(final long stepNs)
+        {
+            this.stepNs = stepNs;
+        }
+
+        @Override
+        public void useTimers(final Timers given)
+        {
+            timers = given;
+        }
+
+        @Override
+        public void onEvent(final OrderBookEvent event, final OrderBook book, final OrderSender sender)
+        {
+            if (!started || event.type() == EventType.TIMER)
+            {
+                started = true;
+                timers.schedule(1, event.receiveTimeNs() + stepNs);
+            }
+        }
     }
 }

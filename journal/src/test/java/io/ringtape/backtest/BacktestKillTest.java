@@ -6,6 +6,7 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.event.VenueEvents;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.order.KillReason;
@@ -154,8 +155,8 @@ final class BacktestKillTest
     void shouldCountOrdersThatWereOnTheirWay()
     {
         final MarketTape market = open();
-        market.at(4_900_000_000L).type(EventType.HEARTBEAT);
-        market.at(5_500_000_000L).type(EventType.HEARTBEAT);
+        market.at(4_900_000_000L).type(EventType.HEARTBEAT).sourceSequence(VenueEvents.WRITERS_HEARTBEAT);
+        market.at(5_500_000_000L).type(EventType.HEARTBEAT).sourceSequence(VenueEvents.WRITERS_HEARTBEAT);
         market.level(6 * SECOND_NS, Side.BID, 98, 1).record(directory);
 
         final BacktestResult result = run(RULES, TapeRange.ALL, LatencyModel.constant(SECOND_NS, SECOND_NS),

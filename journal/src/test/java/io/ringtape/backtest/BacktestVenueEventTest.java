@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ringtape.event.EventType;
 import io.ringtape.event.Side;
+import io.ringtape.event.VenueEvents;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeRange;
 import java.nio.file.Path;
@@ -28,10 +29,43 @@ final class BacktestVenueEventTest
         tape.at(1).instrumentId(MarketTape.BY_PRICE).type(EventType.LEVEL_SET).flags(Side.ASK).price(101).quantity(5);
         tape.at(1).instrumentId(MarketTape.BY_PRICE).type(EventType.HEARTBEAT);
         tape.level(1, Side.ASK, 101, 0);
-        tape.at(5).type(EventType.HEARTBEAT);
+        tape.at(5).type(EventType.HEARTBEAT).sourceSequence(VenueEvents.WRITERS_HEARTBEAT);
         tape.record(directory);
-        final List<String> log = new ArrayList<>();
 
+        final List<String> log = run(directory, TapeRange.ALL);
+
+        assertEquals(List.of("level-set", "level-set", "heartbeat", "level-set", "own-new", "detail", "own-accepted",
+            "heartbeat", "own-new", "detail", "own-accepted"), log);
+    }
+
+    @Test
+    void shouldLetAnOrderOutBehindTheVenueEventThatBeginsWithAHeartbeat()
+    {
+        final Path directory = parent.resolve("tape");
+        final MarketTape tape = new MarketTape().level(0, Side.BID, 99, 5);
+        tape.at(1).instrumentId(MarketTape.BY_PRICE).type(EventType.HEARTBEAT);
+        tape.level(1, Side.ASK, 101, 5).level(2, Side.ASK, 101, 4).record(directory);
+
+        final List<String> log = run(directory, TapeRange.ALL);
+
+        assertEquals(List.of("level-set", "heartbeat", "level-set", "own-new", "detail", "own-accepted", "own-fill",
+            "detail", "level-set"), log);
+    }
+
+    @Test
+    void shouldLetNoOrderOutWhereTheRangeEndsInsideOfAVenueEvent()
+    {
+        final Path directory = parent.resolve("tape");
+        final MarketTape tape = new MarketTape().level(0, Side.BID, 99, 5);
+        tape.at(1).instrumentId(MarketTape.BY_PRICE).type(EventType.HEARTBEAT);
+        tape.level(1, Side.ASK, 101, 5).record(directory);
+
+        assertEquals(List.of("level-set", "heartbeat"), run(directory, TapeRange.sequences(0, 1)));
+    }
+
+    private static List<String> run(final Path directory, final TapeRange range)
+    {
+        final List<String> log = new ArrayList<>();
         new Backtest(
             BacktestConfig.of(QueueModel.PESSIMISTIC, LatencyModel.constant(0, 0), FeeSchedule.FREE),
             BacktestHandlers.factory((definitions, books) -> new OpenGate(1_000),
@@ -43,11 +77,9 @@ final class BacktestVenueEventTest
                         sender.newLimit(MarketTape.BY_PRICE, Side.BID, 101, 1);
                     }
                 }, "test", 1, 16),
-            FillListener.NONE).run(Tape.open(directory), TapeRange.ALL, (sequence) ->
+            FillListener.NONE).run(Tape.open(directory), range, (sequence) ->
             {
             });
-
-        assertEquals(List.of("level-set", "level-set", "heartbeat", "level-set", "own-new", "detail", "own-accepted",
-            "heartbeat", "own-new", "detail", "own-accepted"), log);
+        return log;
     }
 }

@@ -168,6 +168,19 @@ final class ExactQueueTest
     }
 
     @Test
+    void shouldPassAnOrderThatCameBackElsewhereAndIsAddedAgain()
+    {
+        clear();
+        drill.add(2, Side.BID, 98, 8);
+        drill.event(EventType.ORDER_DELETE, Side.BID, 98, OrderBookEvent.NULL_QUANTITY, 2);
+        drill.add(2, Side.BID, 99, 8);
+
+        drill.execute(2, Side.BID, 99, 3);
+
+        assertEquals(List.of("fill 1 bid 3@99 maker left=2"), drill.answers());
+    }
+
+    @Test
     void shouldFindItsPlaceAgainWhereOneSideIsCleared()
     {
         drill.event(EventType.BOOK_CLEAR, Side.BID, OrderBookEvent.NULL_PRICE, 0, 0);

@@ -109,6 +109,23 @@ final class SimulatedGatewayTest
         assertEquals(List.of("own-accepted 1 99 3 at 700 for 2", "own-fill 1 99 1 at 600 for 2"), answers);
     }
 
+    @Test
+    void shouldFillAtTheTimeOfTheTradeThatADetailFollowsAheadOfTheFirstGoodTime()
+    {
+        final SimulatedGateway fresh = new SimulatedGateway(definitions,
+            new SourceDefinition(4, SourceDefinition.Kind.GATEWAY, "simulated", 0, 0, 0), QueueModel.PESSIMISTIC,
+            FeeSchedule.FREE, this::onAnswer);
+        order(1, Side.BID, 99, 3, TimeInForce.GOOD_TILL_CANCEL, 700);
+        fresh.send(event, detail);
+        event.reset().type(EventType.TRADE).flags(Side.BID | EventFlags.BAD_TIME).price(99).quantity(2)
+            .receiveTimeNs(600);
+        fresh.onMarket(event);
+        event.reset().type(EventType.DETAIL).flags(EventFlags.LAST | EventFlags.BAD_TIME).detail(0, 7).detail(1, 8);
+        fresh.onMarket(event);
+
+        assertEquals(List.of("own-accepted 1 99 3 at 700 for 2", "own-fill 1 99 2 at 600 for 2"), answers);
+    }
+
     private void market(final int type, final int side, final long price, final long quantity, final long timeNs)
     {
         event.reset().sequence(sequence++).type(type).flags(side | EventFlags.LAST).price(price).quantity(quantity)

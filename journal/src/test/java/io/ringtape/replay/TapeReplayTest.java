@@ -216,6 +216,20 @@ final class TapeReplayTest
     }
 
     @Test
+    void shouldMakeNoHandlersForRunsBetweenWithoutAnEventInTheRange()
+    {
+        tape.record(100, EchoTape.BOOK_HASH, true);
+        tape.record(50, EchoTape.BOOK_HASH, true);
+        tape.record(100, EchoTape.BOOK_HASH, true);
+
+        final ReplayResult result = replay(TapeRange.times(60, 80), -1);
+
+        assertTrue(result.matches());
+        assertEquals(2, made.size());
+        assertSame(made.get(1), result.handlers().orElseThrow());
+    }
+
+    @Test
     void shouldNameTheRunsThatHaveNoTrailer()
     {
         tape.record(10, EchoTape.BOOK_HASH, false);

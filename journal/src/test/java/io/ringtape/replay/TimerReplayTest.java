@@ -10,6 +10,7 @@ import io.ringtape.event.EventHashes;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.VenueEvents;
 import io.ringtape.journal.RunSummary;
 import io.ringtape.journal.Tape;
 import io.ringtape.journal.TapeConfig;
@@ -111,7 +112,8 @@ final class TimerReplayTest
         input(10);
         request(1, 15);
         timer(1, 15, 15);
-        events.append().type(EventType.HEARTBEAT).eventTimeNs(20).receiveTimeNs(20);
+        events.append().type(EventType.HEARTBEAT).eventTimeNs(20).receiveTimeNs(20)
+            .sourceSequence(VenueEvents.WRITERS_HEARTBEAT);
         input(12);
 
         assertEquals(Optional.empty(), replayWritten());

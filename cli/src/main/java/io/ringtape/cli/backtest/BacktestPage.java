@@ -283,7 +283,7 @@ final class BacktestPage
         }
         final long hidden = one.counts().fills() - one.chartFills().size();
         figure("middle of the book, with own buys (green, up) and sells (red, down), UTC" +
-            (hidden > 0 ? "; the last " + Formats.count(hidden, "fill") + " not drawn" : ""),
+            (hidden > 0 ? "; " + Formats.count(hidden, "fill") + " not drawn" : ""),
             kills(plot, run, span, 0).svg());
     }
 

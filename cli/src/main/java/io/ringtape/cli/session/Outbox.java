@@ -31,6 +31,7 @@ final class Outbox implements EventPublisher
     private final int capacity;
     private @Nullable EventPublisher publisher;
     private int countAtInput;
+    private long inputTimeNs = Long.MIN_VALUE;
     private @Nullable RuntimeException failure;
 
     /**
@@ -61,6 +62,7 @@ final class Outbox implements EventPublisher
                 ExitCode.BAD_INPUT, "strategy went on behind its failure: reason=" + failure);
         }
         countAtInput = 0;
+        inputTimeNs = Long.MIN_VALUE;
     }
 
     @Override
@@ -92,6 +94,13 @@ final class Outbox implements EventPublisher
 
     private int answer(final EventBatch batch, final int answer)
     {
+        // Of a later time is only what a timer ahead of the input event brought, or another event of that.
+        final long timeNs = batch.event(0).receiveTimeNs();
+        if (timeNs > inputTimeNs)
+        {
+            inputTimeNs = timeNs;
+            countAtInput = 0;
+        }
         countAtInput += batch.count();
         if (countAtInput > OwnOrders.MOST_AT_ONE_INPUT)
         {

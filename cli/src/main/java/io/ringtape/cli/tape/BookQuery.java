@@ -13,11 +13,11 @@ import io.ringtape.cli.report.BookReport.Level;
 import io.ringtape.cli.report.InstrumentNames;
 import io.ringtape.event.BookKind;
 import io.ringtape.event.Definitions;
-import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.Side;
+import io.ringtape.event.VenueEvents;
 import io.ringtape.journal.BookSnapshot;
 import io.ringtape.journal.RunInfo;
 import io.ringtape.journal.RunListener;
@@ -253,7 +253,7 @@ public final class BookQuery
         if (next.type() != EventType.VOID)
         {
             applied.onEvent(next);
-            if (comparedFile.isPresent() && (next.flags() & (EventFlags.OWN | EventFlags.LAST)) == EventFlags.LAST)
+            if (comparedFile.isPresent() && VenueEvents.isEnd(next.type(), next.flags()))
             {
                 compareEnd(comparedFile.get(), applied);
             }

@@ -7,6 +7,7 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventLayout;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.VenueEvents;
 import io.ringtape.journal.RunInfo;
 import io.ringtape.journal.RunListener;
 import io.ringtape.journal.RunTrailer;
@@ -97,8 +98,7 @@ public final class TapeScan implements RunListener
             {
                 addOwn(reader.event(i, event).type());
             }
-            else if ((flags & EventFlags.LAST) != 0 &&
-                buffer.getByte(offset + EventLayout.TYPE_OFFSET) != EventType.VOID)
+            else if (VenueEvents.isEnd(buffer.getByte(offset + EventLayout.TYPE_OFFSET), flags))
             {
                 ends++;
             }

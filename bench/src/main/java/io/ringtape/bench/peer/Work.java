@@ -119,6 +119,16 @@ public final class Work
                 buffer.getLong(offset + 48), buffer.getLong(offset + 56)));
     }
 
+    static long fold(final long a, final long b, final long c, final long d)
+    {
+        return (a + Long.rotateLeft(b, 8)) ^ (c + Long.rotateLeft(d, 24));
+    }
+
+    static long fold(final long first, final long second)
+    {
+        return first + Long.rotateLeft(second, 32);
+    }
+
     /**
      * The fold of an event whose sequence is the bus's own, with the number that it was made of in place of the
      * sequence.
@@ -129,16 +139,6 @@ public final class Work
         return fold(
             fold(number, buffer.getLong(offset + 8), buffer.getLong(offset + 16), buffer.getLong(offset + 24)),
             fold(buffer.getLong(offset + 32), buffer.getLong(offset + 40), number, buffer.getLong(offset + 56)));
-    }
-
-    static long fold(final long a, final long b, final long c, final long d)
-    {
-        return (a + Long.rotateLeft(b, 8)) ^ (c + Long.rotateLeft(d, 24));
-    }
-
-    static long fold(final long first, final long second)
-    {
-        return first + Long.rotateLeft(second, 32);
     }
 
     /**

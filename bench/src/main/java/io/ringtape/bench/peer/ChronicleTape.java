@@ -39,7 +39,12 @@ interface ChronicleTape extends AutoCloseable
     @FunctionalInterface
     interface Factory
     {
-        /** Makes the tape of a directory, or opens the one that is there. */
+        /**
+         * Makes the tape of a directory, or opens the one that is there.
+         *
+         * @param directory of the tape.
+         * @return the tape.
+         */
         ChronicleTape open(Path directory);
     }
 }

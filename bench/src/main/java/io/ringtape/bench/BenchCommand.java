@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.agrona.concurrent.NanoClock;
@@ -74,10 +73,6 @@ public final class BenchCommand implements Callable<Integer>
     private static final Set<String> GOES_WITH_COMPARE = Set.of("--compare", "--json");
     /** Stands for all rows of stages. */
     private static final String STAGES = "STAGES";
-    /** Within 8 minutes, with what starting and ending take. */
-    private static final long QUICK_LIMIT_NS = TimeUnit.SECONDS.toNanos(450);
-    /** Within an hour. */
-    private static final long FULL_LIMIT_NS = TimeUnit.MINUTES.toNanos(57);
 
     @Option(names = "--quick", description = "Five rows, four peers at most, shorter turns: within 8 minutes.")
     private boolean isQuick;
@@ -299,7 +294,7 @@ public final class BenchCommand implements Callable<Integer>
 
     private long limitNs()
     {
-        return count.isPresent() ? Matrix.UNLIMITED : isQuick ? QUICK_LIMIT_NS : FULL_LIMIT_NS;
+        return count.isPresent() ? Matrix.UNLIMITED : isQuick ? Plan.QUICK_LIMIT_NS : Plan.FULL_LIMIT_NS;
     }
 
     private Plan plan()

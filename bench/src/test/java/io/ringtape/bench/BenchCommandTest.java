@@ -51,8 +51,9 @@ final class BenchCommandTest
                 "agrona, one-to-one ring, 16 a packet"),
             "T3", List.of("one-to-one queue for each handler"),
             "J1", List.of("chronicle, document an event", "chronicle, document filled in place",
-                "raw mapped append, checksum"),
-            "R1", List.of("chronicle, tailer an event", "raw scan, checksum", "raw scan, checksum, large pages"));
+                "raw mapped append, checksum, large pages"),
+            "R1", List.of("chronicle, tailer an event", "raw scan, checksum, large pages",
+                "raw scan, checksum, small pages"));
 
         final Map<String, List<String>> quick = BenchCommand.chosen(true, false, List.of()).stream().collect(
             Collectors.toMap(Row::id, (row) -> row.peers().stream().skip(1).map(Row.Entrant::name).toList()));

@@ -27,7 +27,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class AeronIpc implements Carrier
 {
     private static final int STREAM = 1;
-    private static final int FRAGMENTS = 256;
     /** A driver that is run now and then only must not think that its client is dead. */
     private static final long LIVENESS_NS = TimeUnit.MINUTES.toNanos(10);
 
@@ -63,7 +62,8 @@ final class AeronIpc implements Carrier
         claim = new BufferClaim();
         final FragmentHandler handler = (buffer, offset, length, header) ->
             onMessage((UnsafeBuffer)buffer, offset, length);
-        thread = new ReadingThread("aeron-reader", reader::onStart, () -> subscription.poll(handler, FRAGMENTS) > 0);
+        final int fragments = Work.READ_EVENTS / packet;
+        thread = new ReadingThread("aeron-reader", reader::onStart, () -> subscription.poll(handler, fragments) > 0);
     }
 
     /** A window with room for as many events as the others have slots, and a term of twice that or more. */

@@ -38,7 +38,8 @@ final class AgronaRing implements Carrier, MessageHandler
         buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(
             capacity + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH));
         ring = new OneToOneRingBuffer(buffer);
-        thread = new ReadingThread("agrona-reader", reader::onStart, () -> ring.read(this) > 0);
+        final int messages = Work.READ_EVENTS / packet;
+        thread = new ReadingThread("agrona-reader", reader::onStart, () -> ring.read(this, messages) > 0);
     }
 
     @Override

@@ -7,8 +7,9 @@ import java.util.List;
  * One way to carry events from a thread that writes them to a thread that reads them: a bus, a queue, a ring, or the
  * bare machine. {@link Throughput}, {@link PingPong} and {@link OpenLoop} measure it.
  * <p>
- * Every carrier has room for {@link Work#CAPACITY} events, writes each in place as eight longs, reads all eight, and
- * spins on both sides. The sequences of a carrier start with 0 and have no gaps.
+ * Every carrier has room for {@link Work#CAPACITY} events, writes each in place as eight longs, reads all eight, gives
+ * room back after {@link Work#READ_EVENTS} at the latest, and spins on both sides. The sequences of a carrier start
+ * with 0 and have no gaps.
  * <p>
  * Thread safety: one thread at a time publishes; the reading thread is the carrier's own. Allocation: none for an event
  * but what the measured library itself allocates.

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chronicle Queue, a document for each event that stands in the ring.
+ * Chronicle Queue, fed with the events that stand in the ring.
  * <p>
  * Thread safety: one thread owns it. Allocation: Chronicle's own.
  */
@@ -14,13 +14,13 @@ final class ChronicleAppend implements Peer
     private final Tally tally = new Tally();
     private final Path directory;
     private final Path tape;
-    private final boolean isInPlace;
+    private final ChronicleTape.Factory factory;
     private int events;
-    private @Nullable ChronicleFile file;
+    private @Nullable ChronicleTape file;
 
-    ChronicleAppend(final Path directory, final boolean isInPlace)
+    ChronicleAppend(final Path directory, final ChronicleTape.Factory factory)
     {
-        this.isInPlace = isInPlace;
+        this.factory = factory;
         this.directory = directory;
         tape = directory.resolve("chronicle");
     }
@@ -28,23 +28,19 @@ final class ChronicleAppend implements Peer
     @Override
     public void prepare(final int count)
     {
-        Scratch.recyclePages(directory, MappedTape.bytes(count, Work.BLOCK_EVENTS));
+        Scratch.recyclePages(directory, ChronicleTape.bytes(count));
         events = count;
-        file = new ChronicleFile(tape, isInPlace);
+        file = factory.open(tape);
     }
 
     @Override
     public void run(final int count)
     {
-        final ChronicleFile to = file;
+        final ChronicleTape to = file;
         final BlockSource from = source;
         for (int first = 0; first < count; first += Work.BLOCK_EVENTS)
         {
-            final int start = from.fillBlock(first);
-            for (int i = 0; i < Work.BLOCK_EVENTS; i++)
-            {
-                to.append(from.buffer(), start + i * Work.EVENT_BYTES);
-            }
+            to.append(from.buffer(), from.fillBlock(first));
         }
     }
 

@@ -17,7 +17,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class ChronicleBus implements Carrier
 {
-    private static final long RECYCLED_BYTES = 32 << 20;
+    /** What the runs of a turn write. */
+    private static final long RECYCLED_BYTES = 64 << 20;
 
     private final Path tape;
     private final ChronicleQueue queue;

@@ -6,18 +6,20 @@ import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chronicle's tailer over a document for each event.
+ * Chronicle's tailer.
  * <p>
  * Thread safety: one thread owns it. Allocation: Chronicle's own.
  */
 final class ChronicleTail implements Peer
 {
     private final Tally tally = new Tally();
+    private final ChronicleTape.Factory factory;
     private final Path tape;
-    private @Nullable ChronicleFile file;
+    private @Nullable ChronicleTape file;
 
-    ChronicleTail(final Path directory)
+    ChronicleTail(final Path directory, final ChronicleTape.Factory factory)
     {
+        this.factory = factory;
         tape = directory.resolve("chronicle");
     }
 
@@ -26,17 +28,16 @@ final class ChronicleTail implements Peer
     {
         if (!Files.exists(tape))
         {
-            try (ChronicleFile fresh = new ChronicleFile(tape, false))
+            try (ChronicleTape fresh = factory.open(tape))
             {
                 final BlockSource source = new BlockSource();
-                for (int i = 0; i < count; i++)
+                for (int first = 0; first < count; first += Work.BLOCK_EVENTS)
                 {
-                    Work.fill(source.buffer(), 0, i);
-                    fresh.append(source.buffer(), 0);
+                    fresh.append(source.buffer(), source.fillBlock(first));
                 }
             }
         }
-        file = new ChronicleFile(tape, false);
+        file = factory.open(tape);
     }
 
     @Override
@@ -56,7 +57,7 @@ final class ChronicleTail implements Peer
     @Override
     public void close()
     {
-        final ChronicleFile opened = file;
+        final ChronicleTape opened = file;
         file = null;
         CloseHelper.close(opened);
     }

@@ -35,7 +35,7 @@ final class CrowdPublish implements Peer
     @Override
     public void prepare(final int count)
     {
-        before = crowd.tally().ids();
+        before = crowd.tally().sum();
     }
 
     @Override
@@ -66,18 +66,13 @@ final class CrowdPublish implements Peer
     @Override
     public long checksum()
     {
-        return crowd.tally().ids() - before;
+        return crowd.tally().sum() - before;
     }
 
     @Override
     public long expected(final long first, final int count)
     {
-        long ids = 0;
-        for (int i = 0; i < count; i++)
-        {
-            ids += (first + i) * Work.ID_MULTIPLIER;
-        }
-        return ids;
+        return CrowdTally.expected(first, count);
     }
 
     @Override

@@ -2,12 +2,11 @@ package io.ringtape.bench.peer;
 
 import io.ringtape.event.OrderBookEvent;
 import java.util.concurrent.atomic.AtomicLong;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
- * The reading side's sum over the events of several publishers, whose order nobody knows: of the ids, which are as
- * many as events and all different, and a fold of all eight longs, so that all are read.
+ * The reading side's sum over the events of several publishers, whose order nobody knows. It adds the fold of all eight
+ * longs of each, and its sequence on the bus, so a lost, repeated or torn event changes it and another order does not.
  * <p>
  * Thread safety: the reading thread adds, one other begins and awaits. Allocation: none for an event.
  */
@@ -15,24 +14,30 @@ final class CrowdTally
 {
     private final AtomicLong handled = new AtomicLong();
     private long count;
-    private long ids;
-    private long folds;
+    private long sum;
 
-    /** Adds an event as it lies in a ring. */
+    /** Adds an event as it lies in a ring, where the bus gave it its sequence. */
     void add(final OrderBookEvent event)
     {
-        final UnsafeBuffer buffer = event.buffer();
-        final int offset = event.offset();
-        add(event.orderId(), Work.fold(buffer, offset));
+        add(event.sequence(), Work.foldNumbered(event.buffer(), event.offset()));
     }
 
-    /** Adds an event of an object. */
-    void add(final long id, final long fold)
+    /** Adds an event of an object, whose number is its sequence. */
+    void add(final Slot slot)
     {
-        ids += id;
-        folds ^= fold;
+        add(slot.sequence(), slot.fold());
+    }
+
+    private void add(final long sequence, final long fold)
+    {
+        sum += of(sequence, fold);
         count++;
         handled.setRelease(count);
+    }
+
+    private static long of(final long sequence, final long fold)
+    {
+        return fold + sequence * Work.ID_MULTIPLIER;
     }
 
     /** Waits until so many events were added in all. */
@@ -44,19 +49,22 @@ final class CrowdTally
         }
     }
 
-    /** How many were added. */
-    long handled()
+    /** The sum, once the events were awaited. */
+    long sum()
     {
-        return handled.getAcquire();
+        return sum;
     }
 
-    /** The sum of all ids, once they were awaited. */
-    long ids()
+    /** The sum of the events with these numbers, from arithmetic alone. */
+    static long expected(final long first, final int count)
     {
-        if (folds == 0 && count > 0)
+        final Slot slot = new Slot();
+        long expected = 0;
+        for (int i = 0; i < count; i++)
         {
-            throw new IllegalStateException("nothing was read: count=" + count);
+            slot.fill(first + i);
+            expected += of(first + i, slot.fold());
         }
-        return ids;
+        return expected;
     }
 }

@@ -23,7 +23,8 @@ final class DisruptorCrowd implements Crowd
 
     DisruptorCrowd()
     {
-        processor = new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), reader);
+        processor = new BatchEventProcessorBuilder().setMaxBatchSize(Work.READ_EVENTS)
+            .build(ring, ring.newBarrier(), reader);
         ring.addGatingSequences(processor.getSequence());
         thread = PeerThread.start("disruptor-reader", processor);
     }
@@ -70,7 +71,7 @@ final class DisruptorCrowd implements Crowd
         @Override
         public void onEvent(final Slot slot, final long sequence, final boolean endOfBatch)
         {
-            tally.add(slot.orderId(), slot.fold());
+            tally.add(slot);
         }
     }
 }

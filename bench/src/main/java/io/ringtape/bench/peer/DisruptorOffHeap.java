@@ -34,8 +34,8 @@ final class DisruptorOffHeap implements Carrier
     DisruptorOffHeap(final Path directory, final int packet, final List<EventReader> readers)
     {
         this.packet = packet;
-        processor = new BatchEventProcessorBuilder().build(
-            new Flyweight(buffer), sequencer.newBarrier(), new Handler(readers.get(0)));
+        processor = new BatchEventProcessorBuilder().setMaxBatchSize(Work.READ_EVENTS)
+            .build(new Flyweight(buffer), sequencer.newBarrier(), new Handler(readers.get(0)));
         final Sequence gate = processor.getSequence();
         sequencer.addGatingSequences(gate);
         thread = PeerThread.start("disruptor-reader", processor);

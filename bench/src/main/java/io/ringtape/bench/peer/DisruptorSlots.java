@@ -26,7 +26,8 @@ final class DisruptorSlots implements Carrier
     DisruptorSlots(final Path directory, final int packet, final List<EventReader> readers)
     {
         this.packet = packet;
-        processor = new BatchEventProcessorBuilder().build(ring, ring.newBarrier(), new Handler(readers.get(0)));
+        processor = new BatchEventProcessorBuilder().setMaxBatchSize(Work.READ_EVENTS)
+            .build(ring, ring.newBarrier(), new Handler(readers.get(0)));
         ring.addGatingSequences(processor.getSequence());
         thread = PeerThread.start("disruptor-reader", processor);
     }

@@ -19,11 +19,6 @@ final class MappedScan implements Peer
     private final Path file;
     private @Nullable MappedTape tape;
 
-    MappedScan(final Path directory, final int blockEvents, final boolean hasChecksum)
-    {
-        this(directory, blockEvents, hasChecksum, false);
-    }
-
     /**
      * A scan of a file that was written in pages of a size.
      *

@@ -62,7 +62,7 @@ final class QueueCrowd implements Crowd
             }
             else
             {
-                tally.add(slot.orderId(), slot.fold());
+                tally.add(slot);
             }
         }
     }

@@ -23,7 +23,7 @@ final class RingtapeBus implements Carrier
     RingtapeBus(final Path directory, final int packet, final List<EventReader> readers)
     {
         this.packet = packet;
-        final Lane.Builder lane = Lane.named("reader");
+        final Lane.Builder lane = Lane.named("reader").batchLimit(Work.READ_EVENTS);
         for (int i = 0; i < readers.size(); i++)
         {
             lane.handler("reader-" + i, new Handler(readers.get(i)));

@@ -28,7 +28,8 @@ final class RingtapeCrowd implements Crowd
     {
         this.shared = shared;
         final Lane.Builder lane =
-            Lane.named("reader").idle(YieldingIdleStrategy.INSTANCE).handler("reader", reader);
+            Lane.named("reader").idle(YieldingIdleStrategy.INSTANCE).batchLimit(Work.READ_EVENTS)
+                .handler("reader", reader);
         bus = shared ?
             EventBus.builder().capacity(Work.CAPACITY).idle(YieldingIdleStrategy.INSTANCE)
                 .multiProducer(BackPressure.YIELD).lane(lane.build()).build() :

@@ -33,8 +33,8 @@ public final class Rows
     }
 
     /**
-     * The rows of a quick look, one of each kind of promise. The first peers of each are the hardest for ours, so a
-     * look at those alone hides none that beats it.
+     * The rows of a quick look, one of each kind of promise. The first peers of each are the hardest of those with a
+     * goal.
      *
      * @return five rows.
      */

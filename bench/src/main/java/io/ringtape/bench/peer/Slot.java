@@ -34,11 +34,6 @@ final class Slot
         return sequence;
     }
 
-    long orderId()
-    {
-        return orderId;
-    }
-
     long fold()
     {
         return Work.fold(

@@ -19,14 +19,14 @@ final class StageRows
             stage("events made in the ring", (directory) -> new FilledRing()),
             stage("copied to memory in the cache, header", (directory) -> new CachedAppend(directory, false)),
             stage("checksum", (directory) -> new CachedAppend(directory, true)),
-            stage("to a mapped file", TapeRows.rawAppend(Work.BLOCK_EVENTS, true)),
+            stage("to a mapped file in large pages", TapeRows.rawAppend(Work.BLOCK_EVENTS)),
             stage("as documents of the appender", (directory) ->
                 new StagedAppend(directory, StagedBlocks.Parts.DOCUMENTS)),
             stage("space reserved ahead", (directory) -> new StagedAppend(directory, StagedBlocks.Parts.SPACE)),
             stage("journaled mark", (directory) -> new StagedAppend(directory, StagedBlocks.Parts.MARK)),
             stage("ringtape recorder, with times, clock, index", TapeRows.recorder(Work.BLOCK_EVENTS)))),
         row("R2S", "stages of a replay through a bus", 2, TapeRows.TAPE_EVENTS, List.of(
-            stage("raw scan, checksum", TapeRows.rawScan(Work.BLOCK_EVENTS)),
+            stage(TapeRows.RAW_SCAN, TapeRows.rawScan(Work.BLOCK_EVENTS)),
             stage("ringtape reader", TapeRows.reader(Work.BLOCK_EVENTS)),
             stage("published, a lane that looks at none", replay(ReplayLane.NO_LOOK)),
             stage("lane looks at each type", replay(ReplayLane.TYPE)),

@@ -37,13 +37,7 @@ final class Tally implements EventReader
 
     void add(final long fold)
     {
-        final long at = position;
-        sum += weighted(fold, at);
-        position = at + 1;
-        if (at + 1 == target)
-        {
-            finished.setRelease(PADDING_LONGS, 1);
-        }
+        addWeighted(weighted(fold, position), 1);
     }
 
     /** Adds the events of a block, as {@link #add(long)} does one by one. */
@@ -57,6 +51,13 @@ final class Tally implements EventReader
             added += weighted(Work.fold(buffer, from), at);
             at++;
         }
+        addWeighted(added, count);
+    }
+
+    /** Adds what {@link #weighted} gave for each of the next events, as {@link #add(long)} does one by one. */
+    void addWeighted(final long added, final int count)
+    {
+        final long at = position + count;
         sum += added;
         position = at;
         if (at == target)

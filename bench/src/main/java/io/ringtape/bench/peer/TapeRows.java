@@ -35,29 +35,36 @@ final class TapeRows
     private static final double ATTACH_GOAL = 1.2;
     private static final double SIZE_GOAL = 1.05;
 
+    /** The eight longs by a call each, as the guide of Chronicle Queue shows it. */
+    static final ChronicleTape.Factory EVENT_BY_CALLS = (directory) -> new ChronicleFile(directory, false);
+    private static final ChronicleTape.Factory EVENT_IN_PLACE = (directory) -> new ChronicleFile(directory, true);
+    static final String RAW_SCAN = "raw scan, checksum, large pages";
+
     private static final List<Row> ALL = List.of(
         new Row("J1", "events to tape, 64 a block, checksum", Measure.SPEED, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape recorder", Row.NO_GOAL, recorder(Work.BLOCK_EVENTS)),
-            append("chronicle, document an event", TAPE_GOAL, false),
-            append("chronicle, document filled in place", TAPE_GOAL, true),
-            new Entrant("raw mapped append, checksum", RAW_APPEND_GOAL, rawAppend(Work.BLOCK_EVENTS, true)),
-            new Entrant("raw mapped append, checksum, large pages", Row.NO_GOAL, (directory) ->
-                new MappedAppend(directory, Work.BLOCK_EVENTS, FreePages.warm(), true, true)),
-            new Entrant("raw mapped append, no checksum", Row.NO_GOAL, rawAppend(Work.BLOCK_EVENTS, false)))),
+            append("chronicle, document an event", TAPE_GOAL, EVENT_BY_CALLS),
+            append("chronicle, document filled in place", TAPE_GOAL, EVENT_IN_PLACE),
+            new Entrant("raw mapped append, checksum, large pages", RAW_APPEND_GOAL, rawAppend(Work.BLOCK_EVENTS)),
+            new Entrant("raw mapped append, no checksum, large pages", Row.NO_GOAL,
+                rawAppend(Work.BLOCK_EVENTS, false, true)),
+            new Entrant("raw mapped append, checksum, small pages", Row.NO_GOAL,
+                rawAppend(Work.BLOCK_EVENTS, true, false)),
+            append("chronicle, document a block", Row.NO_GOAL, ChronicleBlocks::new))),
         new Row("J1x1", "events to tape, one a block, checksum", Measure.COST, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape recorder", Row.NO_GOAL, recorder(1)),
-            append("chronicle, document an event", COST_GOAL, false),
-            append("chronicle, document filled in place", COST_GOAL, true),
-            new Entrant("raw mapped append, checksum", Row.NO_GOAL, rawAppend(1, true)))),
+            append("chronicle, document an event", COST_GOAL, EVENT_BY_CALLS),
+            append("chronicle, document filled in place", COST_GOAL, EVENT_IN_PLACE),
+            new Entrant("raw mapped append, checksum, large pages", Row.NO_GOAL, rawAppend(1)))),
         new Row("J1x16", "events to tape, 16 a block, checksum", Measure.SPEED, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape recorder", Row.NO_GOAL, recorder(SMALL_BLOCK_EVENTS)),
-            append("chronicle, document an event", Row.NO_GOAL, false),
-            append("chronicle, document filled in place", Row.NO_GOAL, true),
-            new Entrant("raw mapped append, checksum", Row.NO_GOAL, rawAppend(SMALL_BLOCK_EVENTS, true)))),
+            append("chronicle, document an event", Row.NO_GOAL, EVENT_BY_CALLS),
+            append("chronicle, document filled in place", Row.NO_GOAL, EVENT_IN_PLACE),
+            new Entrant("raw mapped append, checksum, large pages", Row.NO_GOAL, rawAppend(SMALL_BLOCK_EVENTS)))),
         new Row("J2", "events to tape on cold pages, 64 a block, checksum", Measure.SPEED, 2, TAPE_EVENTS, List.of(
             new Entrant("ringtape recorder", Row.NO_GOAL, (directory) ->
                 new RingtapeAppend(directory, Work.BLOCK_EVENTS, FreePages.cold())),
-            new Entrant("raw mapped append, checksum", Row.NO_GOAL, (directory) ->
+            new Entrant("raw mapped append, checksum, small pages", Row.NO_GOAL, (directory) ->
                 new MappedAppend(directory, Work.BLOCK_EVENTS, FreePages.cold(), true)),
             new Entrant("the same, pages touched ahead", Row.NO_GOAL, TouchedAppend::new))),
         new Row("J3", "publishing, lane at half its rate", Measure.COST, 2, PACED_EVENTS, List.of(
@@ -87,21 +94,20 @@ final class TapeRows
                 new Entrant("ringtape recorder alone", COST_GOAL, recorder(Work.BLOCK_EVENTS)))),
         new Row("R1", "tape to events, every field, checksum", Measure.SPEED, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape reader", Row.NO_GOAL, reader(Work.BLOCK_EVENTS)),
-            new Entrant("chronicle, tailer an event", TAPE_GOAL, ChronicleTail::new),
-            new Entrant("raw scan, checksum", RAW_SCAN_GOAL, rawScan(Work.BLOCK_EVENTS)),
-            new Entrant("raw scan, checksum, large pages", Row.NO_GOAL, (directory) ->
-                new MappedScan(directory, Work.BLOCK_EVENTS, true, true)),
-            new Entrant("raw scan, no checksum", Row.NO_GOAL, (directory) ->
-                new MappedScan(directory, Work.BLOCK_EVENTS, false)))),
+            new Entrant("chronicle, tailer an event", TAPE_GOAL, tailer(EVENT_BY_CALLS)),
+            new Entrant(RAW_SCAN, RAW_SCAN_GOAL, rawScan(Work.BLOCK_EVENTS)),
+            new Entrant("raw scan, checksum, small pages", Row.NO_GOAL, rawScan(Work.BLOCK_EVENTS, true, false)),
+            new Entrant("raw scan, no checksum, large pages", Row.NO_GOAL, rawScan(Work.BLOCK_EVENTS, false, true)),
+            new Entrant("chronicle, tailer a block", Row.NO_GOAL, tailer(ChronicleBlocks::new)))),
         new Row("R1x16", "tape to events, 16 a block, checksum", Measure.SPEED, 1, TAPE_EVENTS, List.of(
             new Entrant("ringtape reader", Row.NO_GOAL, reader(SMALL_BLOCK_EVENTS)),
-            new Entrant("chronicle, tailer an event", TAPE_GOAL, ChronicleTail::new),
-            new Entrant("raw scan, checksum", RAW_SCAN_GOAL, rawScan(SMALL_BLOCK_EVENTS)))),
+            new Entrant("chronicle, tailer an event", TAPE_GOAL, tailer(EVENT_BY_CALLS)),
+            new Entrant(RAW_SCAN, RAW_SCAN_GOAL, rawScan(SMALL_BLOCK_EVENTS)))),
         new Row("R2", "tape to a handler on a bus, every field, checksum", Measure.SPEED, 2, TAPE_EVENTS, List.of(
             new Entrant("ringtape reader and bus", Row.NO_GOAL, (directory) ->
                 new BusReplay(directory, ReplayLane.EVERY_FIELD)),
             new Entrant("ringtape reader", Row.NO_GOAL, reader(Work.BLOCK_EVENTS)),
-            new Entrant("raw scan, checksum", Row.NO_GOAL, rawScan(Work.BLOCK_EVENTS)))),
+            new Entrant(RAW_SCAN, Row.NO_GOAL, rawScan(Work.BLOCK_EVENTS)))),
         leave("W1", "decision to may leave, median", MEDIAN),
         leave("W1p99", "decision to may leave, one in a hundred takes longer", ONE_IN_A_HUNDRED),
         new Row("S1", "bytes of sealed files, 64 a block", Measure.SIZE, 1, TAPE_EVENTS, List.of(
@@ -118,9 +124,9 @@ final class TapeRows
         return ALL;
     }
 
-    private static Entrant append(final String name, final double goal, final boolean isInPlace)
+    private static Entrant append(final String name, final double goal, final ChronicleTape.Factory form)
     {
-        return new Entrant(name, goal, (directory) -> new ChronicleAppend(directory, isInPlace));
+        return new Entrant(name, goal, (directory) -> new ChronicleAppend(directory, form));
     }
 
     private static Row leave(final String id, final String what, final double share)
@@ -141,9 +147,15 @@ final class TapeRows
         return (directory) -> new RingtapeAppend(directory, blockEvents);
     }
 
-    static Row.Factory rawAppend(final int blockEvents, final boolean hasChecksum)
+    /** In pages as large as our recorder asks for. */
+    static Row.Factory rawAppend(final int blockEvents)
     {
-        return (directory) -> new MappedAppend(directory, blockEvents, FreePages.warm(), hasChecksum);
+        return rawAppend(blockEvents, true, true);
+    }
+
+    private static Row.Factory rawAppend(final int blockEvents, final boolean hasChecksum, final boolean isLarge)
+    {
+        return (directory) -> new MappedAppend(directory, blockEvents, FreePages.warm(), hasChecksum, isLarge);
     }
 
     static Row.Factory reader(final int blockEvents)
@@ -151,8 +163,19 @@ final class TapeRows
         return (directory) -> new RingtapeRead(directory, blockEvents);
     }
 
+    static Row.Factory tailer(final ChronicleTape.Factory form)
+    {
+        return (directory) -> new ChronicleTail(directory, form);
+    }
+
+    /** Of a file in pages as large as our recorder asks for. */
     static Row.Factory rawScan(final int blockEvents)
     {
-        return (directory) -> new MappedScan(directory, blockEvents, true);
+        return rawScan(blockEvents, true, true);
+    }
+
+    private static Row.Factory rawScan(final int blockEvents, final boolean hasChecksum, final boolean isLarge)
+    {
+        return (directory) -> new MappedScan(directory, blockEvents, hasChecksum, isLarge);
     }
 }

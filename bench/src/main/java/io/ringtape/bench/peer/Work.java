@@ -26,6 +26,11 @@ public final class Work
     public static final int BLOCK_EVENTS = 64;
     /** Events of one packet where events are published in packets. */
     public static final int PACKET_EVENTS = 16;
+    /**
+     * Events after which a reader gives room back at the latest, where its ring lets it be said: what our lanes do by
+     * themselves. A reader that first reads all that waits would keep the writer of a full ring waiting.
+     */
+    public static final int READ_EVENTS = 256;
     /** Events of one large packet. */
     public static final int LARGE_PACKET_EVENTS = 256;
 
@@ -122,6 +127,18 @@ public final class Work
     static long fold(final long first, final long second)
     {
         return first + Long.rotateLeft(second, 32);
+    }
+
+    /**
+     * The fold of an event whose sequence is the bus's own, with the number that it was made of in place of the
+     * sequence.
+     */
+    static long foldNumbered(final UnsafeBuffer buffer, final int offset)
+    {
+        final long number = buffer.getLong(offset + 48);
+        return fold(
+            fold(number, buffer.getLong(offset + 8), buffer.getLong(offset + 16), buffer.getLong(offset + 24)),
+            fold(buffer.getLong(offset + 32), buffer.getLong(offset + 40), number, buffer.getLong(offset + 56)));
     }
 
     /**

@@ -93,6 +93,10 @@ public final class Comparison
         {
             differing.add("flags");
         }
+        if (first.isOfOtherPlan(second))
+        {
+            differing.add("plan");
+        }
         return differing;
     }
 

@@ -1,6 +1,7 @@
 package io.ringtape.bench.report;
 
 import io.ringtape.bench.peer.Measure;
+import io.ringtape.bench.rig.Verdict;
 import io.ringtape.cli.output.Formats;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -47,7 +48,7 @@ public final class Markdown
         final String percentiles = result.at("costs").elements().stream().map(Markdown::percentiles)
             .collect(Collectors.joining());
         return origin(result, rows.size()) +
-            table("| row | what | ours | beside: ratio (95 %), goal |\n|---|---|---|---|\n", table) + stages +
+            table("| row | ours | beside | ratio (95 %) | goal |\n|---|---|---|---|---|\n", table) + stages +
             table("| row | peer | " + String.join(" | ", PERCENTILES) + " |\n|---|---|---|---|---|---|\n", percentiles);
     }
 
@@ -64,40 +65,50 @@ public final class Markdown
         return lines.isEmpty() ? "" : "\n" + head + lines;
     }
 
+    /** A line for each peer; the first of them says what the row is. */
     private static String row(final List<JsonTree> outcomes)
     {
         final JsonTree first = outcomes.get(0);
         final double ours = first.at("ours").number();
         final boolean isAlone = isOf(first, Measure.TIME) || isOf(first, Measure.ALLOCATION);
-        return line(first.at("id").text(), first.at("what").text() + "; " + first.at("compared").text(),
-            isAlone || Double.isNaN(ours) ? "" : number(ours) + " " + first.at("unit").text(),
-            outcomes.stream().map((outcome) -> beside(outcome, first)).distinct()
-                .collect(Collectors.joining(" \u00b7 ")));
+        final String head = "**" + first.at("id").text() + "** " + first.at("what").text() + "; " +
+            first.at("compared").text() + " | " +
+            (isAlone || Double.isNaN(ours) ? "" : number(ours) + " " + first.at("unit").text());
+        final List<String> peers = outcomes.stream().map((outcome) -> beside(outcome, first)).distinct().toList();
+        return line(head, peers.get(0)) +
+            peers.stream().skip(1).map((peer) -> line("", "", peer)).collect(Collectors.joining());
     }
 
-    /** What a peer is compared by, where that is not what stands over the row, as by a row of a time alone. */
+    /**
+     * Who ours stands beside, the ratio, and the goal, in cells of their own; where something else is compared than in
+     * the row, what.
+     */
     private static String beside(final JsonTree outcome, final JsonTree first)
-    {
-        final String compared = outcome.at("compared").text();
-        final String said = beside(outcome);
-        return compared.equals(first.at("compared").text()) || Double.isNaN(outcome.at("ratio").number()) ?
-            said : compared + " beside " + said;
-    }
-
-    private static String beside(final JsonTree outcome)
     {
         if (Double.isNaN(outcome.at("ratio").number()))
         {
-            return outcome.at("verdict").text() + outcome.find("reason").map((why) -> ": " + why.text()).orElse("");
+            return String.join(" | ", notMeasured(outcome), "", "");
         }
         final boolean isRatio = isOf(outcome, Measure.SPEED) || isOf(outcome, Measure.COST) ||
             isOf(outcome, Measure.SIZE);
+        final String compared = outcome.at("compared").text();
+        final String peer = outcome.at("peer").text();
+        return String.join(" | ",
+            compared.equals(first.at("compared").text()) ? peer : compared + " beside " + peer,
+            interval(outcome, isRatio ? "" : " " + outcome.at("unit").text()), goal(outcome));
+    }
+
+    private static String goal(final JsonTree outcome)
+    {
         final double goal = outcome.at("goal").number();
         final String verdict = outcome.at("verdict").text();
-        final String said = Double.isNaN(goal) ? "" : ", " + outcome.at("goalRelation").text() + " " + plain(goal) +
-            (verdict.equals("missed") ? " **missed**" : " " + verdict);
-        return outcome.at("peer").text() + " " + interval(outcome, isRatio ? "" : " " + outcome.at("unit").text()) +
-            said;
+        return Double.isNaN(goal) ? "" : outcome.at("goalRelation").text() + " " + plain(goal) + ", " +
+            (verdict.equals(Verdict.MISSED.text()) ? "**" + verdict + "**" : verdict);
+    }
+
+    private static String notMeasured(final JsonTree outcome)
+    {
+        return outcome.at("verdict").text() + outcome.find("reason").map((why) -> ": " + why.text()).orElse("");
     }
 
     private static String stages(final List<JsonTree> outcomes)
@@ -106,7 +117,7 @@ public final class Markdown
         return "\n" + row.at("id").text() + ", " + row.at("what").text() +
             ":\n\n| stage | with all before it | adds (95 %) |\n|---|---|---|\n" +
             outcomes.stream().map((stage) -> Double.isNaN(stage.at("ratio").number()) ?
-                line(stage.at("peer").text(), "", beside(stage)) :
+                line(stage.at("peer").text(), "", notMeasured(stage)) :
                 line(stage.at("peer").text(), number(stage.at("ours").number()) + " " + stage.at("unit").text(),
                     interval(stage, " " + stage.at("unit").text()))).collect(Collectors.joining());
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What of a stored result is compared: the ratios, and where they were measured.
@@ -16,10 +17,11 @@ import java.util.Optional;
  * @param date       of the run.
  * @param incomplete how much of the run it has; empty if all.
  * @param machine    that it ran on.
+ * @param plan       rounds, forks, times and band, as they were planned; empty where an older result does not say.
  * @param ratios     one of each row and peer.
  */
 public record StoredResult(
-    Path file, String date, Optional<String> incomplete, Machine machine, List<Ratio> ratios)
+    Path file, String date, Optional<String> incomplete, Machine machine, Optional<String> plan, List<Ratio> ratios)
 {
     /**
      * Reads what {@link Report#json()} wrote.
@@ -38,7 +40,19 @@ public record StoredResult(
                 row.at("goal").number(), row.at("ratio").number(), row.at("low").number(), row.at("high").number()));
         }
         return new StoredResult(file, tree.at("date").text(), tree.find("incomplete").map(JsonTree::text),
-            machine(tree), List.copyOf(ratios));
+            machine(tree), tree.find("plan").map(StoredResult::plan), List.copyOf(ratios));
+    }
+
+    private static String plan(final JsonTree plan)
+    {
+        return plan.names().stream().map((name) -> name + "=" + plan.at(name).number())
+            .collect(Collectors.joining(" "));
+    }
+
+    /** Whether two results are known to be made of other rounds, or to drop other ones. */
+    boolean isOfOtherPlan(final StoredResult other)
+    {
+        return plan.isPresent() && other.plan.isPresent() && !plan.equals(other.plan);
     }
 
     /** The machine of a result; one from before memory and file system were told has none. */

@@ -3,6 +3,7 @@ package io.ringtape.bench.rig;
 import io.ringtape.bench.peer.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What an event cost each peer of a row in the rounds that were kept: for a drawing, and never to be compared with
@@ -29,7 +30,9 @@ public record Costs(Row row, List<Statistics.Interval> perEvent)
     {
         final List<Round> kept = row.measure().isTimed() ? Round.keep(rounds, band, row.processors() > 1) : rounds;
         final List<Statistics.Interval> costs = new ArrayList<>();
-        for (int i = 0; i < row.peers().size() && kept.size() >= Outcome.MINIMUM_ROUNDS; i++)
+        final boolean isMeasured = kept.size() >= Outcome.MINIMUM_ROUNDS && IntStream.range(0, row.peers().size())
+            .allMatch((peer) -> Round.isMeasured(kept, row.measure(), peer));
+        for (int i = 0; i < row.peers().size() && isMeasured; i++)
         {
             final int peer = i;
             costs.add(Statistics.bootstrap(

@@ -114,6 +114,11 @@ public record Outcome(
     {
         final Measure measure = row.measureOf(peer);
         final Row.Entrant entrant = row.peers().get(peer);
+        if (!Round.isMeasured(kept, measure, peer))
+        {
+            return notMeasurable(row, peer, kept.size(), dropped,
+                "some round took no time, or no number of it: peer=" + entrant.name());
+        }
         final Statistics.Interval ratio = Statistics.bootstrap(Round.ratios(kept, measure, peer));
         final double ours = Round.median(kept, measure.isAlone() || measure == Measure.STEP ? peer : 0);
         return new Outcome(row, entrant, ratio, ours, theirs(row, measure, peer, kept),
@@ -137,11 +142,17 @@ public record Outcome(
         {
             if (row.isJudged(i))
             {
-                outcomes.add(new Outcome(row, row.peers().get(i), NOTHING, Double.NaN, Double.NaN,
-                    Verdict.NOT_MEASURABLE, kept, dropped, reason));
+                outcomes.add(notMeasurable(row, i, kept, dropped, reason));
             }
         }
         return outcomes;
+    }
+
+    private static Outcome notMeasurable(
+        final Row row, final int peer, final int kept, final int dropped, final String reason)
+    {
+        return new Outcome(row, row.peers().get(peer), NOTHING, Double.NaN, Double.NaN, Verdict.NOT_MEASURABLE, kept,
+            dropped, reason);
     }
 
     private static Verdict verdict(final Measure measure, final Statistics.Interval ratio, final double goal)

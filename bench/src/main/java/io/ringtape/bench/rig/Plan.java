@@ -1,5 +1,7 @@
 package io.ringtape.bench.rig;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * How much is measured: of each row as many rounds as its time allows, and never fewer than {@link #LEAST_ROUNDS} where
  * the plan has as many.
@@ -22,6 +24,10 @@ public record Plan(int rounds, int forks, int turnMs, int warmUpMs, double band,
     public static final Plan FULL = new Plan(21, 3, 200, 1_500, 0.3, 1);
     /** What a quick run takes. */
     public static final Plan QUICK = new Plan(15, 3, 100, 1_000, 0.3, 1);
+    /** For all rows of a full run: within an hour, with what starting and ending take. */
+    public static final long FULL_LIMIT_NS = TimeUnit.MINUTES.toNanos(57);
+    /** For all rows of a quick run: within 8 minutes. */
+    public static final long QUICK_LIMIT_NS = TimeUnit.SECONDS.toNanos(450);
 
     /**
      * Checks.

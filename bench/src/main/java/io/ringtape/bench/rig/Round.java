@@ -105,6 +105,22 @@ public final class Round
     }
 
     /**
+     * Whether there is something to divide and to subtract: a time of 0 would be infinitely fast.
+     *
+     * @param rounds  to look at.
+     * @param measure what is compared.
+     * @param peer    index of the other, or of the stage.
+     * @return true if both have a number in each round, above 0 but for an allocation.
+     */
+    static boolean isMeasured(final List<Round> rounds, final Measure measure, final int peer)
+    {
+        final int reference = measure.reference(peer);
+        return rounds.stream().flatMapToDouble((round) ->
+            DoubleStream.of(round.perEvent[reference], round.perEvent[peer]))
+            .allMatch((value) -> Double.isFinite(value) && (value > 0 || measure == Measure.ALLOCATION));
+    }
+
+    /**
      * What the machine did before and after the rounds.
      *
      * @param rounds to look at.

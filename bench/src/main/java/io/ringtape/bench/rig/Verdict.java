@@ -12,7 +12,7 @@ public enum Verdict
     MET("met"),
     /** Some of the interval does not. */
     MISSED("missed"),
-    /** The row was cut, too few rounds were left, or the machine has too few processors. */
+    /** The row was cut, too few rounds were left, one took no time, or the machine has too few processors. */
     NOT_MEASURABLE("not measurable here"),
     /** The peer is shown for comparison and has no goal. */
     SHOWN("shown");

@@ -128,10 +128,37 @@ final class PeersTest
     }
 
     @Test
-    void shouldShowTheRawTapeWithoutChecksumToo()
+    void shouldShowTheRawTapeWithoutChecksumAndInSmallPagesToo()
     {
-        assertEquals(Row.NO_GOAL, goal("J1", "raw mapped append, no checksum"));
-        assertEquals(Row.NO_GOAL, goal("R1", "raw scan, no checksum"));
+        assertEquals(Row.NO_GOAL, goal("J1", "raw mapped append, no checksum, large pages"));
+        assertEquals(Row.NO_GOAL, goal("J1", "raw mapped append, checksum, small pages"));
+        assertEquals(Row.NO_GOAL, goal("R1", "raw scan, no checksum, large pages"));
+        assertEquals(Row.NO_GOAL, goal("R1", "raw scan, checksum, small pages"));
+    }
+
+    /** Our recorder asks for large pages: beside a file in small ones it would win by its pages alone. */
+    @Test
+    void shouldHoldTheTapeToARawOneInPagesAsLarge()
+    {
+        assertEquals(0.65, goal("J1", "raw mapped append, checksum, large pages"));
+        for (final String id : List.of("R1", "R1x16"))
+        {
+            assertEquals(0.9, goal(id, "raw scan, checksum, large pages"), id);
+        }
+        assertEquals(0.9, goal("R1G", "raw scan, checksum, large pages, 1 GiB"));
+        for (final Row row : Rows.known())
+        {
+            assertTrue(row.peers().stream().allMatch((peer) -> Double.isNaN(peer.goal()) ||
+                !peer.name().startsWith("raw") || peer.name().contains("checksum, large pages")), row.id());
+        }
+    }
+
+    /** A document an event is what its guide shows; what the blocks alone give is seen beside one of as many events. */
+    @Test
+    void shouldShowChronicleWithAsManyEventsADocumentAsOursHasABlock()
+    {
+        assertEquals(Row.NO_GOAL, goal("J1", "chronicle, document a block"));
+        assertEquals(Row.NO_GOAL, goal("R1", "chronicle, tailer a block"));
     }
 
     private static double goal(final String row, final String peer)

@@ -172,6 +172,23 @@ final class ComparisonTest
     }
 
     @Test
+    void shouldSayThatTheRoundsOfBothWereNotPlannedAlike() throws IOException
+    {
+        final Path file = write("usual.json", "Vendor 17", outcome(SPEED, 1, SOME));
+        final String text = Files.readString(file);
+        final Path wide = Files.writeString(folder.resolve("wide.json"),
+            text.replace("\"band\":0.3", "\"band\":0.8"));
+        final Path old = Files.writeString(folder.resolve("old.json"), text.replace("\"plan\":", "\"plans\":"));
+
+        final Comparison differs = new Comparison(StoredResult.read(file), StoredResult.read(wide));
+        final String same = new Comparison(StoredResult.read(old), StoredResult.read(wide)).text();
+
+        assertTrue(differs.text().contains("differ    plan\n"), differs.text());
+        assertTrue(differs.json().contains("\"differ\":[\"plan\"]"), differs.json());
+        assertFalse(same.contains("differ "), same);
+    }
+
+    @Test
     void shouldNameAFileThatIsNotThere()
     {
         final Path file = folder.resolve("none.json");

@@ -55,12 +55,13 @@ final class MarkdownTest
         assertEquals(ORIGIN + """
             3 rows, 3 rounds dropped.
 
-            | row | what | ours | beside: ratio (95 %), goal |
-            |---|---|---|---|
-            | X1 | nothing; speed | 10.0 ns | held 1.23 (1.10 to 12.3), >= 0.9 met · lossy 0.012 (0.0002 to 0.10) |
-            | X2 | nothing; time |  | ours 272,952 ns (99.9 to 130), <= 60 **missed** \
-            · speed beside other 0.69 (0.68 to 0.70) |
-            | X3 | nothing; cost |  | not measurable here: too few processors: processors=2 needed=4 |
+            | row | ours | beside | ratio (95 %) | goal |
+            |---|---|---|---|---|
+            | **X1** nothing; speed | 10.0 ns | held | 1.23 (1.10 to 12.3) | >= 0.9, met |
+            |  |  | lossy | 0.012 (0.0002 to 0.10) |  |
+            | **X2** nothing; time |  | ours | 272,952 ns (99.9 to 130) | <= 60, **missed** |
+            |  |  | speed beside other | 0.69 (0.68 to 0.70) |  |
+            | **X3** nothing; cost |  | not measurable here: too few processors: processors=2 needed=4 |  |  |
             """, Markdown.of(file));
     }
 

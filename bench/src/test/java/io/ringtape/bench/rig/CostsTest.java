@@ -50,6 +50,14 @@ final class CostsTest
         assertFalse(Costs.of(ROW, List.of(), 0.3).isMeasured());
     }
 
+    @Test
+    void shouldDrawNothingOfARowWithATimeOfNothing()
+    {
+        final List<Round> rounds = List.of(round(60, 1), round(60, 1), round(60, 1), round(60, 1), round(60, 0));
+
+        assertFalse(Costs.of(ROW, rounds, 0.3).isMeasured());
+    }
+
     private static Round round(final double copyNsPerKib, final double ours)
     {
         final Canary.Reading reading = new Canary.Reading(50, copyNsPerKib);

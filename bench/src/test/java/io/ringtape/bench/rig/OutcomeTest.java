@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(10)
 final class OutcomeTest
@@ -103,6 +105,54 @@ final class OutcomeTest
         assertEquals(4, outcome.kept());
         assertEquals(1, outcome.dropped());
         assertEquals("too few rounds were left", outcome.reason());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void shouldSayNothingOfATimeThatIsNone(final double none)
+    {
+        final List<Round> rounds = new ArrayList<>(rounds(8, 2.0));
+        rounds.add(new Round(Fixtures.USUAL, Fixtures.USUAL, new double[]{10, none, 5}));
+
+        for (final Measure measure : List.of(Measure.SPEED, Measure.COST, Measure.EXTRA, Measure.SIZE))
+        {
+            final List<Outcome> outcomes = Outcome.of(Fixtures.row(measure, 1), rounds, 0.3);
+
+            assertEquals(Verdict.NOT_MEASURABLE, outcomes.get(0).verdict(), measure.text());
+            assertEquals("some round took no time, or no number of it: peer=held", outcomes.get(0).reason());
+            assertTrue(Double.isNaN(outcomes.get(0).ratio().high()));
+            assertEquals(Verdict.SHOWN, outcomes.get(1).verdict());
+        }
+    }
+
+    @Test
+    void shouldNotBeFasterThanEverybodyByATimeOfNothing()
+    {
+        final List<Round> rounds = new ArrayList<>(rounds(8, 2.0));
+        rounds.add(new Round(Fixtures.USUAL, Fixtures.USUAL, new double[]{0, 20, 5}));
+
+        final List<Outcome> outcomes = Outcome.of(Fixtures.row(Measure.COST, 1), rounds, 0.3);
+
+        assertTrue(outcomes.stream().allMatch((one) -> one.verdict() == Verdict.NOT_MEASURABLE));
+    }
+
+    @Test
+    void shouldMeetAGoalThatTheIntervalEndsAt()
+    {
+        assertEquals(Verdict.MET, Outcome.of(Fixtures.row(2), rounds(7, 2.0), 0.3).get(0).verdict());
+        assertEquals(Verdict.MET,
+            Outcome.of(Fixtures.row(Measure.COST, 0.5), rounds(7, 2.0), 0.3).get(0).verdict());
+    }
+
+    @Test
+    void shouldAllocateNothingWhereThatIsWhatWasMeasured()
+    {
+        final List<Round> rounds = new ArrayList<>(rounds(8, 2.0));
+        rounds.add(new Round(Fixtures.USUAL, Fixtures.USUAL, new double[]{0, 0, 0}));
+
+        final Outcome outcome = Outcome.of(Fixtures.alone(Measure.ALLOCATION, 10, 1), rounds, 0.3).get(0);
+
+        assertEquals(Verdict.MET, outcome.verdict());
     }
 
     @Test

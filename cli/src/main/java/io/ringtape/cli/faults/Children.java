@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Children
 {
-    static final long LIMIT_S = 60;
+    // In seconds, behind which a child is taken to hang. One that waits for its tape at each order takes 7 by itself and
+    // took over 60 beside builds.
+    static final long LIMIT_S = 240;
     private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m");
 
     /**

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A few rounds of every row, with a seed that a failure names. */
-@Timeout(120)
+@Timeout(300)
 final class FaultRowsIT
 {
     private static final long ONE = 1;

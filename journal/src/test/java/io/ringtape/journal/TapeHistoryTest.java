@@ -149,7 +149,7 @@ final class TapeHistoryTest
             final JoinRefusedException refused = assertThrows(JoinRefusedException.class,
                 () -> new TapeHistory(tape, writer).open(JoinFrom.time(Tapes.START_NS + 91)));
 
-            assertEquals("tape holds no event of this range: fromTime=2023-11-14T22:13:20.000000000Z runs=1 run=1 " +
+            assertEquals("tape holds no event of this range: fromTime=2023-11-14T22:13:20Z runs=1 run=1 " +
                 "lastTime=none", empty.getMessage());
 
             assertEquals(Reason.NOT_ON_TAPE, refused.reason());

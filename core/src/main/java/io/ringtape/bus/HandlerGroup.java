@@ -17,23 +17,33 @@ final class HandlerGroup
 {
     final InterestTable interests;
     final EventHandler[] handlers;
+    private final List<NamedHandler<EventHandler>> named;
     /** The place of the first of them on the lane. */
     final int first;
     final @Nullable HandlerGroup next;
 
-    private HandlerGroup(final List<NamedHandler<EventHandler>> lane, final BitSet extended, final int first)
+    private HandlerGroup(
+        final List<NamedHandler<EventHandler>> lane, final BitSet extended, final int first,
+        final @Nullable HandlerGroup before)
     {
         final int end = Math.min(first + InterestTable.MAX_HANDLERS, lane.size());
-        final List<NamedHandler<EventHandler>> mine = lane.subList(first, end);
+        named = List.copyOf(lane.subList(first, end));
+        handlers = named.stream().map(NamedHandler::handler).toArray(EventHandler[]::new);
+        // A table may be large, and the lane waits for it: the groups ahead of who joins or leaves keep theirs.
+        interests = before != null && before.named.equals(named) ? before.interests :
+            new InterestTable(named.stream().map(NamedHandler::interest).toList(), bits(extended, first, end));
+        this.first = first;
+        next = of(lane, extended, end, before == null ? null : before.next);
+    }
+
+    private static int bits(final BitSet places, final int first, final int end)
+    {
         int bits = 0;
         for (int i = first; i < end; i++)
         {
-            bits |= extended.get(i) ? 1 << (i - first) : 0;
+            bits |= places.get(i) ? 1 << (i - first) : 0;
         }
-        interests = new InterestTable(mine.stream().map(NamedHandler::interest).toList(), bits);
-        handlers = mine.stream().map(NamedHandler::handler).toArray(EventHandler[]::new);
-        this.first = first;
-        next = of(lane, extended, end);
+        return bits;
     }
 
     /**
@@ -42,12 +52,14 @@ final class HandlerGroup
      * @param lane     all its event handlers, in order.
      * @param extended the places of those who were interested in the last event that was no detail.
      * @param first    the place of the first one that is in no group yet.
+     * @param before   the group that stood there until now; null if there was none.
      * @return the first group; null if there is none.
      */
     static @Nullable HandlerGroup of(
-        final List<NamedHandler<EventHandler>> lane, final BitSet extended, final int first)
+        final List<NamedHandler<EventHandler>> lane, final BitSet extended, final int first,
+        final @Nullable HandlerGroup before)
     {
-        return first < lane.size() ? new HandlerGroup(lane, extended, first) : null;
+        return first < lane.size() ? new HandlerGroup(lane, extended, first, before) : null;
     }
 
     /**

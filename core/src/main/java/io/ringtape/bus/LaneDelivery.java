@@ -83,7 +83,8 @@ final class LaneDelivery
         named = all;
         handlers = all.stream().map(NamedHandler::handler).toArray(EventHandler[]::new);
         endsBatches = Arrays.stream(handlers).anyMatch(LaneDelivery::endsBatches);
-        groups = all.stream().allMatch((one) -> one.interest().isAll()) ? null : HandlerGroup.of(all, extended, 0);
+        groups = all.stream().allMatch((one) -> one.interest().isAll()) ? null :
+            HandlerGroup.of(all, extended, 0, groups);
         isPlain = handlers.length == 1 && rangeHandlers.length == 0 && !endsBatches && groups == null;
     }
 
@@ -230,7 +231,7 @@ final class LaneDelivery
         }
     }
 
-    // What an event costs here does not grow with how many handlers there are, but with how many ask for it.
+    // What an event costs here grows with how many ask for it, and with how many tables the handlers have.
     private boolean deliverByInterest(final HandlerGroup head, final long first, final long last)
     {
         final LaneCall now = call;
@@ -278,7 +279,8 @@ final class LaneDelivery
             }
             catch (final Throwable t)
             {
-                final int failed = Integer.numberOfTrailingZeros(asked);
+                // Not to be endless, be it the look-up that failed.
+                final int failed = Math.min(Integer.numberOfTrailingZeros(asked), group.handlers.length - 1);
                 if (!isSkipped(group.first + failed, first, at, t))
                 {
                     return false;

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class Interest
 {
-    /** The highest instrument id that can be chosen; ids are dense from 0. */
+    /** The highest instrument id that can be chosen; ids are dense from 0: {@link InterestTable} has room up to it. */
     public static final int MAX_INSTRUMENT_ID = (1 << 24) - 1;
 
     /** How many type codes there can be. */

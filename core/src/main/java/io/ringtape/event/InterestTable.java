@@ -3,8 +3,8 @@ package io.ringtape.event;
 import java.util.List;
 
 /**
- * Which of several handlers ask for an event, told at once: what each event costs does not grow with their number. The
- * one place where an {@link Interest} is applied.
+ * Which of up to sixteen handlers ask for an event, told by one look, however many they are. The one place where an
+ * {@link Interest} is applied.
  * <p>
  * The lane of a bus has a table for each sixteen of its handlers; where handlers are called directly, as in a replay,
  * an {@link InterestFilter} has one of its own. Either way a handler gets the same events. A table holds one thing that

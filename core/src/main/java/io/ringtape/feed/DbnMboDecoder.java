@@ -106,6 +106,7 @@ public final class DbnMboDecoder
                 DbnMetadata.PREFIX_BYTES + 16, "schema=" + DbnSchema.name(metadata.schema()) + " supported=mbo");
         }
         symbols = metadata.symbols();
+        symbolsNs = symbols.firstNs();
         mboBytes = metadata.hasSendTime() ? MBO_BYTES + SEND_TIME_BYTES : MBO_BYTES;
         this.sourceId = sourceId;
         this.instruments = instruments;

@@ -35,6 +35,12 @@ final class DbnSymbols
         }
     }
 
+    /** The first time for which any symbol holds; 0 where there is none. */
+    long firstNs()
+    {
+        return intervals.values().stream().flatMap(List::stream).mapToLong(Interval::fromNs).min().orElse(0);
+    }
+
     /** The symbol at a time; without a mapping the id as text, which holds for that UTC day. */
     Interval at(final long instrumentId, final long timeNs)
     {

@@ -96,6 +96,16 @@ final class DbnMboDecoderTest
         assertEquals(RECEIVED - 10 * 86_400_000_000_000L, batch.event(1).receiveTimeNs());
     }
 
+    @Test
+    void shouldTakeTheFirstSymbolOfTheFileForAnOldOrderThatComesFirst() throws FeedException
+    {
+        decodeAll(new DbnWriter(1).metadata()
+            .mbo('A', 'B', 2, 500_000, 2).times(RECEIVED - 10 * 86_400_000_000_000L, -1)
+            .mbo('A', 'B', 1, 500_000, 2).flags(0));
+
+        assertEquals(List.of("ESM4/5602/1"), resolved);
+    }
+
     @ParameterizedTest
     @CsvSource({"A, 0xc0, top-of-book", "M, 0x40, top-of-book", "C, 0x50, top-of-book", "A, 0x90, price-level"})
     void shouldRefuseARecordThatIsNotOfAnOrder(final char action, final String flags, final String what)

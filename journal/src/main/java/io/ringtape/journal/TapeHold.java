@@ -165,29 +165,21 @@ final class TapeHold implements AutoCloseable
      */
     RunWriter startRun(final CopiedRun copied)
     {
+        RunWriter run = null;
         try (spare)
         {
             final long runId = Math.max(copied.leastRunId(), TapeDirectory.nextRunId(directory, previous));
-            final RunWriter run = start(runId, firstSequence(), previous, lost, this::takeBackJournaled);
-            start(copied, run);
+            run = start(runId, firstSequence(), previous, lost, this::takeBackJournaled);
+            copied.start(run);
             return run;
         }
         catch (final RuntimeException | Error e)
         {
+            if (run != null)
+            {
+                undo(e, run::close);
+            }
             undo(e, this::giveBack);
-            throw e;
-        }
-    }
-
-    private static void start(final CopiedRun copied, final RunWriter run)
-    {
-        try
-        {
-            copied.start(run);
-        }
-        catch (final RuntimeException | Error e)
-        {
-            undo(e, run::close);
             throw e;
         }
     }

@@ -31,7 +31,7 @@ public record Costs(Row row, List<Statistics.Interval> perEvent)
         final List<Round> kept = row.measure().isTimed() ? Round.keep(rounds, band, row.processors() > 1) : rounds;
         final List<Statistics.Interval> costs = new ArrayList<>();
         final boolean isMeasured = kept.size() >= Outcome.MINIMUM_ROUNDS && IntStream.range(0, row.peers().size())
-            .allMatch((peer) -> Round.isMeasured(kept, row.measure(), peer));
+            .allMatch((peer) -> Round.unmeasured(kept, row.measure(), peer) < 0);
         for (int i = 0; i < row.peers().size() && isMeasured; i++)
         {
             final int peer = i;

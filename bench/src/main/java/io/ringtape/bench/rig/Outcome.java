@@ -114,10 +114,11 @@ public record Outcome(
     {
         final Measure measure = row.measureOf(peer);
         final Row.Entrant entrant = row.peers().get(peer);
-        if (!Round.isMeasured(kept, measure, peer))
+        final int unmeasured = Round.unmeasured(kept, measure, peer);
+        if (unmeasured >= 0)
         {
             return notMeasurable(row, peer, kept.size(), dropped,
-                "some round took no time, or no number of it: peer=" + entrant.name());
+                "some round took no time, or no number of it: peer=" + row.peers().get(unmeasured).name());
         }
         final Statistics.Interval ratio = Statistics.bootstrap(Round.ratios(kept, measure, peer));
         final double ours = Round.median(kept, measure.isAlone() || measure == Measure.STEP ? peer : 0);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -105,19 +106,20 @@ public final class Round
     }
 
     /**
-     * Whether there is something to divide and to subtract: a time of 0 would be infinitely fast.
+     * Who gives nothing to divide and to subtract: a time of 0 would be infinitely fast.
      *
      * @param rounds  to look at.
      * @param measure what is compared.
      * @param peer    index of the other, or of the stage.
-     * @return true if both have a number in each round, above 0 but for an allocation.
+     * @return index of the reference or of the peer; -1 if both have a number in each round, above 0 but for an
+     *     allocation.
      */
-    static boolean isMeasured(final List<Round> rounds, final Measure measure, final int peer)
+    static int unmeasured(final List<Round> rounds, final Measure measure, final int peer)
     {
-        final int reference = measure.reference(peer);
-        return rounds.stream().flatMapToDouble((round) ->
-            DoubleStream.of(round.perEvent[reference], round.perEvent[peer]))
-            .allMatch((value) -> Double.isFinite(value) && (value > 0 || measure == Measure.ALLOCATION));
+        return IntStream.of(measure.reference(peer), peer)
+            .filter((index) -> !rounds.stream().mapToDouble((round) -> round.perEvent[index])
+                .allMatch((value) -> Double.isFinite(value) && (value > 0 || measure == Measure.ALLOCATION)))
+            .findFirst().orElse(-1);
     }
 
     /**

@@ -126,6 +126,17 @@ final class OutcomeTest
     }
 
     @Test
+    void shouldNameItselfWhereItsOwnTimeIsNone()
+    {
+        final List<Round> rounds = new ArrayList<>(rounds(8, 2.0));
+        rounds.add(new Round(Fixtures.USUAL, Fixtures.USUAL, new double[]{0, 10, 5}));
+
+        final Outcome outcome = Outcome.of(Fixtures.row(1.9), rounds, 0.3).get(0);
+
+        assertEquals("some round took no time, or no number of it: peer=ours", outcome.reason());
+    }
+
+    @Test
     void shouldNotBeFasterThanEverybodyByATimeOfNothing()
     {
         final List<Round> rounds = new ArrayList<>(rounds(8, 2.0));

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Children
 {
-    // In seconds, behind which a child is taken to hang. One that waits for its tape at each order takes 7 by itself and
-    // took over 60 beside builds.
+    // In seconds, behind which a child is taken to hang. One that waits for its tape at each order takes 7 by itself
+    // and took over 60 beside builds.
     static final long LIMIT_S = 240;
     private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m");
 

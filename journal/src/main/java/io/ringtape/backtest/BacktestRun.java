@@ -119,6 +119,7 @@ final class BacktestRun
             venue.before(event);
             handlers.books().onEvent(event);
             handlers.risk().onEvent(event);
+            venueEvents.onEvent(event);
         }
     }
 

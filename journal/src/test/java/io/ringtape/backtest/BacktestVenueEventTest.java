@@ -95,6 +95,21 @@ final class BacktestVenueEventTest
             "detail", "level-set"), log);
     }
 
+    @Test
+    void shouldLetAnOrderOutBehindTheVenueEventInsideOfWhichTheRangeStarts()
+    {
+        final Path directory = parent.resolve("tape");
+        final MarketTape tape = new MarketTape();
+        tape.at(0).instrumentId(MarketTape.BY_PRICE).type(EventType.LEVEL_SET).flags(Side.BID).price(99).quantity(5);
+        tape.at(0).instrumentId(MarketTape.BY_PRICE).type(EventType.HEARTBEAT).sourceSequence(
+            VenueEvents.WRITERS_HEARTBEAT);
+        tape.level(0, Side.ASK, 101, 5).level(1, Side.ASK, 101, 4).record(directory);
+
+        assertEquals(
+            List.of("heartbeat", "level-set", "own-new", "detail", "own-accepted", "own-fill", "detail", "level-set"),
+            run(directory, TapeRange.sequences(1, 3)));
+    }
+
     private static void detail(final MarketTape tape)
     {
         tape.at(0).instrumentId(MarketTape.BY_PRICE).type(EventType.DETAIL);

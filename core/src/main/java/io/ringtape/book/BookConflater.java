@@ -21,10 +21,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <b>A merged event</b> is a quote of one side: best price (null if the side is empty), its total (0 if empty), as
  * order id the order count (0 on books by price). Sequence, times, source and source sequence are those of the last
  * event that changed price, total or count at the top, or whether the book is suspect. Flags are the side;
- * {@link EventFlags#LAST} if the book was whole, that is, the last event of the instrument had it;
- * {@link EventFlags#SUSPECT_BOOK} if the book may be wrong; {@link EventFlags#BAD_TIME} as on the last event that
- * changed the top. A clear of both sides makes two quotes of one sequence, the bid's first. Quotes come in the order of
- * their sequences.
+ * {@link EventFlags#LAST} if the book was whole, that is, the last event of the instrument had it, or a detail of
+ * that; {@link EventFlags#SUSPECT_BOOK} if the book may be wrong; {@link EventFlags#BAD_TIME} as on the last event
+ * that changed the top. A clear of both sides makes two quotes of one sequence, the bid's first. Quotes come in the
+ * order of their sequences.
  * <p>
  * {@link #books()} has every level. While quotes are being delivered the books stand at the last event that was merged,
  * so they may be ahead of the quote in hand, never behind it.
@@ -90,7 +90,8 @@ public final class BookConflater implements Conflater
             grow();
         }
         books.onEvent(event);
-        whole[instrumentId] = VenueEvents.isEnd(type, event.flags());
+        whole[instrumentId] =
+            VenueEvents.isEnd(type, event.flags()) || (type == EventType.DETAIL && whole[instrumentId]);
         if (!changesBook(type))
         {
             return false;

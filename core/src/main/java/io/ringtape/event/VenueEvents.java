@@ -84,10 +84,21 @@ public final class VenueEvents
         return (flags & (EventFlags.LAST | EventFlags.OWN)) == EventFlags.LAST && isOfVenue(type);
     }
 
+    /**
+     * Whether an event is a heartbeat of the writer, which is about no instrument and of no source.
+     *
+     * @param event of any type.
+     * @return false for a venue's, and for one on a tape from before {@link #WRITERS_HEARTBEAT}.
+     */
+    public static boolean isWritersHeartbeat(final OrderBookEvent event)
+    {
+        return event.type() == EventType.HEARTBEAT && event.sourceSequence() == WRITERS_HEARTBEAT;
+    }
+
     private static boolean begins(final OrderBookEvent event, final int type, final int flags)
     {
         return (flags & EventFlags.OWN) == 0 && isOfVenue(type) && type != EventType.DETAIL &&
-            (type != EventType.HEARTBEAT || event.sourceSequence() != WRITERS_HEARTBEAT);
+            !isWritersHeartbeat(event);
     }
 
     private static boolean isOfVenue(final int type)

@@ -134,6 +134,25 @@ final class BookConflaterTest
     }
 
     @Test
+    void shouldStayWholeOverADetailAndBecomeSoByOneThatEndsTheVenueEvent()
+    {
+        send(EventType.ORDER_ADD, Side.BID | EventFlags.LAST, 1, 100, 5, MBO);
+        send(EventType.DETAIL, 0, 0, 0, 0, MBO);
+        take();
+        assertTrue(taken.has(EventFlags.LAST));
+
+        send(EventType.ORDER_ADD, Side.BID, 2, 101, 5, MBO);
+        send(EventType.DETAIL, 0, 0, 0, 0, MBO);
+        take();
+        assertFalse(taken.has(EventFlags.LAST));
+
+        send(EventType.ORDER_ADD, Side.BID, 3, 102, 5, MBO);
+        send(EventType.DETAIL, EventFlags.LAST, 0, 0, 0, MBO);
+        take();
+        assertTrue(taken.has(EventFlags.LAST));
+    }
+
+    @Test
     void shouldLeaveWhatChangesNoBook()
     {
         for (int type = 1; type < EventType.LIMIT; type++)

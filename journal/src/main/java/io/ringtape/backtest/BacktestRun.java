@@ -100,7 +100,8 @@ final class BacktestRun
         if (inRange)
         {
             started = true;
-            if (!venueEvents.isOpen())
+            // A detail belongs to the event before it, though that may have ended the venue event.
+            if (!venueEvents.isOpen() && type != EventType.DETAIL)
             {
                 catchUp(timeNs);
             }
@@ -118,6 +119,7 @@ final class BacktestRun
             venue.before(event);
             handlers.books().onEvent(event);
             handlers.risk().onEvent(event);
+            venueEvents.onEvent(event);
         }
     }
 
@@ -179,17 +181,15 @@ final class BacktestRun
         }
         venue.after(event, clock.at(event));
         deliver(event);
-        if (!venueEvents.isOpen())
-        {
-            drain();
-        }
     }
 
-    // What is due first comes first: at the venue, then at the strategy, then timers where they are due together.
+    // Behind a venue event and its details: what came of it leaves first. Then what is due first comes first: at the
+    // venue, then at the strategy, then timers where they are due together.
     private void catchUp(final long untilNs)
     {
         while (true)
         {
+            drain();
             final long arrivalNs = toVenue.dueNs();
             final long answerNs = toStrategy.dueNs();
             if (!toVenue.isEmpty() && arrivalNs <= untilNs && arrivalNs <= answerNs && !isTimerBefore(arrivalNs))
@@ -210,7 +210,6 @@ final class BacktestRun
             {
                 return;
             }
-            drain();
         }
     }
 

@@ -121,8 +121,8 @@ final class RunReplay
         }
         else if (type != EventType.TIMER && type != EventType.CONTROL)
         {
-            // A timer may come between the outputs of a venue event, and so may a control.
-            if (!venueEvents.isOpen())
+            // A timer may come between the outputs of a venue event, and so may a control; a detail begins none.
+            if (!venueEvents.isOpen() && type != EventType.DETAIL)
             {
                 comparator.onVenueEvent();
             }

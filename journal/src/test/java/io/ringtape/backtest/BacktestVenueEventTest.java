@@ -2,6 +2,7 @@ package io.ringtape.backtest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.Side;
 import io.ringtape.event.VenueEvents;
@@ -61,6 +62,57 @@ final class BacktestVenueEventTest
         tape.level(1, Side.ASK, 101, 5).record(directory);
 
         assertEquals(List.of("level-set", "heartbeat"), run(directory, TapeRange.sequences(0, 1)));
+    }
+
+    @Test
+    void shouldLetAnOrderOutBehindTheDetailOfTheVenueEvent()
+    {
+        final Path directory = parent.resolve("tape");
+        final MarketTape tape = new MarketTape().level(0, Side.BID, 99, 5);
+        tape.at(1).instrumentId(MarketTape.BY_PRICE).type(EventType.HEARTBEAT).flags(EventFlags.LAST);
+        detail(tape);
+        tape.level(2, Side.ASK, 102, 5).record(directory);
+
+        final List<String> log = run(directory, TapeRange.ALL);
+
+        assertEquals(List.of("level-set", "heartbeat", "detail", "own-new", "detail", "own-accepted", "level-set"),
+            log);
+    }
+
+    @Test
+    void shouldLetAnAnswerInBehindTheDetailOfTheVenueEvent()
+    {
+        final Path directory = parent.resolve("tape");
+        final MarketTape tape = new MarketTape();
+        tape.at(0).instrumentId(MarketTape.BY_PRICE).type(EventType.HEARTBEAT).flags(EventFlags.LAST);
+        tape.level(1, Side.ASK, 101, 5);
+        detail(tape);
+        tape.level(2, Side.ASK, 101, 4).record(directory);
+
+        final List<String> log = run(directory, TapeRange.ALL);
+
+        assertEquals(List.of("heartbeat", "own-new", "detail", "own-accepted", "level-set", "detail", "own-fill",
+            "detail", "level-set"), log);
+    }
+
+    @Test
+    void shouldLetAnOrderOutBehindTheVenueEventInsideOfWhichTheRangeStarts()
+    {
+        final Path directory = parent.resolve("tape");
+        final MarketTape tape = new MarketTape();
+        tape.at(0).instrumentId(MarketTape.BY_PRICE).type(EventType.LEVEL_SET).flags(Side.BID).price(99).quantity(5);
+        tape.at(0).instrumentId(MarketTape.BY_PRICE).type(EventType.HEARTBEAT).sourceSequence(
+            VenueEvents.WRITERS_HEARTBEAT);
+        tape.level(0, Side.ASK, 101, 5).level(1, Side.ASK, 101, 4).record(directory);
+
+        assertEquals(
+            List.of("heartbeat", "level-set", "own-new", "detail", "own-accepted", "own-fill", "detail", "level-set"),
+            run(directory, TapeRange.sequences(1, 3)));
+    }
+
+    private static void detail(final MarketTape tape)
+    {
+        tape.at(0).instrumentId(MarketTape.BY_PRICE).type(EventType.DETAIL);
     }
 
     private static List<String> run(final Path directory, final TapeRange range)

@@ -82,6 +82,30 @@ final class VenueEventReplayTest
         assertEquals(Optional.of(new Difference(1, "echo", "type", "none", "own-cancel")), replayKilled());
     }
 
+    @Test
+    void shouldNotMissBetweenAVenueEventAndItsDetailWhatItBrought()
+    {
+        heartbeat(EventFlags.LAST);
+        detail(0);
+
+        assertEquals(Optional.empty(), replayKilled());
+    }
+
+    @Test
+    void shouldMissBehindAVenueEventThatADetailEndsWhatItBrought()
+    {
+        heartbeat(0);
+        detail(EventFlags.LAST);
+        trade(0);
+
+        assertEquals(Optional.of(new Difference(0, "echo", "type", "none", "own-cancel")), replayKilled());
+    }
+
+    private void detail(final int flags)
+    {
+        events.append().type(EventType.DETAIL).flags(flags);
+    }
+
     private void trade(final int flags)
     {
         events.append().type(EventType.TRADE).flags(flags).price(1).quantity(1);

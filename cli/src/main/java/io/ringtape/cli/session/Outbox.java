@@ -5,6 +5,7 @@ import io.ringtape.cli.error.ExitCode;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
+import io.ringtape.event.OrderBookEvent;
 import io.ringtape.order.OwnOrders;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * with it. So does one that answers its own events without end.
  * <p>
  * Thread safety: connect it before the bus starts; then as the publisher behind it, and any thread takes the note. An
- * input event begins while the order lane is at rest.
+ * input event begins while the order lane is at rest, which delivers the timers.
  * Allocation: none, but for a failure.
  */
 final class Outbox implements EventPublisher
@@ -31,7 +32,7 @@ final class Outbox implements EventPublisher
     private final int capacity;
     private @Nullable EventPublisher publisher;
     private int countAtInput;
-    private long inputTimeNs = Long.MIN_VALUE;
+    private long timerTimeNs = Long.MIN_VALUE;
     private @Nullable RuntimeException failure;
 
     /**
@@ -62,7 +63,24 @@ final class Outbox implements EventPublisher
                 ExitCode.BAD_INPUT, "strategy went on behind its failure: reason=" + failure);
         }
         countAtInput = 0;
-        inputTimeNs = Long.MIN_VALUE;
+        timerTimeNs = Long.MIN_VALUE;
+    }
+
+    /**
+     * A timer is delivered next. One that time came to is an input as another one: in a silence of the market there may
+     * be any number of them ahead of one input event. One whose deadline had passed is not, as a strategy may ask for
+     * such ones without end.
+     *
+     * @param timer whose receive time is where time is.
+     */
+    void onTimer(final OrderBookEvent timer)
+    {
+        final long timeNs = timer.receiveTimeNs();
+        if (timeNs > timerTimeNs)
+        {
+            timerTimeNs = timeNs;
+            countAtInput = 0;
+        }
     }
 
     @Override
@@ -94,13 +112,6 @@ final class Outbox implements EventPublisher
 
     private int answer(final EventBatch batch, final int answer)
     {
-        // Of a later time is only what a timer ahead of the input event brought, or another event of that.
-        final long timeNs = batch.event(0).receiveTimeNs();
-        if (timeNs > inputTimeNs)
-        {
-            inputTimeNs = timeNs;
-            countAtInput = 0;
-        }
         countAtInput += batch.count();
         if (countAtInput > OwnOrders.MOST_AT_ONE_INPUT)
         {

@@ -27,6 +27,8 @@ import io.ringtape.cli.settings.RunSettings;
 import io.ringtape.event.Definitions;
 import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventHashes;
+import io.ringtape.event.EventType;
+import io.ringtape.event.Interest;
 import io.ringtape.event.SourceDefinition;
 import io.ringtape.journal.CountersFile;
 import io.ringtape.journal.KillOnTrouble;
@@ -313,7 +315,8 @@ public final class RecordSession
     {
         final Lane.Builder orderLane = Lane.named(ORDER_LANE).orderLane().idle(new BackoffIdleStrategy());
         layout.orderProbe().ifPresent((probe) -> orderLane.handler("order-probe", probe));
-        orderLane.handler("books", order.books()).handler("risk", order.risk()).handler("strategy", order.strategy());
+        orderLane.handler("timers", outbox::onTimer, Interest.all().withTypes(EventType.TIMER))
+            .handler("books", order.books()).handler("risk", order.risk()).handler("strategy", order.strategy());
         if (layout.orderLaneInline())
         {
             orderLane.inline();

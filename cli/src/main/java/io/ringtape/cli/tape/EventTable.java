@@ -58,7 +58,7 @@ final class EventTable implements EventPrinter
             left(Formats.time(event.eventTimeNs()), 30);
             left(EventType.name(event.type()), 14);
             fields(event, definitions, text);
-            right(Long.toString(event.sourceSequence()), 12);
+            right(EventText.sourceSequence(event), 12);
             left(EventText.source(event, definitions), 16);
         }
         line.append("  ").append(EventText.flags(event.flags(), " "));

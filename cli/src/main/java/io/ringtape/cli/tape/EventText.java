@@ -6,6 +6,7 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.InstrumentDefinition;
 import io.ringtape.event.OrderBookEvent;
+import io.ringtape.event.VenueEvents;
 
 /**
  * The fields of an event as text.
@@ -64,12 +65,19 @@ final class EventText
     static String source(final OrderBookEvent event, final Definitions definitions)
     {
         final boolean fromOutside = event.type() == EventType.CONTROL && !event.has(EventFlags.OWN);
-        return fromOutside || isOfTheWriter(event) ? Formats.NONE : source(event.sourceId(), definitions);
+        return fromOutside || VenueEvents.isWritersHeartbeat(event) ? Formats.NONE :
+            source(event.sourceId(), definitions);
     }
 
     static String source(final long id, final Definitions definitions)
     {
         return id >= 0 && id < definitions.sourceCount() ? definitions.source((int)id).name() : "source " + id;
+    }
+
+    /** The number that an event has of its source; {@link Formats#NONE} for a heartbeat of the writer. */
+    static String sourceSequence(final OrderBookEvent event)
+    {
+        return VenueEvents.isWritersHeartbeat(event) ? Formats.NONE : Long.toString(event.sourceSequence());
     }
 
     static String price(final OrderBookEvent event, final Definitions definitions)
@@ -95,14 +103,7 @@ final class EventText
     {
         final int type = event.type();
         return EventWords.replaceFields(type) || type == EventType.GAP || type == EventType.RECOVERED ||
-            isOfTheWriter(event);
-    }
-
-    /** A heartbeat of a venue has its number, or is there for its flags; the writer's has nothing but its time. */
-    private static boolean isOfTheWriter(final OrderBookEvent event)
-    {
-        return event.type() == EventType.HEARTBEAT && event.sourceSequence() == 0 && event.flags() == 0 &&
-            event.instrumentId() == 0 && event.sourceId() == 0;
+            VenueEvents.isWritersHeartbeat(event);
     }
 
     private static boolean isDefined(final int instrumentId, final Definitions definitions)

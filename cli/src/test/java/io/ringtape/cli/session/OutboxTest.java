@@ -7,6 +7,7 @@ import io.ringtape.event.EventBatch;
 import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventPublisher;
 import io.ringtape.event.EventType;
+import io.ringtape.event.OrderBookEvent;
 import io.ringtape.order.OwnOrders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 final class OutboxTest
 {
     private final EventBatch batch = new EventBatch(1);
+    private final OrderBookEvent timer = new EventBatch(1).append().type(EventType.TIMER);
     private final Outbox outbox = new Outbox(64);
 
     @BeforeEach
@@ -55,10 +57,41 @@ final class OutboxTest
         int accepted = 0;
         for (int i = 0; i <= OwnOrders.MOST_AT_ONE_INPUT; i++)
         {
+            timer(i);
             accepted += request(i) == EventPublisher.ACCEPTED ? 1 : 0;
         }
 
         assertEquals(OwnOrders.MOST_AT_ONE_INPUT + 1, accepted);
+    }
+
+    @Test
+    void shouldFailAStrategyThatAsksForTimersInThePastWithoutEnd()
+    {
+        for (int i = 0; i < OwnOrders.MOST_AT_ONE_INPUT; i++)
+        {
+            timer(7);
+            request(7);
+        }
+        timer(7);
+
+        assertThrows(IllegalStateException.class, () -> request(7));
+    }
+
+    @Test
+    void shouldFailAStrategyThatSendsAgainAtEachAnswerOfAVenueWhoseTimeGoesOn()
+    {
+        timer(7);
+        for (int i = 0; i < OwnOrders.MOST_AT_ONE_INPUT; i++)
+        {
+            request(8 + i);
+        }
+
+        assertThrows(IllegalStateException.class, () -> request(8 + OwnOrders.MOST_AT_ONE_INPUT));
+    }
+
+    private void timer(final long receiveTimeNs)
+    {
+        outbox.onTimer(timer.receiveTimeNs(receiveTimeNs));
     }
 
     private int request(final long receiveTimeNs)

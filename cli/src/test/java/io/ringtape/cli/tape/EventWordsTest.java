@@ -10,6 +10,7 @@ import io.ringtape.event.EventFlags;
 import io.ringtape.event.EventType;
 import io.ringtape.event.OrderBookEvent;
 import io.ringtape.event.TradingStatus;
+import io.ringtape.event.VenueEvents;
 import io.ringtape.journal.TapeRange;
 import io.ringtape.order.Control;
 import io.ringtape.order.KillReason;
@@ -87,15 +88,24 @@ final class EventWordsTest
     void shouldNameNothingAtAHeartbeatOfTheWriter()
     {
         assertEquals("""
-            0  2012-06-21T13:30:00.000000000Z  heartbeat  -  -  -  -  0  0  -
-            1  2012-06-21T13:30:00.000000000Z  heartbeat  AMZN  -  -  -  0  7  NASDAQ
-            2  2012-06-21T13:30:00.000000000Z  heartbeat  AMZN  -  -  -  0  0  NASDAQ  last
+            0  2012-06-21T13:30:00.000000000Z  heartbeat  -  -  -  -  0  -  -
+            1  2012-06-21T13:30:00.000000000Z  heartbeat  AMZN  -  -  -  0  0  NASDAQ
+            2  2012-06-21T13:30:00.000000000Z  heartbeat  AMZN  -  -  -  0  7  NASDAQ
+            3  2012-06-21T13:30:00.000000000Z  heartbeat  AMZN  -  -  -  0  0  NASDAQ  last
             """, table((events) ->
             {
+                at(writersHeartbeat(events));
                 at(events.append().type(EventType.HEARTBEAT));
                 at(events.append().type(EventType.HEARTBEAT).sourceSequence(7));
                 at(events.append().type(EventType.HEARTBEAT).flags(EventFlags.LAST));
             }));
+    }
+
+    @Test
+    void shouldKeepTheNumberOfAHeartbeatOfTheWriterInCommaSeparatedValues()
+    {
+        assertEquals(List.of("0,heartbeat,1340285400000000000,1340285400000000000,,,,,0,,-1,,,,,,,,"),
+            printed(EventDump.Format.CSV, (events) -> at(writersHeartbeat(events))).lines().skip(1).toList());
     }
 
     @Test
@@ -196,6 +206,11 @@ final class EventWordsTest
         at(events.append().type(EventType.TIMER).orderId(3).price(TIME_NS + 1_000_000_000L).quantity(STRATEGY));
         at(events.append().type(EventType.TRADING_STATUS).price(TradingStatus.HALTED));
         at(events.append().type(EventType.GAP).quantity(3));
+    }
+
+    private static OrderBookEvent writersHeartbeat(final EventBatch events)
+    {
+        return events.append().type(EventType.HEARTBEAT).sourceSequence(VenueEvents.WRITERS_HEARTBEAT);
     }
 
     private static OrderBookEvent control(

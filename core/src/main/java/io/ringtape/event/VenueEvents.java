@@ -46,9 +46,9 @@ public final class VenueEvents
         {
             open = false;
         }
-        else if (!open)
+        else if (comesBetween(type))
         {
-            open = begins(event, type, flags);
+            open = (flags & EventFlags.OWN) == 0 && !isWritersHeartbeat(event);
         }
     }
 
@@ -60,6 +60,18 @@ public final class VenueEvents
     public boolean isOpen()
     {
         return open;
+    }
+
+    /**
+     * Whether an input, to be taken next, comes between two venue events: behind the end of one and the details that
+     * belong to it, as the beginning of the next does, and a heartbeat. What came of the one before it is due.
+     *
+     * @param type of the input.
+     * @return false inside of a venue event, and for a detail, a timer, a control and a void event.
+     */
+    public boolean comesBetween(final int type)
+    {
+        return !open && isOfVenue(type) && type != EventType.DETAIL;
     }
 
     /**
@@ -93,12 +105,6 @@ public final class VenueEvents
     public static boolean isWritersHeartbeat(final OrderBookEvent event)
     {
         return event.type() == EventType.HEARTBEAT && event.sourceSequence() == WRITERS_HEARTBEAT;
-    }
-
-    private static boolean begins(final OrderBookEvent event, final int type, final int flags)
-    {
-        return (flags & EventFlags.OWN) == 0 && isOfVenue(type) && type != EventType.DETAIL &&
-            !isWritersHeartbeat(event);
     }
 
     private static boolean isOfVenue(final int type)

@@ -100,8 +100,7 @@ final class BacktestRun
         if (inRange)
         {
             started = true;
-            // A detail belongs to the event before it, though that may have ended the venue event.
-            if (!venueEvents.isOpen() && type != EventType.DETAIL)
+            if (venueEvents.comesBetween(type))
             {
                 catchUp(timeNs);
             }

@@ -119,10 +119,10 @@ final class RunReplay
             comparator.onRecorded(event, inRange);
             pass(event, inRange);
         }
-        else if (type != EventType.TIMER && type != EventType.CONTROL)
+        else
         {
-            // A timer may come between the outputs of a venue event, and so may a control; a detail begins none.
-            if (!venueEvents.isOpen() && type != EventType.DETAIL)
+            // A timer or a control may come between the outputs of a venue event.
+            if (venueEvents.comesBetween(type))
             {
                 comparator.onVenueEvent();
             }
